@@ -1,0 +1,87 @@
+// The answer to "may this flow pass", with the hits that led to it (docs/semantics.md §7, §8).
+
+import type { Place } from '../base/location.ts'
+import type { Policy, PolicyId, Rule, RuleAction } from './policy.ts'
+
+/** One row of a trace */
+export interface PolicyHit {
+  readonly tier: string
+  /** At the end of a tier: the policy that the dataplane names for it (§7.5) */
+  readonly policy: PolicyId
+  readonly rule: number | 'end-of-tier'
+  readonly action: Exclude<RuleAction, 'log'>
+  /** The rule, or the policy at the end of a tier; undefined for a profile */
+  readonly at: Place | undefined
+  /** The rule's own entry; undefined at the end of a tier and for a profile */
+  readonly written: Rule | undefined
+  readonly source: Policy | undefined
+}
+
+export type Trace = readonly PolicyHit[]
+
+export type Answer = 'allow' | 'deny' | 'unknown'
+
+/** Why an answer is unknown: a code of wording.ts, what it fills in, and the place it is about */
+export interface Reason {
+  readonly code: ReasonCode
+  readonly args: readonly string[]
+  readonly at: Place | undefined
+}
+
+export type ReasonCode =
+  /** The record has no address, and a rule asks for one */
+  | 'address-missing'
+  /** The pods that the record can mean are treated differently */
+  | 'pods-differ'
+  | 'source-port-missing'
+  | 'destination-port-missing'
+  | 'icmp-missing'
+  /** Labels of the endpoint are not all known */
+  | 'labels-missing'
+  /** An object that could govern the flow is malformed or of a kind that is not modelled */
+  | 'policy-unknown'
+  /** A rule's condition is not modelled */
+  | 'condition-unknown'
+  /** Calico's own preview fails here */
+  | 'preview-fails'
+  /** Host networking: which policy applies is not modelled */
+  | 'host-not-modelled'
+
+/** What one end says: egress at the source, ingress at the destination */
+export interface EndVerdict {
+  readonly is: Answer
+  /** Of the one outcome; where several are possible, the rows that they share */
+  readonly trace: Trace
+  /** All outcomes that are possible, each once; one unless `is` is unknown or only the deciding rule is open */
+  readonly outcomes: readonly Outcome[]
+  readonly because: readonly Reason[]
+}
+
+export interface Outcome {
+  readonly action: Answer
+  readonly trace: Trace
+}
+
+/** A verdict for one choice of what is not known */
+export interface Case {
+  readonly source: CaseEnd
+  readonly destination: CaseEnd
+  readonly egress: EndVerdict | undefined
+  readonly ingress: EndVerdict | undefined
+  readonly overall: Answer
+}
+
+/** Which of an end's candidates a case is about */
+export interface CaseEnd {
+  /** Pods: certain to exist, `namespace/name`. Addresses: prefixes of which any may be meant */
+  readonly is: 'known' | 'possible'
+  readonly members: readonly string[]
+}
+
+export interface FlowVerdict {
+  readonly overall: Answer
+  readonly egress: EndVerdict | undefined
+  readonly ingress: EndVerdict | undefined
+  /** One where all candidates agree; else the smallest partition by answer */
+  readonly cases: readonly Case[]
+}
