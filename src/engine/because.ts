@@ -1,0 +1,87 @@
+// Why a verdict is unknown: the rules that may match and need not, each with the smallest fact that would settle it
+// (docs/semantics.md §8; reasons are codes, the words stand in report/wording.ts).
+
+import type { Place } from '../base/location.ts'
+import type { Direction } from '../model/policy.ts'
+import type { Reason, ReasonCode } from '../model/verdict.ts'
+import type { Judged, Question } from './judge.ts'
+import type { OpenBecause, Program } from './program.ts'
+import type { Row } from './rows.ts'
+
+/** More reasons than this explain nothing */
+const MOST_REASONS = 5
+
+export function reasonsFor(question: Question, direction: Direction): Reason[] {
+  const ends = direction === 'egress' ? question.sources : question.destinations
+  const programs = [...new Set(ends.flatMap(({ program }) => (program === undefined ? [] : [program])))]
+  const reasons = programs.flatMap((program) => reasonsOf(program, question, direction))
+  if (programs.length > 1) reasons.push(podsDiffer(question, direction === 'egress' ? 'source' : 'destination'))
+  if (programs.some(({ tiers }) => tiers.some((tier) => tier.previewFailsFrom !== undefined)))
+    reasons.push({ code: 'preview-fails', args: [], at: undefined })
+  return distinct(reasons).slice(0, MOST_REASONS)
+}
+
+function reasonsOf(program: Program, question: Question, direction: Direction): Reason[] {
+  const own = (ends: readonly Judged[], governed: boolean): readonly Judged[] =>
+    governed ? ends.filter((one) => one.program === program) : ends
+  const sources = own(question.sources, direction === 'egress')
+  const destinations = own(question.destinations, direction === 'ingress')
+  const source = program.merge(sources.map(({ peer }) => program.sourceVector(peer)))
+  const destination = program.merge(destinations.map(({ peer }) => program.destinationVector(peer)))
+  const layer4 = program.merge(
+    question.layer4.flatMap((l4) =>
+      sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer))),
+    ),
+  )
+  return Array.from(program.openRows(source, destination, layer4)).flatMap(({ because, row }) =>
+    because.map((dimension) => reasonOf(dimension, row, question)),
+  )
+}
+
+function reasonOf(dimension: OpenBecause, row: Row, question: Question): Reason {
+  switch (dimension) {
+    case 'source':
+    case 'destination':
+      return endReason(row, question, dimension)
+    case 'layer4':
+      return rowReason(missingFact(question), row)
+    case 'row':
+      if (row.policy.unknown !== undefined)
+        return { code: 'policy-unknown', args: [row.policy.unknown.what], at: row.policy.at }
+      if (row.rule.uncertain !== undefined) return rowReason('condition-unknown', row, row.rule.uncertain)
+      return rowReason('labels-missing', row)
+  }
+}
+
+function endReason(row: Row, question: Question, end: 'source' | 'destination'): Reason {
+  const choices = end === 'source' ? question.sources : question.destinations
+  const { name } = question.flow[end]
+  if (choices.some(({ peer }) => !peer.complete)) return rowReason('labels-missing', row, name)
+  if (choices.some(({ shown }) => shown.is === 'possible')) return rowReason('address-missing', row, name)
+  return { ...podsDiffer(question, end), at: row.rule.at }
+}
+
+function podsDiffer(question: Question, end: 'source' | 'destination'): Reason {
+  const choices = end === 'source' ? question.sources : question.destinations
+  const count = choices.reduce((sum, { shown }) => sum + shown.members.length, 0)
+  return { code: 'pods-differ', args: [question.flow[end].name, String(count)], at: undefined }
+}
+
+function missingFact({ flow }: Question): ReasonCode {
+  if (flow.missing.sourcePort) return 'source-port-missing'
+  return flow.missing.icmp ? 'icmp-missing' : 'destination-port-missing'
+}
+
+/** Arguments: what is open, then the rule that asks for it: kind, namespace, name, number from 1 */
+function rowReason(code: ReasonCode, { policy, rule }: Row, what = ''): Reason {
+  const at: Place = rule.at
+  return { code, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at }
+}
+
+function distinct(reasons: readonly Reason[]): Reason[] {
+  const seen = new Set<string>()
+  return reasons.filter(({ args, code }) => {
+    const key = `${code} ${args.join(' ')}`
+    return !seen.has(key) && seen.add(key)
+  })
+}

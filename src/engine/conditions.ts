@@ -1,0 +1,93 @@
+// Why a row does not match: each of its conditions by itself, held against one concrete flow. The walk asks whether all
+// hold; this asks which do not, for explanations and near misses (docs/semantics.md §5).
+
+import { ANY_ENTITY } from '../model/policy.ts'
+import type { EntityMatch, Rule, RuleMatch } from '../model/policy.ts'
+import type { Engine } from './engine.ts'
+import type { Judged } from './judge.ts'
+import { YES } from './rows.ts'
+import type { Layer4, Row } from './rows.ts'
+
+export type Field = 'family' | 'protocol' | 'icmp' | 'source' | 'source-port' | 'destination' | 'port' | 'service'
+
+/** A concrete flow: one choice of everything that was open */
+export interface Concrete {
+  readonly source: Judged
+  readonly destination: Judged
+  readonly layer4: Layer4
+}
+
+/** The fields of which the rule's condition does not hold, in the order in which people read a rule */
+export function failingFields(engine: Engine, row: Row, flow: Concrete): Field[] {
+  return fieldsOf(row.rule).filter((field) => !holds(engine, row, field, flow))
+}
+
+/** The fields that the rule says anything about */
+export function fieldsOf({ match }: Rule): Field[] {
+  const { destination, source } = match
+  const fields: (Field | undefined)[] = [
+    match.family === undefined ? undefined : 'family',
+    match.protocol === undefined && match.notProtocol === undefined ? undefined : 'protocol',
+    match.icmp === undefined && match.notIcmp === undefined ? undefined : 'icmp',
+    asksAddress(source) || source.service !== undefined ? 'source' : undefined,
+    asksPorts(source) ? 'source-port' : undefined,
+    asksAddress(destination) ? 'destination' : undefined,
+    asksPorts(destination) ? 'port' : undefined,
+    destination.service === undefined ? undefined : 'service',
+  ]
+  return fields.filter((field) => field !== undefined)
+}
+
+const asksAddress = ({ nets, notNets, notSelector, selector }: EntityMatch): boolean =>
+  nets !== undefined || notNets !== undefined || selector !== undefined || notSelector !== undefined
+
+const asksPorts = ({ notPorts, ports }: EntityMatch): boolean => ports !== undefined || notPorts !== undefined
+
+function holds(engine: Engine, row: Row, field: Field, flow: Concrete): boolean {
+  return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field) }, flow) === YES
+}
+
+/** The match with one of its conditions kept; the protocol stays where a port name or a Service depends on it */
+export function only(match: RuleMatch, field: Field): RuleMatch {
+  const nothing: RuleMatch = {
+    family: undefined,
+    protocol: undefined,
+    notProtocol: undefined,
+    icmp: undefined,
+    notIcmp: undefined,
+    source: ANY_ENTITY,
+    destination: ANY_ENTITY,
+  }
+  switch (field) {
+    case 'family':
+      return { ...nothing, family: match.family }
+    case 'protocol':
+      return { ...nothing, protocol: match.protocol, notProtocol: match.notProtocol }
+    case 'icmp':
+      return { ...nothing, icmp: match.icmp, notIcmp: match.notIcmp }
+    case 'source':
+      return { ...nothing, source: addressOf(match.source) }
+    case 'destination':
+      return { ...nothing, destination: { ...addressOf(match.destination), service: undefined } }
+    case 'source-port':
+      return { ...nothing, source: portsOf(match.source) }
+    case 'port':
+      return { ...nothing, destination: portsOf(match.destination) }
+    case 'service':
+      return { ...nothing, destination: { ...ANY_ENTITY, service: match.destination.service } }
+  }
+}
+
+const addressOf = (entity: EntityMatch): EntityMatch => ({
+  ...entity,
+  ports: undefined,
+  notPorts: undefined,
+  portScope: undefined,
+})
+
+const portsOf = ({ notPorts, portScope, ports }: EntityMatch): EntityMatch => ({
+  ...ANY_ENTITY,
+  ports,
+  notPorts,
+  portScope,
+})

@@ -1,0 +1,227 @@
+// PolicySet × Cluster → the programs that answer for its endpoints, compiled when first asked for
+// (docs/semantics.md §4; the engine in one paragraph: docs/architecture.md).
+
+import { emptyBits, setBit } from '../base/bitset.ts'
+import { printIp } from '../base/ip.ts'
+import type { Ip } from '../base/ip.ts'
+import { workloadKey } from '../model/cluster.ts'
+import type { Cluster, Workload } from '../model/cluster.ts'
+import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
+import type { Direction, Policy, PolicySet, Rule, Tier } from '../model/policy.ts'
+import type { PolicyHit } from '../model/verdict.ts'
+import type { Concrete } from './conditions.ts'
+import { inOrder } from './order.ts'
+import type { OrderedTier } from './order.ts'
+import { PeerTable } from './peers.ts'
+import { Program } from './program.ts'
+import type { TierSpan } from './program.ts'
+import { compileRow, least, meetsAddress, meetsLayer4, withRule } from './rows.ts'
+import type { Preview, Row, RuleNumbers, Semantics, Sureness } from './rows.ts'
+import { SelectorIndex } from './selector-index.ts'
+import type { LabelClass } from './selector-index.ts'
+
+/** A policy that governs an endpoint, or may: its labels are not all known, or the policy is not understood */
+interface Governing {
+  readonly policy: Policy
+  readonly sure: boolean
+}
+
+export class Engine {
+  readonly cluster: Cluster
+  readonly peers: PeerTable
+  readonly #tiers: readonly OrderedTier[]
+  readonly #selectors: SelectorIndex
+  readonly #rowsOf = new Map<Policy, Readonly<Record<Direction, readonly Row[]>>>()
+  readonly #preview: Preview
+  readonly #workloads: ReadonlyMap<string, Workload>
+  readonly #nodes: ReadonlyMap<string, string>
+  readonly #programs = new Map<string, Program>()
+  readonly #programOf: Readonly<Record<Direction, Map<string, Program>>> = { ingress: new Map(), egress: new Map() }
+  readonly #policyNumbers = new Map<Policy, number>()
+
+  constructor(cluster: Cluster, policies: PolicySet, semantics: Semantics) {
+    this.cluster = cluster
+    this.#preview = { semantics, nftables: cluster.settings.nftables }
+    this.#tiers = inOrder(policies)
+    this.#selectors = new SelectorIndex()
+    const numbers: RuleNumbers = { selectors: this.#selectors, netLists: [], services: new Set() }
+    for (const { policies: list } of this.#tiers) for (const policy of list) this.#compile(policy, numbers)
+    this.peers = new PeerTable(cluster, this.#selectors, numbers.netLists, numbers.services)
+    this.#nodes = new Map(
+      cluster.nodes.flatMap(({ addresses, name }) => addresses.map((ip) => [printIp(ip), name] as const)),
+    )
+    this.#workloads = new Map(cluster.workloads.map((one) => [workloadKey(one.namespace, one.name), one]))
+  }
+
+  #compile(policy: Policy, numbers: RuleNumbers): void {
+    this.#policyNumbers.set(policy, this.#policyNumbers.size)
+    this.#selectors.add(policy.subject)
+    const rules = (direction: Direction): readonly Rule[] =>
+      policy.unknown === undefined ? (policy[direction] ?? []) : [anything(policy, policy.unknown.what)]
+    const rows = (direction: Direction): Row[] =>
+      rules(direction).map((rule, index) => compileRow(policy, rule, index, numbers))
+    this.#rowsOf.set(policy, { ingress: rows('ingress'), egress: rows('egress') })
+  }
+
+  workload(namespace: string, name: string): Workload | undefined {
+    return this.#workloads.get(workloadKey(namespace, name))
+  }
+
+  /** The workloads that a policy applies to, or may */
+  selected(policy: Policy): Workload[] {
+    const number = this.#selectors.numberOf(policy.subject)
+    if (number === undefined) return []
+    return this.cluster.workloads.filter(({ labels }) => this.#selectors.classOf(labels).may.has(number))
+  }
+
+  /** The workload at an address, where exactly one has it */
+  workloadAt(ip: Ip): Workload | undefined {
+    const [first, second] = this.peers.endpointsAt(ip)
+    return second === undefined && first?.is === 'workload' ? first : undefined
+  }
+
+  /** Whether a row would match if its rule were `rule`, which asks for no address that the row does not ask for */
+  meetsAlone(row: Row, rule: Rule, { destination, layer4, source }: Concrete): Sureness {
+    const alone = withRule(row, rule)
+    return [
+      meetsAddress(alone, 'source', source.peer, this.#preview),
+      meetsAddress(alone, 'destination', destination.peer, this.#preview),
+      meetsLayer4(alone, layer4, source.peer, destination.peer, this.#preview),
+    ].reduce(least)
+  }
+
+  /** The node whose address it is */
+  nodeAt(ip: Ip): string | undefined {
+    return this.#nodes.get(printIp(ip))
+  }
+
+  /** What governs a workload in one direction. Equal programs are one object */
+  program(workload: Workload, direction: Direction): Program {
+    const labels = this.#selectors.classOf(workload.labels)
+    const profile = profileName(workload)
+    const memo = this.#programOf[direction]
+    const memoKey = `${String(labels.id)} ${profile}`
+    let program = memo.get(memoKey)
+    if (program === undefined) {
+      program = this.#build(labels, workload, direction)
+      memo.set(memoKey, program)
+    }
+    return program
+  }
+
+  #build(labels: LabelClass, workload: Workload, direction: Direction): Program {
+    const tiers = this.#tiers.flatMap(({ policies, tier }) => {
+      const selected = policies.flatMap((policy) => this.#governing(policy, labels, direction))
+      return selected.length === 0 ? [] : [{ tier, selected }]
+    })
+    const key = [
+      direction,
+      profileName(workload),
+      ...tiers.flatMap(({ selected }) =>
+        selected.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? '' : '?'}`),
+      ),
+    ].join(' ')
+    let program = this.#programs.get(key)
+    if (program === undefined) {
+      program = this.#assemble(tiers, workload, direction)
+      this.#programs.set(key, program)
+    }
+    return program
+  }
+
+  #governing(policy: Policy, labels: LabelClass, direction: Direction): Governing[] {
+    if (policy[direction] === undefined) return []
+    const number = this.#selectors.numberOf(policy.subject)
+    if (number === undefined || !labels.may.has(number)) return []
+    return [{ policy, sure: labels.must.has(number) && policy.unknown === undefined }]
+  }
+
+  #assemble(
+    tiers: readonly { tier: Tier; selected: readonly Governing[] }[],
+    workload: Workload,
+    direction: Direction,
+  ): Program {
+    const rows: Row[] = []
+    const unsure: number[] = []
+    const spans: TierSpan[] = []
+    for (const { selected, tier } of tiers) {
+      const live = selected.filter(({ policy }) => policy.hook === 'normal' || policy.hook === 'forward-too')
+      const [first] = live
+      if (first === undefined) continue
+      const firstRow = rows.length
+      for (const { policy, sure } of live)
+        for (const row of this.#rows(policy, direction)) {
+          if (!sure || row.rule.uncertain !== undefined) unsure.push(rows.length)
+          rows.push(row)
+        }
+      const preview = this.#preview.semantics === 'felix-pending'
+      const named = preview ? first : (selected.at(-1) ?? first)
+      spans.push({
+        name: tier.name,
+        firstRow,
+        endRow: rows.length,
+        endOfTier: endOfTier(tier, named.policy),
+        governs: live.some(({ sure }) => sure),
+        previewFailsFrom: preview && !tier.exists ? firstRow + this.#rows(first.policy, direction).length : undefined,
+      })
+    }
+    const bits = unsure.length === 0 ? undefined : emptyBits(rows.length)
+    if (bits !== undefined) for (const at of unsure) setBit(bits, at)
+    const parts = { rows, unsure: bits, tiers: spans, profile: profileHit(workload) }
+    return new Program(this.#programs.size, parts, this.#preview)
+  }
+
+  #rows(policy: Policy, direction: Direction): readonly Row[] {
+    const rows = this.#rowsOf.get(policy)
+    if (rows === undefined) throw new Error('INVARIANT: every policy of the set is compiled')
+    return rows[direction]
+  }
+}
+
+/** The one row of a policy that is not understood: it may match every flow, with any outcome */
+const anything = (policy: Policy, what: string): Rule => ({
+  action: 'allow',
+  match: {
+    family: undefined,
+    protocol: undefined,
+    notProtocol: undefined,
+    icmp: undefined,
+    notIcmp: undefined,
+    source: ANY_ENTITY,
+    destination: ANY_ENTITY,
+  },
+  at: policy.at,
+  written: 0,
+  uncertain: what,
+})
+
+function endOfTier(tier: Tier, named: Policy): PolicyHit {
+  return {
+    tier: tier.name,
+    policy: named.id,
+    rule: 'end-of-tier',
+    action: tier.exists ? tier.defaultAction : 'deny',
+    at: named.at,
+    written: undefined,
+    source: named,
+  }
+}
+
+const profileName = ({ namespace, namespaceKnown }: Workload): string => `kns.${namespace}${namespaceKnown ? '' : '!'}`
+
+/** The namespace's profile allows both ways; a namespace that is not there has one that denies (§4.5, trap 70) */
+function profileHit({ namespace, namespaceKnown }: Workload): PolicyHit {
+  return {
+    tier: '__PROFILE__',
+    policy: { kind: 'pro', namespace: '', name: `kns.${namespace}` },
+    rule: 0,
+    action: namespaceKnown ? 'allow' : 'deny',
+    at: undefined,
+    written: undefined,
+    source: undefined,
+  }
+}
+
+/** The directions a policy governs */
+export const governs = (policy: Policy): readonly Direction[] =>
+  DIRECTIONS.filter((direction) => policy[direction] !== undefined)

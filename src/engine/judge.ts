@@ -1,0 +1,168 @@
+// Program × flow → verdict. Every choice that the flow's ends leave open is judged; choices that no program can tell
+// apart are judged once (docs/semantics.md §8).
+
+import type { Flow } from '../model/flow.ts'
+import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
+import { reasonsFor } from './because.ts'
+import { choicesOf, piecesOf } from './choices.ts'
+import type { Choice, Choices } from './choices.ts'
+import type { Engine } from './engine.ts'
+import { completions } from './layer4.ts'
+import type { Peer } from './peers.ts'
+import { endVerdict } from './program.ts'
+import type { Program } from './program.ts'
+import type { Layer4 } from './rows.ts'
+
+/** A choice with what governs it; choices that no program can tell apart are one */
+export interface Judged extends Choice {
+  readonly program: Program | undefined
+}
+
+/** Everything that is asked of a flow, before and while it is judged */
+export interface Question {
+  readonly flow: Flow
+  readonly sources: readonly Judged[]
+  readonly destinations: readonly Judged[]
+  readonly layer4: readonly Layer4[]
+}
+
+export function judge(engine: Engine, flow: Flow): FlowVerdict {
+  const question = ask(engine, flow)
+  const cases: Case[] = []
+  for (const source of question.sources)
+    for (const destination of question.destinations)
+      if (source.peer.family === destination.peer.family) cases.push(judgeCase(source, destination, question.layer4))
+  const [first, ...rest] = cases
+  if (first === undefined) return noCommonFamily(flow)
+  if (rest.every((one) => one.egress === first.egress && one.ingress === first.ingress))
+    return uniform(cases.length === 1 ? first : { ...first, ...allMembers(cases) }, question)
+  const egress = anyOf(cases.map((one) => one.egress))
+  const ingress = anyOf(cases.map((one) => one.ingress))
+  const overall = cases.every((one) => one.overall === first.overall) ? first.overall : 'unknown'
+  return explained({ overall, egress, ingress, cases }, question)
+}
+
+/** The choices of both ends and of what the record left out, as far as any program can tell them apart */
+export function ask(engine: Engine, flow: Flow): Question {
+  const source = choicesOf(engine, flow.source)
+  const destination = choicesOf(engine, flow.destination)
+  const egress = programsOf(engine, source, 'egress')
+  const ingress = programsOf(engine, destination, 'ingress')
+  const programs = [...new Set([...egress, ...ingress])]
+  const simple =
+    source.open.length + destination.open.length === 0 && source.fixed.length * destination.fixed.length === 1
+  const tellSource = (peer: Peer): string => tell(programs, 'source', peer)
+  const tellDestination = (peer: Peer): string => tell(programs, 'destination', peer)
+  return {
+    flow,
+    sources: expand(engine, source, 'egress', simple ? undefined : tellSource),
+    destinations: expand(engine, destination, 'ingress', simple ? undefined : tellDestination),
+    layer4: completions(flow, programs),
+  }
+}
+
+function programsOf(engine: Engine, { fixed, open }: Choices, direction: 'egress' | 'ingress'): Program[] {
+  return [...fixed, ...open].flatMap(({ workload }) =>
+    workload === undefined ? [] : [engine.program(workload, direction)],
+  )
+}
+
+function tell(programs: readonly Program[], end: 'source' | 'destination', peer: Peer): string {
+  return programs
+    .map((program) => {
+      const vector = end === 'source' ? program.sourceVector(peer) : program.destinationVector(peer)
+      return program.joint ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id)
+    })
+    .join(' ')
+}
+
+function expand(
+  engine: Engine,
+  { fixed, open }: Choices,
+  direction: 'egress' | 'ingress',
+  tellPeer: ((peer: Peer) => string) | undefined,
+): Judged[] {
+  const govern = (choice: Choice): Judged => ({
+    ...choice,
+    program: choice.workload === undefined ? undefined : engine.program(choice.workload, direction),
+  })
+  if (tellPeer === undefined) return fixed.map(govern)
+  const groups = new Map<string, Judged[]>()
+  for (const choice of [...fixed, ...open.flatMap((one) => piecesOf(engine, one, tellPeer))].map(govern)) {
+    const { node, peer, program, shown } = choice
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${node ?? ''} ${tellPeer(peer)}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [choice])
+    else group.push(choice)
+  }
+  return Array.from(groups.values(), (group) => {
+    const [first] = group
+    if (first === undefined) throw new Error('INVARIANT: no group is empty')
+    return {
+      ...first,
+      shown: { is: first.shown.is, members: [...new Set(group.flatMap(({ shown }) => shown.members))] },
+    }
+  })
+}
+
+function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
+  const ask = (program: Program | undefined): EndVerdict | undefined =>
+    program === undefined ? undefined : anyOf(layer4.map((l4) => verdictOf(program, source, destination, l4)))
+  const egress = ask(source.program)
+  // A node's own processes reach its pods whatever the policies say (§4.9).
+  const ownNode = source.node !== undefined && source.node === destination.workload?.node
+  const ingress = ownNode ? undefined : ask(destination.program)
+  return { source: source.shown, destination: destination.shown, egress, ingress, overall: both(egress, ingress) }
+}
+
+export function verdictOf(program: Program, source: Choice, destination: Choice, l4: Layer4): EndVerdict {
+  return program.verdict(
+    program.sourceVector(source.peer),
+    program.destinationVector(destination.peer),
+    program.layer4Vector(l4, source.peer, destination.peer),
+  )
+}
+
+/** Deny when either end denies, else unknown when one is, else allow (§8.1) */
+export function both(egress: EndVerdict | undefined, ingress: EndVerdict | undefined): Answer {
+  if (egress?.is === 'deny' || ingress?.is === 'deny') return 'deny'
+  return egress?.is === 'unknown' || ingress?.is === 'unknown' ? 'unknown' : 'allow'
+}
+
+/** One of several verdicts; the same object where they are one */
+function anyOf(verdicts: readonly (EndVerdict | undefined)[]): EndVerdict | undefined {
+  const known = verdicts.filter((one) => one !== undefined)
+  const [first] = known
+  if (first === undefined || known.every((one) => one === first)) return first
+  return endVerdict(known.flatMap(({ outcomes }) => outcomes))
+}
+
+function uniform(only: Case, question: Question): FlowVerdict {
+  const { egress, ingress, overall } = only
+  const verdict: FlowVerdict = { overall, egress, ingress, cases: [only] }
+  const open = egress?.is === 'unknown' || ingress?.is === 'unknown'
+  return open ? explained(verdict, question) : verdict
+}
+
+function explained(verdict: FlowVerdict, question: Question): FlowVerdict {
+  const add = (end: EndVerdict | undefined, direction: 'egress' | 'ingress'): EndVerdict | undefined =>
+    end?.is === 'unknown' ? { ...end, because: reasonsFor(question, direction) } : end
+  return { ...verdict, egress: add(verdict.egress, 'egress'), ingress: add(verdict.ingress, 'ingress') }
+}
+
+function allMembers(cases: readonly Case[]): { source: CaseEnd; destination: CaseEnd } {
+  const merge = (ends: readonly CaseEnd[]): CaseEnd => ({
+    is: ends.every(({ is }) => is === 'known') ? 'known' : 'possible',
+    members: [...new Set(ends.flatMap(({ members }) => members))],
+  })
+  return { source: merge(cases.map((one) => one.source)), destination: merge(cases.map((one) => one.destination)) }
+}
+
+/** The ends have no address family in common, as far as is known: nothing can be said */
+function noCommonFamily(flow: Flow): FlowVerdict {
+  const because: Reason[] = [
+    { code: 'address-missing', args: [flow.source.name, flow.destination.name], at: undefined },
+  ]
+  const unknown: EndVerdict = { is: 'unknown', trace: [], outcomes: [{ action: 'unknown', trace: [] }], because }
+  return { overall: 'unknown', egress: unknown, ingress: unknown, cases: [] }
+}

@@ -1,0 +1,170 @@
+// An address as rules see it: which of the rules' CIDR lists hold it, which labelled objects cover it, which Services
+// it serves (docs/semantics.md §3.5–3.7, §5.1). Addresses that no rule can tell apart share one Peer.
+
+import { bitsOf, cidrOf } from '../base/ip.ts'
+import type { Cidr, Family, Ip, IpRange } from '../base/ip.ts'
+import type { Cluster, HostEndpoint, NamedPort, Workload } from '../model/cluster.ts'
+import type { LabelSet } from '../model/selector.ts'
+import { AddressIndex } from './address-index.ts'
+import type { Cover, NumberedRange } from './address-index.ts'
+import type { LabelClass, SelectorIndex } from './selector-index.ts'
+
+export interface Peer {
+  readonly id: number
+  readonly family: Family
+  /** Numbers of the CIDR lists that hold the address */
+  readonly nets: ReadonlySet<number>
+  /** Labelled objects that cover it: endpoints first */
+  readonly members: readonly Member[]
+  /** Services of which it is a backend */
+  readonly services: readonly ServiceMember[]
+  /** All labels of all members are known */
+  readonly complete: boolean
+}
+
+export interface Member {
+  readonly labels: LabelClass
+  readonly prefix: number
+  readonly ports: readonly NamedPort[]
+}
+
+export interface ServiceMember {
+  readonly service: string
+  readonly protocol: number
+  readonly port: number | undefined
+}
+
+/** An endpoint that is not in the cluster's inventory, or one of its own without an address */
+export interface LabelledObject {
+  readonly labels: LabelSet
+  readonly ports: readonly NamedPort[]
+}
+
+export class PeerTable {
+  readonly #selectors: SelectorIndex
+  readonly #index: AddressIndex
+  /** What the numbers of the index mean, in this order: CIDR lists, network sets' members by length, Services' backends */
+  readonly #netCount: number
+  readonly #sets: readonly { readonly labels: LabelSet; readonly prefix: number }[]
+  readonly #services: readonly ServiceMember[]
+  readonly #endpoints = new Map<string, (Workload | HostEndpoint)[]>()
+  readonly #peers = new Map<string, Peer>()
+  readonly #peerOf: Readonly<Record<Family, Map<number | bigint, Peer>>> = { 4: new Map(), 6: new Map() }
+
+  constructor(
+    cluster: Cluster,
+    selectors: SelectorIndex,
+    netLists: readonly (readonly Cidr[])[],
+    servicesInUse: ReadonlySet<string>,
+  ) {
+    this.#selectors = selectors
+    this.#netCount = netLists.length
+    const ranges: NumberedRange[] = netLists.flatMap((nets, value) => nets.map((range) => ({ range, value })))
+    const sets: { labels: LabelSet; prefix: number }[] = []
+    for (const set of cluster.sets) {
+      const numberByPrefix = new Map<number, number>()
+      for (const range of set.nets.flatMap(splitCatchAll)) {
+        let value = numberByPrefix.get(range.prefix)
+        if (value === undefined) {
+          value = this.#netCount + sets.length
+          sets.push({ labels: set.labels, prefix: range.prefix })
+          numberByPrefix.set(range.prefix, value)
+        }
+        ranges.push({ range, value })
+      }
+    }
+    const services: ServiceMember[] = []
+    for (const service of servicesInUse)
+      for (const { ip, port, protocol } of cluster.services.get(service) ?? []) {
+        ranges.push({ range: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length })
+        services.push({ service, protocol, port })
+      }
+    this.#sets = sets
+    this.#services = services
+    this.#index = new AddressIndex(ranges)
+    for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload)
+    for (const host of cluster.hostEndpoints) for (const ip of host.expectedIps) this.#addEndpoint(ip, host)
+  }
+
+  #addEndpoint(ip: Ip, endpoint: Workload | HostEndpoint): void {
+    append(this.#endpoints, ipKey(ip), endpoint)
+  }
+
+  /** The endpoints that have this address */
+  endpointsAt(ip: Ip): readonly (Workload | HostEndpoint)[] {
+    return this.#endpoints.get(ipKey(ip)) ?? []
+  }
+
+  peerAt(ip: Ip): Peer {
+    const memo = this.#peerOf[ip.family]
+    const value = ip.family === 4 ? Number(ip.value) : ip.value
+    let peer = memo.get(value)
+    if (peer === undefined) {
+      peer = this.#peer(ip.family, this.#index.cover(ip), this.endpointsAt(ip))
+      memo.set(value, peer)
+    }
+    return peer
+  }
+
+  /** The pieces of a range that rules can tell apart, for an address that belongs to `object`, or to no endpoint */
+  *piecesOf(range: IpRange, object: LabelledObject | undefined): Iterable<{ range: IpRange; peer: Peer }> {
+    const endpoints = object === undefined ? [] : [object]
+    for (const piece of this.#index.pieces(range))
+      yield { range: piece.range, peer: this.#peer(range.family, piece.cover, endpoints) }
+  }
+
+  #peer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {
+    const members: Member[] = endpoints.map(({ labels, ports }) => ({
+      labels: this.#selectors.classOf(labels),
+      prefix: bitsOf(family),
+      ports,
+    }))
+    const nets = new Set<number>()
+    const services: ServiceMember[] = []
+    for (const value of cover.values) {
+      const set = this.#sets[value - this.#netCount]
+      const service = this.#services[value - this.#netCount - this.#sets.length]
+      if (value < this.#netCount) nets.add(value)
+      else if (set !== undefined)
+        members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] })
+      else if (service !== undefined) services.push(service)
+    }
+    const key = peerKey(family, nets, members, services)
+    let peer = this.#peers.get(key)
+    if (peer === undefined) {
+      const complete = members.every(({ labels }) => labels.must === labels.may)
+      peer = { id: this.#peers.size, family, nets, members, services, complete }
+      this.#peers.set(key, peer)
+    }
+    return peer
+  }
+}
+
+function peerKey(
+  family: Family,
+  nets: ReadonlySet<number>,
+  members: readonly Member[],
+  services: readonly ServiceMember[],
+): string {
+  const memberKeys = members.map(
+    ({ labels, ports, prefix }) =>
+      `${String(labels.id)}/${String(prefix)}${ports.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('')}`,
+  )
+  const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`)
+  return `${String(family)}|${[...nets].join(',')}|${memberKeys.join(' ')}|${serviceKeys.join(' ')}`
+}
+
+/** IP sets cannot hold a `/0`: Felix writes two `/1` (§3.5) */
+function splitCatchAll(cidr: Cidr): Cidr[] {
+  if (cidr.prefix !== 0) return [cidr]
+  const half = 1n << BigInt(bitsOf(cidr.family) - 1)
+  return [cidrOf({ family: cidr.family, value: 0n }, 1), cidrOf({ family: cidr.family, value: half }, 1)]
+}
+
+const ipKey = (ip: Ip): string => `${String(ip.family)}:${ip.value.toString(36)}`
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

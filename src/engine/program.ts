@@ -1,0 +1,284 @@
+// The rules that govern one kind of endpoint in one direction, as rows in evaluation order; for each distinct value of
+// each dimension a bit vector over the rows; and the walk that gives verdict and trace together (docs/semantics.md §4,
+// §7). What is not known is two vectors, must ⊆ may: a row that must match stops the walk, one that may adds an outcome.
+
+import { and, emptyBits, firstCommon, hasBit, or, setBit } from '../base/bitset.ts'
+import type { Bits } from '../base/bitset.ts'
+import type { Answer, EndVerdict, Outcome, PolicyHit, Trace } from '../model/verdict.ts'
+import type { Peer } from './peers.ts'
+import { meetsAddress, meetsLayer4, NO, YES } from './rows.ts'
+import type { Layer4, Preview, Row, Sureness } from './rows.ts'
+
+/** Which rows a value of one dimension satisfies */
+export interface Vector {
+  /** Equal vectors of a program have equal numbers */
+  readonly id: number
+  readonly must: Bits
+  readonly may: Bits
+}
+
+/** A tier in which at least one policy governs the endpoint in the direction (or may) */
+export interface TierSpan {
+  readonly name: string
+  readonly firstRow: number
+  readonly endRow: number
+  /** The row of the tier's default action */
+  readonly endOfTier: PolicyHit
+  /** False where every policy of the tier only may govern */
+  readonly governs: boolean
+  /** Rows from which on the preview gives up: in a tier that does not exist, after the first policy without a match */
+  readonly previewFailsFrom: number | undefined
+}
+
+/** What a program is made of; `profile` decides when every tier has passed */
+export interface ProgramParts {
+  readonly rows: readonly Row[]
+  /** Rows of policies that only may govern, of rules with a condition that is not modelled, of unknown policies */
+  readonly unsure: Bits | undefined
+  readonly tiers: readonly TierSpan[]
+  readonly profile: PolicyHit
+}
+
+export class Program {
+  readonly rows: readonly Row[]
+  readonly tiers: readonly TierSpan[]
+  readonly profile: PolicyHit
+  /** First values of the intervals in which the rows cannot tell ports apart */
+  readonly sourcePortEdges: readonly number[]
+  readonly destinationPortEdges: readonly number[]
+  readonly asksIcmp: boolean
+  /** Some row has names of ports or a Service, so addresses and ports cannot be looked at apart */
+  readonly joint: boolean
+  /** Equal programs have equal numbers */
+  readonly id: number
+  readonly #unsure: Bits | undefined
+  readonly #preview: Preview
+  readonly #jointSource: boolean
+  readonly #bySource = new Map<number, Vector>()
+  readonly #byDestination = new Map<number, Vector>()
+  readonly #byLayer4 = new Map<string, Vector>()
+  readonly #interned = new Map<string, Vector>()
+  readonly #verdicts = new Map<number, EndVerdict>()
+
+  constructor(id: number, parts: ProgramParts, preview: Preview) {
+    this.id = id
+    this.rows = parts.rows
+    this.tiers = parts.tiers
+    this.profile = parts.profile
+    this.#unsure = parts.unsure
+    this.#preview = preview
+    this.sourcePortEdges = portEdges(parts.rows, 'source')
+    this.destinationPortEdges = portEdges(parts.rows, 'destination')
+    this.asksIcmp = parts.rows.some(({ rule }) => rule.match.icmp !== undefined || rule.match.notIcmp !== undefined)
+    this.#jointSource = parts.rows.some(({ rule }) => names(rule.match.source) > 0)
+    this.joint = parts.rows.some(({ joint }) => joint)
+  }
+
+  sourceVector(peer: Peer): Vector {
+    return this.#remember(this.#bySource, peer.id, (row) => meetsAddress(row, 'source', peer, this.#preview))
+  }
+
+  destinationVector(peer: Peer): Vector {
+    return this.#remember(this.#byDestination, peer.id, (row) => meetsAddress(row, 'destination', peer, this.#preview))
+  }
+
+  layer4Vector(l4: Layer4, source: Peer, destination: Peer): Vector {
+    const key = this.#layer4Key(l4, source, destination)
+    return this.#remember(this.#byLayer4, key, (row) => meetsLayer4(row, l4, source, destination, this.#preview))
+  }
+
+  /** Equal keys: no row can tell the two apart */
+  #layer4Key({ destinationPort, icmp, protocol, sourcePort }: Layer4, source: Peer, destination: Peer): string {
+    const to = this.joint ? destinationPort : interval(this.destinationPortEdges, destinationPort)
+    const from = this.#jointSource ? sourcePort : interval(this.sourcePortEdges, sourcePort)
+    const types = this.asksIcmp && icmp !== undefined ? `${String(icmp.type)}.${String(icmp.code)}` : ''
+    const ends = this.joint ? `${this.#jointSource ? String(source.id) : ''}>${String(destination.id)}` : ''
+    return `${String(protocol)} ${String(from)} ${String(to)} ${types} ${ends}`
+  }
+
+  #remember<K>(memo: Map<K, Vector>, key: K, meets: (row: Row) => Sureness): Vector {
+    let vector = memo.get(key)
+    if (vector === undefined) {
+      vector = this.#vector(meets)
+      memo.set(key, vector)
+    }
+    return vector
+  }
+
+  #vector(meets: (row: Row) => Sureness): Vector {
+    const must = emptyBits(this.rows.length)
+    const may = emptyBits(this.rows.length)
+    let exact = true
+    for (const [at, row] of this.rows.entries()) {
+      const sureness = meets(row)
+      if (sureness === NO) continue
+      setBit(may, at)
+      if (sureness === YES) setBit(must, at)
+      else exact = false
+    }
+    return this.#intern(exact ? may : must, may)
+  }
+
+  #intern(must: Bits, may: Bits): Vector {
+    const key = must === may ? may.join() : `${must.join()}/${may.join()}`
+    let vector = this.#interned.get(key)
+    if (vector === undefined) {
+      vector = { id: this.#interned.size, must, may }
+      this.#interned.set(key, vector)
+    }
+    return vector
+  }
+
+  /** One of several values: what all of them satisfy, and what any does */
+  merge(vectors: readonly Vector[]): Vector {
+    const [first, ...rest] = vectors
+    if (first !== undefined && rest.every((one) => one === first)) return first
+    return this.#intern(and(vectors.map(({ must }) => must)), or(vectors.map(({ may }) => may)))
+  }
+
+  verdict(source: Vector, destination: Vector, l4: Vector): EndVerdict {
+    // INVARIANT: fewer than 2¹⁷ vectors in a program, so that the three numbers fit exactly into one.
+    const key = (source.id * 131_072 + destination.id) * 131_072 + l4.id
+    let verdict = this.#verdicts.get(key)
+    if (verdict === undefined) {
+      verdict = endVerdict(this.#walk(source, destination, l4))
+      this.#verdicts.set(key, verdict)
+    }
+    return verdict
+  }
+
+  #walk(source: Vector, destination: Vector, l4: Vector): Outcome[] {
+    const outcomes: Outcome[] = []
+    let trace: Trace = []
+    for (const tier of this.tiers) {
+      const passed = this.#walkTier(tier, [source, destination, l4], trace, outcomes)
+      if (passed === undefined) return outcomes
+      trace = passed
+    }
+    outcomes.push(ended(trace, this.profile))
+    return outcomes
+  }
+
+  /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
+  #walkTier(tier: TierSpan, flow: FlowVectors, trace: Trace, outcomes: Outcome[]): Trace | undefined {
+    let passed: Trace | undefined
+    const settle = (hit: PolicyHit): void => {
+      if (hit.action === 'pass') passed ??= [...trace, hit]
+      else outcomes.push(ended(trace, hit))
+    }
+    for (const at of this.#candidates(tier, flow)) {
+      const row = this.rows[at]
+      if (row?.policy.unknown !== undefined) {
+        // Anything may come of it; the walk goes on, for it may also not match.
+        outcomes.push({ action: 'unknown', trace })
+        passed ??= trace
+      } else if (row?.hit !== undefined) {
+        settle(row.hit)
+        if (this.#isSure(at) && flow.every(({ must }) => hasBit(must, at))) return passed
+      }
+    }
+    // The preview keeps no row of an evaluation that failed.
+    if (tier.previewFailsFrom !== undefined) outcomes.push({ action: 'unknown', trace: [] })
+    else settle(tier.endOfTier)
+    // A tier that may not govern at all may be passed without a row.
+    return tier.governs ? passed : (passed ?? trace)
+  }
+
+  /** Rows of a tier that may match, in order */
+  *#candidates(tier: TierSpan, [a, b, c]: FlowVectors): Iterable<number> {
+    const end = tier.previewFailsFrom ?? tier.endRow
+    for (let at = tier.firstRow; at < end; at++) {
+      at = firstCommon(a.may, b.may, c.may, at, end)
+      if (at === -1) return
+      yield at
+    }
+  }
+
+  #isSure(at: number): boolean {
+    return this.#unsure === undefined || !hasBit(this.#unsure, at)
+  }
+
+  /** Rows that may match and need not, in the order of the walk, up to the first that must */
+  *openRows(
+    source: Vector,
+    destination: Vector,
+    l4: Vector,
+  ): Iterable<{ row: Row; at: number; because: OpenBecause[] }> {
+    const all = [source, destination, l4] as const
+    for (let at = 0; at < this.rows.length; at++) {
+      at = firstCommon(source.may, destination.may, l4.may, at, this.rows.length)
+      const row = this.rows[at]
+      if (at === -1 || row === undefined) return
+      if (row.action === 'log') continue
+      const because: OpenBecause[] = DIMENSIONS.filter((_, i) => !hasBit(all[i]?.must ?? source.must, at))
+      const unsure = !this.#isSure(at)
+      if (because.length > 0 || unsure) yield { row, at, because: unsure ? [...because, 'row'] : because }
+    }
+  }
+}
+
+type FlowVectors = readonly [source: Vector, destination: Vector, layer4: Vector]
+
+const DIMENSIONS = ['source', 'destination', 'layer4'] as const
+
+export type OpenBecause = 'source' | 'destination' | 'layer4' | 'row'
+
+const names = ({ notPorts, ports }: Row['rule']['match']['source']): number =>
+  (ports?.names.length ?? 0) + (notPorts?.names.length ?? 0)
+
+function ended(trace: Trace, hit: PolicyHit): Outcome {
+  const action: Answer = hit.action === 'allow' ? 'allow' : 'deny'
+  return { action, trace: [...trace, hit] }
+}
+
+/** Distinct outcomes, as one answer where they agree */
+export function endVerdict(all: readonly Outcome[]): EndVerdict {
+  const outcomes = distinct(all)
+  const [first] = outcomes
+  if (first === undefined) throw new Error('INVARIANT: every walk ends')
+  const agree = outcomes.every(({ action }) => action === first.action)
+  return {
+    is: agree ? first.action : 'unknown',
+    trace: outcomes.length === 1 ? first.trace : sharedRows(outcomes),
+    outcomes,
+    because: [],
+  }
+}
+
+function distinct(outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (outcomes.length < 2) return outcomes
+  const out: Outcome[] = []
+  for (const outcome of outcomes)
+    if (!out.some((one) => one.action === outcome.action && sameTrace(one.trace, outcome.trace))) out.push(outcome)
+  return out
+}
+
+const sameTrace = (a: Trace, b: Trace): boolean => a.length === b.length && a.every((hit, i) => hit === b[i])
+
+function sharedRows(outcomes: readonly Outcome[]): Trace {
+  const [first, ...rest] = outcomes
+  const trace = first?.trace ?? []
+  const length = trace.findIndex((hit, i) => !rest.every((one) => one.trace[i] === hit))
+  return length === -1 ? trace : trace.slice(0, length)
+}
+
+/** Ports at which the answer of some row can change, ascending, beginning with 0 */
+function portEdges(rows: readonly Row[], end: 'source' | 'destination'): readonly number[] {
+  const edges = new Set([0])
+  for (const { rule } of rows)
+    for (const match of [rule.match[end].ports, rule.match[end].notPorts])
+      for (const { from, to } of match?.ranges ?? []) edges.add(from).add(to + 1)
+  return [...edges].sort((a, b) => a - b)
+}
+
+function interval(edges: readonly number[], port: number | undefined): number {
+  if (port === undefined) return -1
+  let low = 0
+  let high = edges.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((edges[middle] ?? 0) <= port) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,271 @@
+// A rule as a row of the program: its conditions as numbers, and whether one side of a flow meets them
+// (docs/semantics.md §5). The differences of Calico's own preview (§5.6 D1–D7) stand here, one branch each.
+
+import type { Cidr, Family } from '../base/ip.ts'
+import type { Direction, EntityMatch, IcmpMatch, Policy, PortMatch, Rule } from '../model/policy.ts'
+import type { PolicyHit } from '../model/verdict.ts'
+import type { Member, Peer } from './peers.ts'
+import type { SelectorIndex } from './selector-index.ts'
+
+/** `dataplane` is what happens to packets; `felix-pending` what Calico's preview says of it */
+export type Semantics = 'dataplane' | 'felix-pending'
+
+/** How sure a condition is: met, may be met, not met */
+export const NO = 0
+export const MAYBE = 1
+export const YES = 2
+export type Sureness = typeof NO | typeof MAYBE | typeof YES
+
+/** Protocol and ports of a flow; a port or type that the record left out is given as one of its completions */
+export interface Layer4 {
+  readonly protocol: number
+  readonly sourcePort: number | undefined
+  readonly destinationPort: number | undefined
+  readonly icmp: { readonly type: number; readonly code: number } | undefined
+}
+
+export interface Row {
+  readonly rule: Rule
+  readonly policy: Policy
+  readonly hit: PolicyHit | undefined
+  readonly action: Rule['action']
+  readonly source: Side
+  readonly destination: Side
+  /** Named ports or a Service: whether they match hangs on address, protocol and port together */
+  readonly joint: boolean
+}
+
+/** The address conditions of one side */
+interface Side {
+  readonly nets: number | undefined
+  readonly notNets: number | undefined
+  /** Families of which the list in `notNets` holds no prefix, or all addresses: the rule is not rendered there (§5.2) */
+  readonly notRendered: readonly Family[]
+  readonly selector: number | undefined
+  readonly notSelector: number | undefined
+  readonly portScope: number | undefined
+  readonly service: string | undefined
+}
+
+/** Numbers for what the rules of a policy set ask of addresses */
+export interface RuleNumbers {
+  readonly selectors: SelectorIndex
+  readonly netLists: (readonly Cidr[])[]
+  readonly services: Set<string>
+}
+
+export function compileRow(policy: Policy, rule: Rule, index: number, numbers: RuleNumbers): Row {
+  const { destination, source } = rule.match
+  return {
+    rule,
+    policy,
+    hit:
+      rule.action === 'log'
+        ? undefined
+        : {
+            tier: policy.tier,
+            policy: policy.id,
+            rule: index,
+            action: rule.action,
+            at: rule.at,
+            written: rule,
+            source: policy,
+          },
+    action: rule.action,
+    source: compileSide(source, numbers),
+    destination: compileSide(destination, numbers),
+    joint: [source, destination].some(hasNames) || destination.service !== undefined,
+  }
+}
+
+const hasNames = (entity: EntityMatch): boolean =>
+  (entity.ports?.names.length ?? 0) > 0 || (entity.notPorts?.names.length ?? 0) > 0
+
+function compileSide(entity: EntityMatch, { netLists, selectors, services }: RuleNumbers): Side {
+  const list = (nets: readonly Cidr[] | undefined): number | undefined =>
+    nets === undefined ? undefined : netLists.push(nets) - 1
+  if (entity.service !== undefined) services.add(entity.service)
+  const number = (selector: EntityMatch['selector']): number | undefined =>
+    selector === undefined ? undefined : selectors.add(selector)
+  return {
+    nets: list(entity.nets),
+    notNets: list(entity.notNets),
+    notRendered:
+      entity.notNets === undefined ? [] : ([4, 6] as const).filter((family) => unrendered(entity.notNets, family)),
+    selector: number(entity.selector),
+    notSelector: number(entity.notSelector),
+    portScope: number(entity.portScope),
+    service: entity.service,
+  }
+}
+
+function unrendered(notNets: readonly Cidr[] | undefined, family: Family): boolean {
+  const kept = (notNets ?? []).filter((cidr) => cidr.family === family)
+  return kept.length === 0 || kept.some((cidr) => cidr.prefix === 0)
+}
+
+/** The row as if its rule asked for less: `rule` has some of the conditions of the row's own, and no others */
+export function withRule(row: Row, rule: Rule): Row {
+  const side = (own: Side, { nets, notNets, notSelector, portScope, selector, service }: EntityMatch): Side => ({
+    nets: nets === undefined ? undefined : own.nets,
+    notNets: notNets === undefined ? undefined : own.notNets,
+    notRendered: notNets === undefined ? [] : own.notRendered,
+    selector: selector === undefined ? undefined : own.selector,
+    notSelector: notSelector === undefined ? undefined : own.notSelector,
+    portScope: portScope === undefined ? undefined : own.portScope,
+    service,
+  })
+  const { destination, source } = rule.match
+  return {
+    ...row,
+    rule,
+    source: side(row.source, source),
+    destination: side(row.destination, destination),
+    joint: true,
+  }
+}
+
+/** What a compiled program is asked about its cluster */
+export interface Preview {
+  readonly semantics: Semantics
+  /** Felix leaves members out of a set that wider ones cover (§5.6 D6) */
+  readonly nftables: boolean
+}
+
+/** Whether the address conditions of one end are met */
+export function meetsAddress(row: Row, end: 'source' | 'destination', peer: Peer, preview: Preview): Sureness {
+  const side = row[end]
+  if (preview.semantics === 'dataplane' && !isRendered(row, side, peer.family)) return NO
+  if (side.nets !== undefined && !peer.nets.has(side.nets)) return NO
+  if (side.notNets !== undefined && peer.nets.has(side.notNets)) return NO
+  // A Service on the source is its addresses alone; on the destination ports count too and `meetsLayer4` asks.
+  if (end === 'source' && side.service !== undefined && !serves(peer, side.service)) return NO
+  const inSet = side.selector === undefined ? YES : membership(side.selector, peer, preview)
+  if (inSet === NO || side.notSelector === undefined) return inSet
+  return least(inSet, opposite(membership(side.notSelector, peer, preview)))
+}
+
+/** Felix writes each rule once a family, and not at all where a list of prefixes has nothing for it (§5.2) */
+function isRendered(row: Row, side: Side, family: Family): boolean {
+  const { family: only } = row.rule.match
+  return (only === undefined || only === family) && (side.notNets === undefined || !side.notRendered.includes(family))
+}
+
+const serves = (peer: Peer, service: string): boolean => peer.services.some((one) => one.service === service)
+
+/** Whether some object that covers the address matches the selector */
+export function membership(selector: number, peer: Peer, preview: Preview): Sureness {
+  if (preview.semantics === 'felix-pending') return previewMembership(selector, peer, preview.nftables)
+  let sureness: Sureness = NO
+  for (const { labels } of peer.members) {
+    if (labels.must.has(selector)) return YES
+    if (labels.may.has(selector)) sureness = MAYBE
+  }
+  return sureness
+}
+
+/**
+ * D6: the preview does not find members of /25 to /31 (IPv6 /121 to /127); and in nftables mode a member that a wider
+ * one of the same set covers is not in the set at all, an endpoint's address included.
+ */
+function previewMembership(selector: number, peer: Peer, nftables: boolean): Sureness {
+  const matching = peer.members.filter(({ labels }) => labels.may.has(selector))
+  const widest = Math.min(...matching.map(({ prefix }) => prefix))
+  const found = matching.filter(
+    ({ prefix }) => (!nftables || prefix === widest) && !missedByPreview(prefix, peer.family),
+  )
+  if (found.length === 0) return NO
+  return found.some(({ labels }) => labels.must.has(selector)) ? YES : MAYBE
+}
+
+const missedByPreview = (prefix: number, family: Family): boolean =>
+  family === 4 ? prefix >= 25 && prefix <= 31 : prefix >= 121 && prefix <= 127
+
+/** Whether protocol, ports and ICMP are met; the peers matter to rows with names of ports or a Service alone */
+export function meetsLayer4(row: Row, l4: Layer4, source: Peer, destination: Peer, preview: Preview): Sureness {
+  const { destination: to, icmp, notIcmp, notProtocol, protocol, source: from } = row.rule.match
+  if (protocol !== undefined && protocol !== l4.protocol) return NO
+  if (notProtocol !== undefined && notProtocol === l4.protocol) return NO
+  if (preview.semantics === 'dataplane') {
+    if (icmp !== undefined && !meetsIcmp(icmp, l4)) return NO
+    if (notIcmp !== undefined && meetsIcmp(notIcmp, l4)) return NO
+  }
+  const sure = least(
+    meetsPorts(from, row.source, l4.protocol, l4.sourcePort, source, row, preview),
+    meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination, row, preview),
+  )
+  if (sure === NO || row.destination.service === undefined) return sure
+  return meetsService(row.destination.service, l4, destination, preview) ? sure : NO
+}
+
+const meetsIcmp = (match: IcmpMatch, { icmp }: Layer4): boolean =>
+  icmp?.type === match.type && (match.code === undefined || match.code === icmp.code)
+
+function meetsPorts(
+  entity: EntityMatch,
+  side: Side,
+  protocol: number,
+  port: number | undefined,
+  peer: Peer,
+  row: Row,
+  preview: Preview,
+): Sureness {
+  const { notPorts, ports } = entity
+  if (ports === undefined && notPorts === undefined) return YES
+  const asked = ports === undefined ? YES : inPorts(ports, side, protocol, port, peer, row, preview)
+  const excluded = notPorts === undefined ? NO : inPorts(notPorts, side, protocol, port, peer, row, preview)
+  return least(asked, opposite(excluded))
+}
+
+/** TCP, UDP and SCTP have ports; a rule with ports matches no other protocol (§5.4) */
+export const hasPorts = (protocol: number): boolean => protocol === 6 || protocol === 17 || protocol === 132
+
+function inPorts(
+  { names, ranges }: PortMatch,
+  side: Side,
+  protocol: number,
+  port: number | undefined,
+  peer: Peer,
+  row: Row,
+  preview: Preview,
+): Sureness {
+  if (port === undefined || !hasPorts(protocol)) return NO
+  if (ranges.some(({ from, to }) => from <= port && port <= to)) return YES
+  // D1, D2: the preview compares names of ports with what never equals them.
+  if (names.length === 0 || preview.semantics === 'felix-pending') return NO
+  return greatest(peer.members.map((member) => hasNamedPort(member, names, side, protocol, port, row)))
+}
+
+function hasNamedPort(
+  member: Member,
+  names: readonly string[],
+  side: Side,
+  protocol: number,
+  port: number,
+  row: Row,
+): Sureness {
+  const wanted = row.rule.match.protocol ?? protocol
+  const named = member.ports.some(
+    (one) => one.port === port && one.protocol === protocol && one.protocol === wanted && names.includes(one.name),
+  )
+  if (!named) return NO
+  if (side.portScope === undefined || member.labels.must.has(side.portScope)) return YES
+  return member.labels.may.has(side.portScope) ? MAYBE : NO
+}
+
+function meetsService(service: string, l4: Layer4, destination: Peer, preview: Preview): boolean {
+  // D7: the preview has no key for protocols other than ICMP, TCP and UDP.
+  if (preview.semantics === 'felix-pending' && ![1, 6, 17].includes(l4.protocol)) return false
+  return destination.services.some(
+    (one) => one.service === service && one.protocol === l4.protocol && one.port === l4.destinationPort,
+  )
+}
+
+export const least = (a: Sureness, b: Sureness): Sureness => (a < b ? a : b)
+const opposite = (sureness: Sureness): Sureness => (sureness === YES ? NO : sureness === NO ? YES : MAYBE)
+const greatest = (all: readonly Sureness[]): Sureness =>
+  all.reduce<Sureness>((best, one) => (one > best ? one : best), NO)
+
+/** Which sides a direction's subject and peer stand on */
+export const subjectEnd = (direction: Direction): 'source' | 'destination' =>
+  direction === 'egress' ? 'source' : 'destination'
