@@ -41,6 +41,8 @@ export const SEVERITIES = {
   'bad-protocol': 'error',
   'port-without-protocol': 'error',
   'rule-refused': 'error',
+  'fields-exclude-each-other': 'error',
+  'field-requires': 'error',
   'felix-drops-policy': 'warning',
   'rule-dropped': 'warning',
   'rule-becomes-deny-all': 'warning',

@@ -1,13 +1,13 @@
 // Program × flow → verdict. Every choice that the flow's ends leave open is judged; choices that no program can tell
 // apart are judged once (docs/semantics.md §8).
 
-import type { Flow } from '../model/flow.ts'
+import type { Flow, FlowEnd } from '../model/flow.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
 import { reasonsFor } from './because.ts'
 import { choicesOf, piecesOf } from './choices.ts'
 import type { Choice, Choices } from './choices.ts'
 import type { Engine } from './engine.ts'
-import { completions } from './layer4.ts'
+import { completions, isIcmp } from './layer4.ts'
 import type { Peer } from './peers.ts'
 import { endVerdict } from './program.ts'
 import type { Program } from './program.ts'
@@ -27,6 +27,56 @@ export interface Question {
 }
 
 export function judge(engine: Engine, flow: Flow): FlowVerdict {
+  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow)
+}
+
+/** The common case: one choice for each end, and nothing missing that a rule asks for. Undefined where it is not so */
+function judgeSimple(engine: Engine, flow: Flow): FlowVerdict | undefined {
+  const source = onlyChoice(engine, flow.source, 'egress')
+  const destination = onlyChoice(engine, flow.destination, 'ingress')
+  if (source === undefined || destination === undefined || source.peer.family !== destination.peer.family)
+    return undefined
+  if (isMissing(flow, source.program) || isMissing(flow, destination.program)) return undefined
+  const one = judgeCase(source, destination, [flow])
+  if (one.egress?.is === 'unknown' || one.ingress?.is === 'unknown') return undefined
+  return { overall: one.overall, egress: one.egress, ingress: one.ingress, cases: [one] }
+}
+
+/** Ends of many flows are the same objects: what one is to an engine is found once */
+const choicesByEngine = new WeakMap<
+  Engine,
+  Readonly<Record<'egress' | 'ingress', WeakMap<FlowEnd, Judged | 'several'>>>
+>()
+
+function onlyChoice(engine: Engine, end: FlowEnd, direction: 'egress' | 'ingress'): Judged | undefined {
+  let memos = choicesByEngine.get(engine)
+  if (memos === undefined) {
+    memos = { egress: new WeakMap(), ingress: new WeakMap() }
+    choicesByEngine.set(engine, memos)
+  }
+  const memo = memos[direction]
+  let only = memo.get(end)
+  if (only === undefined) {
+    const { fixed, open } = choicesOf(engine, end)
+    const [first] = fixed
+    only = open.length > 0 || fixed.length !== 1 || first === undefined ? 'several' : govern(engine, first, direction)
+    memo.set(end, only)
+  }
+  return only === 'several' ? undefined : only
+}
+
+const govern = (engine: Engine, choice: Choice, direction: 'egress' | 'ingress'): Judged => ({
+  ...choice,
+  program: choice.workload === undefined ? undefined : engine.program(choice.workload, direction),
+})
+
+const isMissing = ({ missing, protocol }: Flow, program: Program | undefined): boolean =>
+  program !== undefined &&
+  ((missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource)) ||
+    missing.destinationPort ||
+    (missing.icmp && program.asksIcmp && isIcmp(protocol)))
+
+function judgeOpen(engine: Engine, flow: Flow): FlowVerdict {
   const question = ask(engine, flow)
   const cases: Case[] = []
   for (const source of question.sources)
@@ -53,12 +103,10 @@ export function ask(engine: Engine, flow: Flow): Question {
     source.open.length + destination.open.length === 0 && source.fixed.length * destination.fixed.length === 1
   const tellSource = (peer: Peer): string => tell(programs, 'source', peer)
   const tellDestination = (peer: Peer): string => tell(programs, 'destination', peer)
-  return {
-    flow,
-    sources: expand(engine, source, 'egress', simple ? undefined : tellSource),
-    destinations: expand(engine, destination, 'ingress', simple ? undefined : tellDestination),
-    layer4: completions(flow, programs),
-  }
+  const sources = expand(engine, source, 'egress', simple ? undefined : tellSource)
+  const destinations = expand(engine, destination, 'ingress', simple ? undefined : tellDestination)
+  const peers = (ends: readonly Judged[]): Peer[] => ends.map(({ peer }) => peer)
+  return { flow, sources, destinations, layer4: completions(flow, programs, peers(sources), peers(destinations)) }
 }
 
 function programsOf(engine: Engine, { fixed, open }: Choices, direction: 'egress' | 'ingress'): Program[] {
@@ -82,13 +130,10 @@ function expand(
   direction: 'egress' | 'ingress',
   tellPeer: ((peer: Peer) => string) | undefined,
 ): Judged[] {
-  const govern = (choice: Choice): Judged => ({
-    ...choice,
-    program: choice.workload === undefined ? undefined : engine.program(choice.workload, direction),
-  })
-  if (tellPeer === undefined) return fixed.map(govern)
+  const governed = (choices: readonly Choice[]): Judged[] => choices.map((choice) => govern(engine, choice, direction))
+  if (tellPeer === undefined) return governed(fixed)
   const groups = new Map<string, Judged[]>()
-  for (const choice of [...fixed, ...open.flatMap((one) => piecesOf(engine, one, tellPeer))].map(govern)) {
+  for (const choice of governed([...fixed, ...open.flatMap((one) => piecesOf(engine, one, tellPeer))])) {
     const { node, peer, program, shown } = choice
     const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${node ?? ''} ${tellPeer(peer)}`
     const group = groups.get(key)
@@ -106,8 +151,14 @@ function expand(
 }
 
 function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
-  const ask = (program: Program | undefined): EndVerdict | undefined =>
-    program === undefined ? undefined : anyOf(layer4.map((l4) => verdictOf(program, source, destination, l4)))
+  const [only, ...more] = layer4
+  const ask = (program: Program | undefined): EndVerdict | undefined => {
+    if (program === undefined || only === undefined) return undefined
+    const verdict = verdictOf(program, source, destination, only)
+    return more.length === 0
+      ? verdict
+      : anyOf([verdict, ...more.map((l4) => verdictOf(program, source, destination, l4))])
+  }
   const egress = ask(source.program)
   // A node's own processes reach its pods whatever the policies say (§4.9).
   const ownNode = source.node !== undefined && source.node === destination.workload?.node

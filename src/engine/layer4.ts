@@ -1,21 +1,29 @@
 // Ports and ICMP types that a record left out, as the completions that the programs can tell apart.
 
 import type { Flow } from '../model/flow.ts'
+import type { Peer } from './peers.ts'
 import type { Program } from './program.ts'
 import { hasPorts } from './rows.ts'
 import type { Layer4 } from './rows.ts'
 
-/** One entry where nothing is missing, or nothing that a rule asks for */
-export function completions(flow: Flow, programs: readonly Program[]): Layer4[] {
+/** One entry where nothing is missing, or nothing that a rule asks for; `sources` and `destinations` are what the ends can be */
+export function completions(
+  flow: Flow,
+  programs: readonly Program[],
+  sources: readonly Peer[],
+  destinations: readonly Peer[],
+): Layer4[] {
   const { destinationPort, icmp, missing, protocol, sourcePort } = flow
   const given: Layer4 = { protocol, sourcePort, destinationPort, icmp }
   let all = [given]
   if (missing.sourcePort && hasPorts(protocol)) {
-    const ports = portsBetween(programs.flatMap(({ sourcePortEdges }) => sourcePortEdges))
+    const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges)
+    const ports = portsBetween([...edges, ...jointEdges(programs, sources)])
     all = all.flatMap((one) => ports.map((port) => ({ ...one, sourcePort: port })))
   }
   if (missing.destinationPort && hasPorts(protocol)) {
-    const ports = portsBetween(programs.flatMap(({ destinationPortEdges }) => destinationPortEdges))
+    const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges)
+    const ports = portsBetween([...edges, ...jointEdges(programs, destinations)])
     all = all.flatMap((one) => ports.map((port) => ({ ...one, destinationPort: port })))
   }
   if (missing.icmp && isIcmp(protocol)) {
@@ -25,7 +33,15 @@ export function completions(flow: Flow, programs: readonly Program[]): Layer4[] 
   return all
 }
 
-const isIcmp = (protocol: number): boolean => protocol === 1 || protocol === 58
+/** Where names of ports and Services begin and cease to match: the ports that the peers have under them */
+function jointEdges(programs: readonly Program[], peers: readonly Peer[]): number[] {
+  if (!programs.some(({ joint }) => joint)) return []
+  const named = peers.flatMap(({ members }) => members.flatMap(({ ports }) => ports.map(({ port }) => port)))
+  const served = peers.flatMap(({ services }) => services.flatMap(({ port }) => port ?? []))
+  return [...named, ...served].flatMap((port) => [port, port + 1])
+}
+
+export const isIcmp = (protocol: number): boolean => protocol === 1 || protocol === 58
 
 /** One port of each interval between the edges */
 function portsBetween(edges: readonly number[]): number[] {

@@ -2,11 +2,13 @@
 // each dimension a bit vector over the rows; and the walk that gives verdict and trace together (docs/semantics.md §4,
 // §7). What is not known is two vectors, must ⊆ may: a row that must match stops the walk, one that may adds an outcome.
 
-import { and, emptyBits, firstCommon, hasBit, or, setBit } from '../base/bitset.ts'
+import { and, firstCommon, hasBit, or, setBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
 import type { Answer, EndVerdict, Outcome, PolicyHit, Trace } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
-import { meetsAddress, meetsLayer4, NO, YES } from './rows.ts'
+import { AddressRows, intervalOf, Layer4Rows } from './row-index.ts'
+import type { Candidates } from './row-index.ts'
+import { MAYBE, meetsAddress, meetsLayer4, NO, YES } from './rows.ts'
 import type { Layer4, Preview, Row, Sureness } from './rows.ts'
 
 /** Which rows a value of one dimension satisfies */
@@ -53,10 +55,15 @@ export class Program {
   readonly id: number
   readonly #unsure: Bits | undefined
   readonly #preview: Preview
-  readonly #jointSource: boolean
+  /** Some row has names of ports for the source, so a source port that is missing leaves it open */
+  readonly jointSource: boolean
+  #sourceRows: AddressRows | undefined
+  #destinationRows: AddressRows | undefined
+  #layer4Rows: Layer4Rows | undefined
   readonly #bySource = new Map<number, Vector>()
   readonly #byDestination = new Map<number, Vector>()
-  readonly #byLayer4 = new Map<string, Vector>()
+  readonly #byLayer4 = new Map<number, Vector>()
+  readonly #byLayer4AndPeers = new Map<string, Vector>()
   readonly #interned = new Map<string, Vector>()
   readonly #verdicts = new Map<number, EndVerdict>()
 
@@ -70,60 +77,88 @@ export class Program {
     this.sourcePortEdges = portEdges(parts.rows, 'source')
     this.destinationPortEdges = portEdges(parts.rows, 'destination')
     this.asksIcmp = parts.rows.some(({ rule }) => rule.match.icmp !== undefined || rule.match.notIcmp !== undefined)
-    this.#jointSource = parts.rows.some(({ rule }) => names(rule.match.source) > 0)
+    this.jointSource = parts.rows.some(({ rule }) => names(rule.match.source) > 0)
     this.joint = parts.rows.some(({ joint }) => joint)
   }
 
   sourceVector(peer: Peer): Vector {
-    return this.#remember(this.#bySource, peer.id, (row) => meetsAddress(row, 'source', peer, this.#preview))
+    let vector = this.#bySource.get(peer.id)
+    if (vector === undefined) {
+      this.#sourceRows ??= new AddressRows(this.rows, 'source')
+      vector = this.#vector(this.#sourceRows.candidates(peer), (row) =>
+        meetsAddress(row, 'source', peer, this.#preview),
+      )
+      this.#bySource.set(peer.id, vector)
+    }
+    return vector
   }
 
   destinationVector(peer: Peer): Vector {
-    return this.#remember(this.#byDestination, peer.id, (row) => meetsAddress(row, 'destination', peer, this.#preview))
+    let vector = this.#byDestination.get(peer.id)
+    if (vector === undefined) {
+      this.#destinationRows ??= new AddressRows(this.rows, 'destination')
+      const candidates = this.#destinationRows.candidates(peer)
+      vector = this.#vector(candidates, (row) => meetsAddress(row, 'destination', peer, this.#preview))
+      this.#byDestination.set(peer.id, vector)
+    }
+    return vector
   }
 
   layer4Vector(l4: Layer4, source: Peer, destination: Peer): Vector {
-    const key = this.#layer4Key(l4, source, destination)
-    return this.#remember(this.#byLayer4, key, (row) => meetsLayer4(row, l4, source, destination, this.#preview))
+    if (this.joint || (this.asksIcmp && l4.icmp !== undefined)) {
+      return this.#layer4(this.#byLayer4AndPeers, this.#layer4Key(l4, source, destination), l4, source, destination)
+    }
+    // Protocol below 2⁸, intervals below 2¹⁸: the three fit exactly into one number.
+    const from = intervalOf(this.sourcePortEdges, l4.sourcePort) + 1
+    const to = intervalOf(this.destinationPortEdges, l4.destinationPort) + 1
+    const key = (l4.protocol * 262_144 + from) * 262_144 + to
+    return this.#layer4(this.#byLayer4, key, l4, source, destination)
   }
 
-  /** Equal keys: no row can tell the two apart */
-  #layer4Key({ destinationPort, icmp, protocol, sourcePort }: Layer4, source: Peer, destination: Peer): string {
-    const to = this.joint ? destinationPort : interval(this.destinationPortEdges, destinationPort)
-    const from = this.#jointSource ? sourcePort : interval(this.sourcePortEdges, sourcePort)
-    const types = this.asksIcmp && icmp !== undefined ? `${String(icmp.type)}.${String(icmp.code)}` : ''
-    const ends = this.joint ? `${this.#jointSource ? String(source.id) : ''}>${String(destination.id)}` : ''
-    return `${String(protocol)} ${String(from)} ${String(to)} ${types} ${ends}`
-  }
-
-  #remember<K>(memo: Map<K, Vector>, key: K, meets: (row: Row) => Sureness): Vector {
+  #layer4<K>(memo: Map<K, Vector>, key: K, l4: Layer4, source: Peer, destination: Peer): Vector {
     let vector = memo.get(key)
     if (vector === undefined) {
-      vector = this.#vector(meets)
+      this.#layer4Rows ??= new Layer4Rows(this.rows, this.destinationPortEdges)
+      const candidates = this.#layer4Rows.candidates(l4)
+      vector = this.#vector(candidates, (row) => meetsLayer4(row, l4, source, destination, this.#preview))
       memo.set(key, vector)
     }
     return vector
   }
 
-  #vector(meets: (row: Row) => Sureness): Vector {
-    const must = emptyBits(this.rows.length)
-    const may = emptyBits(this.rows.length)
-    let exact = true
-    for (const [at, row] of this.rows.entries()) {
-      const sureness = meets(row)
-      if (sureness === NO) continue
-      setBit(may, at)
-      if (sureness === YES) setBit(must, at)
-      else exact = false
-    }
-    return this.#intern(exact ? may : must, may)
+  /** Equal keys: no row can tell the two apart */
+  #layer4Key({ destinationPort, icmp, protocol, sourcePort }: Layer4, source: Peer, destination: Peer): string {
+    const to = this.joint ? destinationPort : intervalOf(this.destinationPortEdges, destinationPort)
+    const from = this.jointSource ? sourcePort : intervalOf(this.sourcePortEdges, sourcePort)
+    const types = icmp === undefined ? '' : `${String(icmp.type)}.${String(icmp.code)}`
+    const ends = this.joint ? `${this.jointSource ? String(source.id) : ''}>${String(destination.id)}` : ''
+    return `${String(protocol)} ${String(from)} ${String(to)} ${types} ${ends}`
   }
 
-  #intern(must: Bits, may: Bits): Vector {
-    const key = must === may ? may.join() : `${must.join()}/${may.join()}`
+  #vector({ base, baseId, rows }: Candidates, meets: (row: Row) => Sureness): Vector {
+    const sure: number[] = []
+    const possible: number[] = []
+    for (const at of rows) {
+      const row = this.rows[at]
+      const sureness = row === undefined ? NO : meets(row)
+      if (sureness === YES) sure.push(at)
+      else if (sureness === MAYBE) possible.push(at)
+    }
+    return this.#intern(`${baseId} ${sure.join()} ${possible.join()}`, () => {
+      const must = Uint32Array.from(base)
+      for (const at of sure) setBit(must, at)
+      if (possible.length === 0) return { must, may: must }
+      const may = Uint32Array.from(must)
+      for (const at of possible) setBit(may, at)
+      return { must, may }
+    })
+  }
+
+  /** INVARIANT: equal keys have equal bits. Keys of different dimensions never meet, for each names its base */
+  #intern(key: string, bits: () => Pick<Vector, 'must' | 'may'>): Vector {
     let vector = this.#interned.get(key)
     if (vector === undefined) {
-      vector = { id: this.#interned.size, must, may }
+      vector = { id: this.#interned.size, ...bits() }
       this.#interned.set(key, vector)
     }
     return vector
@@ -131,9 +166,14 @@ export class Program {
 
   /** One of several values: what all of them satisfy, and what any does */
   merge(vectors: readonly Vector[]): Vector {
-    const [first, ...rest] = vectors
-    if (first !== undefined && rest.every((one) => one === first)) return first
-    return this.#intern(and(vectors.map(({ must }) => must)), or(vectors.map(({ may }) => may)))
+    const distinctVectors = [...new Set(vectors)]
+    const [first, ...rest] = distinctVectors
+    if (first !== undefined && rest.length === 0) return first
+    const key = `merged ${distinctVectors.map(({ id }) => id).join()}`
+    return this.#intern(key, () => ({
+      must: and(distinctVectors.map(({ must }) => must)),
+      may: or(distinctVectors.map(({ may }) => may)),
+    }))
   }
 
   verdict(source: Vector, destination: Vector, l4: Vector): EndVerdict {
@@ -269,16 +309,4 @@ function portEdges(rows: readonly Row[], end: 'source' | 'destination'): readonl
     for (const match of [rule.match[end].ports, rule.match[end].notPorts])
       for (const { from, to } of match?.ranges ?? []) edges.add(from).add(to + 1)
   return [...edges].sort((a, b) => a - b)
-}
-
-function interval(edges: readonly number[], port: number | undefined): number {
-  if (port === undefined) return -1
-  let low = 0
-  let high = edges.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((edges[middle] ?? 0) <= port) low = middle
-    else high = middle - 1
-  }
-  return low
 }

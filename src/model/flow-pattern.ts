@@ -12,6 +12,8 @@ export interface EndPattern {
   readonly net: Cidr | undefined
   /** One for each part of a name between slashes; undefined for `*`, which is any end at all */
   readonly segments: readonly Segment[] | undefined
+  /** What every name that matches begins with: all before the first wildcard */
+  readonly prefix: string
 }
 
 /** The literal pieces of a part of a name, between its wildcards: a single piece is the whole part */
@@ -31,7 +33,12 @@ export interface FlowPattern {
  * backslash takes the meaning from the character after it. Every text is a pattern.
  */
 export function parseEndPattern(text: string): EndPattern {
-  return { text, net: parseNet(text), segments: text === '*' ? undefined : parseSegments(text) }
+  const net = parseNet(text)
+  if (text === '*') return { text, net, segments: undefined, prefix: '' }
+  const segments = parseSegments(text)
+  const wild = segments.findIndex(({ length }) => length > 1)
+  const literal = wild < 0 ? segments : segments.slice(0, wild + 1)
+  return { text, net, segments, prefix: literal.map(([first = '']) => first).join('/') }
 }
 
 function parseSegments(text: string): readonly Segment[] {
@@ -49,8 +56,9 @@ function parseSegments(text: string): readonly Segment[] {
 }
 
 /** A workload is matched by `namespace/name`, whatever its kind */
-export function matchesName({ segments }: EndPattern, name: string): boolean {
+export function matchesName({ prefix, segments }: EndPattern, name: string): boolean {
   if (segments === undefined) return true
+  if (!name.startsWith(prefix)) return false
   const parts = name.split('/')
   return parts.length === segments.length && segments.every((segment, i) => matchesPart(segment, parts[i] ?? ''))
 }

@@ -1,6 +1,7 @@
 // Policies of every API in one vocabulary (docs/semantics.md §1, §4, §5, §6): what Felix would be told, with the place
 // in the manifest that each rule came from.
 
+import type { DiagnosticCode } from '../base/diagnostic.ts'
 import type { Place } from '../base/location.ts'
 import type { Cidr, Family } from '../base/ip.ts'
 import type { ParsedSelector } from './selector.ts'
@@ -67,7 +68,7 @@ export interface Policy {
 }
 
 export interface UnknownEffect {
-  readonly why: string
+  readonly why: DiagnosticCode
   /** As shown to people: kind and name of the object */
   readonly what: string
 }

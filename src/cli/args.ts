@@ -1,0 +1,65 @@
+// Flags of a command → their values. Every flag is `--name VALUE` or `--name=VALUE`; what is unknown is said with the
+// flag that was probably meant.
+
+import { nearest } from '../base/nearest.ts'
+
+/** The command line cannot be understood */
+export class UsageError extends Error {}
+
+export interface Flag {
+  readonly name: string
+  /** As shown in help, e.g. `PATH`; undefined: the flag has no value */
+  readonly value: string | undefined
+  readonly many?: boolean
+  readonly description: string
+}
+
+/** Values by flag, in the order in which they were given; a flag without value has the empty text */
+export type Values = ReadonlyMap<string, readonly string[]>
+
+export function parseFlags(args: readonly string[], flags: readonly Flag[]): Values {
+  const values = new Map<string, string[]>()
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? ''
+    const [, name, inline] = /^--([a-z][a-z0-9-]*)(?:=([\s\S]*))?$/.exec(arg) ?? []
+    const flag = flags.find((one) => one.name === name)
+    if (flag === undefined) throw new UsageError(unknownFlag(arg, name, flags))
+    const given = values.get(flag.name) ?? []
+    if (given.length > 0 && flag.many !== true) throw new UsageError(`--${flag.name} is given twice`)
+    if (flag.value === undefined) {
+      if (inline !== undefined) throw new UsageError(`--${flag.name} takes no value`)
+      given.push('')
+    } else {
+      const value = inline ?? args[++i]
+      if (value === undefined || value === '') throw new UsageError(`--${flag.name} needs a value: ${flag.value}`)
+      given.push(value)
+      // `--objects A B C`: what follows and is no flag belongs to it.
+      while (flag.many === true && inline === undefined && isValue(args[i + 1])) given.push(args[++i] ?? '')
+    }
+    values.set(flag.name, given)
+  }
+  return values
+}
+
+const isValue = (arg: string | undefined): boolean => arg !== undefined && (!arg.startsWith('-') || arg === '-')
+
+function unknownFlag(arg: string, name: string | undefined, flags: readonly Flag[]): string {
+  if (name === undefined) return `unexpected argument \`${arg}\`; options are written \`--name VALUE\``
+  const near = nearest(
+    name,
+    flags.map((one) => one.name),
+  )
+  return near === undefined ? `no option --${name}; see --help` : `no option --${name}; did you mean --${near}?`
+}
+
+export const one = (values: Values, name: string): string | undefined => values.get(name)?.[0]
+export const all = (values: Values, name: string): readonly string[] => values.get(name) ?? []
+
+/** A list of flags for help, aligned */
+export function helpOf(flags: readonly Flag[]): string {
+  const heads = flags.map(
+    ({ name, value, many }) => `--${name}${value === undefined ? '' : ` ${value}`}${many === true ? '…' : ''}`,
+  )
+  const width = Math.max(...heads.map((head) => head.length))
+  return flags.map(({ description }, i) => `  ${(heads[i] ?? '').padEnd(width)}  ${description}`).join('\n')
+}

@@ -1,0 +1,93 @@
+// Objects before and after → what the change adds, edits and removes, as far as a verdict can hang on it; and the
+// objects of the cluster with that change carried out.
+
+import type { Diagnostic } from '../base/diagnostic.ts'
+import { byText } from '../base/order.ts'
+import type { BrokenDocument, Manifest } from '../manifest/object.ts'
+import { relevantPart } from './relevant.ts'
+import type { SideObjects } from './side.ts'
+
+export type ObjectDiff =
+  | { readonly change: 'added'; readonly key: string; readonly before: undefined; readonly after: Manifest }
+  | { readonly change: 'removed'; readonly key: string; readonly before: Manifest; readonly after: undefined }
+  | { readonly change: 'edited'; readonly key: string; readonly before: Manifest; readonly after: Manifest }
+
+export interface Change {
+  /** Sorted by key */
+  readonly objects: readonly ObjectDiff[]
+  /** Documents that cannot be read and were not there, in these words, before */
+  readonly broken: readonly BrokenDocument[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export const isRelevant = ({ broken, objects }: Change): boolean => objects.length > 0 || broken.length > 0
+
+export function compareSides(before: SideObjects, after: SideObjects): Change {
+  const objects = compareObjects(before.objects, after.objects)
+  const touched = new Set(objects.map(({ key }) => key))
+  const earlier = new Set(before.broken.map(({ text }) => text))
+  return {
+    objects,
+    broken: after.broken.filter(({ text }) => !earlier.has(text)),
+    diagnostics: duplicateDiagnostics(before, after, touched),
+  }
+}
+
+export function compareObjects(
+  before: ReadonlyMap<string, Manifest>,
+  after: ReadonlyMap<string, Manifest>,
+): ObjectDiff[] {
+  const diffs: ObjectDiff[] = []
+  for (const [key, old] of before) {
+    const now = after.get(key)
+    if (now === undefined) diffs.push({ change: 'removed', key, before: old, after: undefined })
+    else if (now !== old && relevantPart(now) !== relevantPart(old))
+      diffs.push({ change: 'edited', key, before: old, after: now })
+  }
+  for (const [key, now] of after)
+    if (!before.has(key)) diffs.push({ change: 'added', key, before: undefined, after: now })
+  return diffs.sort((a, b) => byText(a.key, b.key))
+}
+
+/** An error where the change touches one of the definitions, a warning where it was so before */
+function duplicateDiagnostics(before: SideObjects, after: SideObjects, touched: ReadonlySet<string>): Diagnostic[] {
+  const known = new Set(before.duplicates.map(pairKey))
+  return after.duplicates.map((pair): Diagnostic => {
+    const [first, second] = pair
+    const other = first.origin.locate([])
+    const isNew = touched.has(second.key) || !known.has(pairKey(pair))
+    return {
+      code: isNew ? 'duplicate-object' : 'duplicate-object-before',
+      at: second.origin.locate([]),
+      args: [second.kind, second.namespace ?? '', second.name, other.path, String(other.line)],
+    }
+  })
+}
+
+const pairKey = ([first, second]: readonly [Manifest, Manifest]): string =>
+  `${first.key} ${first.origin.path} ${relevantPart(first)} ${second.origin.path} ${relevantPart(second)}`
+
+/** The objects of `base` with those of `over` in their place */
+export function overlay(
+  base: ReadonlyMap<string, Manifest>,
+  over: ReadonlyMap<string, Manifest>,
+): Map<string, Manifest> {
+  return new Map([...base, ...over])
+}
+
+/** The objects with the change's additions, edits and removals carried out */
+export function applyChange(base: ReadonlyMap<string, Manifest>, diffs: readonly ObjectDiff[]): Map<string, Manifest> {
+  const out = new Map(base)
+  for (const { after, key } of diffs) {
+    if (after !== undefined) out.set(key, after)
+    else for (const twin of twins(key)) out.delete(twin)
+  }
+  return out
+}
+
+/** The same stored object is listed under two groups (docs/semantics.md §1.1) */
+function twins(key: string): readonly string[] {
+  const [group, ...rest] = key.split('|')
+  if (group !== 'projectcalico.org' && group !== 'crd.projectcalico.org') return [key]
+  return ['projectcalico.org', 'crd.projectcalico.org'].map((one) => [one, ...rest].join('|'))
+}

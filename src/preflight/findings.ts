@@ -1,0 +1,121 @@
+// The sides and the snapshot → everything there is to report: deltas, intentions, assertions, what the gate says.
+
+import type { Diagnostic } from '../base/diagnostic.ts'
+import { byText } from '../base/order.ts'
+import { Alive } from '../advise/alive.ts'
+import { Intentions } from '../advise/intention.ts'
+import type { Intention } from '../advise/intention.ts'
+import { judge } from '../compare/gate.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Manifest } from '../manifest/object.ts'
+import type { FlowDelta } from '../model/delta.ts'
+import type { Flow } from '../model/flow.ts'
+import { POLICY_SET_NAMES } from '../model/policy.ts'
+import type { PolicySetName } from '../model/policy.ts'
+import type { SideInfo } from '../report/document.ts'
+import { judgeAssertion } from './assertions.ts'
+import type { Change } from './change.ts'
+import type { Findings } from './document.ts'
+import { evidenceOf } from './evidence.ts'
+import type { ReadExpectations } from './expectations.ts'
+import { drifted, objectChanges } from './objects.ts'
+import { calibrateFlows, compareFlows, hasStaged, simulate } from './simulate.ts'
+import type { SidesOfCluster, Simulation } from './simulate.ts'
+import type { OpenedSnapshot } from './snapshot.ts'
+
+export interface Question {
+  readonly settings: Settings
+  readonly before: SideInfo
+  readonly after: SideInfo
+  readonly sides: SidesOfCluster
+  readonly change: Change
+  readonly snapshot: OpenedSnapshot | undefined
+  /** The repository's objects at "before" */
+  readonly repository: ReadonlyMap<string, Manifest>
+  readonly expectations: ReadExpectations
+  readonly diagnostics: readonly Diagnostic[]
+  readonly now: string
+}
+
+export function findingsOf(question: Question): Findings {
+  const { change, settings, sides, snapshot } = question
+  const simulation = simulate(sides)
+  const { after, before } = simulation
+  const flows = snapshot?.flows(simulation.recorded.cluster) ?? []
+  const deltas = compareFlows(simulation, flows, settings.policySet, sides.diffs)
+  const { assertions: wanted, denials } = question.expectations.expectations
+  const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one))
+  const objects = objectChanges(change, before, after)
+  const gate = (of: readonly FlowDelta[]): ReturnType<typeof judge> =>
+    judge({
+      deltas: of,
+      limits: settings.limits,
+      expectedDenials: denials,
+      waivers: settings.waivers,
+      assertions,
+      malformedChanges: objects.filter(({ malformed }) => malformed).length + errorsOfChange(question).length,
+      malformedChange: settings.malformedChange,
+      now: question.now,
+    })
+  return {
+    settings,
+    before: question.before,
+    after: question.after,
+    evidence:
+      snapshot === undefined
+        ? undefined
+        : evidenceOf({
+            flows,
+            meta: snapshot.meta,
+            origin: snapshot.origin,
+            ageSeconds: snapshot.ageSeconds,
+            calibrated: calibrateFlows(simulation, flows, 'enforced'),
+            touched: [...new Set(objects.flatMap(({ selects }) => selects ?? []))].sort(byText),
+          }),
+    objects,
+    deltas,
+    judgement: gate(deltas),
+    intentions: intentionsOf(simulation, flows, deltas, settings.policySet),
+    assertions,
+    expectations: question.expectations.expectations,
+    otherSets: otherSets(simulation, settings.policySet).map((set) => ({
+      set,
+      counts: gate(compareFlows(simulation, flows, set, sides.diffs)).counts,
+    })),
+    drift: snapshot === undefined ? [] : drifted(snapshot.objects, question.repository),
+    diagnostics: [
+      ...question.diagnostics,
+      ...question.expectations.diagnostics,
+      ...simulation.diagnostics,
+      ...(snapshot?.diagnostics ?? []),
+    ],
+    changedPaths: new Set(
+      change.objects
+        .flatMap((one) => [one.before, one.after])
+        .flatMap((one) => (one === undefined ? [] : [one.origin.path])),
+    ),
+    notes: [],
+  }
+}
+
+/** Errors of the change that belong to no object: two definitions of one, expectations that cannot be read */
+const errorsOfChange = ({ change, expectations }: Question): readonly Diagnostic[] =>
+  [...change.diagnostics, ...expectations.diagnostics].filter(
+    ({ code }) => code === 'duplicate-object' || code === 'expectation-invalid',
+  )
+
+/** The sets that are not counted, where staged policies can make them differ */
+const otherSets = (simulation: Simulation, counted: PolicySetName): readonly PolicySetName[] =>
+  hasStaged(simulation) ? POLICY_SET_NAMES.filter((set) => set !== counted) : []
+
+function intentionsOf(
+  { after }: Simulation,
+  flows: readonly Flow[],
+  deltas: readonly FlowDelta[],
+  set: PolicySetName,
+): Map<FlowDelta, Intention> {
+  const alive = new Alive(after.cluster, flows)
+  const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set))
+  const denied = deltas.filter(({ change }) => change === 'newly-denied')
+  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow)]))
+}

@@ -1,0 +1,156 @@
+// One flow's delta, with its intention → the entry of the report: hits with their lines, reasons with their places
+// (docs/report.md).
+
+import { locate } from '../base/location.ts'
+import type { Location, Place } from '../base/location.ts'
+import { pointerOf } from '../convert/pointer.ts'
+import type { Condition } from '../convert/pointer.ts'
+import type { Intention } from '../advise/intention.ts'
+import { has, wants } from '../advise/describe.ts'
+import type { Near } from '../advise/near.ts'
+import { sameEnd } from '../compare/same.ts'
+import type { Field } from '../engine/conditions.ts'
+import type { FlowDelta } from '../model/delta.ts'
+import { protocolName } from '../model/protocol.ts'
+import type { EndVerdict, PolicyHit, Reason } from '../model/verdict.ts'
+import type {
+  DecidedBy,
+  EndChange,
+  FlowChange,
+  HitInfo,
+  Intention as IntentionInfo,
+  NearRule,
+  ObjectRef,
+  ReasonInfo,
+} from '../report/document.ts'
+import { traceRow } from './world.ts'
+
+/** What the gate says of the flow besides: an expectation, a waiver */
+export type Marks = Pick<FlowChange, 'expected' | 'waiver'>
+
+export function flowChange(delta: FlowDelta, intention: Intention | undefined, marks: Marks): FlowChange | undefined {
+  const { change, flow } = delta
+  if (change === 'unchanged') return undefined
+  return {
+    change,
+    source: { name: flow.source.name, is: flow.source.is },
+    destination: { name: flow.destination.name, is: flow.destination.is },
+    protocol: protocolName(flow.protocol),
+    port: flow.destinationPort,
+    icmp: flow.icmp,
+    seen: flow.weight,
+    firstSeen: flow.firstSeen,
+    lastSeen: flow.lastSeen,
+    ends: endChanges(delta),
+    partly: delta.partly,
+    possiblyCut: delta.possiblyCut,
+    because: delta.because.map(reasonInfo),
+    flippedBy: delta.flippedBy.map(objectRef),
+    intention: intention === undefined ? undefined : intentionInfo(intention),
+    ...marks,
+  }
+}
+
+/** Both ends, the one that flips the flow first */
+function endChanges({ after, before }: FlowDelta): EndChange[] {
+  const ends = (['egress', 'ingress'] as const).map((direction) => ({
+    direction,
+    flips: !sameEnd(before[direction], after[direction]),
+    denies: after[direction]?.is === 'deny',
+    before: decidedBy(before[direction]),
+    after: decidedBy(after[direction]),
+  }))
+  const rank = (end: (typeof ends)[number]): number => (end.flips ? (end.denies ? 0 : 1) : 2)
+  return ends.sort((a, b) => rank(a) - rank(b)).map(({ direction, before, after }) => ({ direction, before, after }))
+}
+
+function decidedBy(end: EndVerdict | undefined): DecidedBy {
+  if (end === undefined) return { answer: 'not-judged', hit: undefined, trace: [] }
+  const last = end.outcomes.length === 1 ? end.trace.at(-1) : undefined
+  return { answer: end.is, hit: last === undefined ? undefined : hitInfo(last), trace: end.trace.map(traceRow) }
+}
+
+export function hitInfo(hit: PolicyHit): HitInfo {
+  const { action, at, policy, rule, tier, written } = hit
+  return {
+    tier,
+    kind: policy.kind,
+    namespace: policy.namespace,
+    name: policy.name,
+    action,
+    rule,
+    ruleNumber: written === undefined ? undefined : written.written + 1,
+    pointer: at === undefined ? undefined : at.pointer.map((step) => `/${pointerStep(step)}`).join(''),
+    at: at === undefined ? undefined : locate(at),
+    fromCluster: at?.origin.fromCluster ?? false,
+  }
+}
+
+/** A step of a JSON pointer (RFC 6901) */
+const pointerStep = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1')
+
+const reasonInfo = ({ args, at, code }: Reason): ReasonInfo => ({
+  code,
+  args,
+  at: at === undefined ? undefined : locate(at),
+})
+
+/** From `group|kind|namespace|name` */
+export function objectRef(key: string): ObjectRef {
+  const [, kind = '', namespace = '', ...name] = key.split('|')
+  return { kind, namespace: namespace === '' ? undefined : namespace, name: name.join('|') }
+}
+
+function intentionInfo(intention: Intention): IntentionInfo {
+  const { is, near } = intention
+  return { is, near: near === undefined ? undefined : nearRule(near, intention) }
+}
+
+function nearRule(near: Near, { dead, fix }: Intention): NearRule | undefined {
+  const { hit, policy } = near.row
+  if (hit === undefined) return undefined
+  const [first] = near.failing
+  const place = conditionPlace(near, first)
+  return {
+    policy: hitInfo(hit),
+    failing: near.failing.map((field) => ({
+      field,
+      wants: wants(near, field),
+      has: has(near, field),
+      dead: dead.has(field),
+    })),
+    fixAt: fixLocation(place),
+    fromCluster: policy.at.origin.fromCluster,
+    fix: fix === undefined ? undefined : { from: fix.from, to: fix.to },
+  }
+}
+
+const fixLocation = (place: Place): Location | undefined => (place.origin.fromCluster ? undefined : locate(place))
+
+/** Where the condition of a field is written */
+function conditionPlace({ row }: Near, field: Field): Place {
+  const { policy, rule } = row
+  return { origin: rule.at.origin, pointer: pointerOf(policy, rule, conditionOf(row.rule.match, field)) }
+}
+
+function conditionOf(match: Near['row']['rule']['match'], field: Field): Condition {
+  const entity = (end: 'source' | 'destination'): Condition => ({
+    is: match[end].selector !== undefined ? 'selector' : match[end].nets !== undefined ? 'nets' : 'notSelector',
+    end,
+  })
+  switch (field) {
+    case 'family':
+    case 'icmp':
+    case 'protocol':
+      return { is: field }
+    case 'source':
+    case 'destination':
+      return entity(field)
+    case 'port':
+      return { is: match.destination.ports === undefined ? 'notPorts' : 'ports', end: 'destination' }
+    case 'source-port':
+      return { is: match.source.ports === undefined ? 'notPorts' : 'ports', end: 'source' }
+    case 'service':
+      return { is: 'service', end: 'destination' }
+  }
+}

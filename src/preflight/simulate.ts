@@ -1,0 +1,78 @@
+// Both sides' objects and the recorded flows → what the change does to each flow, and how well the recorded policies
+// reproduce the recorded verdicts. Both sides go through the same functions; unchanged objects are shared.
+
+import type { Diagnostic, Report } from '../base/diagnostic.ts'
+import type { Origin } from '../base/location.ts'
+import { calibrate } from '../compare/calibrate.ts'
+import type { Calibrated, RecordedSet } from '../compare/calibrate.ts'
+import { compareFlow } from '../compare/delta.ts'
+import { rollOut } from '../convert/roll-out.ts'
+import type { BrokenDocument, Manifest } from '../manifest/object.ts'
+import type { Cluster } from '../model/cluster.ts'
+import type { FlowDelta } from '../model/delta.ts'
+import type { Flow } from '../model/flow.ts'
+import type { PolicySetName } from '../model/policy.ts'
+import type { ObjectDiff } from './change.ts'
+import { World } from './world.ts'
+
+export interface SidesOfCluster {
+  /** The snapshot's own objects: the policies under which the flows were recorded */
+  readonly recorded: readonly Manifest[]
+  readonly before: readonly Manifest[]
+  readonly after: readonly Manifest[]
+  readonly brokenBefore: readonly BrokenDocument[]
+  readonly brokenAfter: readonly BrokenDocument[]
+  readonly diffs: readonly ObjectDiff[]
+}
+
+export interface Simulation {
+  readonly before: World
+  readonly after: World
+  readonly recorded: World
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Kinds that are policy, as against those that describe what policy applies to */
+const isPolicy = ({ kind }: Manifest): boolean => /NetworkPolicy$/.test(kind) || kind === 'Tier'
+
+/** Compiles the three sides; diagnostics of what the sides share come once */
+export function simulate(sides: SidesOfCluster): Simulation {
+  const diagnostics = new Set<Diagnostic>()
+  const report: Report = (diagnostic) => void diagnostics.add(diagnostic)
+  const quiet: Report = () => undefined
+  const sameInventory = sides.diffs.every(({ after, before }) =>
+    [before, after].every((one) => one === undefined || isPolicy(one)),
+  )
+  const after = new World(sameInventory ? sides.after : rollOut(sides.before, sides.after), sides.brokenAfter, report)
+  const shared: Cluster | undefined = sameInventory ? after.cluster : undefined
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared)
+  const recorded = new World(sides.recorded, [], quiet)
+  return { before, after, recorded, diagnostics: [...diagnostics] }
+}
+
+export function compareFlows(
+  { after, before }: Simulation,
+  flows: readonly Flow[],
+  set: PolicySetName,
+  diffs: readonly ObjectDiff[],
+): FlowDelta[] {
+  const changed = changedOrigins(diffs)
+  return flows.map((flow) => compareFlow(flow, before.verdict(flow, set), after.verdict(flow, set), changed))
+}
+
+function changedOrigins(diffs: readonly ObjectDiff[]): Map<Origin, string> {
+  const changed = new Map<Origin, string>()
+  for (const { after, before, key } of diffs)
+    for (const manifest of [before, after]) if (manifest !== undefined) changed.set(manifest.origin, key)
+  return changed
+}
+
+/** Every recorded verdict of the flows, held against the simulation of the recorded policies */
+export function calibrateFlows({ recorded }: Simulation, flows: readonly Flow[], set: RecordedSet): Calibrated[] {
+  return flows.flatMap((flow) =>
+    flow.records.flatMap((record) => calibrate(flow, record, set, (one) => recorded.verdict(one, set)) ?? []),
+  )
+}
+
+/** Whether staged policies stand on either side, so that the other policy sets can differ from the enforced one */
+export const hasStaged = ({ after, before }: Simulation): boolean => before.hasStaged || after.hasStaged

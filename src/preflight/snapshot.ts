@@ -1,0 +1,75 @@
+// The snapshot's files → its objects, its flows and what they are worth; or why there is none to be trusted.
+
+import { stop } from '../base/diagnostic.ts'
+import type { Diagnostic, Report } from '../base/diagnostic.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Manifest } from '../manifest/object.ts'
+import type { Cluster } from '../model/cluster.ts'
+import type { Flow, SnapshotMeta } from '../model/flow.ts'
+import type { Evidence } from '../report/document.ts'
+import { createSnapshotReader } from '../snapshot/reader.ts'
+import type { SnapshotFile } from '../snapshot/reader.ts'
+import { resolveFlows } from '../snapshot/resolve.ts'
+
+export interface SnapshotInput {
+  readonly origin: Evidence['origin']
+  readonly files: AsyncIterable<SnapshotFile>
+}
+
+export interface OpenedSnapshot {
+  readonly origin: Evidence['origin']
+  readonly objects: ReadonlyMap<string, Manifest>
+  readonly meta: SnapshotMeta
+  readonly ageSeconds: number | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  readonly flows: (cluster: Cluster) => readonly Flow[]
+}
+
+interface SnapshotPorts {
+  readonly snapshot: () => Promise<SnapshotInput | undefined>
+  readonly now: () => string
+  readonly log: (line: string) => void
+}
+
+/** Undefined only where a snapshot is not required. Throws `snapshot-missing`, `snapshot-empty`, `snapshot-too-old` */
+export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Promise<OpenedSnapshot | undefined> {
+  const input = await ports.snapshot()
+  if (input === undefined) {
+    if (settings.requireSnapshot) throw stop('snapshot-missing', [])
+    return undefined
+  }
+  const diagnostics: Diagnostic[] = []
+  const report: Report = (diagnostic) => void diagnostics.push(diagnostic)
+  const reader = createSnapshotReader({}, report)
+  for await (const file of input.files) await reader.add(file)
+  const { manifests, meta, records } = reader.finish()
+  if (meta.recordCount === 0 && manifests.length === 0) throw stop('snapshot-empty', [input.origin.label])
+  const ageSeconds = ageOf(meta, ports.now())
+  refuseOld(settings, ageSeconds, meta)
+  ports.log(
+    `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`,
+  )
+  return {
+    origin: input.origin,
+    objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
+    meta,
+    ageSeconds,
+    diagnostics,
+    flows: (cluster) => resolveFlows(records, cluster),
+  }
+}
+
+function ageOf({ capturedAt }: SnapshotMeta, now: string): number | undefined {
+  if (capturedAt === undefined) return undefined
+  return Math.max(0, Math.round((Date.parse(now) - Date.parse(capturedAt)) / 1000))
+}
+
+function refuseOld(
+  { snapshotMaxAgeSeconds: limit }: Settings,
+  ageSeconds: number | undefined,
+  { capturedAt }: SnapshotMeta,
+): void {
+  if (limit === 'unlimited') return
+  if (ageSeconds === undefined) throw stop('age-unknown', [])
+  if (ageSeconds > limit) throw stop('snapshot-too-old', [capturedAt ?? '', String(ageSeconds), String(limit)])
+}

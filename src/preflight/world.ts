@@ -1,0 +1,107 @@
+// Objects and exact flows → verdicts under the three policy sets, in the form of the conformance vectors. The command
+// line's `verdict` prints them; nothing here reads or writes.
+
+import { clusterOf } from '../convert/cluster.ts'
+import { convertPolicies } from '../convert/convert.ts'
+import { policySetFor } from '../convert/policy-set.ts'
+import { Engine } from '../engine/engine.ts'
+import { judge } from '../engine/judge.ts'
+import type { Report } from '../base/diagnostic.ts'
+import type { BrokenDocument, Manifest } from '../manifest/object.ts'
+import type { Cluster } from '../model/cluster.ts'
+import type { Flow } from '../model/flow.ts'
+import type { Policy, PolicySet, PolicySetName } from '../model/policy.ts'
+import type { Answer, EndVerdict, FlowVerdict, PolicyHit } from '../model/verdict.ts'
+
+/** `[tier, kind, namespace, name, rule, action]` */
+export type TraceRow = readonly [string, string, string, string, number | 'end-of-tier', string]
+
+export interface PrintedEnd {
+  readonly action: PrintedAnswer
+  readonly trace: readonly TraceRow[]
+}
+
+export type PrintedAnswer = 'allow' | 'deny' | 'uncertain' | 'unknown'
+
+export interface PrintedVerdict {
+  readonly verdict: PrintedAnswer
+  readonly egress: PrintedEnd | null
+  readonly ingress: PrintedEnd | null
+  /** Codes, each with what it is about; only where something is uncertain */
+  readonly because?: readonly { readonly code: string; readonly args: readonly string[] }[]
+}
+
+/** One cluster with its policies, ready to judge flows under any of the sets */
+export class World {
+  readonly cluster: Cluster
+  readonly #policies: PolicySet
+  #engineOfAll: Engine | undefined
+  readonly #engines = new Map<PolicySetName, Engine>()
+
+  /** `cluster`: that of the same objects but for policies, where another world has built it already */
+  constructor(manifests: readonly Manifest[], broken: readonly BrokenDocument[], report: Report, cluster?: Cluster) {
+    this.cluster = cluster ?? clusterOf(manifests, report)
+    const { calicoVersion } = this.cluster.settings
+    this.#policies = convertPolicies(manifests, { calicoVersion }, report, broken)
+  }
+
+  /** The pending set is Calico's own preview, its inaccuracies included (docs/semantics.md §5.6) */
+  engine(set: PolicySetName): Engine {
+    let engine = this.#engines.get(set)
+    if (engine === undefined) {
+      const semantics = set === 'pending' ? 'felix-pending' : 'dataplane'
+      engine = new Engine(this.cluster, this.policies(set), semantics)
+      this.#engines.set(set, engine)
+    }
+    return engine
+  }
+
+  get hasStaged(): boolean {
+    return this.#policies.policies.some(({ staged }) => staged !== undefined)
+  }
+
+  /** Of all sets: staged policies in their staged form */
+  get allPolicies(): readonly Policy[] {
+    return this.#policies.policies
+  }
+
+  /** Knows every policy of `allPolicies`, so that it can say what each selects; its verdicts mean nothing */
+  get engineOfAll(): Engine {
+    return (this.#engineOfAll ??= new Engine(this.cluster, this.#policies, 'dataplane'))
+  }
+
+  /** The policies of a set, as they were compiled */
+  policies(set: PolicySetName): PolicySet {
+    return policySetFor(set, this.#policies)
+  }
+
+  verdict(flow: Flow, set: PolicySetName): FlowVerdict {
+    return judge(this.engine(set), flow)
+  }
+}
+
+export function printVerdict({ egress, ingress, overall }: FlowVerdict): PrintedVerdict {
+  const because = [...(egress?.because ?? []), ...(ingress?.because ?? [])].map(({ args, code }) => ({ code, args }))
+  const fails = because.some(({ code }) => code === 'preview-fails')
+  const verdict = { verdict: printAnswer(overall, fails), egress: printEnd(egress), ingress: printEnd(ingress) }
+  return because.length === 0 ? verdict : { ...verdict, because }
+}
+
+/** `unknown` stands only where Calico's own preview fails; what we cannot know is `uncertain` */
+const printAnswer = (answer: Answer, previewFails: boolean): PrintedAnswer =>
+  answer === 'unknown' && !previewFails ? 'uncertain' : answer
+
+function printEnd(end: EndVerdict | undefined): PrintedEnd | null {
+  if (end === undefined) return null
+  const fails = end.because.some(({ code }) => code === 'preview-fails')
+  return { action: printAnswer(end.is, fails), trace: end.trace.map(traceRow) }
+}
+
+export const traceRow = ({ action, policy, rule, tier }: PolicyHit): TraceRow => [
+  tier,
+  policy.kind,
+  policy.namespace,
+  policy.name,
+  rule,
+  action,
+]
