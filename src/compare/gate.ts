@@ -1,0 +1,152 @@
+// What a change does to all flows, and what people have agreed to → may it merge. Expected and waived flows are not
+// counted; each count has its limit; failed assertions, malformed changes and expired waivers fail by themselves
+// (docs/configuration.md).
+
+import type { Diagnostic } from '../base/diagnostic.ts'
+import { LIMIT_NAMES } from '../model/conclusion.ts'
+import type { Conclusion, ConclusionReason, Counts, LimitName, Limits, WaiverUse } from '../model/conclusion.ts'
+import type { FlowDelta } from '../model/delta.ts'
+import type { ExpectedDenial, Waiver } from '../model/expectation.ts'
+import { matchesFlow } from '../model/flow-pattern.ts'
+import { expectedBy, unmatchedDenials } from './expectations.ts'
+
+export interface GateQuestion {
+  readonly deltas: readonly FlowDelta[]
+  readonly limits: Limits
+  readonly expectedDenials: readonly ExpectedDenial[]
+  readonly waivers: readonly Waiver[]
+  readonly assertions: readonly { readonly holds: boolean }[]
+  /** How many changed objects could not be understood */
+  readonly malformedChanges: number
+  readonly malformedChange: 'fail' | 'report'
+  /** ISO time or day, in UTC */
+  readonly now: string
+}
+
+export interface Judgement {
+  readonly conclusion: Conclusion
+  readonly counts: Counts
+  /** One for each delta, in their order */
+  readonly marks: readonly FlowMark[]
+  readonly unmatched: readonly ExpectedDenial[]
+  /** One for each waiver, in their order */
+  readonly waivers: readonly WaiverUse[]
+  /** `expectation-unmatched` (the entry) and `waiver-expired` (owner, day, reason), where they stand */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Why a flow is not counted: undefined twice where it is, or has nothing to be counted for */
+export interface FlowMark {
+  readonly expected: ExpectedDenial | undefined
+  /** Valid, and not needed where the flow is expected */
+  readonly waiver: Waiver | undefined
+}
+
+/** Never throws, and depends on nothing but the question */
+export function judge(question: GateQuestion): Judgement {
+  const { deltas, expectedDenials, limits, now, waivers } = question
+  const today = now.slice(0, 10)
+  const isExpired = ({ expires }: Waiver): boolean => expires < today
+  const valid = waivers.filter((one) => !isExpired(one))
+  const marks = deltas.map((delta) => markOf(delta, expectedDenials, valid))
+  const missed = waivers.filter(
+    (waiver) => isExpired(waiver) && deltas.some((delta, i) => counts(marks[i]) && isMissed(waiver, delta, limits)),
+  )
+  const unmatched = unmatchedDenials(expectedDenials, deltas)
+  const counted = countFlows(deltas, marks)
+  const reasons = [...overLimit(counted, limits), ...otherReasons(question, missed.length)]
+  return {
+    conclusion: { result: reasons.length === 0 ? 'pass' : 'fail', reasons },
+    counts: counted,
+    marks,
+    unmatched,
+    waivers: waivers.map((waiver) => ({
+      owner: waiver.owner,
+      reason: waiver.reason,
+      expires: waiver.expires,
+      expired: isExpired(waiver),
+      matched: deltas.filter((delta) => covers(waiver, delta)).length,
+    })),
+    diagnostics: [
+      ...unmatched.map(({ at, text }) => ({ code: 'expectation-unmatched', at, args: [text] }) as const),
+      ...missed.map(
+        ({ at, expires, owner, reason }) => ({ code: 'waiver-expired', at, args: [owner, expires, reason] }) as const,
+      ),
+    ],
+  }
+}
+
+/** 0 pass, 1 the gate says no, 2 could not run. `never` turns a no into 0, and leaves the result what it is */
+export function exitCodeOf({ result }: Conclusion, failOn: 'threshold' | 'never'): 0 | 1 | 2 {
+  switch (result) {
+    case 'pass':
+      return 0
+    case 'fail':
+      return failOn === 'never' ? 0 : 1
+    case 'error':
+      return 2
+  }
+}
+
+/** The limit that a change counts against */
+const LIMIT_OF: Readonly<Record<FlowDelta['change'], LimitName | undefined>> = {
+  'newly-denied': 'newly-denied',
+  'newly-allowed': 'newly-allowed',
+  'now-uncertain': 'uncertain',
+  rerouted: undefined,
+  unchanged: undefined,
+}
+
+function covers({ changes, flows }: Waiver, { change, flow }: FlowDelta): boolean {
+  const limit = LIMIT_OF[change]
+  return limit !== undefined && changes.includes(limit) && matchesFlow(flows, flow)
+}
+
+/** A flow that is only uncertain, where that has no limit, needs no waiver; a cut that was waived once does */
+const isMissed = (waiver: Waiver, delta: FlowDelta, limits: Limits): boolean =>
+  covers(waiver, delta) && !(delta.change === 'now-uncertain' && limits.uncertain === 'unlimited')
+
+function markOf(delta: FlowDelta, expectedDenials: readonly ExpectedDenial[], valid: readonly Waiver[]): FlowMark {
+  const expected = expectedBy(expectedDenials, delta)
+  return { expected, waiver: expected === undefined ? valid.find((waiver) => covers(waiver, delta)) : undefined }
+}
+
+const counts = (mark: FlowMark | undefined): boolean => mark?.expected === undefined && mark?.waiver === undefined
+
+function countFlows(deltas: readonly FlowDelta[], marks: readonly FlowMark[]): Counts {
+  const count = (change: FlowDelta['change']): number =>
+    deltas.filter((delta, i) => delta.change === change && counts(marks[i])).length
+  return {
+    newlyDenied: count('newly-denied'),
+    newlyAllowed: count('newly-allowed'),
+    uncertain: count('now-uncertain'),
+    rerouted: count('rerouted'),
+    unchanged: count('unchanged'),
+    expectedDenied: marks.filter(({ expected }) => expected !== undefined).length,
+    waived: marks.filter(({ waiver }) => waiver !== undefined).length,
+  }
+}
+
+function overLimit(counted: Counts, limits: Limits): readonly ConclusionReason[] {
+  const counts = {
+    'newly-denied': counted.newlyDenied,
+    'newly-allowed': counted.newlyAllowed,
+    uncertain: counted.uncertain,
+  }
+  return LIMIT_NAMES.flatMap((what) => {
+    const limit = limits[what]
+    const count = counts[what]
+    return limit === 'unlimited' || count <= limit ? [] : [{ is: 'over-limit', what, count, limit }]
+  })
+}
+
+function otherReasons(question: GateQuestion, expiredWaivers: number): readonly ConclusionReason[] {
+  const failed = question.assertions.filter(({ holds }) => !holds).length
+  const malformed = question.malformedChange === 'fail' ? question.malformedChanges : 0
+  const reasons: readonly Exclude<ConclusionReason, { is: 'over-limit' | 'could-not-run' }>[] = [
+    { is: 'assertion-failed', count: failed },
+    { is: 'malformed-change', count: malformed },
+    { is: 'waiver-expired', count: expiredWaivers },
+  ]
+  return reasons.filter(({ count }) => count > 0)
+}

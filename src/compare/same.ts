@@ -1,0 +1,65 @@
+// When two hits are the same decision, across two sides that were compiled apart.
+
+import { printCidr } from '../base/ip.ts'
+import { policyKey } from '../model/policy.ts'
+import type { Rule } from '../model/policy.ts'
+import type { EndVerdict, FlowVerdict, PolicyHit, Trace } from '../model/verdict.ts'
+
+/** The same policy, and the same rule even where others have been put before it */
+export function sameHit(a: PolicyHit, b: PolicyHit): boolean {
+  if (a === b) return true
+  if (a.tier !== b.tier || a.action !== b.action || policyKey(a.policy) !== policyKey(b.policy)) return false
+  if (a.written === undefined || b.written === undefined) return a.rule === b.rule
+  return ruleText(a.written) === ruleText(b.written)
+}
+
+export const sameTrace = (a: Trace, b: Trace): boolean =>
+  a === b || (a.length === b.length && a.every((hit, i) => b[i] !== undefined && sameHit(hit, b[i])))
+
+export function sameEnd(a: EndVerdict | undefined, b: EndVerdict | undefined): boolean {
+  if (a === b) return true
+  if (a?.outcomes.length !== b?.outcomes.length || a === undefined || b === undefined) return false
+  return a.outcomes.every(({ action, trace }, i) => {
+    const other = b.outcomes[i]
+    return other?.action === action && sameTrace(trace, other.trace)
+  })
+}
+
+export const sameVerdict = (a: FlowVerdict, b: FlowVerdict): boolean =>
+  a.overall === b.overall &&
+  sameEnd(a.egress, b.egress) &&
+  sameEnd(a.ingress, b.ingress) &&
+  a.cases.length === b.cases.length &&
+  a.cases.every((one, i) => {
+    const other = b.cases[i]
+    return (
+      other !== undefined &&
+      one.overall === other.overall &&
+      sameEnd(one.egress, other.egress) &&
+      sameEnd(one.ingress, other.ingress) &&
+      one.source.members.join() === other.source.members.join() &&
+      one.destination.members.join() === other.destination.members.join()
+    )
+  })
+
+const texts = new WeakMap<Rule, string>()
+
+function ruleText(rule: Rule): string {
+  let text = texts.get(rule)
+  if (text === undefined) {
+    text = JSON.stringify([rule.action, rule.match, rule.uncertain], plain)
+    texts.set(rule, text)
+  }
+  return text
+}
+
+/** Selectors by their text, prefixes as people write them */
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if ('tree' in value && 'text' in value) return value.text
+  if ('prefix' in value) {
+    const { family, first, last, prefix } = value as Parameters<typeof printCidr>[0] // checked: only a Cidr has a prefix
+    return printCidr({ family, first, last, prefix })
+  }
+  return value
+}
