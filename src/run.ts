@@ -23,6 +23,7 @@ export type SideInput =
   | {
       readonly is: 'files'
       readonly info: SideInfo
+      /** A file that holds expectations may be among them: it is left out */
       readonly policies: readonly SourceText[]
       readonly expectations: readonly SourceText[]
     }
@@ -67,7 +68,7 @@ async function compare(settings: Settings, sides: SidesInput, ports: Ports): Pro
   const comparison = { settings, before: before.info, after: after.info, expectations, diagnostics: sides.diagnostics }
 
   if (before.is === 'files' && after.is === 'files') {
-    const [old, now] = [reader.side(before.policies), reader.side(after.policies)]
+    const [old, now] = [reader.side(manifestTexts(before)), reader.side(manifestTexts(after))]
     const change = compareSides(old, now)
     ports.log(`${String(change.objects.length)} objects that policy depends on are added, edited or removed`)
     if (!isRelevant(change)) return nothingChanged(comparison, [...now.diagnostics, ...change.diagnostics])
@@ -79,7 +80,7 @@ async function compare(settings: Settings, sides: SidesInput, ports: Ports): Pro
 
   const snapshot = await openSnapshot(settings, ports)
   if (snapshot === undefined) throw stop('snapshot-missing', ['one side is the cluster'])
-  const [old, now] = [before, after].map((side) => (side.is === 'files' ? reader.side(side.policies) : undefined))
+  const [old, now] = [before, after].map((side) => (side.is === 'files' ? reader.side(manifestTexts(side)) : undefined))
   const change = clusterChange(snapshot.objects, old, now)
   if (!isRelevant(change)) return nothingChanged(comparison, now?.diagnostics ?? old?.diagnostics ?? [])
   const base = old === undefined ? snapshot.objects : overlay(snapshot.objects, old.objects)
@@ -145,14 +146,20 @@ function report(comparison: Comparison, loaded: Loaded, ports: Ports): ReportDoc
         recorded: [...(snapshot?.objects ?? base).values()],
         before: [...base.values()],
         after: [...applyChange(base, change.objects).values()],
-        brokenBefore: old?.broken ?? [],
-        brokenAfter: now?.broken ?? [],
+        brokenRecorded: snapshot?.broken ?? [],
+        brokenBefore: [...(snapshot?.broken ?? []), ...(old?.broken ?? [])],
+        brokenAfter: [...(snapshot?.broken ?? []), ...(now?.broken ?? [])],
         diffs: change.objects,
       },
       diagnostics: [...comparison.diagnostics, ...(now?.diagnostics ?? []), ...change.diagnostics],
       now: ports.now(),
     }),
   )
+}
+
+function manifestTexts(side: Extract<SideInput, { is: 'files' }>): readonly SourceText[] {
+  const expectations = new Set(side.expectations.map(({ path }) => path))
+  return side.policies.filter(({ path }) => !expectations.has(path))
 }
 
 const expectationTexts = (side: SideInput): readonly SourceText[] => (side.is === 'files' ? side.expectations : [])

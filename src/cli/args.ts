@@ -19,26 +19,29 @@ export type Values = ReadonlyMap<string, readonly string[]>
 
 export function parseFlags(args: readonly string[], flags: readonly Flag[]): Values {
   const values = new Map<string, string[]>()
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] ?? ''
+  const rest = [...args]
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const [, name, inline] = /^--([a-z][a-z0-9-]*)(?:=([\s\S]*))?$/.exec(arg) ?? []
     const flag = flags.find((one) => one.name === name)
     if (flag === undefined) throw new UsageError(unknownFlag(arg, name, flags))
     const given = values.get(flag.name) ?? []
     if (given.length > 0 && flag.many !== true) throw new UsageError(`--${flag.name} is given twice`)
-    if (flag.value === undefined) {
-      if (inline !== undefined) throw new UsageError(`--${flag.name} takes no value`)
-      given.push('')
-    } else {
-      const value = inline ?? args[++i]
-      if (value === undefined || value === '') throw new UsageError(`--${flag.name} needs a value: ${flag.value}`)
-      given.push(value)
-      // `--objects A B C`: what follows and is no flag belongs to it.
-      while (flag.many === true && inline === undefined && isValue(args[i + 1])) given.push(args[++i] ?? '')
-    }
-    values.set(flag.name, given)
+    values.set(flag.name, [...given, ...valuesOf(flag, inline, rest)])
   }
   return values
+}
+
+/** Takes from `rest` what belongs to the flag: its value, and for one of many what follows and is no flag */
+function valuesOf({ many, name, value }: Flag, inline: string | undefined, rest: string[]): string[] {
+  if (value === undefined) {
+    if (inline !== undefined) throw new UsageError(`--${name} takes no value`)
+    return ['']
+  }
+  const first = inline ?? rest.shift()
+  if (first === undefined || first === '') throw new UsageError(`--${name} needs a value: ${value}`)
+  const all = [first]
+  while (many === true && inline === undefined && isValue(rest[0])) all.push(rest.shift() ?? '')
+  return all
 }
 
 const isValue = (arg: string | undefined): boolean => arg !== undefined && (!arg.startsWith('-') || arg === '-')

@@ -79,7 +79,7 @@ function readConfig(path: string, isNamed: boolean): Config | undefined {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     if (!isNamed && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw stop('config-invalid', ['a file that can be read', path])
+    throw stop('config-invalid', [path, 'a file that can be read', 'nothing'])
   }
   const config = parseConfig({ path, text })
   if (!config.ok) throw new InputError(config.errors)

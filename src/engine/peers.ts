@@ -49,6 +49,7 @@ export class PeerTable {
   readonly #services: readonly ServiceMember[]
   readonly #endpoints = new Map<string, (Workload | HostEndpoint)[]>()
   readonly #peers = new Map<string, Peer>()
+  readonly #peerOfCover: Readonly<Record<Family, Map<number, Peer>>> = { 4: new Map(), 6: new Map() }
   readonly #peerOf: Readonly<Record<Family, Map<number | bigint, Peer>>> = { 4: new Map(), 6: new Map() }
 
   constructor(
@@ -114,6 +115,18 @@ export class PeerTable {
   }
 
   #peer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {
+    if (endpoints.length > 0) return this.#buildPeer(family, cover, endpoints)
+    // Most addresses are nobody's, and few covers tell them apart.
+    const memo = this.#peerOfCover[family]
+    let peer = memo.get(cover.id)
+    if (peer === undefined) {
+      peer = this.#buildPeer(family, cover, endpoints)
+      memo.set(cover.id, peer)
+    }
+    return peer
+  }
+
+  #buildPeer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {
     const members: Member[] = endpoints.map(({ labels, ports }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),

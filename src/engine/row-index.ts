@@ -15,6 +15,9 @@ export interface Candidates {
   readonly rows: Iterable<number>
 }
 
+/** With so few rows, asking each is cheaper than finding those worth asking */
+const FEW = 32
+
 /** Candidates by the address conditions of one end */
 export class AddressRows {
   readonly #base: Bits
@@ -22,26 +25,31 @@ export class AddressRows {
   readonly #bySelector = new Map<number, number[]>()
   readonly #byNets = new Map<number, number[]>()
   readonly #always: number[] = []
+  readonly #few: boolean
 
   constructor(rows: readonly Row[], end: 'source' | 'destination') {
     this.#base = emptyBits(rows.length)
     this.#end = end
+    this.#few = rows.length <= FEW
     for (const [at, row] of rows.entries()) {
       const { nets, notNets, notSelector, selector, service } = row[end]
       const asksFamily = row.rule.match.family !== undefined
       const asksOther = notNets !== undefined || notSelector !== undefined || asksFamily
-      if (selector !== undefined) push(this.#bySelector, selector, at)
+      const isBase =
+        selector === undefined && nets === undefined && !asksOther && !(end === 'source' && service !== undefined)
+      if (isBase) setBit(this.#base, at)
+      else if (this.#few) this.#always.push(at)
+      else if (selector !== undefined) push(this.#bySelector, selector, at)
       else if (nets !== undefined) push(this.#byNets, nets, at)
-      else if (asksOther || (end === 'source' && service !== undefined)) this.#always.push(at)
-      else setBit(this.#base, at)
+      else this.#always.push(at)
     }
   }
 
   candidates(peer: Peer): Candidates {
-    return { base: this.#base, baseId: this.#end, rows: this.#rows(peer) }
+    return { base: this.#base, baseId: this.#end, rows: this.#few ? this.#always : this.#rows(peer) }
   }
 
-  #rows(peer: Peer): ReadonlySet<number> {
+  #rows(peer: Peer): Iterable<number> {
     const rows = new Set(this.#always)
     for (const number of peer.nets) for (const at of this.#byNets.get(number) ?? []) rows.add(at)
     for (const { labels } of peer.members)

@@ -75,7 +75,7 @@ export function documentOf(findings: Findings): ReportDocument {
 
 /** Mistakes are to be mended, not expected */
 const isForPaste = (delta: FlowDelta, mark: FlowMark | undefined, intentions: Findings['intentions']): boolean =>
-  mark?.expected === undefined && intentions.get(delta)?.is !== 'probably-a-mistake'
+  mark?.expected === undefined && mark?.waiver === undefined && intentions.get(delta)?.is !== 'probably-a-mistake'
 
 const CHANGES = ['newly-denied', 'newly-allowed', 'now-uncertain', 'rerouted']
 const INTENTIONS = ['probably-a-mistake', 'looks-intended', 'nothing-near']

@@ -1,5 +1,6 @@
 // The sides and the snapshot → everything there is to report: deltas, intentions, assertions, what the gate says.
 
+import { SEVERITIES } from '../base/diagnostic.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { byText } from '../base/order.ts'
 import { Alive } from '../advise/alive.ts'
@@ -99,10 +100,10 @@ export function findingsOf(question: Question): Findings {
 }
 
 /** Errors of the change that belong to no object: two definitions of one, expectations that cannot be read */
-const errorsOfChange = ({ change, expectations }: Question): readonly Diagnostic[] =>
-  [...change.diagnostics, ...expectations.diagnostics].filter(
-    ({ code }) => code === 'duplicate-object' || code === 'expectation-invalid',
-  )
+const errorsOfChange = ({ change, expectations }: Question): readonly Diagnostic[] => [
+  ...change.diagnostics.filter(({ code }) => code === 'duplicate-object'),
+  ...expectations.diagnostics.filter(({ code }) => SEVERITIES[code] === 'error'),
+]
 
 /** The sets that are not counted, where staged policies can make them differ */
 const otherSets = (simulation: Simulation, counted: PolicySetName): readonly PolicySetName[] =>

@@ -20,6 +20,8 @@ export interface SidesOfCluster {
   readonly recorded: readonly Manifest[]
   readonly before: readonly Manifest[]
   readonly after: readonly Manifest[]
+  /** Documents that could not be read: what they would do is not known */
+  readonly brokenRecorded: readonly BrokenDocument[]
   readonly brokenBefore: readonly BrokenDocument[]
   readonly brokenAfter: readonly BrokenDocument[]
   readonly diffs: readonly ObjectDiff[]
@@ -46,7 +48,7 @@ export function simulate(sides: SidesOfCluster): Simulation {
   const after = new World(sameInventory ? sides.after : rollOut(sides.before, sides.after), sides.brokenAfter, report)
   const shared: Cluster | undefined = sameInventory ? after.cluster : undefined
   const before = new World(sides.before, sides.brokenBefore, quiet, shared)
-  const recorded = new World(sides.recorded, [], quiet)
+  const recorded = new World(sides.recorded, sides.brokenRecorded, quiet)
   return { before, after, recorded, diagnostics: [...diagnostics] }
 }
 

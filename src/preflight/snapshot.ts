@@ -3,7 +3,7 @@
 import { stop } from '../base/diagnostic.ts'
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { Settings } from '../config/settings.ts'
-import type { Manifest } from '../manifest/object.ts'
+import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow, SnapshotMeta } from '../model/flow.ts'
 import type { Evidence } from '../report/document.ts'
@@ -19,6 +19,8 @@ export interface SnapshotInput {
 export interface OpenedSnapshot {
   readonly origin: Evidence['origin']
   readonly objects: ReadonlyMap<string, Manifest>
+  /** What could not be read of it: its effect is not known, on either side */
+  readonly broken: readonly BrokenDocument[]
   readonly meta: SnapshotMeta
   readonly ageSeconds: number | undefined
   readonly diagnostics: readonly Diagnostic[]
@@ -40,9 +42,9 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
   }
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => void diagnostics.push(diagnostic)
-  const reader = createSnapshotReader({}, report)
+  const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report)
   for await (const file of input.files) await reader.add(file)
-  const { manifests, meta, records } = reader.finish()
+  const { broken, manifests, meta, records } = reader.finish()
   if (meta.recordCount === 0 && manifests.length === 0) throw stop('snapshot-empty', [input.origin.label])
   const ageSeconds = ageOf(meta, ports.now())
   refuseOld(settings, ageSeconds, meta)
@@ -52,6 +54,7 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
   return {
     origin: input.origin,
     objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
+    broken,
     meta,
     ageSeconds,
     diagnostics,

@@ -1,0 +1,130 @@
+// What the API server refuses of a networking.k8s.io/v1 NetworkPolicy, and what it drops without a word
+// (docs/semantics.md §1.10, §6.1).
+
+import { parseCidr } from '../base/ip.ts'
+import { field, type Field } from '../manifest/fields.ts'
+import type { Manifest } from '../manifest/object.ts'
+import { DIRECTIONS } from '../model/policy.ts'
+import { shown, type Findings } from './findings.ts'
+import { KUBERNETES_SPEC, NETWORK_POLICY } from './kubernetes-schema.ts'
+import { isDnsLabel, isLabelKey, isLabelValue, isPortName, isSubdomain } from './names.ts'
+import { checkSchema, type Schema, type Strictness } from './schema.ts'
+
+/** kubectl asks for more, and refuses unknown fields; many ways into a cluster do not */
+export const STRICTNESS: Strictness = { unknownField: 'unknown-field-pruned', nulls: 'absent' }
+
+const ANYTHING: Schema = { is: 'anything' }
+
+/** Adds to the findings whatever the API server would refuse the object for */
+export function admitKubernetes(manifest: Manifest, findings: Findings): void {
+  const top = field(manifest, [], findings.report)
+  const spec: Schema = { is: 'mapping', fields: { ...KUBERNETES_SPEC, ingress: ANYTHING, egress: ANYTHING } }
+  checkSchema(top, { ...NETWORK_POLICY, fields: { ...NETWORK_POLICY.fields, spec } }, STRICTNESS)
+  checkMetadata(manifest, top.get('metadata'))
+  admitKubernetesSpec(manifest, findings)
+}
+
+/** The part that a staged policy has to pass too when it is promoted */
+export function admitKubernetesSpec(manifest: Manifest, findings: Findings): void {
+  const spec = field(manifest, ['spec'], findings.report)
+  for (const direction of DIRECTIONS) {
+    const rules = field(manifest, ['spec', direction], findings.reportInRule)
+    const schema = KUBERNETES_SPEC[direction]
+    if (schema !== undefined) checkSchema(rules, schema, STRICTNESS)
+    const peers = direction === 'ingress' ? 'from' : 'to'
+    for (const rule of rules.list() ?? []) {
+      for (const port of rule.get('ports').list() ?? []) checkPort(port)
+      for (const peer of rule.get(peers).list() ?? []) checkPeer(peer)
+    }
+  }
+  checkLabelSelector(spec.get('podSelector'))
+  for (const type of spec.get('policyTypes').list() ?? []) {
+    if (type.value !== 'Ingress' && type.value !== 'Egress') {
+      type.complain('bad-value', 'policyTypes', shown(type), 'Ingress, Egress')
+    }
+  }
+}
+
+export function checkMetadata(manifest: Manifest, metadata: Field): void {
+  const { name, namespace } = manifest
+  if (!isSubdomain(name))
+    metadata.get('name').complain('bad-value', 'name', name, 'lower-case letters, digits, hyphens and dots')
+  if (namespace !== undefined && !isDnsLabel(namespace)) {
+    metadata.get('namespace').complain('bad-value', 'namespace', namespace, 'lower-case letters, digits and hyphens')
+  }
+  checkLabels(metadata.get('labels'))
+}
+
+function checkLabels(labels: Field): void {
+  for (const label of labels.entries() ?? []) {
+    const value = label.isNull ? '' : label.string()
+    const isLabel = isLabelKey(label.name) && isLabelValue(value ?? '')
+    if (!isLabel) label.complain('bad-value', label.name, value ?? '', 'a label')
+  }
+}
+
+export function checkLabelSelector(selector: Field): void {
+  checkLabels(selector.get('matchLabels'))
+  for (const expression of selector.get('matchExpressions').list() ?? []) checkExpression(expression)
+}
+
+function checkExpression(expression: Field): void {
+  const [key, operator, values] = [expression.get('key'), expression.get('operator'), expression.get('values')]
+  const list = values.list() ?? []
+  const isSet = operator.value === 'In' || operator.value === 'NotIn'
+  if (isSet && list.length === 0) values.complain('missing-field', 'values')
+  if (!isSet && list.length > 0) {
+    values.complain('fields-exclude-each-other', 'values', `operator: ${shown(operator)}`)
+  }
+  if (key.present && !isLabelKey(key.string() ?? '')) key.complain('bad-value', 'key', shown(key), 'a label name')
+  for (const value of list) {
+    if (!isLabelValue(value.string() ?? '')) value.complain('bad-value', 'values', shown(value), 'a label value')
+  }
+}
+
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535
+
+function checkPort(entry: Field): void {
+  const protocol = entry.get('protocol').string()
+  if (protocol !== undefined && !['TCP', 'UDP', 'SCTP'].includes(protocol)) {
+    entry.get('protocol').complain('bad-protocol', protocol)
+  }
+  const port = entry.get('port').stringOrNumber()
+  const isGood = port === undefined || (typeof port === 'number' ? isPort(port) : isPortName(port))
+  if (!isGood) entry.get('port').complain('bad-port', String(port))
+  const end = entry.get('endPort')
+  const last = end.integer()
+  if (last === undefined) return
+  if (typeof port !== 'number') end.complain('field-requires', 'endPort', 'port: a number')
+  else if (last < port || !isPort(last)) end.complain('bad-port', `${String(port)}:${String(last)}`)
+}
+
+function checkPeer(peer: Field): void {
+  const [block, pods, namespaces] = [peer.get('ipBlock'), peer.get('podSelector'), peer.get('namespaceSelector')]
+  const selects = pods.present || namespaces.present
+  if (!block.present && !selects) peer.complain('missing-field', 'podSelector', 'namespaceSelector', 'ipBlock')
+  if (block.present && selects) {
+    block.complain('fields-exclude-each-other', 'ipBlock', pods.present ? 'podSelector' : 'namespaceSelector')
+  }
+  checkLabelSelector(pods)
+  checkLabelSelector(namespaces)
+  if (block.present) checkBlock(block)
+}
+
+function checkBlock(block: Field): void {
+  const cidr = readCidr(block.get('cidr'))
+  for (const exception of block.get('except').list() ?? []) {
+    const hole = readCidr(exception)
+    const isWithin =
+      cidr === undefined ||
+      hole === undefined ||
+      (hole.family === cidr.family && hole.prefix > cidr.prefix && cidr.first <= hole.first && hole.last <= cidr.last)
+    if (!isWithin) exception.complain('bad-value', 'except', shown(exception), 'a part of cidr')
+  }
+}
+
+function readCidr(net: Field): ReturnType<typeof parseCidr> {
+  const cidr = parseCidr(net.string() ?? '')
+  if (cidr === undefined && (net.present || net.name === 'cidr')) net.complain('bad-cidr', shown(net))
+  return cidr
+}

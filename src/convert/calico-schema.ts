@@ -1,0 +1,131 @@
+// The structure of Calico's kinds, the same in both API groups: facts of the CRDs of Calico v3.34 (docs/semantics.md §1.2–1.8).
+
+import { METADATA } from './metadata-schema.ts'
+import { KUBERNETES_SPEC } from './kubernetes-schema.ts'
+import type { Mapping, Schema } from './schema.ts'
+
+const selector: Schema = { is: 'text', longest: 1024 }
+const texts: Schema = { is: 'list', of: { is: 'text' } }
+const nets: Schema = { is: 'list', of: { is: 'text' }, most: 256 }
+const ports: Schema = { is: 'list', of: { is: 'text-or-number' }, most: 50 }
+const name: Schema = { is: 'text', longest: 253 }
+const icmp: Schema = {
+  is: 'mapping',
+  fields: { type: { is: 'integer', from: 0, to: 254 }, code: { is: 'integer', from: 0, to: 255 } },
+}
+
+const entity: Schema = {
+  is: 'mapping',
+  fields: {
+    nets,
+    notNets: nets,
+    selector,
+    notSelector: selector,
+    namespaceSelector: selector,
+    ports,
+    notPorts: ports,
+    serviceAccounts: { is: 'mapping', fields: { names: texts, selector: { is: 'text' } } },
+    services: { is: 'mapping', fields: { name, namespace: name } },
+  },
+}
+
+const path: Schema = { is: 'text', longest: 1024 }
+
+const rules: Schema = {
+  is: 'list',
+  most: 1024,
+  of: {
+    is: 'mapping',
+    required: ['action'],
+    fields: {
+      action: { is: 'text', oneOf: ['Allow', 'Deny', 'Log', 'Pass'] },
+      ipVersion: { is: 'integer', oneOf: [4, 6] },
+      protocol: { is: 'text-or-number' },
+      notProtocol: { is: 'text-or-number' },
+      icmp,
+      notICMP: icmp,
+      source: entity,
+      destination: entity,
+      http: {
+        is: 'mapping',
+        fields: {
+          methods: { is: 'list', of: { is: 'text' }, most: 20 },
+          paths: { is: 'list', of: { is: 'mapping', fields: { exact: path, prefix: path } }, most: 20 },
+        },
+      },
+      metadata: { is: 'mapping', fields: { annotations: { is: 'text-map' } } },
+    },
+  },
+}
+
+const namespacedSpec: Mapping['fields'] = {
+  tier: { is: 'text' },
+  order: { is: 'number' },
+  ingress: rules,
+  egress: rules,
+  selector,
+  serviceAccountSelector: selector,
+  types: { is: 'list', of: { is: 'text', oneOf: ['Ingress', 'Egress'] }, most: 2, least: 1 },
+  performanceHints: { is: 'list', of: { is: 'text', oneOf: ['AssumeNeededOnEveryNode'] } },
+}
+
+const globalSpec: Mapping['fields'] = {
+  ...namespacedSpec,
+  namespaceSelector: selector,
+  applyOnForward: { is: 'boolean' },
+  doNotTrack: { is: 'boolean' },
+  preDNAT: { is: 'boolean' },
+}
+
+const stagedAction: Schema = { is: 'text', oneOf: ['Set', 'Delete', 'Learn', 'Ignore'] }
+const setSpec: Mapping['fields'] = { nets: texts }
+
+const SPECS: ReadonlyMap<string, Mapping['fields']> = new Map([
+  ['NetworkPolicy', namespacedSpec],
+  ['GlobalNetworkPolicy', globalSpec],
+  ['StagedNetworkPolicy', { ...namespacedSpec, stagedAction }],
+  ['StagedGlobalNetworkPolicy', { ...globalSpec, stagedAction }],
+  [
+    'StagedKubernetesNetworkPolicy',
+    { ...KUBERNETES_SPEC, policyTypes: { is: 'list', of: { is: 'text' }, most: 2, least: 1 }, stagedAction },
+  ],
+  ['Tier', { order: { is: 'number' }, defaultAction: { is: 'text', oneOf: ['Pass', 'Deny'] } }],
+  ['Profile', { ingress: rules, egress: rules, labelsToApply: { is: 'text-map' } }],
+  ['NetworkSet', setSpec],
+  ['GlobalNetworkSet', setSpec],
+  [
+    'HostEndpoint',
+    {
+      node: { is: 'text', longest: 253 },
+      interfaceName: { is: 'text', longest: 15 },
+      expectedIPs: texts,
+      profiles: texts,
+      ports: {
+        is: 'list',
+        of: {
+          is: 'mapping',
+          required: ['name', 'port', 'protocol'],
+          fields: {
+            name: { is: 'text' },
+            port: { is: 'integer', from: 1, to: 65_535 },
+            protocol: { is: 'text-or-number' },
+          },
+        },
+      },
+    },
+  ],
+])
+
+/** The whole object of a Calico kind; undefined for a kind that is not known here */
+export function calicoSchema(kind: string): Mapping | undefined {
+  const spec = SPECS.get(kind)
+  if (spec === undefined) return undefined
+  const fields: Mapping['fields'] = {
+    apiVersion: { is: 'text' },
+    kind: { is: 'text' },
+    metadata: METADATA,
+    spec: { is: 'mapping', fields: spec },
+    ...(kind === 'Tier' ? { status: { is: 'anything' } } : {}),
+  }
+  return { is: 'mapping', fields }
+}

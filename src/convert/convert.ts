@@ -1,0 +1,131 @@
+// Manifests → the policies and tiers of one side: which kind is read how, what is refused, dropped or not modelled, and
+// which tiers are there (docs/semantics.md §0.1, §1.1, §1.7, §4.1).
+
+import type { Diagnostic, DiagnosticCode, Report } from '../base/diagnostic.ts'
+import type { BrokenDocument, Manifest } from '../manifest/object.ts'
+import { byKeys } from '../base/order.ts'
+import { BUILT_IN_TIERS, type Policy, type PolicySet, type Tier } from '../model/policy.ts'
+import type { ApplyPath } from './calico.ts'
+import { convertManifest, isPolicyKind, type Context, type Conversion } from './dispatch.ts'
+import { supersededByTwin } from './twin.ts'
+import { governedBy, learnedFromBroken, nameOf, unknownPolicy, type Learned } from './unknown.ts'
+import { isBefore, parseVersion } from './version.ts'
+
+export interface ConvertOptions {
+  /** As ClusterInformation writes it (`v3.31.2`); what is no version, or absent, counts as the newest */
+  readonly calicoVersion?: string | undefined
+  /** How the `projectcalico.org/v3` objects of files reach the cluster; default `api-server` */
+  readonly applyPath?: Exclude<ApplyPath, 'raw-crd'> | undefined
+}
+
+/** From here on: CNP in `kube-admin` and `kube-baseline`, no AdminNetworkPolicy any more (§0.1) */
+const CLUSTER_POLICIES_SINCE = [3, 32] as const
+
+const LEGACY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['kube-admin', 'adminnetworkpolicy'],
+  ['kube-baseline', 'baselineadminnetworkpolicy'],
+])
+
+/**
+ * All policies of a side, staged ones among them (`policySetFor` chooses), and its tiers. The same manifest gives the
+ * same Policy and the same Diagnostics, by identity, under the same options; so a caller that converts two sides can
+ * tell each diagnostic once. `broken` documents of policy kinds become policies of unknown effect.
+ */
+export function convertPolicies(
+  manifests: readonly Manifest[],
+  options: ConvertOptions,
+  report: Report,
+  broken: readonly BrokenDocument[] = [],
+): PolicySet {
+  const legacy = isBefore(parseVersion(options.calicoVersion), CLUSTER_POLICIES_SINCE)
+  const superseded = supersededByTwin(manifests)
+  const relevant = manifests.filter((manifest) => isPolicyKind(manifest) && !superseded.has(manifest))
+  const convert = (manifest: Manifest): Conversion => {
+    const conversion = memoised(manifest, { applyPath: options.applyPath ?? 'api-server', legacy })
+    conversion.diagnostics.forEach(report)
+    return conversion
+  }
+  const isTier = ({ kind }: Manifest): boolean => kind === 'Tier'
+  const tierConversions = new Map(relevant.filter(isTier).map((manifest) => [manifest.name, convert(manifest)]))
+  const tiers = withBuiltIn(
+    [...tierConversions.values()].flatMap(({ tier }) => tier ?? []),
+    legacy,
+  )
+  const firstTier =
+    [...tiers].sort(
+      byKeys(
+        (tier) => tier.order,
+        (tier) => tier.name,
+      ),
+    )[0]?.name ?? 'default'
+  const policies = relevant.flatMap((manifest) => {
+    if (isTier(manifest)) return []
+    const { learned, policy } = convert(manifest)
+    const refused = tierConversions.get(policy?.tier ?? '')?.tierRefused
+    const unknown = policy !== undefined && refused !== undefined ? inUnknownTier(policy, manifest, refused) : learned
+    return unknown === undefined ? (policy ?? []) : unknownPolicy(unknown, firstTier)
+  })
+  const unread = broken.filter((document) => document.kind === undefined || isPolicyKind(document))
+  const all = [...policies, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))]
+  return { tiers: [...tiers, ...missingTiers(all, tiers, report)], policies: all }
+}
+
+const memory = new WeakMap<Manifest, Map<string, Conversion>>()
+
+function memoised(manifest: Manifest, context: Context): Conversion {
+  const key = `${context.applyPath}|${String(context.legacy)}`
+  const ofManifest = memory.get(manifest) ?? new Map<string, Conversion>()
+  memory.set(manifest, ofManifest)
+  const conversion = ofManifest.get(key) ?? convertManifest(manifest, context)
+  ofManifest.set(key, conversion)
+  return conversion
+}
+
+function withBuiltIn(tiers: readonly Tier[], legacy: boolean): readonly Tier[] {
+  const builtIn = BUILT_IN_TIERS.map((tier) => ({
+    ...tier,
+    name: (legacy && LEGACY_NAMES.get(tier.name)) || tier.name,
+  }))
+  const given = new Set(tiers.map((tier) => tier.name))
+  return [...builtIn.filter((tier) => !given.has(tier.name)), ...tiers]
+}
+
+/** A policy whose tier does not exist is kept: that tier comes last and denies at its end (§4.1) */
+function missingTiers(policies: readonly Policy[], tiers: readonly Tier[], report: Report): readonly Tier[] {
+  const known = new Set(tiers.map((tier) => tier.name))
+  const missing: Tier[] = []
+  for (const { tier, at, unknown } of policies) {
+    if (known.has(tier) || unknown !== undefined) continue
+    if (!missing.some((one) => one.name === tier)) {
+      missing.push({ name: tier, order: Infinity, defaultAction: 'deny', exists: false, at: undefined })
+    }
+    report(unknownTierDiagnostic(tier, at))
+  }
+  return missing
+}
+
+const unknownTierDiagnostic = (tier: string, at: Policy['at']): Diagnostic => ({
+  code: 'unknown-tier',
+  at: at.origin.locate(['spec', 'tier']),
+  args: [tier],
+})
+
+const inDoubt = new WeakMap<Policy, Learned>()
+
+/** What a policy of a refused tier does hangs on where that tier stands and how it ends */
+function inUnknownTier(policy: Policy, manifest: Manifest, why: DiagnosticCode): Learned {
+  const { at, hook, id, staged, subject } = policy
+  const known = inDoubt.get(policy)
+  const learned = known ?? {
+    at,
+    hook,
+    id,
+    staged,
+    subject,
+    directions: governedBy(policy),
+    what: nameOf(manifest),
+    why,
+  }
+  inDoubt.set(policy, learned)
+  return learned
+}

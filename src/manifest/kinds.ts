@@ -1,0 +1,74 @@
+// Which objects can change what a policy lets through, and which of them live in a namespace (docs/semantics.md §1.1, §3).
+// A closed list: whatever is not on it is passed over without a word.
+
+type Scope = 'namespaced' | 'cluster'
+
+const CALICO = {
+  NetworkPolicy: 'namespaced',
+  GlobalNetworkPolicy: 'cluster',
+  StagedNetworkPolicy: 'namespaced',
+  StagedGlobalNetworkPolicy: 'cluster',
+  StagedKubernetesNetworkPolicy: 'namespaced',
+  Tier: 'cluster',
+  NetworkSet: 'namespaced',
+  GlobalNetworkSet: 'cluster',
+  HostEndpoint: 'cluster',
+  Profile: 'cluster',
+  IPPool: 'cluster',
+  FelixConfiguration: 'cluster',
+  ClusterInformation: 'cluster',
+  KubeControllersConfiguration: 'cluster',
+} as const
+
+const ADMIN = {
+  AdminNetworkPolicy: 'cluster',
+  BaselineAdminNetworkPolicy: 'cluster',
+  ClusterNetworkPolicy: 'cluster',
+} as const
+
+const KINDS: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
+  '': {
+    Namespace: 'cluster',
+    Node: 'cluster',
+    Pod: 'namespaced',
+    ReplicationController: 'namespaced',
+    Service: 'namespaced',
+    ServiceAccount: 'namespaced',
+  },
+  apps: { Deployment: 'namespaced', StatefulSet: 'namespaced', DaemonSet: 'namespaced', ReplicaSet: 'namespaced' },
+  batch: { Job: 'namespaced', CronJob: 'namespaced' },
+  'discovery.k8s.io': { EndpointSlice: 'namespaced' },
+  'networking.k8s.io': { NetworkPolicy: 'namespaced' },
+  // Where it lived before Kubernetes 1.16
+  extensions: { NetworkPolicy: 'namespaced' },
+  'policy.networking.k8s.io': ADMIN,
+  'projectcalico.org': CALICO,
+  'crd.projectcalico.org': CALICO,
+  // Policies of other implementations: not modelled, but what they could govern is not known
+  'cilium.io': { CiliumNetworkPolicy: 'namespaced', CiliumClusterwideNetworkPolicy: 'cluster' },
+  'crd.antrea.io': { NetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster' },
+  'networking.k8s.aws': { ApplicationNetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster' },
+}
+
+/** Kinds whose name alone says that they are policy, whatever the group */
+const POLICY = /NetworkPolicy$/
+
+/** Whether an object of that group and kind can change what a policy lets through */
+export const affectsPolicy = (group: string, kind: string): boolean => scopeOf(group, kind) !== undefined
+
+/** Undefined for a kind that is not on the list */
+export function scopeOf(group: string, kind: string): Scope | undefined {
+  const kinds = Object.hasOwn(KINDS, group) ? KINDS[group] : undefined
+  return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
+}
+
+/** The groups on the list that have a kind of that name */
+export const groupsWith = (kind: string): readonly string[] =>
+  Object.keys(KINDS).filter((group) => affectsPolicy(group, kind))
+
+/** Whether every object of the group is about policy: an object of it without a kind is a policy gone wrong */
+export const isPolicyGroup = (group: string): boolean =>
+  Object.hasOwn(KINDS, group) && Object.keys(KINDS[group] ?? {}).some((kind) => POLICY.test(kind))
+
+/** The part of an `apiVersion` before the slash; empty for the core group */
+export const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')))

@@ -1,0 +1,249 @@
+// The report as a value: what every renderer prints and `report.json` is, field by field (docs/report.md).
+// Strings are raw; whoever prints them passes them through escape.ts first. Lists are in their final order.
+
+import type { DiagnosticCode, Severity } from '../base/diagnostic.ts'
+import type { Location } from '../base/location.ts'
+import type { Conclusion, Counts, Limits, WaiverUse } from '../model/conclusion.ts'
+import type { PolicySetName } from '../model/policy.ts'
+import type { Answer, ReasonCode } from '../model/verdict.ts'
+import type { Change } from '../model/delta.ts'
+
+export type { Conclusion, ConclusionReason, Counts, LimitName, WaiverUse } from '../model/conclusion.ts'
+
+export const REPORT_VERSION = 1
+
+export interface ReportDocument {
+  readonly version: typeof REPORT_VERSION
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly conclusion: Conclusion
+  /** What the counts were held against; a report without it does not say its limits */
+  readonly gate?: GateSettings | undefined
+  readonly policySet: PolicySetName
+  readonly before: SideInfo
+  readonly after: SideInfo
+  /** Undefined: no flow was judged (no relevant change, or no snapshot was needed or to be had) */
+  readonly evidence: Evidence | undefined
+  readonly counts: Counts
+  /** Objects that the change adds, edits or removes and that can matter to a verdict */
+  readonly objects: readonly ObjectChange[]
+  /** Every flow that is not unchanged; newly denied first (mistakes first), then newly allowed, uncertain, rerouted */
+  readonly flows: readonly FlowChange[]
+  readonly assertions: readonly AssertionResult[]
+  readonly expectations: ExpectationSummary
+  readonly waivers: readonly WaiverUse[]
+  /** The other policy sets, counted the same way */
+  readonly otherSets: readonly { readonly set: PolicySetName; readonly counts: Counts }[]
+  /** Where the cluster's object is not what the repository says it is at "before" */
+  readonly drift: readonly DriftedObject[]
+  readonly diagnostics: readonly ReportedDiagnostic[]
+  /** One line each, in the words of the run: which file set the limits, which defaults held, what was passed over */
+  readonly notes: readonly string[]
+}
+
+export interface GateSettings {
+  readonly limits: Limits
+  /** `never`: a `fail` is said, and the check passes all the same */
+  readonly failOn: 'threshold' | 'never'
+}
+
+export interface SideInfo {
+  /** As a person would name it: a short SHA, a folder, `cluster` */
+  readonly label: string
+  readonly sha: string | undefined
+  /** URL prefix of files at this side, ending in `/`, for links; undefined: no links */
+  readonly filesUrl: string | undefined
+}
+
+export interface Evidence {
+  readonly flowCount: number
+  readonly recordCount: number
+  readonly workloadCount: number
+  readonly windowStart: string | undefined
+  readonly windowEnd: string | undefined
+  readonly capturedAt: string | undefined
+  /** At the time of the run; undefined: unknown */
+  readonly ageSeconds: number | undefined
+  readonly sources: readonly string[]
+  /** Where the snapshot came from: a path, or a run with its URL */
+  readonly origin: { readonly label: string; readonly url: string | undefined }
+  readonly agreement: Agreement
+  /** Workloads that a changed policy selects, on either side, and that no flow of the snapshot touches */
+  readonly unseen: readonly string[]
+}
+
+/** How well the recorded policy set, simulated, gives the recorded verdicts */
+export interface Agreement {
+  readonly total: number
+  readonly reproduced: number
+  /** The record leaves several verdicts open, and the recorded one is among them */
+  readonly open: number
+  readonly differ: readonly Disagreement[]
+}
+
+export interface Disagreement {
+  readonly source: string
+  readonly destination: string
+  readonly protocol: string
+  readonly port: number | undefined
+  readonly reporter: 'source' | 'destination'
+  readonly recorded: Answer
+  readonly simulated: Answer
+  /** The likely cause */
+  readonly cause: 'older-connection' | 'labels-aggregated' | 'address-missing' | 'unexplained'
+}
+
+export interface ObjectChange {
+  readonly change: 'added' | 'edited' | 'removed'
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly name: string
+  readonly at: Location
+  /** Workloads that a policy selects on the side where it exists (after, unless removed); undefined: no policy */
+  readonly selects: readonly string[] | undefined
+  /** The change added it to the wrong side of understanding: it is malformed, effect unknown */
+  readonly malformed: boolean
+}
+
+export interface FlowChange {
+  readonly change: Exclude<Change, 'unchanged'>
+  readonly source: EndInfo
+  readonly destination: EndInfo
+  /** `TCP`, `UDP`, …, or a number */
+  readonly protocol: string
+  readonly port: number | undefined
+  readonly icmp: { readonly type: number; readonly code: number } | undefined
+  readonly seen: { readonly count: number; readonly unit: 'connections' | 'packets' }
+  readonly firstSeen: string | undefined
+  readonly lastSeen: string | undefined
+  /** Before and after at each end; the one that flips the flow first */
+  readonly ends: readonly EndChange[]
+  readonly partly: { readonly cut: readonly string[]; readonly total: number } | undefined
+  readonly possiblyCut: readonly string[]
+  readonly because: readonly ReasonInfo[]
+  /** Changed objects that flip it */
+  readonly flippedBy: readonly ObjectRef[]
+  /** For newly denied flows */
+  readonly intention: Intention | undefined
+  /** An entry of netpol-expectations.yml that expects it */
+  readonly expected: { readonly reason: string; readonly at: Location; readonly addedByChange: boolean } | undefined
+  readonly waiver: { readonly owner: string; readonly reason: string; readonly expires: string } | undefined
+}
+
+export interface EndInfo {
+  readonly name: string
+  readonly is: 'workload' | 'host' | 'network-set' | 'network' | 'address'
+}
+
+export interface ObjectRef {
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly name: string
+}
+
+export interface EndChange {
+  readonly direction: 'egress' | 'ingress'
+  readonly before: DecidedBy
+  readonly after: DecidedBy
+}
+
+export interface DecidedBy {
+  readonly answer: Answer | 'not-judged'
+  /** The deciding row; undefined where the answer is unknown or the end is no endpoint */
+  readonly hit: HitInfo | undefined
+  /** The whole trace, in the form of the conformance vectors */
+  readonly trace: readonly (readonly [string, string, string, string, number | 'end-of-tier', string])[]
+}
+
+export interface HitInfo {
+  readonly tier: string
+  /** Short kind: np, gnp, knp, …, pro */
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly action: 'allow' | 'deny' | 'pass'
+  /** Index in Calico's converted list, from 0 */
+  readonly rule: number | 'end-of-tier'
+  /** Number of the rule as written in the manifest, from 1; undefined at the end of a tier and for a profile */
+  readonly ruleNumber: number | undefined
+  /** Into the manifest, as in `/spec/ingress/0` */
+  readonly pointer: string | undefined
+  /** Undefined for profiles; `fromCluster` objects have a path and no line worth a link */
+  readonly at: Location | undefined
+  readonly fromCluster: boolean
+}
+
+export interface ReasonInfo {
+  readonly code: ReasonCode
+  readonly args: readonly string[]
+  readonly at: Location | undefined
+}
+
+export interface Intention {
+  /** `probably-a-mistake` only under the strict rule of docs/report.md; `nothing-near`: no rule comes close */
+  readonly is: 'probably-a-mistake' | 'looks-intended' | 'nothing-near'
+  readonly near: NearRule | undefined
+}
+
+/** The allow rule with the fewest failing conditions */
+export interface NearRule {
+  readonly policy: HitInfo
+  readonly failing: readonly FailingCondition[]
+  /** The line to change: of the first failing condition */
+  readonly fixAt: Location | undefined
+  readonly fromCluster: boolean
+  /** A value that is alive and near, proven to let the flow pass at both ends; only for probable mistakes */
+  readonly fix: { readonly from: string; readonly to: string } | undefined
+}
+
+export interface FailingCondition {
+  readonly field: 'protocol' | 'port' | 'source' | 'destination' | 'source-port' | 'icmp' | 'family' | 'service'
+  /** What the rule asks for, as written */
+  readonly wants: string
+  /** What the flow has */
+  readonly has: string
+  /** Nothing in the snapshot satisfies it */
+  readonly dead: boolean
+}
+
+export interface AssertionResult {
+  readonly is: 'must-allow' | 'must-deny'
+  readonly source: string
+  readonly destination: string
+  readonly protocol: string
+  readonly port: number | undefined
+  readonly holds: boolean
+  readonly answer: Answer
+  /** Pairs for which it does not hold, a few of them */
+  readonly counterexamples: readonly string[]
+  readonly decidedBy: HitInfo | undefined
+  readonly reason: string
+  readonly at: Location
+  readonly addedByChange: boolean
+}
+
+export interface ExpectationSummary {
+  /** Expected denials that match no flow which is denied, or may be, after the change */
+  readonly unmatched: readonly { readonly text: string; readonly at: Location }[]
+  /** How many entries of any kind the change itself adds */
+  readonly addedByChange: number
+  /** The entries to paste for the newly denied flows that look intended; YAML; undefined where there are none */
+  readonly paste: string | undefined
+}
+
+export interface DriftedObject {
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly name: string
+  readonly is: 'differs' | 'only-in-repository' | 'only-in-cluster'
+  readonly at: Location | undefined
+}
+
+export interface ReportedDiagnostic {
+  readonly code: DiagnosticCode
+  readonly severity: Severity
+  readonly args: readonly string[]
+  readonly at: Location | undefined
+  /** In a file or object that the change touches */
+  readonly inChange: boolean
+}

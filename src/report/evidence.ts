@@ -1,0 +1,171 @@
+// How far the numbers can be trusted: what was recorded, when, how well the simulation reproduces it, what was never seen,
+// and the limits that the numbers were held against.
+
+import { column, details, paragraph, sentence, wide, type Block } from './blocks.ts'
+import type { Agreement, Counts, Evidence } from './document.ts'
+import { httpUrl } from './escape.ts'
+import {
+  ANSWERS,
+  CHANGES,
+  duration,
+  flows,
+  instant,
+  networkName,
+  POLICY_SETS,
+  secondsBetween,
+  serviceName,
+} from './names.ts'
+import {
+  age,
+  capitalised,
+  counted,
+  joined,
+  link,
+  listed,
+  listedUpTo,
+  name,
+  NOTHING,
+  phrase,
+  strong,
+  type Phrase,
+} from './phrase.ts'
+import { conclusionReason } from './reasons.ts'
+import { foldedList, foldedTable, type View } from './view.ts'
+
+export function evidence(view: View): readonly Block[] {
+  const { evidence: known } = view.document
+  if (known === undefined) return []
+  return [
+    paragraph(
+      phrase`${strong(phrase`Evidence`)}: ${recorded(known)} ${agreementOf(known.agreement)}${unseen(view, known)}`,
+    ),
+    ...allUnseen(view, known),
+    ...disagreements(view, known.agreement),
+  ]
+}
+
+function recorded({
+  flowCount,
+  origin,
+  recordCount,
+  windowEnd,
+  windowStart,
+  workloadCount,
+  ...when
+}: Evidence): Phrase {
+  const window = secondsBetween(windowStart, windowEnd)
+  const over = window === undefined ? NOTHING : phrase` over ${duration(window)}`
+  const between = counted(workloadCount, phrase`workload`, phrase`workloads`)
+  const records = counted(recordCount, phrase`record`, phrase`records`)
+  const url = origin.url === undefined ? undefined : httpUrl(origin.url)
+  return phrase`${flows(flowCount)} between ${between}, from ${records}${over}, ${captured(when)} by ${link(name(origin.label), url)}.`
+}
+
+function captured({ ageSeconds, capturedAt }: Pick<Evidence, 'ageSeconds' | 'capturedAt'>): Phrase {
+  const at = instant(capturedAt)
+  const ago = ageSeconds === undefined ? undefined : age(phrase`${duration(ageSeconds)} ago`)
+  if (ago === undefined) return at === undefined ? phrase`captured at an unknown time` : phrase`captured ${at}`
+  return at === undefined ? phrase`captured ${ago}` : phrase`captured ${ago} (${at})`
+}
+
+function agreementOf({ differ, open, reproduced, total }: Agreement): Phrase {
+  if (total === 0) return phrase`The records hold no verdict to check the simulation against.`
+  const left = open === 0 ? NOTHING : phrase`, ${open} left open by the records`
+  const wrong = differ.length === 0 ? NOTHING : phrase`, ${strong(phrase`${differ.length} not`)}`
+  return phrase`The simulation reproduces ${reproduced} of ${total} recorded verdicts${left}${wrong}.`
+}
+
+function unseen({ detail: { shown } }: View, { unseen: never }: Evidence): Phrase {
+  if (never.length === 0) return NOTHING
+  const which = shown === 0 ? NOTHING : phrase`: ${listedUpTo(shown, never.map(name))}`
+  const what = counted(
+    never.length,
+    phrase`workload that the change touches was`,
+    phrase`workloads that the change touches were`,
+  )
+  return phrase` ${what} never seen talking, so nothing is known of what would stop working there${which}.`
+}
+
+function allUnseen(view: View, { unseen: never }: Evidence): readonly Block[] {
+  const { shown } = view.detail
+  if (never.length <= shown || shown === 0) return []
+  return details(phrase`All ${never.length} workloads that were never seen`, foldedList(view, never.map(name)))
+}
+
+/** All flows by what becomes of them */
+export function counts({ document: { counts: all, evidence: known } }: View): readonly Block[] {
+  if (known === undefined) return []
+  const parts = [
+    phrase`newly denied ${all.newlyDenied}`,
+    ...(all.expectedDenied > 0 ? [phrase`denied as expected ${all.expectedDenied}`] : []),
+    ...(all.waived > 0 ? [phrase`waived ${all.waived}`] : []),
+    phrase`newly allowed ${all.newlyAllowed}`,
+    phrase`uncertain ${all.uncertain}`,
+    phrase`same verdict by another rule ${all.rerouted}`,
+    phrase`unchanged ${all.unchanged}`,
+  ]
+  return [{ is: 'footer', of: phrase`${flows(known.flowCount)}: ${joined(parts, phrase` · `)}` }]
+}
+
+const CAUSES: Readonly<Record<Agreement['differ'][number]['cause'], Phrase>> = {
+  'older-connection': phrase`the connection is older than the policy`,
+  'labels-aggregated': phrase`the record holds only the labels that several pods share`,
+  'address-missing': phrase`the record holds no address`,
+  unexplained: strong(phrase`not explained`),
+}
+
+function disagreements(view: View, { differ }: Agreement): readonly Block[] {
+  const columns = [
+    column(phrase`Flow`),
+    column(phrase`Reported by`),
+    column(phrase`Recorded`),
+    column(phrase`Simulated`),
+    wide(phrase`Likely cause`),
+  ]
+  const rows = differ.map((one) => [
+    phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: undefined })}`,
+    one.reporter === 'source' ? phrase`source` : phrase`destination`,
+    ANSWERS[one.recorded],
+    ANSWERS[one.simulated],
+    CAUSES[one.cause],
+  ])
+  return details(
+    phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
+    differ.length === 0 ? [] : foldedTable(view, columns, rows),
+  )
+}
+
+/** There are no more kinds of reasons than these */
+const MOST_REASONS = 7
+
+/** The sentence to quote: what was counted, and which limit it is held against */
+export function verdict({ document: { conclusion, gate } }: View): readonly Block[] {
+  if (conclusion.result !== 'fail') return []
+  const reasons = listed(conclusion.reasons.slice(0, MOST_REASONS).map(conclusionReason))
+  if (gate?.failOn === 'never') {
+    return sentence(
+      phrase`${strong(phrase`The limits say no`)}: ${reasons}. The check passes all the same, for ${'fail-on'} is ${'never'}.`,
+    )
+  }
+  return sentence(phrase`${strong(phrase`Failed`)} because ${reasons}.`)
+}
+
+/** What the other policy sets would do, where that is something else */
+export function otherSets({ document }: View): readonly Block[] {
+  const others = document.otherSets.filter(({ counts }) => !sameCounts(counts, document.counts))
+  return others.map(({ counts, set }) =>
+    paragraph(
+      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined(
+        [
+          phrase`${counts.newlyDenied} ${CHANGES['newly-denied']}`,
+          phrase`${counts.newlyAllowed} ${CHANGES['newly-allowed']}`,
+          phrase`${counts.uncertain} ${CHANGES['now-uncertain']}`,
+        ],
+        phrase`, `,
+      )} (policy set ${set}).`,
+    ),
+  )
+}
+
+const sameCounts = (a: Counts, b: Counts): boolean =>
+  a.newlyDenied === b.newlyDenied && a.newlyAllowed === b.newlyAllowed && a.uncertain === b.uncertain

@@ -1,0 +1,217 @@
+// One file of a snapshot, in pieces → its objects and records, each handed on as soon as it is read, and one word at most
+// about whatever could not be.
+
+import type { Report } from '../base/diagnostic.ts'
+import type { BrokenText, TextPlace, ValueSink } from './json-values.ts'
+import { JsonValues } from './json-values.ts'
+import type { Dialect, DialectId } from './dialect.ts'
+import { GOLDMANE_CAMEL, GOLDMANE_SNAKE } from './goldmane.ts'
+import type { CaptureMetadata } from './metadata.ts'
+import { QuickRecords } from './quick-record.ts'
+import { recognise } from './recognise.ts'
+import type { Recognised } from './recognise.ts'
+import type { RecordStore } from './record-store.ts'
+import { SNIFF, formOf, refusedForm, withoutHttpHead } from './text-form.ts'
+import type { TextForm } from './text-form.ts'
+import { TUPLES } from './tuple.ts'
+import { isObject } from './values.ts'
+import type { JsonObject } from './values.ts'
+import { WHISKER } from './whisker.ts'
+
+/** Where the contents of files go */
+export interface Collected {
+  readonly records: RecordStore
+  object(value: JsonObject, path: string): void
+  yaml(text: string, path: string): void
+  metadata(metadata: CaptureMetadata): void
+}
+
+/** Dialects that come in masses, from writers that never vary */
+const QUICK: Readonly<Partial<Record<DialectId, Dialect>>> = {
+  'goldmane-go': GOLDMANE_SNAKE,
+  'goldmane-protojson': GOLDMANE_CAMEL,
+  'goldmane-python': GOLDMANE_SNAKE,
+  'whisker-list': WHISKER,
+  'whisker-stream': WHISKER,
+  tuples: TUPLES,
+}
+
+export class FileReader implements ValueSink {
+  readonly #path: string
+  readonly #into: Collected
+  readonly #report: Report
+  #form: TextForm | undefined
+  /** Until the form is known; all of it where that is YAML */
+  #head: string[] = []
+  #headLength = 0
+  #values: JsonValues | undefined
+  quick: ValueSink['quick'] = undefined
+  opening = ''
+  readonly #quickBy = new Map<DialectId, QuickRecords>()
+  #recognised = 0
+  #unknown = 0
+  /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
+  readonly #bad = new Map<string, { count: number; readonly at: TextPlace | undefined }>()
+
+  constructor(path: string, into: Collected, report: Report) {
+    this.#path = path
+    this.#into = into
+    this.#report = report
+  }
+
+  write(chunk: string): void {
+    if (this.#values !== undefined) this.#values.write(chunk)
+    else if (this.#form === undefined || this.#form.is === 'yaml') {
+      this.#head.push(chunk)
+      this.#headLength += chunk.length
+      if (this.#form === undefined && this.#headLength >= SNIFF) this.#begin()
+    }
+  }
+
+  end(): void {
+    if (this.#form === undefined) this.#begin()
+    this.#values?.end()
+    if (this.#form?.is === 'yaml') this.#into.yaml(this.#head.join(''), this.#path)
+    this.#head = []
+    this.#conclude()
+  }
+
+  #begin(): void {
+    const text = withoutHttpHead(this.#head.join('').replace(/^\uFEFF/, ''))
+    this.#form = formOf(text.slice(0, SNIFF))
+    if (this.#form.is === 'yaml') return
+    this.#head = []
+    if (this.#form.is !== 'json' && this.#form.is !== 'events') return
+    this.#values = new JsonValues(this, { events: this.#form.is === 'events' })
+    this.#values.write(text)
+  }
+
+  /** A complete value as text */
+  value(json: string, head: string | undefined): void {
+    const value = parsed(json)
+    if (value === undefined) this.#count(NOT_JSON, undefined)
+    else this.#take(value, json, headOf(head))
+  }
+
+  #take(value: unknown, json: string, head: JsonObject | undefined): void {
+    const recognised = recognise(withType(value, head), this.#form?.is === 'events', this.#into.records.tables)
+    if (recognised.is !== 'unknown') this.#recognised++
+    this.#enter(recognised, value, json, head)
+  }
+
+  #enter(recognised: Recognised, value: unknown, json: string, head: JsonObject | undefined): void {
+    switch (recognised.is) {
+      case 'object':
+        return this.#into.object(withType(value, head), this.#path)
+      case 'record': {
+        const group = this.#into.records.group(this.#path, recognised.dialect)
+        this.#into.records.add(group, recognised.row)
+        return this.#quicken(recognised.dialect, group, json)
+      }
+      case 'bad-record':
+        return this.#count(`its ${recognised.field} is missing or no ${recognised.field}`, undefined)
+      case 'lost':
+        return this.#count('the source lost events before it wrote them', undefined, recognised.events)
+      case 'metadata':
+        return this.#into.metadata(recognised.metadata)
+      case 'error':
+        return this.#report({
+          code: 'snapshot-unreadable',
+          at: undefined,
+          args: [this.#path, `the server answered: ${recognised.message.slice(0, 200)}`],
+        })
+      case 'list':
+        for (const item of recognised.items) this.#take(item, '', recognised.head)
+        return
+      case 'nothing':
+        return
+      case 'unknown':
+        return this.#pass(json)
+    }
+  }
+
+  #pass(json: string): void {
+    if (this.#unknown === 0 && this.#recognised === 0) {
+      const refused = refusedForm(json.slice(0, SNIFF))
+      if (refused !== undefined) this.#form = refused
+    }
+    this.#unknown++
+  }
+
+  /** From now on, values that begin like this one are first taken for its kind */
+  #quicken(id: DialectId, group: number, json: string): void {
+    const dialect = QUICK[id]
+    const opening = /^\{\s*"\w+":/.exec(json)?.[0]
+    if (dialect === undefined || opening === undefined) return
+    const records = this.#quickBy.get(id) ?? new QuickRecords(dialect, this.#into.records.tables)
+    this.#quickBy.set(id, records)
+    this.opening = opening
+    this.quick = (text, from, to) => {
+      const row = records.read(text, from, to)
+      if (row === undefined) return false
+      this.#into.records.add(group, row)
+      return true
+    }
+  }
+
+  broken(place: TextPlace, what: BrokenText): void {
+    if (what === 'line') return this.#count(NOT_JSON, place)
+    const at = { path: this.#path, ...place }
+    const why = what === 'end' ? 'the file ends within a value' : 'its list is broken here'
+    this.#report({ code: 'json-syntax', at, args: [`${why}; what stands before was read`] })
+  }
+
+  #count(what: string, at: TextPlace | undefined, times = 1): void {
+    const known = this.#bad.get(what)
+    if (known === undefined) this.#bad.set(what, { count: times, at })
+    else known.count += times
+  }
+
+  /** What is worth saying of the file as a whole */
+  #conclude(): void {
+    const form = this.#form
+    if (form?.is === 'html') this.#say('html-not-flows', [this.#path])
+    else if (form?.is === 'refused') this.#say('dialect-refused', [form.dialect, form.lacks])
+    else if (form?.is === 'unknown' || (this.#unknown > 0 && this.#recognised === 0))
+      this.#say('file-not-recognised', [this.#path])
+    else this.#sayBad()
+  }
+
+  #sayBad(): void {
+    if (this.#unknown > 0) this.#count('it is of no known kind', undefined, this.#unknown)
+    for (const [what, { at, count }] of this.#bad) {
+      const place = { path: this.#path, line: at?.line ?? 1, column: at?.column ?? 1 }
+      const others = count === 1 ? '' : ` (${String(count)} times in this file)`
+      this.#report({ code: 'record-unreadable', at: place, args: [`${what}${others}`] })
+    }
+  }
+
+  #say(code: 'html-not-flows' | 'dialect-refused' | 'file-not-recognised', args: readonly string[]): void {
+    this.#report({ code, at: { path: this.#path, line: 1, column: 1 }, args })
+  }
+}
+
+const NOT_JSON = 'it is no JSON'
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+/** The members before a list, which may say what its elements are */
+function headOf(head: string | undefined): JsonObject | undefined {
+  if (head === undefined || !head.includes('List')) return undefined
+  const value = parsed(`${head.replace(/,\s*$/, '')}}`)
+  return isObject(value) ? value : undefined
+}
+
+/** An element of a typed list (`PodList`) says its kind only there */
+function withType(value: unknown, head: JsonObject | undefined): JsonObject {
+  if (!isObject(value)) return {}
+  const kind = head?.['kind']
+  if (typeof kind !== 'string' || !kind.endsWith('List') || kind === 'List' || 'kind' in value) return value
+  return { apiVersion: head?.['apiVersion'], kind: kind.slice(0, -'List'.length), ...value }
+}

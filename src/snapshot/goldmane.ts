@@ -1,0 +1,135 @@
+// Flow records of Goldmane itself: Go's own JSON, protojson as grpcurl prints it, Python's MessageToJson
+// (flow-formats 1.4, 1.10). One key spells them, in snake or camel case; numbers and enums are read in every form.
+
+import { calicoEnd, calicoService } from './calico-end.ts'
+import { NEUTRAL, countPart } from './dialect.ts'
+import type { BadField, Dialect, Part, PartRow } from './dialect.ts'
+import type { Tables } from './tables.ts'
+import { actionCode, hitsOf, reporterCode } from './trace.ts'
+import { ipsOf, isObject, labelPairsOf, timeOf } from './values.ts'
+import type { JsonObject } from './values.ts'
+
+type Spelling = (snake: string) => string
+
+const snake: Spelling = (key) => key
+const camel: Spelling = (key) => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+function dialect(spell: Spelling): Dialect {
+  const key = (name: string): string => spell(name)
+  const keys = (...names: readonly string[]): string[] => names.map(spell)
+  const mark = (name: string): string => `"${spell(name)}":`
+  const hitKeys = { policyIndex: key('policy_index'), ruleIndex: key('rule_index') }
+
+  function readEnd(record: JsonObject, side: 'source' | 'dest', tables: Tables): number | BadField {
+    const end = calicoEnd({
+      name: record[key(`${side}_name`)],
+      namespace: record[key(`${side}_namespace`)],
+      type: record[key(`${side}_type`)],
+      ips: ipsOf(record[key(`${side}_ips`)]),
+    })
+    return end === undefined ? key(`${side}_name`) : tables.endNumber(end)
+  }
+
+  const source: Part = {
+    mark: mark('source_name'),
+    quotes: 6,
+    keys: keys('source_name', 'source_namespace', 'source_type'),
+    gives: ['source'],
+    read(record, tables) {
+      const end = readEnd(record, 'source', tables)
+      return typeof end === 'string' ? end : { ...NEUTRAL, source: end }
+    },
+  }
+  const destination: Part = {
+    mark: mark('dest_name'),
+    quotes: 14,
+    keys: [
+      ...keys('dest_name', 'dest_namespace', 'dest_type', 'dest_port', 'proto', 'reporter', 'action'),
+      ...keys('dest_service_name', 'dest_service_namespace', 'dest_service_port_name', 'dest_service_port'),
+    ],
+    gives: ['destination', 'protocol', 'port', 'reporter', 'action'],
+    read(record, tables): PartRow | BadField {
+      const end = readEnd(record, 'dest', tables)
+      if (typeof end === 'string') return end
+      const of = calicoService(record['proto'], record[key('dest_port')])
+      if (typeof of === 'string') return of === 'port' ? key('dest_port') : 'proto'
+      const reporter = reporterCode(record['reporter'])
+      return { ...NEUTRAL, ...of, destination: end, reporter, action: actionCode(record['action']) }
+    },
+  }
+  const policies: Part = {
+    mark: mark('policies'),
+    quotes: 22,
+    keys: ['policies'],
+    gives: ['enforced', 'pending'],
+    closes: 1,
+    read(record, tables) {
+      const traces = isObject(record['policies']) ? record['policies'] : {}
+      return {
+        ...NEUTRAL,
+        enforced: tables.traceNumber(hitsOf(traces[key('enforced_policies')], hitKeys)),
+        pending: tables.traceNumber(hitsOf(traces[key('pending_policies')], hitKeys)),
+      }
+    },
+  }
+  const time: Part = {
+    mark: mark('start_time'),
+    quotes: 6,
+    keys: keys('start_time', 'end_time'),
+    gives: ['start', 'end'],
+    read(record) {
+      const [start, end] = [timeOf(record[key('start_time')]), timeOf(record[key('end_time')])]
+      if (start === undefined) return key('start_time')
+      return end === undefined ? key('end_time') : { ...NEUTRAL, start, end }
+    },
+  }
+  const labels = (side: 'source' | 'dest', gives: 'sourceLabels' | 'destinationLabels'): Part => ({
+    mark: mark(`${side}_labels`),
+    quotes: 12,
+    keys: keys(`${side}_labels`),
+    gives: [gives],
+    read: (record, tables) => ({
+      ...NEUTRAL,
+      [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)])),
+    }),
+  })
+  const counters = countPart({
+    mark: mark('packets_in'),
+    keys: [
+      ...keys('packets_in', 'packets_out', 'bytes_in', 'bytes_out'),
+      ...keys('num_connections_started', 'num_connections_completed', 'num_connections_live'),
+    ],
+    gives: ['packets', 'connections'],
+    fromCounts(counts) {
+      const [into, out, , , started] = counts
+      // A key without its flow (flow-formats 1.10, C) has no counters at all; one that is zero is left out otherwise.
+      const counted = counts.some((count) => count !== undefined)
+      return { ...NEUTRAL, packets: (into ?? 0) + (out ?? 0), connections: counted ? (started ?? 0) : -1 }
+    },
+  })
+  return {
+    parts: [source, destination, policies, time, labels('source', 'sourceLabels'), labels('dest', 'destinationLabels'), counters],
+    prefix: /^\{\s*(?:"id":\s*"?\d+"?,\s*)?(?:"flow":\s*\{\s*)?"Key":\s*\{\s*$/,
+  }
+}
+
+export const GOLDMANE_SNAKE = dialect(snake)
+export const GOLDMANE_CAMEL = dialect(camel)
+
+/**
+ * The fields of a flow and of its key in one object, from `{id,flow}`, a flow or a bare key; undefined where it is none
+ * of them
+ */
+export function flatGoldmane(value: JsonObject): JsonObject | undefined {
+  const flow = isObject(value['flow']) ? value['flow'] : value
+  const key = flow['Key'] ?? flow['key']
+  if (isObject(key)) return { ...key, ...flow }
+  const bare = 'reporter' in flow && 'proto' in flow && ('source_name' in flow || 'sourceName' in flow)
+  return bare ? flow : undefined
+}
+
+/** Which of the writers it was: a camel's keys, or enums by name where Go writes numbers */
+export function goldmaneDialect(flat: JsonObject): 'goldmane-go' | 'goldmane-protojson' | 'goldmane-python' {
+  if ('sourceName' in flat || 'destName' in flat) return 'goldmane-protojson'
+  return typeof flat['reporter'] === 'number' ? 'goldmane-go' : 'goldmane-python'
+}

@@ -1,0 +1,58 @@
+// All flow records of a snapshot, merged as they arrived, and the groups they came in: the records of one dialect in one
+// file, which cover one window.
+
+import type { DialectId } from './dialect.ts'
+import { RowTable } from './row-table.ts'
+import type { Row } from './row-table.ts'
+import { chooseGroups } from './sources.ts'
+import type { GroupUse } from './sources.ts'
+import { Tables } from './tables.ts'
+
+export interface Group {
+  readonly path: string
+  readonly dialect: DialectId
+  /** Epoch seconds; 0 where no record says */
+  start: number
+  end: number
+  records: number
+}
+
+/** Rows beyond this many would take more memory than a runner has */
+const MOST_ROWS = 8_000_000
+
+export class RecordStore {
+  readonly tables = new Tables()
+  readonly rows = new RowTable(this.tables)
+  readonly groups: Group[] = []
+  readonly #numbers = new Map<string, number>()
+  #uses: readonly GroupUse[] | undefined
+
+  group(path: string, dialect: DialectId): number {
+    const key = `${dialect}\n${path}`
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    this.#numbers.set(key, this.groups.length)
+    this.groups.push({ path, dialect, start: 0, end: 0, records: 0 })
+    this.#uses = undefined
+    return this.groups.length - 1
+  }
+
+  /** False where the record is an empty one, of which nothing is known, or there is no room for it */
+  add(number: number, row: Row): boolean {
+    const group = this.groups[number]
+    // Goldmane's records without a window (flow-formats 0.1, 1.13)
+    if (group === undefined || (row.end === 0 && row.start === 0 && row.packets === 0 && row.connections === 0)) return false
+    if (this.rows.size >= MOST_ROWS) return false
+    this.rows.add(number, row)
+    group.records++
+    if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start
+    if (row.end > group.end) group.end = row.end
+    return true
+  }
+
+  /** How each group is used, by its number */
+  get uses(): readonly GroupUse[] {
+    this.#uses ??= chooseGroups(this.groups)
+    return this.#uses
+  }
+}

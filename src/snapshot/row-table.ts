@@ -1,0 +1,284 @@
+// Records as rows of numbers, equal ones merged as they arrive (flow-formats appendix, 8): counters are added, times
+// widened, labels cut down to the common ones. Open addressing over typed arrays, for there may be a million.
+
+import type { Tables } from './tables.ts'
+
+export type ReporterCode = 0 | 1 | 2
+export type ActionCode = 0 | 1 | 2
+
+/** One record. Numbers of ends, labels and traces are those of Tables */
+export interface Row {
+  readonly source: number
+  readonly destination: number
+  readonly sourceLabels: number
+  readonly destinationLabels: number
+  readonly protocol: number
+  /** Destination port; 0: none, or not said */
+  readonly port: number
+  /** type × 256 + code + 1; 0: the record has no such fields. Calico packs them into the port (flow-formats 1.7) */
+  readonly icmp: number
+  /** 0: not said, 1: source, 2: destination */
+  readonly reporter: ReporterCode
+  /** 0: none, 1: allow, 2: deny */
+  readonly action: ActionCode
+  readonly enforced: number
+  readonly pending: number
+  /** Says that packets passed, not what policy said; counts only where nothing better does */
+  readonly weak: boolean
+  /** 0: not known */
+  readonly sourcePort: number
+  /** Epoch seconds; 0: not known */
+  readonly start: number
+  readonly end: number
+  readonly packets: number
+  /** Connections begun; negative: not counted */
+  readonly connections: number
+}
+
+/** What makes two records the same one, but for the group */
+const KEYS = 6
+/** Labels of both ends, source port */
+const WHOLES = 3
+/** Records merged, packets, connections, start, end */
+const FIGURES = 5
+
+const MIXED_PORTS = -1
+
+/** A service in one number: protocol × SERVICES + port, or + PORTS + type × 256 + code */
+const PORTS = 65_536
+const SERVICES = PORTS * 2
+
+export interface Service {
+  readonly protocol: number
+  /** 0: none, or not said */
+  readonly port: number
+  readonly icmp: { readonly type: number; readonly code: number } | undefined
+}
+
+export function serviceOf(number: number): Service {
+  const protocol = Math.floor(number / SERVICES)
+  const rest = number % SERVICES
+  if (rest < PORTS) return { protocol, port: rest, icmp: undefined }
+  return { protocol, port: 0, icmp: { type: (rest - PORTS) >> 8, code: rest & 255 } }
+}
+
+export class RowTable {
+  readonly #tables: Tables
+  /** Group, then KEYS numbers, a row */
+  #keys = new Int32Array(64 * (KEYS + 1))
+  #wholes = new Int32Array(64 * WHOLES)
+  #figures = new Float64Array(64 * FIGURES)
+  /** Row + 1, or 0 */
+  #slots = new Int32Array(128)
+  size = 0
+
+  constructor(tables: Tables) {
+    this.#tables = tables
+  }
+
+  /** The same record may be added to several groups, and is kept apart there */
+  add(group: number, row: Row): void {
+    const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0)
+    const service = row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port)
+    const slot = this.#find(group, row, service, who)
+    const at = (this.#slots[slot] ?? 0) - 1
+    if (at >= 0) this.#merge(at, row)
+    else this.#insert(slot, group, row, service, who)
+  }
+
+  /** The slot that holds the row, or the free one where it belongs */
+  #find(group: number, row: Row, service: number, who: number): number {
+    const keys = this.#keys
+    const mask = this.#slots.length - 1
+    const { destination, enforced, pending, source } = row
+    let slot = hashOf(group, source, destination, service, who, enforced, pending) & mask
+    for (;;) {
+      const index = this.#slots[slot] ?? 0
+      if (index === 0) return slot
+      const at = (index - 1) * (KEYS + 1)
+      if (
+        keys[at + 1] === source &&
+        keys[at + 2] === destination &&
+        keys[at + 3] === service &&
+        keys[at + 4] === who &&
+        keys[at + 5] === enforced &&
+        keys[at + 6] === pending &&
+        keys[at] === group
+      )
+        return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  #insert(slot: number, group: number, row: Row, service: number, who: number): void {
+    const at = this.size++
+    if (at * FIGURES >= this.#figures.length) this.#growRows()
+    const keys = this.#keys
+    const i = at * (KEYS + 1)
+    keys[i] = group
+    keys[i + 1] = row.source
+    keys[i + 2] = row.destination
+    keys[i + 3] = service
+    keys[i + 4] = who
+    keys[i + 5] = row.enforced
+    keys[i + 6] = row.pending
+    const wholes = this.#wholes
+    const j = at * WHOLES
+    wholes[j] = row.sourceLabels
+    wholes[j + 1] = row.destinationLabels
+    wholes[j + 2] = row.sourcePort
+    const figures = this.#figures
+    const k = at * FIGURES
+    figures[k] = 1
+    figures[k + 1] = row.packets
+    figures[k + 2] = row.connections
+    figures[k + 3] = row.start
+    figures[k + 4] = row.end
+    this.#slots[slot] = at + 1
+    if (this.size * 2 > this.#slots.length) this.#growSlots()
+  }
+
+  #merge(at: number, row: Row): void {
+    const figures = this.#figures
+    const i = at * FIGURES
+    figures[i] = (figures[i] ?? 0) + 1
+    figures[i + 1] = (figures[i + 1] ?? 0) + row.packets
+    figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections)
+    figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start)
+    figures[i + 4] = Math.max(figures[i + 4] ?? 0, row.end)
+    const wholes = this.#wholes
+    const j = at * WHOLES
+    if (wholes[j] !== row.sourceLabels) wholes[j] = this.#tables.commonLabels(wholes[j] ?? 0, row.sourceLabels)
+    if (wholes[j + 1] !== row.destinationLabels)
+      wholes[j + 1] = this.#tables.commonLabels(wholes[j + 1] ?? 0, row.destinationLabels)
+    if (wholes[j + 2] !== row.sourcePort) wholes[j + 2] = MIXED_PORTS
+  }
+
+  #growRows(): void {
+    this.#keys = grown(this.#keys, new Int32Array(this.#keys.length * 2))
+    this.#wholes = grown(this.#wholes, new Int32Array(this.#wholes.length * 2))
+    this.#figures = grown(this.#figures, new Float64Array(this.#figures.length * 2))
+  }
+
+  #growSlots(): void {
+    const slots = new Int32Array(this.#slots.length * 2)
+    const mask = slots.length - 1
+    const keys = this.#keys
+    for (let row = 0; row < this.size; row++) {
+      const at = row * (KEYS + 1)
+      const key = (offset: number): number => keys[at + offset] ?? 0
+      let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = row + 1
+    }
+    this.#slots = slots
+  }
+
+  groupOf(row: number): number {
+    return this.#keys[row * (KEYS + 1)] ?? 0
+  }
+
+  sourceOf(row: number): number {
+    return this.#keys[row * (KEYS + 1) + 1] ?? 0
+  }
+
+  destinationOf(row: number): number {
+    return this.#keys[row * (KEYS + 1) + 2] ?? 0
+  }
+
+  /** For `serviceOf` */
+  serviceOf(row: number): number {
+    return this.#keys[row * (KEYS + 1) + 3] ?? 0
+  }
+
+  reporterOf(row: number): ReporterCode {
+    return code(this.#who(row) % 3)
+  }
+
+  actionOf(row: number): ActionCode {
+    return code(Math.floor(this.#who(row) / 3) % 3)
+  }
+
+  isWeak(row: number): boolean {
+    return this.#who(row) >= 9
+  }
+
+  #who(row: number): number {
+    return this.#keys[row * (KEYS + 1) + 4] ?? 0
+  }
+
+  enforcedOf(row: number): number {
+    return this.#keys[row * (KEYS + 1) + 5] ?? 0
+  }
+
+  pendingOf(row: number): number {
+    return this.#keys[row * (KEYS + 1) + 6] ?? 0
+  }
+
+  sourceLabelsOf(row: number): number {
+    return this.#wholes[row * WHOLES] ?? 0
+  }
+
+  destinationLabelsOf(row: number): number {
+    return this.#wholes[row * WHOLES + 1] ?? 0
+  }
+
+  /** Undefined where the records do not say, or do not agree */
+  sourcePortOf(row: number): number | undefined {
+    const port = this.#wholes[row * WHOLES + 2] ?? 0
+    return port > 0 ? port : undefined
+  }
+
+  figuresOf(row: number): Figures {
+    const at = row * FIGURES
+    const figure = (offset: number): number => this.#figures[at + offset] ?? 0
+    return { records: figure(0), packets: figure(1), connections: figure(2), start: figure(3), end: figure(4) }
+  }
+}
+
+/** What merging adds up; `connections` negative where they were not counted, times 0 where not known */
+export interface Figures {
+  readonly records: number
+  readonly packets: number
+  readonly connections: number
+  readonly start: number
+  readonly end: number
+}
+
+export const addFigures = (a: Figures, b: Figures): Figures => ({
+  records: a.records + b.records,
+  packets: a.packets + b.packets,
+  connections: addCounts(a.connections, b.connections),
+  start: earlier(a.start, b.start),
+  end: Math.max(a.end, b.end),
+})
+
+/** Of two accounts of the same window: the fuller one, figure by figure */
+export const fullerFigures = (a: Figures, b: Figures): Figures => ({
+  records: Math.max(a.records, b.records),
+  packets: Math.max(a.packets, b.packets),
+  connections: Math.max(a.connections, b.connections),
+  start: earlier(a.start, b.start),
+  end: Math.max(a.end, b.end),
+})
+
+/** A sum of which one part was not counted would pass for a count */
+const addCounts = (a: number, b: number): number => (a < 0 || b < 0 ? -1 : a + b)
+const earlier = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : Math.min(a, b))
+const code = (value: number): 0 | 1 | 2 => (value === 1 ? 1 : value === 2 ? 2 : 0)
+
+function hashOf(a: number, b: number, c: number, d: number, e: number, f: number, g: number): number {
+  let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b)
+  h = Math.imul((h ^ (h >>> 15) ^ b) | 0, 0x85ebca6b)
+  h = Math.imul((h ^ (h >>> 13) ^ c) | 0, 0xc2b2ae35)
+  h = Math.imul((h ^ (h >>> 15) ^ d) | 0, 0x85ebca6b)
+  h = Math.imul((h ^ (h >>> 13) ^ e) | 0, 0xc2b2ae35)
+  h = Math.imul((h ^ (h >>> 15) ^ f) | 0, 0x85ebca6b)
+  h = Math.imul((h ^ (h >>> 13) ^ g) | 0, 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
