@@ -11,12 +11,45 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const LICENSES = 'THIRD_PARTY_LICENSES.txt'
 const MAX_BYTES = 1_500_000
 
+/**
+ * The packages that talk to GitHub, and the HTTP client below them, are more than half of the action. They stand in a
+ * file of their own, so that index.js is what this repository says, and github.js what others say.
+ */
+const GITHUB = 'github.js'
+const IS_GITHUB = /^@(?:actions|octokit)\//
+
 /** `never`: inputs that must not get into the bundle, as `node_modules/` paths. */
 const PROGRAMS = [
-  { entry: 'src/main.ts', out: 'index.js', never: [] },
+  { entry: 'src/main.ts', out: 'index.js', never: ['@actions/', '@octokit/', 'undici/'], plugins: [apartFromGitHub()] },
+  { entry: 'src/action', out: GITHUB, never: [], stdin: githubImports },
   { entry: 'src/cli.ts', out: 'cli.js', never: ['@actions/', '@octokit/', 'undici/'] },
   { entry: 'src/capture.ts', out: 'capture.js', never: ['@actions/', '@octokit/', 'undici/'], optional: true },
 ]
+
+/** Imports of the packages become imports of the file that holds them */
+function apartFromGitHub() {
+  return {
+    name: 'apart-from-github',
+    setup: ({ onResolve }) => onResolve({ filter: IS_GITHUB }, () => ({ path: `./${GITHUB}`, external: true })),
+  }
+}
+
+/** What src/action imports from the packages, as exports */
+async function githubImports() {
+  const folder = path.join(ROOT, 'src/action')
+  const names = new Map()
+  for (const file of (await readdir(folder)).sort()) {
+    const source = await readFile(path.join(folder, file), 'utf8')
+    for (const [, list, from] of source.matchAll(/^import \{([^}]*)\} from '([^']+)'/gm))
+      if (IS_GITHUB.test(from))
+        names.set(from, [...(names.get(from) ?? []), ...list.split(',').map((name) => name.trim())])
+  }
+  const lines = [...names].map(
+    ([from, list]) => `export { ${[...new Set(list.filter(Boolean))].sort().join(', ')} } from '${from}'`,
+  )
+  return lines.sort().join('\n')
+}
+
 const NEVER_ANYWHERE = ['@azure/', '@actions/artifact/', '@kubernetes/', 'typescript/', 'ajv/']
 
 // Packages in CommonJS call require('net') and the like; an ESM bundle has no require unless we make one.
@@ -46,11 +79,16 @@ async function bundleAll() {
   return files
 }
 
-async function bundle({ entry, out }) {
-  const executable = out !== 'index.js' && !(await readFile(path.join(ROOT, entry), 'utf8')).startsWith('#!')
+const LIBRARIES = new Set(['index.js', GITHUB])
+
+async function bundle({ entry, out, plugins = [], stdin }) {
+  const executable = !LIBRARIES.has(out) && !(await readFile(path.join(ROOT, entry), 'utf8')).startsWith('#!')
   const result = await build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
+    ...(stdin === undefined
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: await stdin(), resolveDir: path.join(ROOT, entry), sourcefile: out } }),
+    plugins,
     outfile: `dist/${out}`,
     write: false,
     bundle: true,
@@ -135,7 +173,7 @@ async function write(files) {
   for (const stray of await strays(files)) await rm(path.join(dist, stray), { recursive: true })
   for (const [name, bytes] of files) {
     await writeFile(path.join(dist, name), bytes)
-    await chmod(path.join(dist, name), name.endsWith('.js') && name !== 'index.js' ? 0o755 : 0o644)
+    await chmod(path.join(dist, name), name.endsWith('.js') && !LIBRARIES.has(name) ? 0o755 : 0o644)
     console.log(`dist/${name}  ${(bytes.length / 1000).toFixed(0)} kB`)
   }
 }

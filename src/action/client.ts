@@ -56,8 +56,9 @@ export function createClient(options: ClientOptions): Client {
   const wire = countedFetch(options.apiUrl, patience.tryMillis)
   const onLimit =
     (kind: string) =>
-    (seconds: number, request: { method: string; url: string }): boolean =>
-      wait(seconds, `${kind} rate limit at ${request.method} ${request.url}`)
+    (seconds: number, request: { method: string; url: string }, _octokit: unknown, tries: number): boolean =>
+      // A reset that is in the past by our clock would be no wait at all.
+      tries < RETRIES && wait(Math.max(1, seconds), `${kind} rate limit at ${request.method} ${request.url}`)
   // A run sends a handful of writes, one after the other. The plugin would also space out GraphQL queries that only
   // read, by a second each, so its pacing is left out and only its answer to GitHub's refusals is kept.
   const unpaced: Record<string, unknown> = { write: UNPACED, notifications: UNPACED }

@@ -5,10 +5,10 @@ import { DIRECTIONS, type Direction } from '../model/policy.ts'
 import { field, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import { checkCalicoMetadata, checkGoRule, checkGoSpec } from './admission-go.ts'
-import { calicoSchema } from './calico-schema.ts'
+import { CALICO_SCHEMAS } from './calico-schema.ts'
 import { fieldOptions, type ApplyPath } from './calico.ts'
 import { shown, type Findings } from './findings.ts'
-import { checkSchema, type Mapping, type Schema, type Strictness } from './schema.ts'
+import { checkSchema, type Strictness } from './schema.ts'
 
 const STRICTNESS: Readonly<Record<ApplyPath, Strictness>> = {
   'api-server': { unknownField: 'unknown-field', nulls: 'absent' },
@@ -18,13 +18,17 @@ const STRICTNESS: Readonly<Record<ApplyPath, Strictness>> = {
 
 /** Adds to the findings whatever the way into the cluster would refuse the object for */
 export function admitCalico(manifest: Manifest, path: ApplyPath, findings: Findings): void {
-  const schema = calicoSchema(manifest.kind)
+  const schema = CALICO_SCHEMAS.get(manifest.kind)
   if (schema === undefined) return
   const options = fieldOptions(path)
   const top = field(manifest, [], findings.report, options)
   const inRule = (direction: Direction): Field => field(manifest, ['spec', direction], findings.reportInRule, options)
   if (path === 'native-crd' && top.get('spec').value === undefined) top.get('spec').require()
-  checkStructure(top, inRule, schema, STRICTNESS[path])
+  checkSchema(top, schema.outside, STRICTNESS[path])
+  for (const direction of DIRECTIONS) {
+    const rules = schema[direction]
+    if (rules !== undefined) checkSchema(inRule(direction), rules, STRICTNESS[path])
+  }
   // The rules below assume the types that the schema asks for.
   if (findings.errors.length > 0) return
   const spec = top.get('spec')
@@ -45,23 +49,6 @@ export function admitCalico(manifest: Manifest, path: ApplyPath, findings: Findi
 
 const hasCalicoRules = (kind: string): boolean =>
   kind === 'Profile' || (kind.endsWith('NetworkPolicy') && kind !== 'StagedKubernetesNetworkPolicy')
-
-/** Rules are checked through fields of their own, so that what is wrong inside one stays with that rule */
-function checkStructure(
-  top: Field,
-  inRule: (direction: Direction) => Field,
-  schema: Mapping,
-  strictness: Strictness,
-): void {
-  const spec = schema.fields['spec']
-  if (spec?.is !== 'mapping') return
-  const { egress, ingress, ...rest } = spec.fields
-  const ANYTHING: Schema = { is: 'anything' }
-  const outside = { ...rest, ...(ingress && { ingress: ANYTHING }), ...(egress && { egress: ANYTHING }) }
-  checkSchema(top, { ...schema, fields: { ...schema.fields, spec: { ...spec, fields: outside } } }, strictness)
-  if (ingress !== undefined) checkSchema(inRule('ingress'), ingress, strictness)
-  if (egress !== undefined) checkSchema(inRule('egress'), egress, strictness)
-}
 
 /** Values of the tiers that are always there (§1.7) */
 const BUILT_IN: Readonly<Record<string, { order: number; defaultAction: string }>> = {
@@ -96,7 +83,7 @@ const tierName = (spec: Field): unknown => spec.place.origin.read(['metadata', '
 function checkHostEndpoint(spec: Field): void {
   if ((spec.get('node').string() ?? '') === '') spec.get('node').complain('missing-field', 'node')
   const isFound = (spec.get('interfaceName').string() ?? '') !== '' || (spec.get('expectedIPs').list() ?? []).length > 0
-  if (!isFound) spec.complain('missing-field', 'interfaceName', 'expectedIPs')
+  if (!isFound) spec.complain('missing-field', 'interfaceName or expectedIPs')
 }
 
 /** A plain test of the text, string literals included */

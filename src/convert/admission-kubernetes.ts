@@ -8,18 +8,15 @@ import { DIRECTIONS } from '../model/policy.ts'
 import { shown, type Findings } from './findings.ts'
 import { KUBERNETES_SPEC, NETWORK_POLICY } from './kubernetes-schema.ts'
 import { isDnsLabel, isLabelKey, isLabelValue, isPortName, isSubdomain } from './names.ts'
-import { checkSchema, type Schema, type Strictness } from './schema.ts'
+import { checkSchema, type Strictness } from './schema.ts'
 
 /** kubectl asks for more, and refuses unknown fields; many ways into a cluster do not */
-export const STRICTNESS: Strictness = { unknownField: 'unknown-field-pruned', nulls: 'absent' }
-
-const ANYTHING: Schema = { is: 'anything' }
+const STRICTNESS: Strictness = { unknownField: 'unknown-field-pruned', nulls: 'absent' }
 
 /** Adds to the findings whatever the API server would refuse the object for */
 export function admitKubernetes(manifest: Manifest, findings: Findings): void {
   const top = field(manifest, [], findings.report)
-  const spec: Schema = { is: 'mapping', fields: { ...KUBERNETES_SPEC, ingress: ANYTHING, egress: ANYTHING } }
-  checkSchema(top, { ...NETWORK_POLICY, fields: { ...NETWORK_POLICY.fields, spec } }, STRICTNESS)
+  checkSchema(top, NETWORK_POLICY, STRICTNESS)
   checkMetadata(manifest, top.get('metadata'))
   admitKubernetesSpec(manifest, findings)
 }
@@ -102,7 +99,7 @@ function checkPort(entry: Field): void {
 function checkPeer(peer: Field): void {
   const [block, pods, namespaces] = [peer.get('ipBlock'), peer.get('podSelector'), peer.get('namespaceSelector')]
   const selects = pods.present || namespaces.present
-  if (!block.present && !selects) peer.complain('missing-field', 'podSelector', 'namespaceSelector', 'ipBlock')
+  if (!block.present && !selects) peer.complain('missing-field', 'podSelector, namespaceSelector or ipBlock')
   if (block.present && selects) {
     block.complain('fields-exclude-each-other', 'ipBlock', pods.present ? 'podSelector' : 'namespaceSelector')
   }

@@ -43,7 +43,8 @@ export function calicoRule(rule: Field, written: number, namespace: string | und
     source: readEntity(rule.get('source'), namespace, allowsPorts, findings),
     destination: readEntity(rule.get('destination'), namespace, allowsPorts, findings),
   }
-  if (rule.get('http').present) findings.warnings.push(rule.get('http').diagnostic('field-not-modelled', 'http'))
+  // Only Dikastes looks at it: to the dataplane the rule is what the rest of it says (§5.1).
+  if (rule.get('http').present) findings.warnings.push(rule.get('http').diagnostic('condition-ignored', 'http'))
   const uncertain = isOpenNotIcmp(match) ? 'notICMP without an ICMP protocol' : undefined
   if (uncertain !== undefined) findings.warnings.push(rule.get('notICMP').diagnostic('field-not-modelled', 'notICMP'))
   return { action: readAction(rule.get('action')), match, at: rule.place, written, uncertain }

@@ -116,16 +116,31 @@ const SPECS: ReadonlyMap<string, Mapping['fields']> = new Map([
   ],
 ])
 
-/** The whole object of a Calico kind; undefined for a kind that is not known here */
-export function calicoSchema(kind: string): Mapping | undefined {
-  const spec = SPECS.get(kind)
-  if (spec === undefined) return undefined
-  const fields: Mapping['fields'] = {
+/** A kind in parts, so that what is wrong inside one rule stays with that rule */
+export interface KindSchema {
+  /** The whole object, with anything for its rules */
+  readonly outside: Mapping
+  readonly ingress: Schema | undefined
+  readonly egress: Schema | undefined
+}
+
+/** The schema of each kind that is known here, by its name */
+export const CALICO_SCHEMAS: ReadonlyMap<string, KindSchema> = new Map(
+  [...SPECS].map(([kind, spec]) => [kind, kindSchema(kind, spec)]),
+)
+
+function kindSchema(kind: string, spec: Mapping['fields']): KindSchema {
+  const { egress, ingress, ...rest } = spec
+  const anything: Schema = { is: 'anything' }
+  const outside: Mapping['fields'] = {
     apiVersion: { is: 'text' },
     kind: { is: 'text' },
     metadata: METADATA,
-    spec: { is: 'mapping', fields: spec },
-    ...(kind === 'Tier' ? { status: { is: 'anything' } } : {}),
+    spec: {
+      is: 'mapping',
+      fields: { ...rest, ...(ingress && { ingress: anything }), ...(egress && { egress: anything }) },
+    },
+    ...(kind === 'Tier' ? { status: anything } : {}),
   }
-  return { is: 'mapping', fields }
+  return { outside: { is: 'mapping', fields: outside }, ingress, egress }
 }

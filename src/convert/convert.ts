@@ -3,7 +3,8 @@
 
 import type { Diagnostic, DiagnosticCode, Report } from '../base/diagnostic.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
-import { byKeys } from '../base/order.ts'
+import { nearest } from '../base/nearest.ts'
+import { byKeys, byText } from '../base/order.ts'
 import { BUILT_IN_TIERS, type Policy, type PolicySet, type Tier } from '../model/policy.ts'
 import type { ApplyPath } from './calico.ts'
 import { convertManifest, isPolicyKind, type Context, type Conversion } from './dispatch.ts'
@@ -93,22 +94,27 @@ function withBuiltIn(tiers: readonly Tier[], legacy: boolean): readonly Tier[] {
 /** A policy whose tier does not exist is kept: that tier comes last and denies at its end (§4.1) */
 function missingTiers(policies: readonly Policy[], tiers: readonly Tier[], report: Report): readonly Tier[] {
   const known = new Set(tiers.map((tier) => tier.name))
-  const missing: Tier[] = []
-  for (const { tier, at, unknown } of policies) {
-    if (known.has(tier) || unknown !== undefined) continue
-    if (!missing.some((one) => one.name === tier)) {
-      missing.push({ name: tier, order: Infinity, defaultAction: 'deny', exists: false, at: undefined })
-    }
-    report(unknownTierDiagnostic(tier, at))
-  }
-  return missing
+  const missing = policies.filter(({ tier }) => !known.has(tier))
+  for (const policy of missing) if (policy.unknown === undefined) report(unknownTier(policy, known))
+  const names = new Set(missing.map(({ tier }) => tier))
+  return [...names].map((name) => ({ name, order: Infinity, defaultAction: 'deny', exists: false, at: undefined }))
 }
 
-const unknownTierDiagnostic = (tier: string, at: Policy['at']): Diagnostic => ({
-  code: 'unknown-tier',
-  at: at.origin.locate(['spec', 'tier']),
-  args: [tier],
-})
+const saidOfTier = new WeakMap<Policy, Diagnostic>()
+
+function unknownTier(policy: Policy, known: ReadonlySet<string>): Diagnostic {
+  const near = nearest(policy.tier, [...known].sort(byText))
+  const said = saidOfTier.get(policy)
+  if (said !== undefined && said.args[1] === near) return said
+  const at = policy.at.origin.locate(['spec', 'tier'])
+  const diagnostic: Diagnostic = {
+    code: 'unknown-tier',
+    at,
+    args: [policy.tier, ...(near === undefined ? [] : [near])],
+  }
+  saidOfTier.set(policy, diagnostic)
+  return diagnostic
+}
 
 const inDoubt = new WeakMap<Policy, Learned>()
 

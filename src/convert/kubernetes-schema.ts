@@ -59,12 +59,16 @@ export const KUBERNETES_SPEC: Mapping['fields'] = {
   policyTypes: { is: 'list', of: { is: 'text' }, most: 2 },
 }
 
+/** The whole object, with anything for its rules */
 export const NETWORK_POLICY: Mapping = {
   is: 'mapping',
   fields: {
     apiVersion: { is: 'text' },
     kind: { is: 'text' },
     metadata: METADATA,
-    spec: { is: 'mapping', fields: KUBERNETES_SPEC },
+    spec: {
+      is: 'mapping',
+      fields: { ...KUBERNETES_SPEC, ingress: { is: 'anything' }, egress: { is: 'anything' } },
+    },
   },
 }

@@ -102,12 +102,31 @@ function checkList(field: Field, schema: Extract<Schema, { is: 'list' }>, strict
 }
 
 function checkMapping(field: Field, schema: Mapping, strictness: Strictness): void {
-  field.onlyKnown(new Set(Object.keys(schema.fields)), strictness.unknownField)
+  field.onlyKnown(namesOf(schema), strictness.unknownField)
   const entries = field.entries()
   if (entries === undefined) return
   checkCount(field, entries.length, schema.least, schema.most)
   for (const name of schema.required ?? []) field.get(name).require()
-  for (const [name, of] of Object.entries(schema.fields)) checkSchema(field.get(name), of, strictness)
+  for (const entry of entries) {
+    const of = fieldSchema(schema, entry.name, strictness)
+    if (of !== undefined) checkSchema(entry, of, strictness)
+  }
+}
+
+const names = new WeakMap<Mapping, ReadonlySet<string>>()
+
+function namesOf(schema: Mapping): ReadonlySet<string> {
+  const known = names.get(schema) ?? new Set(Object.keys(schema.fields))
+  names.set(schema, known)
+  return known
+}
+
+/** Where unknown fields are refused, keys are matched without regard to case, as calicoctl does it */
+function fieldSchema({ fields }: Mapping, name: string, { unknownField }: Strictness): Schema | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name]
+  if (unknownField === 'unknown-field-pruned') return undefined
+  const folded = Object.keys(fields).find((one) => one.toLowerCase() === name.toLowerCase())
+  return folded === undefined ? undefined : fields[folded]
 }
 
 function checkCount(field: Field, count: number, least = 0, most = Infinity): void {

@@ -162,6 +162,7 @@ export class Engine {
         endRow: rows.length,
         endOfTier: endOfTier(tier, named.policy),
         governs: live.some(({ sure }) => sure),
+        policyCount: live.length,
         previewFailsFrom: preview && !tier.exists ? firstRow + this.#rows(first.policy, direction).length : undefined,
       })
     }

@@ -4,6 +4,7 @@
 
 import { and, firstCommon, hasBit, or, setBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
+import type { Policy } from '../model/policy.ts'
 import type { Answer, EndVerdict, Outcome, PolicyHit, Trace } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
 import { AddressRows, intervalOf, Layer4Rows } from './row-index.ts'
@@ -28,6 +29,7 @@ export interface TierSpan {
   readonly endOfTier: PolicyHit
   /** False where every policy of the tier only may govern */
   readonly governs: boolean
+  readonly policyCount: number
   /** Rows from which on the preview gives up: in a tier that does not exist, after the first policy without a match */
   readonly previewFailsFrom: number | undefined
 }
@@ -202,6 +204,8 @@ export class Program {
   /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
   #walkTier(tier: TierSpan, flow: FlowVectors, trace: Trace, outcomes: Outcome[]): Trace | undefined {
     let passed: Trace | undefined
+    /** Policies of which a rule matches for certain if they govern at all */
+    const matching = new Set<Policy>()
     const settle = (hit: PolicyHit): void => {
       if (hit.action === 'pass') passed ??= [...trace, hit]
       else outcomes.push(ended(trace, hit))
@@ -214,12 +218,15 @@ export class Program {
         passed ??= trace
       } else if (row?.hit !== undefined) {
         settle(row.hit)
-        if (this.#isSure(at) && flow.every(({ must }) => hasBit(must, at))) return passed
+        const matches = flow.every(({ must }) => hasBit(must, at))
+        if (matches && this.#isSure(at)) return passed
+        if (matches && row.rule.uncertain === undefined) matching.add(row.policy)
       }
     }
     // The preview keeps no row of an evaluation that failed.
     if (tier.previewFailsFrom !== undefined) outcomes.push({ action: 'unknown', trace: [] })
-    else settle(tier.endOfTier)
+    // Whichever of its policies govern, one of their rules matches: the end is out of reach.
+    else if (tier.governs || matching.size < tier.policyCount) settle(tier.endOfTier)
     // A tier that may not govern at all may be passed without a row.
     return tier.governs ? passed : (passed ?? trace)
   }

@@ -60,6 +60,8 @@ export interface FlowRecord {
   readonly destination: FlowEnd
   readonly sourceName: string
   readonly destinationName: string
+  /** How many records of the snapshot it stands for; 1 where it is not said */
+  readonly count?: number
 }
 
 export interface RecordedHit {

@@ -23,14 +23,25 @@ export interface Change {
 export const isRelevant = ({ broken, objects }: Change): boolean => objects.length > 0 || broken.length > 0
 
 export function compareSides(before: SideObjects, after: SideObjects): Change {
-  const objects = compareObjects(before.objects, after.objects)
+  const templates = newTemplates(before, after)
+  const inTemplate = new Set(templates.map(({ path }) => path))
+  const objects = compareObjects(before.objects, after.objects).filter(
+    (one) => one.change !== 'removed' || !inTemplate.has(one.before.origin.path),
+  )
   const touched = new Set(objects.map(({ key }) => key))
   const earlier = new Set(before.broken.map(({ text }) => text))
   return {
     objects,
-    broken: after.broken.filter(({ text }) => !earlier.has(text)),
+    broken: [...after.broken.filter(({ text }) => !earlier.has(text)), ...templates],
     diagnostics: duplicateDiagnostics(before, after, touched),
   }
+}
+
+/** Documents that the change turns into templates: what becomes of their objects cannot be known, it is no removal */
+function newTemplates(before: SideObjects, after: SideObjects): readonly BrokenDocument[] {
+  const files = new Set([...before.objects.values()].map(({ origin }) => origin.path))
+  const earlier = new Set(before.unrendered.map(({ text }) => text))
+  return after.unrendered.filter(({ path, text }) => files.has(path) && !earlier.has(text))
 }
 
 export function compareObjects(

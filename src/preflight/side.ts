@@ -11,6 +11,8 @@ export interface SideObjects {
   /** By key; of several definitions the last in the order of paths, as `kubectl apply -f` would have it */
   readonly objects: ReadonlyMap<string, Manifest>
   readonly broken: readonly BrokenDocument[]
+  /** Templates: nobody applies them as they are */
+  readonly unrendered: readonly BrokenDocument[]
   readonly duplicates: readonly (readonly [Manifest, Manifest])[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -29,18 +31,20 @@ export class SideReader {
     const objects = new Map<string, Manifest>()
     const duplicates: [Manifest, Manifest][] = []
     const broken: BrokenDocument[] = []
+    const unrendered: BrokenDocument[] = []
     const diagnostics: Diagnostic[] = []
     for (const text of [...texts].sort((a, b) => byText(a.path, b.path))) {
       const read = this.#readText(text)
       diagnostics.push(...read.diagnostics)
       broken.push(...read.result.broken)
+      unrendered.push(...read.result.unrendered)
       for (const manifest of read.result.manifests) {
         const earlier = objects.get(manifest.key)
         if (earlier !== undefined) duplicates.push([earlier, manifest])
         objects.set(manifest.key, manifest)
       }
     }
-    return { objects, broken, duplicates, diagnostics }
+    return { objects, broken, unrendered, duplicates, diagnostics }
   }
 
   #readText(text: SourceText): { readonly result: ReadResult; readonly diagnostics: readonly Diagnostic[] } {

@@ -38,7 +38,7 @@ export function failedAssertions(view: View): readonly Block[] {
     wide(phrase`Decided by`),
     wide(phrase`Written at`),
   ]
-  const rows = failed.map((one) => [
+  const row = (one: AssertionResult): readonly Phrase[] => [
     assertionName(one),
     ANSWERS[one.answer],
     listedUpTo(3, one.counterexamples.map(name)),
@@ -46,10 +46,10 @@ export function failedAssertions(view: View): readonly Block[] {
       ? NOTHING
       : phrase`${ruleName(one.decidedBy)} (${placeOf(one.decidedBy, view.document.after)})`,
     phrase`${placeName(one.at, view.document.after)}${one.addedByChange ? phrase`, added by this change` : NOTHING}: ${prose(one.reason)}`,
-  ])
+  ]
   return [
     paragraph(phrase`${strong(phrase`Assertions that do not hold (${failed.length})`)}`),
-    ...openTable(view, columns, rows),
+    ...openTable(view, columns, failed, row),
   ]
 }
 
@@ -60,18 +60,20 @@ const assertionName = (one: AssertionResult): Phrase =>
 export function expectations(view: View): readonly Block[] {
   const { assertions, expectations: known } = view.document
   const held = assertions.filter(({ holds }) => holds).length
-  const unmatched = known.unmatched.map(({ at, text }) => phrase`${name(text)} (${placeName(at, view.document.after)})`)
+  const { unmatched } = known
   return [
     ...(assertions.length === 0
       ? []
       : [
           paragraph(
-            phrase`${held} of ${counted(assertions.length, phrase`assertion`, phrase`assertions`)} on the policies ${held === 1 ? phrase`holds` : phrase`hold`}.`,
+            phrase`${held} of ${assertions.length} assertions on the policies ${held === 1 ? phrase`holds` : phrase`hold`}.`,
           ),
         ]),
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched),
+      unmatched.length === 0
+        ? []
+        : foldedList(view, unmatched, ({ at, text }) => phrase`${name(text)} (${placeName(at, view.document.after)})`),
     ),
   ]
 }
@@ -100,11 +102,10 @@ export function errorsInChange(view: View): readonly Block[] {
   if (found.length === 0) return []
   return [
     paragraph(strong(phrase`Errors in what the change touches (${found.length})`)),
-    ...openTable(
-      view,
-      [column(phrase`Where`), wide(phrase`What is wrong, and what to do`)],
-      found.map((one) => [whereOf(one, view), fullSentence(one)]),
-    ),
+    ...openTable(view, [column(phrase`Where`), wide(phrase`What is wrong, and what to do`)], found, (one) => [
+      whereOf(one, view),
+      fullSentence(one),
+    ]),
   ]
 }
 
@@ -112,8 +113,10 @@ export function diagnostics(view: View): readonly Block[] {
   const found = worstFirst(remaining(view).filter((one) => !isUrgent(one)))
   if (found.length === 0) return []
   const columns = [column(phrase`Severity`), column(phrase`Where`), wide(phrase`What, and what to do`)]
-  const rows = found.map((one) => [SEVERITIES[one.severity], whereOf(one, view), fullSentence(one)])
-  return details(phrase`${listedCounts(found)} about files and records`, foldedTable(view, columns, rows))
+  return details(
+    phrase`${listedCounts(found)} about files and records`,
+    foldedTable(view, columns, found, (one) => [SEVERITIES[one.severity], whereOf(one, view), fullSentence(one)]),
+  )
 }
 
 /** Without those that are said as the cause of not running */
@@ -157,16 +160,17 @@ const CHANGED: Readonly<Record<ObjectChange['change'], Phrase>> = {
 export function objects(view: View): readonly Block[] {
   const { document } = view
   const columns = [column(phrase`Change`), column(phrase`Object`), column(phrase`At`), wide(phrase`Selects`)]
-  const rows = document.objects.map((object) => [
+  const row = (object: ObjectChange): readonly Phrase[] => [
     CHANGED[object.change],
     objectName(object),
     placeName(object.at, object.change === 'removed' ? document.before : document.after),
     selected(object),
-  ])
-  if (rows.length === 0) return []
-  const title = counted(rows.length, phrase`object that the change touches`, phrase`objects that the change touches`)
-  if (document.evidence !== undefined) return details(title, foldedTable(view, columns, rows))
-  return [paragraph(strong(title)), ...openTable(view, columns, rows)]
+  ]
+  const all = document.objects
+  if (all.length === 0) return []
+  const title = counted(all.length, phrase`object that the change touches`, phrase`objects that the change touches`)
+  if (document.evidence !== undefined) return details(title, foldedTable(view, columns, all, row))
+  return [paragraph(strong(title)), ...openTable(view, columns, all, row)]
 }
 
 function selected({ malformed, selects }: ObjectChange): Phrase {
@@ -182,24 +186,25 @@ const DRIFT: Readonly<Record<DriftedObject['is'], Phrase>> = {
 }
 
 export function drift(view: View): readonly Block[] {
-  const rows = view.document.drift.map((object) => [
+  const all = view.document.drift
+  const row = (object: DriftedObject): readonly Phrase[] => [
     objectName(object),
     DRIFT[object.is],
     object.at === undefined ? NOTHING : placeName(object.at, view.document.before),
-  ])
+  ]
   const title = counted(
-    rows.length,
+    all.length,
     phrase`object of the cluster is not what the repository says`,
     phrase`objects of the cluster are not what the repository says`,
   )
-  if (rows.length === 0) return []
+  if (all.length === 0) return []
   return details(
     title,
-    foldedTable(view, [column(phrase`Object`), column(phrase`In the cluster it`), column(phrase`At`)], rows),
+    foldedTable(view, [column(phrase`Object`), column(phrase`In the cluster it`), column(phrase`At`)], all, row),
   )
 }
 
 export function notes(view: View): readonly Block[] {
   if (view.document.notes.length === 0) return []
-  return details(phrase`Notes on this run`, foldedList(view, view.document.notes.map(prose)))
+  return details(phrase`Notes on this run`, foldedList(view, view.document.notes, prose))
 }

@@ -34,7 +34,7 @@ const flowCell = (flow: FlowChange): Phrase => phrase`${flowName(flow)}${partly(
 export function mistakes(view: View): readonly Block[] {
   const found = deniedFlows(view).filter((flow) => isCounted(flow) && flow.intention?.is === 'probably-a-mistake')
   if (found.length === 0) return []
-  const rows = found.map((flow) => {
+  const row = (flow: FlowChange): readonly Phrase[] => {
     const near = flow.intention?.near
     return [
       flowCell(flow),
@@ -42,10 +42,10 @@ export function mistakes(view: View): readonly Block[] {
       near === undefined ? stoppedBy(flow, view.document.after) : mistake(near),
       fixOf(near, view),
     ]
-  })
+  }
   return [
     paragraph(strong(phrase`Probably a mistake (${found.length})`)),
-    ...openTable(view, [FLOW, SEEN, wide(phrase`Why`), wide(phrase`Fix at`)], rows),
+    ...openTable(view, [FLOW, SEEN, wide(phrase`Why`), wide(phrase`Fix at`)], found, row),
   ]
 }
 
@@ -85,13 +85,12 @@ export function intended(view: View): readonly Block[] {
   if (found.length === 0) return []
   const { detail, document, rest } = view
   const sufferers = sufferersOf(found)
-  const rows = sufferers.flatMap((one) =>
-    one.flows.map((flow, i) => [
-      i === 0 ? flowCell(flow) : phrase`${destinationName(flow)}${partly(flow)}`,
-      seenName(flow.seen),
-      phrase`${capitalised(stoppedBy(flow, document.after))}. ${nearest(flow.intention?.near, document.after)}.`,
-    ]),
-  )
+  const rows = sufferers.flatMap((one) => one.flows.map((flow, i) => ({ flow, isFirst: i === 0 })))
+  const row = ({ flow, isFirst }: (typeof rows)[number]): readonly Phrase[] => [
+    isFirst ? flowCell(flow) : phrase`${destinationName(flow)}${partly(flow)}`,
+    seenName(flow.seen),
+    phrase`${capitalised(stoppedBy(flow, document.after))}. ${nearest(flow.intention?.near, document.after)}.`,
+  ]
   const columns = [FLOW, SEEN, wide(phrase`Why, and the nearest rule that allows`)]
   return [
     paragraph(
@@ -103,7 +102,7 @@ export function intended(view: View): readonly Block[] {
       found.length === 1
         ? phrase`The flow, what stops it, and the nearest rule that allows`
         : phrase`The ${found.length} flows, what stops each, and the nearest rule that allows`,
-      foldedTable(view, columns, rows),
+      foldedTable(view, columns, rows, row),
     ),
     ...paste(view, rest),
   ]
@@ -144,21 +143,21 @@ export function expected(view: View): readonly Block[] {
     added === 0
       ? NOTHING
       : phrase`; ${added === found.length ? phrase`all` : phrase`${added}`} by entries that this change adds`
-  const rows = found.map((flow) => [
+  const row = (flow: FlowChange): readonly Phrase[] => [
     flowCell(flow),
     seenName(flow.seen),
     prose(flow.expected?.reason ?? ''),
     flow.expected === undefined
       ? NOTHING
       : phrase`${placeName(flow.expected.at, view.document.after)}${flow.expected.addedByChange ? phrase`, added by this change` : NOTHING}`,
-  ])
+  ]
   return [
     paragraph(
       phrase`${strong(phrase`Expected (${found.length})`)}: ${flows(found.length)} would be cut as ${name(FILE)} says, and ${isAre(found.length)} not counted${byChange}.`,
     ),
     ...details(
       phrase`What is expected, and why`,
-      foldedTable(view, [FLOW, SEEN, wide(phrase`Reason`), wide(phrase`Written at`)], rows),
+      foldedTable(view, [FLOW, SEEN, wide(phrase`Reason`), wide(phrase`Written at`)], found, row),
     ),
   ]
 }
@@ -166,13 +165,13 @@ export function expected(view: View): readonly Block[] {
 export function waived(view: View): readonly Block[] {
   const found = view.document.flows.filter((flow) => flow.expected === undefined && flow.waiver !== undefined)
   if (found.length === 0) return []
-  const rows = found.map((flow) => [
+  const row = (flow: FlowChange): readonly Phrase[] => [
     flowCell(flow),
     CHANGES[flow.change],
     name(flow.waiver?.owner ?? ''),
     name(flow.waiver?.expires ?? ''),
     prose(flow.waiver?.reason ?? ''),
-  ])
+  ]
   const columns = [
     column(phrase`Flow`),
     column(phrase`Change`),
@@ -184,7 +183,7 @@ export function waived(view: View): readonly Block[] {
     paragraph(
       phrase`${strong(phrase`Waived (${found.length})`)}: ${counted(found.length, phrase`flow changes`, phrase`flows change`)} under a waiver and ${isAre(found.length)} not counted.`,
     ),
-    ...details(phrase`What is waived, and why`, foldedTable(view, columns, rows)),
+    ...details(phrase`What is waived, and why`, foldedTable(view, columns, found, row)),
   ]
 }
 

@@ -25,14 +25,19 @@ export const LINE_LIMIT = 2000
 /** Colours, cursor movements, window titles: ESC or C1 sequences as a whole, so that no rest of them stays visible */
 const ANSI =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/gu
-const WHITESPACE = /[\s\u0085]+/gu
+/** All but the byte order mark, which is no space to anybody's eye */
+const WHITESPACE = /[^\S\ufeff]|\u0085/gu
 /** Controls, bidi marks, joiners, zero-width characters, tags and whatever else a reader cannot see */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 const LONE_SURROGATE = /\p{Cs}/gu
 const ZERO_WIDTH_SPACE = '\u200b'
 
+/** Printable ASCII with single spaces inside, as nearly every name is: nothing to clean */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/
+
 /** What a reader can see of a text, on one line, cut to `limit` code points */
 export function visible(raw: string, limit = VALUE_LIMIT): string {
+  if (raw.length <= limit && PLAIN.test(raw)) return raw
   const text = withoutInvisible(
     raw
       .slice(0, 20 * limit)
@@ -56,23 +61,25 @@ function cut(text: string, limit: number): string {
  */
 export function codeSpan(raw: string, limit = VALUE_LIMIT): Markdown {
   const text = visible(raw, limit)
-  if (text === '') return brandMarkdown('(empty)')
+  if (text === '') return EMPTY
   const fence = '`'.repeat(longestRun(text) + 1)
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
   return brandMarkdown(`${fence}${pad}${text}${pad}${fence}`)
 }
 
 /** A word, a number or an abbreviation with the punctuation that may follow it, of which no Markdown makes anything */
-const PLAIN_WORD = /^\(?[\p{L}\p{N}]+(?:['’-]\p{L}+)*\)?[.,;:!?]?$/u
+const PLAIN_WORD = /^(?:\(?[\p{L}\p{N}]+(?:['’-]\p{L}+)*\)?[.,;:!?]?|[.,;:!?])$/u
 /** What GitHub may take for a commit, or Markdown for the number of an item */
 const LIVE_WORD = /[0-9a-f]{7}|^\d+[.)]$/i
 
 /** Free text in the middle of a sentence: words stay words, and every run of anything else goes into a code span */
 export function prose(raw: string): Markdown {
-  const parts = visible(raw, PROSE_LIMIT).split('`')
+  const text = visible(raw, PROSE_LIMIT)
+  if (text === '') return EMPTY
+  const parts = text.split('`')
   // An odd number of backticks marks nothing
   const isMarked = parts.length % 2 === 1
-  if (!isMarked) return plainWords(parts.join('`'))
+  if (!isMarked) return plainWords(text)
   return brandMarkdown(parts.map((part, i) => (i % 2 === 0 ? padded(part, plainWords) : codeSpan(part))).join(''))
 }
 
@@ -96,7 +103,7 @@ function plainWords(text: string): Markdown {
 
 /** Punctuation at the end belongs to the sentence */
 function setOff(words: string): string {
-  const [, text = words, end = ''] = /^(.*[^.,;:!?])([.,;:!?]*)$/u.exec(words) ?? []
+  const [, text = words, end = ''] = /^(.+)([.,;:!?])$/u.exec(words) ?? []
   return `${codeSpan(text, PROSE_LIMIT)}${end}`
 }
 
@@ -142,7 +149,7 @@ export const logLine = (raw: string, limit = LINE_LIMIT): LogLine =>
         raw
           .slice(0, 20 * limit)
           .replace(ANSI, '')
-          .replace(/\s/gu, ' '),
+          .replace(WHITESPACE, ' '),
       ).trimEnd(),
       limit,
     ),
@@ -192,3 +199,6 @@ const brandHtml = (text: string): Html => text as Html
 const brandLogLine = (text: string): LogLine => text as LogLine
 const brandCommand = (text: string): CommandText => text as CommandText
 const brandUrl = (text: string): Url => text as Url
+
+/** Stands for a text that nobody would see */
+const EMPTY = brandMarkdown('(empty)')

@@ -2,7 +2,7 @@
 // and the limits that the numbers were held against.
 
 import { column, details, paragraph, sentence, wide, type Block } from './blocks.ts'
-import type { Agreement, Counts, Evidence } from './document.ts'
+import type { Agreement, Counts, Disagreement, Evidence } from './document.ts'
 import { httpUrl } from './escape.ts'
 import {
   ANSWERS,
@@ -89,7 +89,7 @@ function unseen({ detail: { shown } }: View, { unseen: never }: Evidence): Phras
 function allUnseen(view: View, { unseen: never }: Evidence): readonly Block[] {
   const { shown } = view.detail
   if (never.length <= shown || shown === 0) return []
-  return details(phrase`All ${never.length} workloads that were never seen`, foldedList(view, never.map(name)))
+  return details(phrase`All ${never.length} workloads that were never seen`, foldedList(view, never, name))
 }
 
 /** All flows by what becomes of them */
@@ -107,7 +107,7 @@ export function counts({ document: { counts: all, evidence: known } }: View): re
   return [{ is: 'footer', of: phrase`${flows(known.flowCount)}: ${joined(parts, phrase` · `)}` }]
 }
 
-const CAUSES: Readonly<Record<Agreement['differ'][number]['cause'], Phrase>> = {
+const CAUSES: Readonly<Record<Disagreement['cause'], Phrase>> = {
   'older-connection': phrase`the connection is older than the policy`,
   'labels-aggregated': phrase`the record holds only the labels that several pods share`,
   'address-missing': phrase`the record holds no address`,
@@ -122,16 +122,16 @@ function disagreements(view: View, { differ }: Agreement): readonly Block[] {
     column(phrase`Simulated`),
     wide(phrase`Likely cause`),
   ]
-  const rows = differ.map((one) => [
+  const row = (one: Disagreement): readonly Phrase[] => [
     phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: undefined })}`,
     one.reporter === 'source' ? phrase`source` : phrase`destination`,
     ANSWERS[one.recorded],
     ANSWERS[one.simulated],
     CAUSES[one.cause],
-  ])
+  ]
   return details(
     phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
-    differ.length === 0 ? [] : foldedTable(view, columns, rows),
+    differ.length === 0 ? [] : foldedTable(view, columns, differ, row),
   )
 }
 
@@ -167,5 +167,6 @@ export function otherSets({ document }: View): readonly Block[] {
   )
 }
 
-const sameCounts = (a: Counts, b: Counts): boolean =>
+/** Nothing of what is counted against a limit differs */
+export const sameCounts = (a: Counts, b: Counts): boolean =>
   a.newlyDenied === b.newlyDenied && a.newlyAllowed === b.newlyAllowed && a.uncertain === b.uncertain

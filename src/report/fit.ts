@@ -16,6 +16,7 @@ export interface Detail {
 /** From everything to the headline with its reasons; the last one has a fixed length, whatever the report (docs/report.md) */
 export const STEPS: readonly [Detail, ...Detail[]] = [
   { rows: Infinity, shown: 10, asides: true, paste: Infinity },
+  { rows: 3000, shown: 10, asides: true, paste: 200_000 },
   { rows: 1000, shown: 10, asides: true, paste: 40_000 },
   { rows: 300, shown: 10, asides: true, paste: 20_000 },
   { rows: 100, shown: 10, asides: true, paste: 10_000 },
@@ -34,11 +35,16 @@ export interface Budget {
   readonly sizeOf: (text: string) => number
 }
 
+/** No row of a table of flows is shorter */
+const SHORTEST_ROW = 40
+
 /** The text of the first step within the budget; that of the last step where none is */
 export function fitted(render: (detail: Detail) => string, { limit, sizeOf }: Budget): string {
   let text = ''
   for (const step of STEPS) {
-    text = render(step)
+    // Rows that cannot fit are not made
+    const rows = Math.min(step.rows, Math.ceil(limit / SHORTEST_ROW))
+    text = render({ ...step, rows, paste: Math.min(step.paste, limit) })
     if (sizeOf(text) <= limit) break
   }
   return text

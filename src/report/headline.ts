@@ -2,7 +2,8 @@
 
 import type { Block, Tone } from './blocks.ts'
 import type { Conclusion, GateSettings, LimitName, ReportDocument } from './document.ts'
-import { flows } from './names.ts'
+import { sameCounts } from './evidence.ts'
+import { flows, isAre } from './names.ts'
 import { counted, joined, name, NOTHING, phrase, type Phrase } from './phrase.ts'
 
 /** Nothing to tell a reviewer: no flow, object or assertion to look at, and nothing failed */
@@ -14,11 +15,13 @@ export function isQuiet({
   evidence,
   expectations,
   objects,
+  otherSets,
 }: ReportDocument): boolean {
   const { expectedDenied, newlyAllowed, newlyDenied, uncertain, waived } = counts
   return (
     conclusion.result === 'pass' &&
     newlyDenied + newlyAllowed + uncertain + expectedDenied + waived === 0 &&
+    otherSets.every((other) => sameCounts(other.counts, counts)) &&
     expectations.addedByChange === 0 &&
     (evidence !== undefined || objects.length === 0) &&
     assertions.every(({ holds }) => holds) &&
@@ -32,7 +35,10 @@ export function headline(document: ReportDocument, resolved: boolean): Block {
   if (document.conclusion.result === 'error') {
     return { is: 'headline', tone: 'error', of: phrase`Netpol preflight could not run, so nothing was judged` }
   }
-  const clauses = [cut(document), allowed(document), ...otherReasons(document.conclusion), added(document)]
+  const others = [allowed(document), ...otherReasons(document.conclusion), added(document)]
+  // What makes it fail comes first
+  const isFirst = document.conclusion.result !== 'fail' || document.counts.newlyDenied > 0
+  const clauses = isFirst ? [cut(document), ...others] : [...others, cut(document)]
   const said = joined(
     clauses.filter((clause) => clause.length > 0),
     phrase`; `,
@@ -63,11 +69,16 @@ function cut(document: ReportDocument): Phrase {
   const expected = counts.expectedDenied + counts.waived
   if (counts.newlyDenied === 0) {
     if (expected === 0) return phrase`nothing that works today would be cut`
-    return phrase`nothing that works today would be cut, but for ${flows(expected)} as expected`
+    return phrase`nothing that works today would be cut, but for ${flows(expected)} that ${isAre(expected)} ${agreedTo(document)}`
   }
   const some = counted(counts.newlyDenied, phrase`flow that works today`, phrase`flows that work today`)
-  const besides = expected === 0 ? NOTHING : phrase`, besides ${expected} as expected`
+  const besides = expected === 0 ? NOTHING : phrase`, besides ${expected} that ${isAre(expected)} ${agreedTo(document)}`
   return phrase`${some} would be cut${limit(gate, 'newly-denied')}${byMistake(document)}${besides}`
+}
+
+function agreedTo({ counts: { expectedDenied, waived } }: ReportDocument): Phrase {
+  if (waived === 0) return phrase`expected`
+  return expectedDenied === 0 ? phrase`waived` : phrase`expected or waived`
 }
 
 function byMistake(document: ReportDocument): Phrase {

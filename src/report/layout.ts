@@ -36,10 +36,10 @@ export function layout(view: View, resolved = false): readonly Block[] {
     ...newlyAllowed(view),
     ...uncertain(view),
     ...waived(view),
+    ...otherSets(view),
     ...evidence(view),
     ...verdict(view),
     ...expiredWaivers(view),
-    ...otherSets(view),
     ...(document.evidence === undefined ? objects(view) : []),
     ...aside(view, () => [
       ...expectations(view),
@@ -56,7 +56,7 @@ export function layout(view: View, resolved = false): readonly Block[] {
 const judgedAs = ({ evidence: known, policySet }: ReportDocument): readonly Block[] =>
   policySet === 'enforced' || known === undefined
     ? []
-    : [paragraph(phrase`Judged ${POLICY_SETS[policySet]} (policy set ${policySet}).`)]
+    : [paragraph(phrase`Judged as things would be ${POLICY_SETS[policySet]} (policy set ${policySet}).`)]
 
 function footer({ document: { after, before, tool }, rest }: View): Block {
   return {

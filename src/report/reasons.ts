@@ -180,7 +180,7 @@ export function conclusionReason(reason: ConclusionReason): Phrase {
     case 'assertion-failed':
       return phrase`${counted(reason.count, phrase`assertion does`, phrase`assertions do`)} not hold`
     case 'malformed-change':
-      return phrase`${counted(reason.count, phrase`changed object is`, phrase`changed objects are`)} malformed, so what the change does is not known`
+      return phrase`${counted(reason.count, phrase`changed object is`, phrase`changed objects are`)} malformed`
     case 'waiver-expired':
       return phrase`${counted(reason.count, phrase`waiver that is needed has`, phrase`waivers that are needed have`)} expired`
     case 'could-not-run':

@@ -22,7 +22,7 @@ export function newlyAllowed(view: View): readonly Block[] {
   const found = document.flows.filter(({ change, waiver }) => change === 'newly-allowed' && waiver === undefined)
   if (found.length === 0) return []
   const columns = [FLOW, SEEN, wide(phrase`Before`), wide(phrase`After`)]
-  const rows = found.map((flow) => {
+  const row = (flow: FlowChange): readonly Phrase[] => {
     const denied = flow.ends.filter(({ before }) => before.answer === 'deny')
     const ends = denied.length > 0 ? denied : flow.ends
     const by = (which: 'before' | 'after'): Phrase =>
@@ -31,12 +31,12 @@ export function newlyAllowed(view: View): readonly Block[] {
         phrase`; and `,
       )
     return [flowName(flow), seenName(flow.seen), by('before'), by('after')]
-  })
+  }
   return [
     paragraph(
       phrase`${strong(phrase`Newly allowed (${found.length})`)}: ${found.length === 1 ? phrase`this was` : phrase`these were`} denied in the records, and would get through.`,
     ),
-    ...openTable(view, columns, rows),
+    ...openTable(view, columns, found, row),
   ]
 }
 
@@ -100,14 +100,13 @@ export function uncertain(view: View): readonly Block[] {
   const more = left > 0 && items.length > 0 ? [phrase`${flows(left)} more, ${rest}`] : []
   // The reasons are in the list above, for all groups that it has
   const isExplained = groups.length <= detail.shown
-  const rows = groups.flatMap((group) =>
-    group.flows.map((flow) => [
-      flowName(flow),
-      seenName(flow.seen),
-      boundsOf(group),
-      ...(isExplained ? [] : [listed(group.because)]),
-    ]),
-  )
+  const rows = groups.flatMap((group) => group.flows.map((flow) => ({ flow, group })))
+  const row = ({ flow, group }: (typeof rows)[number]): readonly Phrase[] => [
+    flowName(flow),
+    seenName(flow.seen),
+    boundsOf(group),
+    ...(isExplained ? [] : [listed(group.because)]),
+  ]
   const columns = [FLOW, SEEN, wide(phrase`Would be cut`), ...(isExplained ? [] : [wide(phrase`Not known, because`)])]
   return [
     paragraph(
@@ -116,7 +115,7 @@ export function uncertain(view: View): readonly Block[] {
     ...list([...items, ...more]),
     ...details(
       found.length === 1 ? phrase`The uncertain flow` : phrase`The ${found.length} uncertain flows`,
-      foldedTable(view, columns, rows),
+      foldedTable(view, columns, rows, row),
     ),
   ]
 }
@@ -125,14 +124,17 @@ export function uncertain(view: View): readonly Block[] {
 function item(group: Group, most: number): Phrase {
   const why = group.because.slice(0, MOST_REASONS)
   const because = why.length === 0 ? NOTHING : phrase` Not known, because ${joined(why, phrase`; and because `)}.`
-  return phrase`${strong(flows(group.flows.length))} would be cut ${boundsOf(group)}: ${routes(group.flows, most)}.${because}`
+  return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because}`
 }
+
+const fate = (group: Group): Phrase =>
+  group.breadth === undefined ? phrase`may or may not be cut` : phrase`would be cut ${boundsOf(group)}`
 
 /** Half of all IPv4 addresses: what holds more is no bound worth the name */
 const MOST_ADDRESSES = 2n ** 31n
 
 function boundsOf({ bounds, breadth }: Group): Phrase {
-  if (breadth === undefined) return phrase`or not, with no bound known`
+  if (breadth === undefined) return phrase`not known`
   const which = listedUpTo(MOST_BOUNDS, bounds.map(rangeName))
   return breadth > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`
 }

@@ -12,35 +12,40 @@ export interface View {
   readonly rest: Phrase
 }
 
+/** How one thing becomes the row of a table */
+type Row<T> = (item: T) => readonly Phrase[]
+
 /** The rows that the step allows, and how many more there are */
-export function foldedTable(
+export function foldedTable<T>(
   { detail, rest }: View,
   columns: readonly Column[],
-  rows: readonly (readonly Phrase[])[],
+  items: readonly T[],
+  row: Row<T>,
 ): readonly Block[] {
   if (detail.rows === 0) return []
-  return [...table(columns, rows.slice(0, detail.rows)), ...more(rows.length - detail.rows, rest)]
+  return [...table(columns, items.slice(0, detail.rows).map(row)), ...more(items.length - detail.rows, rest)]
 }
 
 /** Some rows in plain sight and the others folded away below */
-export function openTable(
+export function openTable<T>(
   view: View,
   columns: readonly Column[],
-  rows: readonly (readonly Phrase[])[],
+  items: readonly T[],
+  row: Row<T>,
 ): readonly Block[] {
   const { detail, rest } = view
-  const others = rows.slice(detail.shown)
-  const folded = others.length === 0 ? [] : foldedTable(view, columns, others)
+  const others = items.slice(detail.shown)
+  const folded = others.length === 0 ? [] : foldedTable(view, columns, others, row)
   return [
-    ...table(columns, rows.slice(0, detail.shown)),
+    ...table(columns, items.slice(0, detail.shown).map(row)),
     ...(folded.length > 0 ? details(phrase`${others.length} more`, folded) : more(others.length, rest)),
   ]
 }
 
 /** As `foldedTable`, for items */
-export function foldedList({ detail, rest }: View, items: readonly Phrase[]): readonly Block[] {
+export function foldedList<T>({ detail, rest }: View, items: readonly T[], say: (item: T) => Phrase): readonly Block[] {
   if (detail.rows === 0) return []
-  return [...list(items.slice(0, detail.rows)), ...more(items.length - detail.rows, rest)]
+  return [...list(items.slice(0, detail.rows).map(say)), ...more(items.length - detail.rows, rest)]
 }
 
 const more = (count: number, rest: Phrase): readonly Block[] =>

@@ -5,7 +5,7 @@ import { qualified } from './names.ts'
 import { name, NOTHING, numeral, phrase, prose, value, type Phrase } from './phrase.ts'
 import type { Args, Words } from './words.ts'
 
-const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase`; did you mean ${near}?`)
+const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase` (did you mean ${near}?)`)
 const inField = (field: string): Phrase => (field === '' ? NOTHING : phrase` in ${field}`)
 const count = (text: string): Phrase => (/^\d+$/.test(text) ? phrase`${Number(text)}` : value(text))
 const ruleNumber = (text: string): Phrase =>

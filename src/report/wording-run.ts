@@ -4,7 +4,7 @@ import { duration } from './names.ts'
 import { name, NOTHING, phrase, prose, value, type Phrase } from './phrase.ts'
 import type { Args, Words } from './words.ts'
 
-const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase`; did you mean ${near}?`)
+const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase` (did you mean ${near}?)`)
 const because = (why: string | undefined): Phrase => (why === undefined ? NOTHING : phrase`: ${prose(why)}`)
 const seconds = (text: string): Phrase => (/^\d+$/.test(text) ? duration(Number(text)) : value(text))
 

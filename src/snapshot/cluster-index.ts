@@ -18,7 +18,12 @@ export class ClusterIndex {
 
   constructor(cluster: Cluster) {
     this.cluster = cluster
-    const workloads = [...cluster.workloads].sort(byKeys(({ namespace }) => namespace, ({ name }) => name))
+    const workloads = [...cluster.workloads].sort(
+      byKeys(
+        ({ namespace }) => namespace,
+        ({ name }) => name,
+      ),
+    )
     for (const workload of workloads) this.#addWorkload(workload)
     for (const pod of cluster.hostPods) this.#hostPods.set(`${pod.namespace}/${pod.name}`, pod)
     for (const set of cluster.sets) this.#sets.set(`${set.namespace ?? ''}/${set.name}`, set)

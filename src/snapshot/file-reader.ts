@@ -11,6 +11,7 @@ import { QuickRecords } from './quick-record.ts'
 import { recognise } from './recognise.ts'
 import type { Recognised } from './recognise.ts'
 import type { RecordStore } from './record-store.ts'
+import type { Row } from './row-table.ts'
 import { SNIFF, formOf, refusedForm, withoutHttpHead } from './text-form.ts'
 import type { TextForm } from './text-form.ts'
 import { TUPLES } from './tuple.ts'
@@ -102,32 +103,41 @@ export class FileReader implements ValueSink {
   #enter(recognised: Recognised, value: unknown, json: string, head: JsonObject | undefined): void {
     switch (recognised.is) {
       case 'object':
-        return this.#into.object(withType(value, head), this.#path)
-      case 'record': {
-        const group = this.#into.records.group(this.#path, recognised.dialect)
-        this.#into.records.add(group, recognised.row)
-        return this.#quicken(recognised.dialect, group, json)
-      }
+        this.#into.object(withType(value, head), this.#path)
+        break
+      case 'record':
+        this.#record(recognised.dialect, recognised.row, json)
+        break
       case 'bad-record':
-        return this.#count(`its ${recognised.field} is missing or no ${recognised.field}`, undefined)
+        this.#count(`its ${recognised.field} is missing or no ${recognised.field}`, undefined)
+        break
       case 'lost':
-        return this.#count('the source lost events before it wrote them', undefined, recognised.events)
+        this.#count('the source lost events before it wrote them', undefined, recognised.events)
+        break
       case 'metadata':
-        return this.#into.metadata(recognised.metadata)
+        this.#into.metadata(recognised.metadata)
+        break
       case 'error':
-        return this.#report({
+        this.#report({
           code: 'snapshot-unreadable',
           at: undefined,
-          args: [this.#path, `the server answered: ${recognised.message.slice(0, 200)}`],
+          args: [this.#path, `the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`],
         })
+        break
       case 'list':
         for (const item of recognised.items) this.#take(item, '', recognised.head)
-        return
+        break
       case 'nothing':
-        return
+        break
       case 'unknown':
-        return this.#pass(json)
+        this.#pass(json)
     }
+  }
+
+  #record(dialect: DialectId, row: Row, json: string): void {
+    const group = this.#into.records.group(this.#path, dialect)
+    this.#into.records.add(group, row)
+    this.#quicken(dialect, group, json)
   }
 
   #pass(json: string): void {
@@ -155,7 +165,10 @@ export class FileReader implements ValueSink {
   }
 
   broken(place: TextPlace, what: BrokenText): void {
-    if (what === 'line') return this.#count(NOT_JSON, place)
+    if (what === 'line') {
+      this.#count(NOT_JSON, place)
+      return
+    }
     const at = { path: this.#path, ...place }
     const why = what === 'end' ? 'the file ends within a value' : 'its list is broken here'
     this.#report({ code: 'json-syntax', at, args: [`${why}; what stands before was read`] })
@@ -192,6 +205,7 @@ export class FileReader implements ValueSink {
 }
 
 const NOT_JSON = 'it is no JSON'
+const LONGEST_MESSAGE = 200
 
 function parsed(json: string): unknown {
   try {

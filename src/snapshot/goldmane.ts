@@ -108,7 +108,15 @@ function dialect(spell: Spelling): Dialect {
     },
   })
   return {
-    parts: [source, destination, policies, time, labels('source', 'sourceLabels'), labels('dest', 'destinationLabels'), counters],
+    parts: [
+      source,
+      destination,
+      policies,
+      time,
+      labels('source', 'sourceLabels'),
+      labels('dest', 'destinationLabels'),
+      counters,
+    ],
     prefix: /^\{\s*(?:"id":\s*"?\d+"?,\s*)?(?:"flow":\s*\{\s*)?"Key":\s*\{\s*$/,
   }
 }

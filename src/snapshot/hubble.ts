@@ -31,24 +31,27 @@ export function hubbleLost(value: JsonObject): number | undefined {
 const DROP = 1
 const TRACE = 4
 const POLICY_VERDICT = 5
+const EVENTS: readonly (number | undefined)[] = [DROP, TRACE, POLICY_VERDICT, undefined]
 /** Reasons of a drop that are verdicts of policy: nothing allowed it, a rule denied it */
 const POLICY_REASONS: ReadonlySet<unknown> = new Set([133, 181, '133', '181', 'POLICY_DENIED', 'POLICY_DENY'])
 
 export function hubbleRow(flow: JsonObject, tables: Tables): HubbleEvent {
   const type = eventType(flow)
   const isReply = get(flow, 'is_reply')
-  if (isReply === true || get(flow, 'Type', 'type') === 'L7') return 'nothing'
-  if (type !== undefined && type !== DROP && type !== TRACE && type !== POLICY_VERDICT) return 'nothing'
+  if (isReply === true || get(flow, 'Type', 'type') === 'L7' || !EVENTS.includes(type)) return 'nothing'
   const weak = type === TRACE || type === undefined
   // Without the word, a packet that is no reply is told by its flags alone.
   if (weak && isReply === undefined && !beginsConnection(flow)) return 'nothing'
   const action = verdictOf(flow)
-  if (action === undefined) return 'nothing'
-  const service = serviceOf(flow)
-  if (service === undefined) return { bad: 'l4' }
+  return action === undefined ? 'nothing' : rowOf(flow, action, weak, tables)
+}
+
+function rowOf(flow: JsonObject, action: 1 | 2, weak: boolean, tables: Tables): HubbleEvent {
   const [source, destination] = [endOf(flow, 'source'), endOf(flow, 'destination')]
   if (source === undefined) return { bad: 'source' }
   if (destination === undefined) return { bad: 'destination' }
+  const service = serviceOf(flow)
+  if (service === undefined) return { bad: 'l4' }
   const time = timeOf(flow['time'])
   if (time === undefined) return { bad: 'time' }
   return {
@@ -116,22 +119,41 @@ function beginsConnection(flow: JsonObject): boolean {
   return isObject(flags) && flags['SYN'] === true && flags['ACK'] !== true
 }
 
-const PORT_PROTOCOLS = { TCP: 6, UDP: 17, SCTP: 132 } as const
+type Service = Pick<Row, 'protocol' | 'port' | 'icmp' | 'sourcePort'>
 
-function serviceOf(flow: JsonObject): Pick<Row, 'protocol' | 'port' | 'icmp' | 'sourcePort'> | undefined {
+const PORT_PROTOCOLS: readonly (readonly [string, number])[] = [
+  ['TCP', 6],
+  ['UDP', 17],
+  ['SCTP', 132],
+]
+const ICMP_PROTOCOLS: readonly (readonly [string, number])[] = [
+  ['ICMPv4', ICMP],
+  ['ICMPv6', ICMPV6],
+]
+
+function serviceOf(flow: JsonObject): Service | undefined {
   const l4 = layer4(flow)
-  for (const [name, protocol] of Object.entries(PORT_PROTOCOLS)) {
-    const of = l4[name] ?? l4[name.toLowerCase()]
-    if (!isObject(of)) continue
-    const [port, sourcePort] = [portOf(get(of, 'destination_port')), portOf(get(of, 'source_port'))]
-    return port === undefined || sourcePort === undefined ? undefined : { protocol, port, icmp: 0, sourcePort }
+  const named = (name: string): unknown => l4[name] ?? l4[name.toLowerCase()]
+  for (const [name, protocol] of PORT_PROTOCOLS) {
+    const of = named(name)
+    if (isObject(of)) return portService(of, protocol)
   }
-  const icmp4 = l4['ICMPv4'] ?? l4['icmpv4']
-  const icmp = icmp4 ?? l4['ICMPv6'] ?? l4['icmpv6']
-  if (!isObject(icmp)) return undefined
-  const [type, code] = [Number(icmp['type'] ?? 0), Number(icmp['code'] ?? 0)]
-  if (!(type >= 0 && type <= 255 && code >= 0 && code <= 255)) return undefined
-  return { protocol: isObject(icmp4) ? ICMP : ICMPV6, port: 0, icmp: type * 256 + code + 1, sourcePort: 0 }
+  for (const [name, protocol] of ICMP_PROTOCOLS) {
+    const of = named(name)
+    if (isObject(of)) return icmpService(of, protocol)
+  }
+  return undefined
+}
+
+function portService(of: JsonObject, protocol: number): Service | undefined {
+  const [port, sourcePort] = [portOf(get(of, 'destination_port')), portOf(get(of, 'source_port'))]
+  return port === undefined || sourcePort === undefined ? undefined : { protocol, port, icmp: 0, sourcePort }
+}
+
+function icmpService(of: JsonObject, protocol: number): Service | undefined {
+  const [type, code] = [Number(of['type'] ?? 0), Number(of['code'] ?? 0)]
+  const isByte = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 255
+  return isByte(type) && isByte(code) ? { protocol, port: 0, icmp: type * 256 + code + 1, sourcePort: 0 } : undefined
 }
 
 function endOf(flow: JsonObject, side: 'source' | 'destination'): NamedEnd | undefined {
@@ -147,7 +169,8 @@ function endOf(flow: JsonObject, side: 'source' | 'destination'): NamedEnd | und
 }
 
 function ownerOf(end: JsonObject): NamedEnd['owner'] {
-  const [workload]: readonly unknown[] = Array.isArray(end['workloads']) ? end['workloads'] : []
+  const workloads: readonly unknown[] = Array.isArray(end['workloads']) ? end['workloads'] : []
+  const [workload] = workloads
   if (!isObject(workload)) return undefined
   const [name, kind] = [nameOf(workload['name']), nameOf(workload['kind'])]
   return name && kind ? { kind, name } : undefined

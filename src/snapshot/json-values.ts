@@ -75,7 +75,8 @@ export class JsonValues {
   #run(): void {
     if (this.#waitingLength > 0) {
       this.#drop()
-      this.#text = this.#text === '' && this.#waiting.length === 1 ? (this.#waiting[0] ?? '') : this.#text + this.#waiting.join('')
+      this.#text =
+        this.#text === '' && this.#waiting.length === 1 ? (this.#waiting[0] ?? '') : this.#text + this.#waiting.join('')
       this.#waiting = []
       this.#waitingLength = 0
     }

@@ -28,7 +28,9 @@ export class Networks {
     const addresses: Ip[] = []
     for (const { addresses: own, known } of workloads) if (known === 'pod') addresses.push(...own)
     for (const { expectedIps } of hostEndpoints) addresses.push(...expectedIps)
-    this.#endpoints = addresses.sort((a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+    this.#endpoints = addresses.sort(
+      (a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
+    )
     this.#sets = sets
   }
 

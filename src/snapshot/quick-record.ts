@@ -73,7 +73,10 @@ export class QuickRecords {
       if (learnt === undefined) return undefined
       let row = learnt.absent
       if (json.startsWith(learnt.part.mark, at)) {
-        row = learnt.part.fromCounts === undefined ? this.#readStretch(json, at, i, learnt) : this.#readCounts(json, at, learnt)
+        row =
+          learnt.part.fromCounts === undefined
+            ? this.#readStretch(json, at, i, learnt)
+            : this.#readCounts(json, at, learnt)
         at = this.#end
       }
       if (row === undefined) return undefined

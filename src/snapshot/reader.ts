@@ -11,7 +11,7 @@ import { FileReader } from './file-reader.ts'
 import { Inventory } from './inventory.ts'
 import { first, joinMetadata, last } from './metadata.ts'
 import type { CaptureMetadata } from './metadata.ts'
-import { RecordStore } from './record-store.ts'
+import { MOST_ROWS, RecordStore } from './record-store.ts'
 import type { Group } from './record-store.ts'
 import { isoTime } from './values.ts'
 
@@ -77,6 +77,10 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
     finish() {
       inventory.sayTwice(report)
       sayLeft(records, report)
+      if (records.full) {
+        const why = `it holds more than ${String(MOST_ROWS)} different records, and the others were left out`
+        report({ code: 'snapshot-unreadable', at: undefined, args: ['', why] })
+      }
       const { groups, uses } = records
       const used = groups.filter((group, i) => group.records > 0 && uses[i]?.is === 'used')
       return {
@@ -112,7 +116,8 @@ const DIALECTS: Readonly<Record<DialectId, string>> = {
 
 function metaOf(used: readonly Group[], said: CaptureMetadata): SnapshotMeta {
   const newest = last(used.map(({ end }) => known(end)))
-  const iso = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : isoTime(seconds))
+  const iso = (seconds: number | undefined): string | undefined =>
+    seconds === undefined ? undefined : isoTime(seconds)
   return {
     capturedAt: iso(said.capturedAt ?? newest),
     windowStart: iso(said.windowStart ?? first(used.map(({ start }) => known(start)))),

@@ -57,12 +57,19 @@ function recordOf(value: JsonObject, events: boolean, tables: Tables): Recognise
     return result(dialect, readRow(dialect === 'goldmane-protojson' ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat, tables))
   }
   const event = hubbleFlow(value)
-  if (event !== undefined) {
-    const row = hubbleRow(event, tables)
-    if (row === 'nothing') return { is: 'nothing' }
-    return result('hubble', 'bad' in row ? row.bad : row)
-  }
-  if ('source_name_aggr' in value || 'dest_name_aggr' in value) return result('enterprise', enterpriseRow(value, tables))
+  return event === undefined ? flatRecordOf(value, events, tables) : hubbleEvent(event, tables)
+}
+
+function hubbleEvent(event: JsonObject, tables: Tables): Recognised {
+  const row = hubbleRow(event, tables)
+  if (row === 'nothing') return { is: 'nothing' }
+  return result('hubble', 'bad' in row ? row.bad : row)
+}
+
+/** A record whose fields are its own */
+function flatRecordOf(value: JsonObject, events: boolean, tables: Tables): Recognised | undefined {
+  if ('source_name_aggr' in value || 'dest_name_aggr' in value)
+    return result('enterprise', enterpriseRow(value, tables))
   if ('source_name' in value && 'dest_name' in value && 'reporter' in value)
     return result(events ? 'whisker-stream' : 'whisker-list', readRow(WHISKER, value, tables))
   if (isObject(value['src']) && isObject(value['dst']) && 'protocol' in value)

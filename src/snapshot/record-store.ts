@@ -18,7 +18,7 @@ export interface Group {
 }
 
 /** Rows beyond this many would take more memory than a runner has */
-const MOST_ROWS = 8_000_000
+export const MOST_ROWS = 8_000_000
 
 export class RecordStore {
   readonly tables = new Tables()
@@ -26,6 +26,8 @@ export class RecordStore {
   readonly groups: Group[] = []
   readonly #numbers = new Map<string, number>()
   #uses: readonly GroupUse[] | undefined
+  /** Records were left out for want of room */
+  full = false
 
   group(path: string, dialect: DialectId): number {
     const key = `${dialect}\n${path}`
@@ -41,8 +43,12 @@ export class RecordStore {
   add(number: number, row: Row): boolean {
     const group = this.groups[number]
     // Goldmane's records without a window (flow-formats 0.1, 1.13)
-    if (group === undefined || (row.end === 0 && row.start === 0 && row.packets === 0 && row.connections === 0)) return false
-    if (this.rows.size >= MOST_ROWS) return false
+    if (group === undefined || (row.end === 0 && row.start === 0 && row.packets === 0 && row.connections === 0))
+      return false
+    if (this.rows.size >= MOST_ROWS) {
+      this.full = true
+      return false
+    }
     this.rows.add(number, row)
     group.records++
     if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start

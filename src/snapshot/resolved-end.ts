@@ -4,12 +4,11 @@
 import { printIp } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { byText } from '../base/order.ts'
-import type { Owner, Workload } from '../model/cluster.ts'
+import type { Cluster, Owner, Workload } from '../model/cluster.ts'
 import type { Candidate, FlowEnd } from '../model/flow.ts'
 import type { Labels } from '../model/selector.ts'
-import { isPrivate } from './cluster-index.ts'
-import type { ClusterIndex } from './cluster-index.ts'
-import type { Networks } from './networks.ts'
+import { ClusterIndex, isPrivate } from './cluster-index.ts'
+import { Networks } from './networks.ts'
 import type { NamedEnd } from './tables.ts'
 import { workloadNames, workloadNamesOfPod } from './workload-name.ts'
 
@@ -20,15 +19,17 @@ export interface ResolvedEnd extends FlowEnd {
   readonly unresolved: boolean
 }
 
+type Found = Omit<ResolvedEnd, 'recordName'>
+
 const CLASS_NAMES = { pub: 'PUBLIC NETWORK', pvt: 'PRIVATE NETWORK' } as const
 
 export class EndResolver {
   readonly #index: ClusterIndex
   readonly #networks: Networks
 
-  constructor(index: ClusterIndex, networks: Networks) {
-    this.#index = index
-    this.#networks = networks
+  constructor(cluster: Cluster) {
+    this.#index = new ClusterIndex(cluster)
+    this.#networks = new Networks(cluster)
   }
 
   /** `peerNamespace`: the namespace of the other end, empty where it has none */
@@ -37,20 +38,20 @@ export class EndResolver {
     return { ...found, recordName: recordName(end) }
   }
 
-  #find(end: NamedEnd, labels: Labels, peerNamespace: string): Omit<ResolvedEnd, 'recordName'> {
+  #find(end: NamedEnd, labels: Labels, peerNamespace: string): Found {
     if (end.is === 'network') return this.#network(end)
     if (end.namespace === '') return this.#global(end, peerNamespace)
-    const set = end.is === 'pod' ? undefined : this.#index.set(end.namespace, end.name)
-    const pods = end.is === 'network-set' ? undefined : this.#workload(end, labels)
-    if (set === undefined) return pods ?? this.#lost(end, 'network-set')
-    const nets: Candidate = this.#ofSet(end, peerNamespace) ?? this.#anywhere(end.name)
-    if (pods === undefined || pods.unresolved)
-      return { name: `${end.namespace}/${end.name}`, is: 'network-set', candidates: [nets], unresolved: false }
-    return { ...pods, candidates: [...pods.candidates, nets] }
+    const nets = end.is === 'pod' ? undefined : this.#set(end, peerNamespace)
+    if (end.is === 'network-set') return nets ?? this.#lost(end, 'network-set')
+    if (nets === undefined) return this.#workload(end, labels)
+    // The dialect does not tell a set from a pod that stands alone.
+    if (this.#index.pod(end.namespace, end.name) === undefined) return nets
+    const pod = this.#workload(end, labels)
+    return { ...pod, candidates: [...pod.candidates, ...nets.candidates] }
   }
 
   /** A class of addresses, or an address by itself */
-  #network(end: NamedEnd): Omit<ResolvedEnd, 'recordName'> {
+  #network(end: NamedEnd): Found {
     if (end.name === 'pub' || end.name === 'pvt') {
       const name = CLASS_NAMES[end.name]
       const candidates: Candidate[] =
@@ -63,7 +64,7 @@ export class EndResolver {
   }
 
   /** The pod whose address it is; else what people count by */
-  #address(end: NamedEnd): Omit<ResolvedEnd, 'recordName'> {
+  #address(end: NamedEnd): Found {
     const [ip] = end.ips
     if (ip === undefined) return this.#lost(end, 'network')
     const candidates = this.#atAddress(ip)
@@ -83,47 +84,45 @@ export class EndResolver {
   }
 
   /** A host, or a global network set */
-  #global(end: NamedEnd, peerNamespace: string): Omit<ResolvedEnd, 'recordName'> {
+  #global(end: NamedEnd, peerNamespace: string): Found {
+    const nets = end.is === 'host' ? undefined : this.#set(end, peerNamespace)
     const addresses = end.is === 'network-set' ? undefined : this.#index.hostAddresses(end.name)
-    const set = end.is === 'host' ? undefined : this.#ofSet(end, peerNamespace)
-    const hosts: Candidate[] = (addresses ?? []).map((ip) => ({ is: 'address', ip }))
-    if (end.ips.length > 0)
-      return { name: end.name, is: 'network-set', candidates: end.ips.flatMap((ip) => this.#atAddress(ip)), unresolved: false }
-    if (set !== undefined) return { name: end.name, is: 'network-set', candidates: [set, ...hosts], unresolved: false }
+    const ips = end.ips.length > 0 ? end.ips : (addresses ?? [])
+    const hosts: readonly Candidate[] = addresses === undefined ? [] : ips.map((ip) => ({ is: 'address', ip }))
+    if (nets !== undefined) return hosts.length === 0 ? nets : { ...nets, candidates: [...nets.candidates, ...hosts] }
     if (hosts.length > 0) return { name: end.name, is: 'host', candidates: hosts, unresolved: false }
     return this.#lost(end, end.is === 'host' ? 'host' : 'network-set')
   }
 
-  #ofSet({ name, namespace }: NamedEnd, peerNamespace: string): Candidate | undefined {
-    const set = this.#index.set(namespace, name)
-    return set === undefined
-      ? undefined
-      : { is: 'addresses', ranges: this.#networks.ofSet(set, peerNamespace), what: name }
+  #set(end: NamedEnd, peerNamespace: string): Found | undefined {
+    const set = this.#index.set(end.namespace, end.name)
+    if (set === undefined) return undefined
+    const name = fullName(end)
+    const candidates: readonly Candidate[] =
+      end.ips.length > 0
+        ? end.ips.flatMap((ip) => this.#atAddress(ip))
+        : [{ is: 'addresses', ranges: this.#networks.ofSet(set, peerNamespace), what: name }]
+    return { name, is: 'network-set', candidates, unresolved: false }
   }
 
-  #anywhere(what: string): Candidate {
-    return { is: 'addresses', ranges: this.#networks.elsewhere(), what }
+  /** Any address but those that would have another name, if no address is recorded */
+  #lost(end: NamedEnd, is: FlowEnd['is']): Found {
+    const name = fullName(end)
+    const candidates: readonly Candidate[] =
+      end.ips.length > 0
+        ? end.ips.flatMap((ip) => this.#atAddress(ip))
+        : [{ is: 'addresses', ranges: this.#networks.elsewhere(), what: name }]
+    return { name, is, candidates, unresolved: true }
   }
 
-  #lost({ name, namespace }: NamedEnd, is: FlowEnd['is']): Omit<ResolvedEnd, 'recordName'> {
-    const full = namespace === '' ? name : `${namespace}/${name}`
-    return { name: full, is, candidates: [this.#anywhere(full)], unresolved: true }
-  }
-
-  #workload(end: NamedEnd, labels: Labels): Omit<ResolvedEnd, 'recordName'> {
+  #workload(end: NamedEnd, labels: Labels): Found {
     const { found, stands } = this.#workloads(end)
-    const [first] = found
-    if (first === undefined) return this.#fromRecord(end, labels)
-    const host = found.length === 1 ? undefined : this.#commonOwner(found)
-    const pods = stands ? found : withLabels(found, labels)
+    // Pods of one pattern have one owner, but for names that two workloads share.
+    const [name] = found.map(workloadName).sort(byText)
+    if (name === undefined) return this.#fromRecord(end, labels)
     const ips = stands ? [] : end.ips
-    const candidates = withAddress(pods, ips).flatMap((pod) => podCandidates(pod, ips))
-    return {
-      name: host ?? workloadName(first),
-      is: 'workload',
-      candidates,
-      unresolved: false,
-    }
+    const pods = withAddress(stands ? found : withLabels(found, labels), ips)
+    return { name, is: 'workload', candidates: pods.flatMap((pod) => podCandidates(pod, ips)), unresolved: false }
   }
 
   /**
@@ -143,13 +142,7 @@ export class EndResolver {
     return { found: [], stands: false }
   }
 
-  /** Pods of one pattern have one owner, but for names that two workloads share */
-  #commonOwner(pods: readonly Workload[]): string | undefined {
-    const names = new Set(pods.map(workloadName))
-    return [...names].sort(byText)[0]
-  }
-
-  #fromRecord(end: NamedEnd, labels: Labels): Omit<ResolvedEnd, 'recordName'> {
+  #fromRecord(end: NamedEnd, labels: Labels): Found {
     const { name, namespace, ips, owner } = end
     const hostPod = this.#index.hostPod(namespace, name)
     if (hostPod !== undefined) {
@@ -170,8 +163,10 @@ export class EndResolver {
 
 const workloadName = ({ namespace, owner }: Workload): string => `${namespace}/${owner.name}`
 
+const fullName = ({ name, namespace }: NamedEnd): string => (namespace === '' ? name : `${namespace}/${name}`)
+
 const namesOf = (name: string): readonly string[] =>
-  name.endsWith('-*') ? workloadNames(name.slice(0, -2)) : workloadNamesOfPod(name.replace(/\*$/, ''))
+  name.endsWith('-*') ? workloadNames(name.slice(0, -2)) : workloadNamesOfPod(name)
 
 function podCandidates({ addresses, name, namespace }: Workload, ips: readonly Ip[]): Candidate[] {
   const known = ips.filter((ip) => addresses.length === 0 || addresses.some((own) => isSame(own, ip)))
@@ -184,18 +179,18 @@ const isSame = (a: Ip, b: Ip): boolean => a.family === b.family && a.value === b
 /** Those that have one of the addresses; all of them where none has */
 function withAddress(pods: readonly Workload[], ips: readonly Ip[]): readonly Workload[] {
   if (ips.length === 0 || pods.length === 1) return pods
-  const with_ = pods.filter(({ addresses }) => addresses.some((own) => ips.some((ip) => isSame(own, ip))))
-  return with_.length > 0 ? with_ : pods
+  const fitting = pods.filter(({ addresses }) => addresses.some((own) => ips.some((ip) => isSame(own, ip))))
+  return fitting.length > 0 ? fitting : pods
 }
 
 /** Those that no label contradicts; all of them where every one is contradicted, for then the times differ */
 function withLabels(pods: readonly Workload[], labels: Labels): readonly Workload[] {
   if (pods.length === 1 || labels.size === 0) return pods
-  const with_ = pods.filter((pod) => {
+  const fitting = pods.filter((pod) => {
     for (const [key, value] of labels) if (pod.labels.labels.get(key) !== value) return false
     return true
   })
-  return with_.length > 0 ? with_ : pods
+  return fitting.length > 0 ? fitting : pods
 }
 
 /** The labels that the record has, those that the namespace gives, and no word about any other */
@@ -224,8 +219,7 @@ function standIn({ ips, name, namespace }: NamedEnd, owner: Owner, recorded: Lab
   }
 }
 
-function recordName({ ips, name, namespace }: NamedEnd): string {
-  if (name === 'pub' || name === 'pvt') return CLASS_NAMES[name]
-  if (name === '') return ips[0] === undefined ? '' : printIp(ips[0])
-  return namespace === '' ? name : `${namespace}/${name}`
+function recordName(end: NamedEnd): string {
+  if (end.name === 'pub' || end.name === 'pvt') return CLASS_NAMES[end.name]
+  return end.name === '' && end.ips[0] !== undefined ? printIp(end.ips[0]) : fullName(end)
 }

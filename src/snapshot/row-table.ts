@@ -55,6 +55,10 @@ export interface Service {
   readonly icmp: { readonly type: number; readonly code: number } | undefined
 }
 
+/** The service of a row in one number, for `serviceOf` */
+export const serviceNumber = (row: Row): number =>
+  row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port)
+
 export function serviceOf(number: number): Service {
   const protocol = Math.floor(number / SERVICES)
   const rest = number % SERVICES
@@ -79,7 +83,7 @@ export class RowTable {
   /** The same record may be added to several groups, and is kept apart there */
   add(group: number, row: Row): void {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0)
-    const service = row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port)
+    const service = serviceNumber(row)
     const slot = this.#find(group, row, service, who)
     const at = (this.#slots[slot] ?? 0) - 1
     if (at >= 0) this.#merge(at, row)

@@ -105,5 +105,8 @@ export class Tables {
 /** One text a trace; it orders records as well */
 export const traceText = (hits: readonly RecordedHit[]): string =>
   hits
-    .map(({ action, kind, name, namespace, rule, tier }) => `${tier} ${kind} ${namespace}/${name} ${String(rule)} ${action}`)
+    .map(
+      ({ action, kind, name, namespace, rule, tier }) =>
+        `${tier} ${kind} ${namespace}/${name} ${String(rule)} ${action}`,
+    )
     .join('\n')

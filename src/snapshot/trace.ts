@@ -183,7 +183,8 @@ function olderPolicy(namespace: string, full: string, tier: string): PolicyName 
   const at = (prefix: string): boolean => name.startsWith(prefix)
   if (at('knp.default.')) return { kind: staged ? 'sknp' : 'knp', namespace, name: name.slice('knp.default.'.length) }
   if (at('kanp.')) return { kind: 'kanp', namespace, name: withoutPrefix(name.slice(5), 'adminnetworkpolicy.') }
-  if (at('kbanp.')) return { kind: 'kbanp', namespace, name: withoutPrefix(name.slice(6), 'baselineadminnetworkpolicy.') }
+  if (at('kbanp.'))
+    return { kind: 'kbanp', namespace, name: withoutPrefix(name.slice(6), 'baselineadminnetworkpolicy.') }
   const bare = withoutPrefix(name, `${tier}.`)
   if (namespace === '') return { kind: staged ? 'sgnp' : 'gnp', namespace, name: bare }
   return { kind: staged ? 'snp' : 'np', namespace, name: bare }
@@ -194,4 +195,5 @@ function split(text: string): readonly [string, string] {
   return slash < 0 ? ['', text] : [text.slice(0, slash), text.slice(slash + 1)]
 }
 
-const withoutPrefix = (text: string, prefix: string): string => (text.startsWith(prefix) ? text.slice(prefix.length) : text)
+const withoutPrefix = (text: string, prefix: string): string =>
+  text.startsWith(prefix) ? text.slice(prefix.length) : text

@@ -12,7 +12,6 @@ export const isObject = (value: unknown): value is JsonObject =>
 const NONE: ReadonlySet<string> = new Set(['', '-', '–', '—'])
 
 /** Characters that no name of Kubernetes or Calico holds, and that could forge a line of output */
-// eslint-disable-next-line no-control-regex -- these are the ones that are looked for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 const NAME_LIMIT = 512

@@ -97,6 +97,15 @@ const counters = countPart({
 })
 
 export const WHISKER: Dialect = {
-  parts: [timePart('start_time', 'start'), timePart('end_time', 'end'), action, source, destination, service, policies, counters],
+  parts: [
+    timePart('start_time', 'start'),
+    timePart('end_time', 'end'),
+    action,
+    source,
+    destination,
+    service,
+    policies,
+    counters,
+  ],
   prefix: /^\{\s*$/,
 }

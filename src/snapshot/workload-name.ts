@@ -15,8 +15,8 @@ export function workloadNames(base: string): readonly string[] {
   return [run, hash, base].filter((name) => name !== undefined)
 }
 
-/** The same for the full name of a pod */
+/** The same for the full name of a pod; none where it does not end as the API server ends names */
 export function workloadNamesOfPod(name: string): readonly string[] {
   const base = RANDOM_END.exec(name)?.[1]
-  return base === undefined ? [name] : workloadNames(base)
+  return base === undefined ? [] : workloadNames(base)
 }

@@ -64,6 +64,14 @@ describe('compareSides', () => {
     assert.equal(isRelevant(change({ 'p.yaml': broken }, { 'p.yaml': broken })), false)
   })
 
+  it('takes an object that becomes a template for one of unknown effect, and not for a removed one', () => {
+    const template = policy('p', 80).replace('80', '{{ .Values.port }}')
+    const found = change({ 'p.yaml': policy('p', 80) }, { 'p.yaml': template })
+    assert.deepEqual(summary(found), [])
+    assert.equal(found.broken.length, 1)
+    assert.equal(isRelevant(change({ 'p.yaml': template }, { 'p.yaml': `${template}# more` })), false)
+  })
+
   it('names both places of an object that two files define: an error where the change does it, else a warning', () => {
     const before = { 'a.yaml': policy('p', 80) }
     const after = { ...before, 'b.yaml': policy('p', 81) }

@@ -1,0 +1,68 @@
+// What must hold of any comparison of two policy sets: nothing changed gives no change, and swapping the sides swaps what is
+// newly denied and newly allowed. NETPOL_SEED runs the same worlds again.
+
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { compareFlow } from '../../src/compare/delta.ts'
+import { policySetFor } from '../../src/convert/policy-set.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import { judge } from '../../src/engine/judge.ts'
+import type { Flow } from '../../src/model/flow.ts'
+import type { Change, FlowDelta } from '../../src/model/delta.ts'
+import type { PolicySet } from '../../src/model/policy.ts'
+import { flowOf } from '../support/engines.ts'
+import { seeds } from '../support/seeds.ts'
+import { worldOf, type World } from '../support/worlds.ts'
+
+const compile = ({ cluster }: World, policies: PolicySet): Engine =>
+  new Engine(cluster, policySetFor('enforced', policies), 'dataplane')
+
+const compare = (flow: Flow, before: Engine, after: Engine): FlowDelta =>
+  compareFlow(flow, judge(before, flow), judge(after, flow), new Map())
+
+const SWAPPED: Readonly<Record<Change, Change>> = {
+  unchanged: 'unchanged',
+  rerouted: 'rerouted',
+  'newly-denied': 'newly-allowed',
+  'newly-allowed': 'newly-denied',
+  'now-uncertain': 'now-uncertain',
+}
+
+describe('any comparison', () => {
+  it('of a side with itself finds no change, also where something is unknown', (t) => {
+    for (const seed of seeds(t, 400)) {
+      const world = worldOf(seed, { tuples: 12, open: true })
+      const { policies, tiers } = world.policies
+      const [before, after] = [compile(world, world.policies), compile(world, { tiers, policies: [...policies] })]
+      for (const tuple of world.tuples) {
+        const { change, partly, possiblyCut } = compare(flowOf(tuple), before, after)
+        const expected = { change: 'unchanged', partly: undefined, possiblyCut: [] }
+        assert.deepEqual({ change, partly, possiblyCut }, expected, `NETPOL_SEED=${String(seed)}`)
+      }
+    }
+  })
+
+  it('swaps what is newly denied and newly allowed with its sides', (t) => {
+    const counts = new Map<Change, number>()
+    for (const seed of seeds(t, 800)) {
+      const world = worldOf(seed, { tuples: 12, open: false })
+      const { policies, tiers } = world.policies
+      const other = worldOf(seed + 1, { tuples: 0, open: false }).policies.policies
+      const kept = policies.filter((_, i) => i % 2 === 0)
+      const keys = new Set(kept.map(({ id }) => JSON.stringify(id)))
+      const mixed = [...kept, ...other.filter(({ id }) => !keys.has(JSON.stringify(id)))]
+      const [before, after] = [compile(world, world.policies), compile(world, { tiers, policies: mixed })]
+      for (const tuple of world.tuples) {
+        const flow = flowOf(tuple)
+        const { change } = compare(flow, before, after)
+        counts.set(change, (counts.get(change) ?? 0) + 1)
+        assert.equal(compare(flow, after, before).change, SWAPPED[change], `NETPOL_SEED=${String(seed)}`)
+      }
+    }
+    const seen = ['unchanged', 'rerouted', 'newly-denied', 'newly-allowed'] as const
+    assert.ok(
+      seen.every((change) => (counts.get(change) ?? 0) > 100),
+      JSON.stringify([...counts]),
+    )
+  })
+})
