@@ -10138,11 +10138,13 @@ function entity({ nets: nets2, notNets, notSelector, selector: selector2, servic
 var netText = (nets2) => nets2.length > SHOWN ? `${nets2.slice(0, SHOWN).join(", ")} and ${String(nets2.length - SHOWN)} more` : nets2.join(", ");
 function end({ selector: selector2 }, { shown: shown3, workload }) {
   const name3 = shown3.members[0] ?? "unknown";
-  if (selector2 === void 0 || workload === void 0) return name3;
+  if (selector2 === void 0) return name3;
+  if (workload === void 0) return shown3.is === "known" ? `${name3}, which is no pod` : "no pod";
   const failing = conjuncts(selector2.tree).find((term) => matches(term, workload.labels) === false);
   if (failing === void 0 || !("label" in failing)) return name3;
   const { label } = failing;
   const value2 = workload.labels.labels.get(label);
+  if (label === NAMESPACE2) return `namespace ${workload.namespace}`;
   const what = subject(label);
   return value2 === void 0 ? `${what}no label ${plainLabel(label)}` : `${what}${plainLabel(label)} = '${value2}'`;
 }
@@ -10154,7 +10156,10 @@ function printSelector(tree) {
   const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR));
   const others = terms2.filter((term) => !("label" in term && term.label === NAMESPACE2) && term.is !== "all");
   const own = terms2.find((term) => term.is === "equals" && term.label === NAMESPACE2);
-  if (others.length > 0) return others.map(printTerm).join(" && ");
+  if (others.length > 0) {
+    const where = own?.is === "equals" ? ` in namespace ${own.value}` : "";
+    return `${others.map(printTerm).join(" && ")}${where}`;
+  }
   if (own?.is === "equals") return `any pod of namespace ${own.value}`;
   return terms2.some((term) => term.is === "not") ? "anything outside namespaces" : "any pod";
 }
@@ -17524,14 +17529,14 @@ var RANKS = {
   tuples: 7
 };
 var ADDED = /* @__PURE__ */ new Set(["enterprise", "hubble", "tuples"]);
-function chooseGroups(groups) {
+function chooseGroups(groups, windows) {
   const uses = groups.map((_, i) => ({ is: "used", window: i }));
   const order = groups.map((group, i) => ({ group, i })).filter(({ group }) => group.records > 0).sort((a, b) => rankOf(a.group) - rankOf(b.group) || byText(a.group.path, b.group.path));
   const used = [];
   for (const one2 of order) {
     const richer = used.find(({ group }) => group.dialect !== one2.group.dialect && isSameWindow(group, one2.group));
-    if (richer !== void 0) {
-      uses[one2.i] = { is: "left", for: richer.group };
+    if (richer !== void 0 || isBackfill(one2.group, windows)) {
+      uses[one2.i] = { is: "left", for: richer?.group };
       continue;
     }
     used.push(one2);
@@ -17549,12 +17554,13 @@ function joinWindows(uses, used, one2) {
     if (use.is === "used" && windows.has(use.window)) uses[i] = { is: "used", window: one2.i };
 }
 var windowOf = (use) => use?.is === "used" ? use.window : -1;
+var isBackfill = (group, windows) => group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
   const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared >= 0 : shared * 2 > shorter;
+  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter;
 }
 
 // src/snapshot/tables.ts
@@ -17635,6 +17641,7 @@ var RecordStore = class {
   rows = new RowTable(this.tables);
   groups = [];
   #numbers = /* @__PURE__ */ new Map();
+  #windows = [];
   #uses;
   /** Records were left out for want of room */
   full = false;
@@ -17663,9 +17670,14 @@ ${path3}`;
     if (row.end > group.end) group.end = row.end;
     return true;
   }
-  /** How each group is used, by its number */
+  /** A capture says that it covers this window */
+  addWindow(window) {
+    this.#windows.push(window);
+    this.#uses = void 0;
+  }
+  /** How each group is used, by its number; to be asked for when all records are in */
   get uses() {
-    this.#uses ??= chooseGroups(this.groups);
+    this.#uses ??= chooseGroups(this.groups, this.#windows);
     return this.#uses;
   }
 };
@@ -17688,7 +17700,11 @@ function createSnapshotReader(options, report2) {
     yaml: (text, path3) => {
       inventory.add(readManifests({ path: path3, text }, reading));
     },
-    metadata: (one2) => void metadata.push(one2)
+    metadata: (one2) => {
+      metadata.push(one2);
+      const { windowEnd: end2, windowStart: start } = one2;
+      if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
+    }
   };
   return {
     async add({ chunks, path: path3 }) {
@@ -17725,7 +17741,7 @@ function sayLeft({ groups, uses }, report2) {
     return use?.is === "left" ? [{ group, richer: use.for }] : [];
   });
   for (const { group, richer } of left.sort(byKeys(({ group: { path: path3 } }) => path3)))
-    report2({ code: "dialect-not-used", at: void 0, args: [group.path, richer.path] });
+    report2({ code: "dialect-not-used", at: void 0, args: [group.path, richer?.path ?? "the capture’s own window"] });
 }
 var DIALECTS = {
   "goldmane-go": "Goldmane",
@@ -18472,11 +18488,11 @@ var KEY_BITS = 2 ** 18;
 var keyOf2 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf(merged) {
   const bySource = merged.filter(({ reporter }) => reporter === 1);
-  const counted2 = bySource.length > 0 ? bySource : merged;
-  const connections = counted2.every(({ figures }) => figures.connections >= 0);
-  const packets = counted2.reduce((sum, { figures }) => sum + figures.packets, 0);
-  if (!connections && packets > 0) return { count: packets, unit: "packets" };
-  const begun = counted2.reduce((sum, { figures }) => sum + Math.max(0, figures.connections), 0);
+  const witnesses = bySource.length > 0 ? bySource : merged;
+  const counted2 = witnesses.filter(({ figures }) => figures.connections >= 0);
+  const packets = witnesses.reduce((sum, { figures }) => sum + figures.packets, 0);
+  if (counted2.length === 0 && packets > 0) return { count: packets, unit: "packets" };
+  const begun = counted2.reduce((sum, { figures }) => sum + figures.connections, 0);
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
@@ -19005,7 +19021,7 @@ async function judgeFlows(paths, set, lines2, terminal) {
   }
   return code2;
 }
-function answerLine(line, world, tuples, set) {
+function answerLine(line, world, set) {
   try {
     const flow = readTuple(JSON.parse(line), world.cluster);
     return typeof flow === "string" ? { error: flow } : printVerdict(world.verdict(flow, set));

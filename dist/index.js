@@ -5875,11 +5875,13 @@ function entity({ nets: nets2, notNets, notSelector, selector: selector2, servic
 var netText = (nets2) => nets2.length > SHOWN ? `${nets2.slice(0, SHOWN).join(", ")} and ${String(nets2.length - SHOWN)} more` : nets2.join(", ");
 function end({ selector: selector2 }, { shown: shown3, workload }) {
   const name3 = shown3.members[0] ?? "unknown";
-  if (selector2 === void 0 || workload === void 0) return name3;
+  if (selector2 === void 0) return name3;
+  if (workload === void 0) return shown3.is === "known" ? `${name3}, which is no pod` : "no pod";
   const failing = conjuncts(selector2.tree).find((term) => matches(term, workload.labels) === false);
   if (failing === void 0 || !("label" in failing)) return name3;
   const { label } = failing;
   const value2 = workload.labels.labels.get(label);
+  if (label === NAMESPACE2) return `namespace ${workload.namespace}`;
   const what = subject(label);
   return value2 === void 0 ? `${what}no label ${plainLabel(label)}` : `${what}${plainLabel(label)} = '${value2}'`;
 }
@@ -5891,7 +5893,10 @@ function printSelector(tree) {
   const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR));
   const others = terms2.filter((term) => !("label" in term && term.label === NAMESPACE2) && term.is !== "all");
   const own = terms2.find((term) => term.is === "equals" && term.label === NAMESPACE2);
-  if (others.length > 0) return others.map(printTerm).join(" && ");
+  if (others.length > 0) {
+    const where = own?.is === "equals" ? ` in namespace ${own.value}` : "";
+    return `${others.map(printTerm).join(" && ")}${where}`;
+  }
   if (own?.is === "equals") return `any pod of namespace ${own.value}`;
   return terms2.some((term) => term.is === "not") ? "anything outside namespaces" : "any pod";
 }
@@ -13379,14 +13384,14 @@ var RANKS = {
   tuples: 7
 };
 var ADDED = /* @__PURE__ */ new Set(["enterprise", "hubble", "tuples"]);
-function chooseGroups(groups) {
+function chooseGroups(groups, windows) {
   const uses = groups.map((_, i) => ({ is: "used", window: i }));
   const order = groups.map((group, i) => ({ group, i })).filter(({ group }) => group.records > 0).sort((a, b) => rankOf(a.group) - rankOf(b.group) || byText(a.group.path, b.group.path));
   const used = [];
   for (const one of order) {
     const richer = used.find(({ group }) => group.dialect !== one.group.dialect && isSameWindow(group, one.group));
-    if (richer !== void 0) {
-      uses[one.i] = { is: "left", for: richer.group };
+    if (richer !== void 0 || isBackfill(one.group, windows)) {
+      uses[one.i] = { is: "left", for: richer?.group };
       continue;
     }
     used.push(one);
@@ -13404,12 +13409,13 @@ function joinWindows(uses, used, one) {
     if (use.is === "used" && windows.has(use.window)) uses[i] = { is: "used", window: one.i };
 }
 var windowOf = (use) => use?.is === "used" ? use.window : -1;
+var isBackfill = (group, windows) => group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
   const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared >= 0 : shared * 2 > shorter;
+  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter;
 }
 
 // src/snapshot/tables.ts
@@ -13490,6 +13496,7 @@ var RecordStore = class {
   rows = new RowTable(this.tables);
   groups = [];
   #numbers = /* @__PURE__ */ new Map();
+  #windows = [];
   #uses;
   /** Records were left out for want of room */
   full = false;
@@ -13518,9 +13525,14 @@ ${path6}`;
     if (row.end > group.end) group.end = row.end;
     return true;
   }
-  /** How each group is used, by its number */
+  /** A capture says that it covers this window */
+  addWindow(window) {
+    this.#windows.push(window);
+    this.#uses = void 0;
+  }
+  /** How each group is used, by its number; to be asked for when all records are in */
   get uses() {
-    this.#uses ??= chooseGroups(this.groups);
+    this.#uses ??= chooseGroups(this.groups, this.#windows);
     return this.#uses;
   }
 };
@@ -13543,7 +13555,11 @@ function createSnapshotReader(options2, report2) {
     yaml: (text, path6) => {
       inventory.add(readManifests({ path: path6, text }, reading));
     },
-    metadata: (one) => void metadata.push(one)
+    metadata: (one) => {
+      metadata.push(one);
+      const { windowEnd: end2, windowStart: start } = one;
+      if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
+    }
   };
   return {
     async add({ chunks, path: path6 }) {
@@ -13580,7 +13596,7 @@ function sayLeft({ groups, uses }, report2) {
     return use?.is === "left" ? [{ group, richer: use.for }] : [];
   });
   for (const { group, richer } of left.sort(byKeys(({ group: { path: path6 } }) => path6)))
-    report2({ code: "dialect-not-used", at: void 0, args: [group.path, richer.path] });
+    report2({ code: "dialect-not-used", at: void 0, args: [group.path, richer?.path ?? "the capture’s own window"] });
 }
 var DIALECTS = {
   "goldmane-go": "Goldmane",
@@ -14327,11 +14343,11 @@ var KEY_BITS = 2 ** 18;
 var keyOf = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf(merged) {
   const bySource = merged.filter(({ reporter }) => reporter === 1);
-  const counted2 = bySource.length > 0 ? bySource : merged;
-  const connections = counted2.every(({ figures }) => figures.connections >= 0);
-  const packets = counted2.reduce((sum, { figures }) => sum + figures.packets, 0);
-  if (!connections && packets > 0) return { count: packets, unit: "packets" };
-  const begun = counted2.reduce((sum, { figures }) => sum + Math.max(0, figures.connections), 0);
+  const witnesses = bySource.length > 0 ? bySource : merged;
+  const counted2 = witnesses.filter(({ figures }) => figures.connections >= 0);
+  const packets = witnesses.reduce((sum, { figures }) => sum + figures.packets, 0);
+  if (counted2.length === 0 && packets > 0) return { count: packets, unit: "packets" };
+  const begun = counted2.reduce((sum, { figures }) => sum + figures.connections, 0);
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
@@ -17654,7 +17670,7 @@ async function comment(publication) {
     key,
     body: body.slice(marker.length),
     create: says,
-    comparable: comparablePart
+    comparable: newsOf
   });
   if (result2.is === "skipped") {
     const remedy = result2.forbidden ? ` The job needs: ${neededPermissions()}` : "";
@@ -17662,9 +17678,10 @@ async function comment(publication) {
   }
   return result2;
 }
+var newsOf = (body) => comparablePart(body.replace(/\[job summary\]\([^)]*\)/g, "[job summary]"));
 var notice = (runner, message) => runner.annotate([{ level: "notice", at: void 0, title: "Netpol preflight", message }]);
 function hasSomethingToSay({ assertions, conclusion, diagnostics: diagnostics2, evidence: evidence2, flows: flows2, objects: objects2 }) {
-  return conclusion.result !== "pass" || flows2.length > 0 || assertions.some(({ holds: holds2 }) => !holds2) || diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice") || objects2.length > 0 && evidence2 === void 0;
+  return conclusion.result !== "pass" || flows2.some(({ change }) => change !== "rerouted") || assertions.some(({ holds: holds2 }) => !holds2) || diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice") || objects2.length > 0 && evidence2 === void 0;
 }
 
 // src/action/side-ports.ts

@@ -97,7 +97,7 @@ async function prepare(
 ): Promise<Prepared> {
   let comparison: Comparison | undefined
   try {
-    comparison = await github?.compare()
+    comparison = await compare(inputs, github, runner)
     const configName = inputs.inputs['config'] ?? CONFIG_PATH
     const config = await readConfig(inputs.inputs['config'], comparison, context, github)
     const settings = readSettings({ surface: 'action', inputs: inputs.inputs, config, configName })
@@ -108,6 +108,21 @@ async function prepare(
     if (!(error instanceof InputError)) throw error
     const document = errorDocument(undefined, { before: UNKNOWN, after: UNKNOWN }, error.diagnostics)
     return { document, settings: undefined, comparison }
+  }
+}
+
+/** Folders are compared as they are, so an event that names no commits is no reason to stop where they are given */
+async function compare(
+  { inputs }: ActionInputs,
+  github: GitHubPort | undefined,
+  runner: Runner,
+): Promise<Comparison | undefined> {
+  try {
+    return await github?.compare()
+  } catch (error) {
+    if (!(error instanceof InputError) || (inputs['before'] === undefined && inputs['after'] === undefined)) throw error
+    runner.log(`Nothing is read from GitHub: ${error.message}.`)
+    return undefined
   }
 }
 

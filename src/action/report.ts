@@ -91,7 +91,7 @@ async function comment(publication: Publication): Promise<CommentResult | undefi
     key,
     body: body.slice(marker.length),
     create: says,
-    comparable: comparablePart,
+    comparable: newsOf,
   })
   if (result.is === 'skipped') {
     const remedy = result.forbidden ? ` The job needs: ${neededPermissions()}` : ''
@@ -100,6 +100,9 @@ async function comment(publication: Publication): Promise<CommentResult | undefi
   return result
 }
 
+/** The part of a comment that is worth a write. The link to the summary of this run is another one in every run */
+const newsOf = (body: string): string => comparablePart(body.replace(/\[job summary\]\([^)]*\)/g, '[job summary]'))
+
 const notice = (runner: Runner, message: string): void =>
   runner.annotate([{ level: 'notice', at: undefined, title: 'Netpol preflight', message }])
 
@@ -107,7 +110,7 @@ const notice = (runner: Runner, message: string): void =>
 function hasSomethingToSay({ assertions, conclusion, diagnostics, evidence, flows, objects }: ReportDocument): boolean {
   return (
     conclusion.result !== 'pass' ||
-    flows.length > 0 ||
+    flows.some(({ change }) => change !== 'rerouted') ||
     assertions.some(({ holds }) => !holds) ||
     diagnostics.some(({ inChange, severity }) => inChange && severity !== 'notice') ||
     (objects.length > 0 && evidence === undefined)

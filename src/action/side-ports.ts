@@ -2,7 +2,8 @@
 // snapshot from a path or from an artifact.
 
 import path from 'node:path'
-import { stop } from '../base/diagnostic.ts'
+import { InputError, stop } from '../base/diagnostic.ts'
+import type { DiagnosticCode } from '../base/diagnostic.ts'
 import type { Settings } from '../config/settings.ts'
 import { compileGlobs } from '../files/globs.ts'
 import { readSide } from '../files/side.ts'
@@ -16,6 +17,8 @@ import type { Comparison } from './event.ts'
 import type { GitHubPort } from './ports.ts'
 import type { Runner } from './publish.ts'
 import type { SnapshotRun } from './report.ts'
+import type { FoundSnapshot } from './artifacts.ts'
+import { changedPaths, chooseFiles } from './trees.ts'
 import type { FileTree } from './trees.ts'
 
 export interface PortsInput {
@@ -52,11 +55,11 @@ async function sidesOf(input: PortsInput): Promise<SidesInput> {
   const mayMatchIn = (folder: string): boolean => Object.values(globs).some((one) => one.mayMatchIn(folder))
   const wanted = (file: string): boolean => Object.values(globs).some((one) => one.matches(file))
   const tree = async (commit: Commit | 'empty'): Promise<FileTree> =>
-    new Map([...(await github.readTree(commit, mayMatchIn))].filter(([file]) => wanted(file)))
+    chooseFiles(await github.readTree(commit, mayMatchIn), wanted)
   const [old, now] = [await tree(before === 'cluster' ? 'empty' : before), await tree(after)]
   const info = (commit: Commit | 'empty' | 'cluster'): SideInfo => sideInfo(commit, github)
   // Two trees tell whether a change touches any file that matters, before a single file is read.
-  if (before !== 'cluster' && !differs(old, now)) {
+  if (before !== 'cluster' && changedPaths(old, now).length === 0) {
     runner.log('No file that holds policy differs.')
     return { before: emptySide(info(before)), after: emptySide(info(after)), diagnostics: [] }
   }
@@ -72,11 +75,6 @@ async function sidesOf(input: PortsInput): Promise<SidesInput> {
     after: side(texts.after, info(after)),
     diagnostics: texts.diagnostics,
   }
-}
-
-function differs(before: FileTree, after: FileTree): boolean {
-  if (before.size !== after.size) return true
-  return [...after].some(([file, { oid }]) => before.get(file)?.oid !== oid)
 }
 
 const emptySide = (info: SideInfo = { label: 'nothing', sha: undefined, filesUrl: undefined }): SideInput => ({
@@ -111,25 +109,48 @@ function foldersOf({ context, settings }: PortsInput): SidesInput {
   return { before: side('before'), after: side('after'), diagnostics }
 }
 
-async function snapshotOf({ context, github, now, settings, snapshotRun }: PortsInput): ReturnType<Ports['snapshot']> {
+async function snapshotOf(input: PortsInput): ReturnType<Ports['snapshot']> {
+  const { context, github, settings, snapshotRun } = input
   if (settings.snapshot !== undefined) {
     const files = readSnapshotFiles(path.resolve(context.workspace, settings.snapshot))
     return { origin: { label: settings.snapshot, url: undefined }, files: each(files) }
   }
-  if (github === undefined || (settings.snapshotWorkflow === undefined && !settings.requireSnapshot)) return undefined
-  const { snapshotMaxAgeSeconds: limit } = settings
-  const found = await github.findSnapshot({
-    artifact: settings.snapshotArtifact,
-    workflow: settings.snapshotWorkflow,
-    branch: settings.snapshotBranch,
-    repository: settings.snapshotRepository,
-    maxAgeSeconds: limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit,
-    nowMillis: Date.parse(now()),
-  })
+  const found = github === undefined ? undefined : await artifactOf(github, input)
+  if (found === undefined) return undefined
   snapshotRun.run = found.run
   return {
     origin: { label: `run ${String(found.run.id)}`, url: found.run.url },
     files: each(snapshotFilesOf(found.files)),
+  }
+}
+
+/** Reasons for which a run that needs no snapshot goes on without one */
+const NO_SNAPSHOT: ReadonlySet<DiagnosticCode> = new Set([
+  'snapshot-missing',
+  'snapshot-too-old',
+  'snapshot-untrusted',
+  'github-permission',
+])
+
+async function artifactOf(
+  github: GitHubPort,
+  { now, runner, settings }: PortsInput,
+): Promise<FoundSnapshot | undefined> {
+  const { snapshotMaxAgeSeconds: limit } = settings
+  try {
+    return await github.findSnapshot({
+      artifact: settings.snapshotArtifact,
+      workflow: settings.snapshotWorkflow,
+      branch: settings.snapshotBranch,
+      repository: settings.snapshotRepository,
+      maxAgeSeconds: limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit,
+      nowMillis: Date.parse(now()),
+    })
+  } catch (error) {
+    const goesOn = error instanceof InputError && error.diagnostics.every(({ code }) => NO_SNAPSHOT.has(code))
+    if (settings.requireSnapshot || !goesOn) throw error
+    runner.log(`Going on without a snapshot: ${error.message}.`)
+    return undefined
   }
 }
 

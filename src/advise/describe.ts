@@ -98,11 +98,13 @@ const netText = (nets: readonly string[]): string =>
 /** The label that stops the selector, where one does; else the end by its name */
 function end({ selector }: EntityMatch, { shown, workload }: Judged): string {
   const name = shown.members[0] ?? 'unknown'
-  if (selector === undefined || workload === undefined) return name
+  if (selector === undefined) return name
+  if (workload === undefined) return shown.is === 'known' ? `${name}, which is no pod` : 'no pod'
   const failing = conjuncts(selector.tree).find((term) => matches(term, workload.labels) === false)
   if (failing === undefined || !('label' in failing)) return name
   const { label } = failing
   const value = workload.labels.labels.get(label)
+  if (label === NAMESPACE) return `namespace ${workload.namespace}`
   const what = subject(label)
   return value === undefined ? `${what}no label ${plainLabel(label)}` : `${what}${plainLabel(label)} = '${value}'`
 }
@@ -121,7 +123,10 @@ export function printSelector(tree: Selector): string {
   const terms = conjuncts(tree).filter((term) => !('label' in term && term.label === ORCHESTRATOR))
   const others = terms.filter((term) => !('label' in term && term.label === NAMESPACE) && term.is !== 'all')
   const own = terms.find((term) => term.is === 'equals' && term.label === NAMESPACE)
-  if (others.length > 0) return others.map(printTerm).join(' && ')
+  if (others.length > 0) {
+    const where = own?.is === 'equals' ? ` in namespace ${own.value}` : ''
+    return `${others.map(printTerm).join(' && ')}${where}`
+  }
   if (own?.is === 'equals') return `any pod of namespace ${own.value}`
   return terms.some((term) => term.is === 'not') ? 'anything outside namespaces' : 'any pod'
 }

@@ -85,12 +85,7 @@ async function judgeFlows(
   return code
 }
 
-function answerLine(
-  line: string,
-  world: World,
-  tuples: TupleReader,
-  set: PolicySetName,
-): PrintedVerdict | { readonly error: string } {
+function answerLine(line: string, world: World, set: PolicySetName): PrintedVerdict | { readonly error: string } {
   try {
     const flow = readTuple(JSON.parse(line), world.cluster)
     return typeof flow === 'string' ? { error: flow } : printVerdict(world.verdict(flow, set))

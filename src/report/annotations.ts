@@ -28,6 +28,8 @@ export const MOST_ANNOTATIONS = 9
 interface Candidate {
   readonly level: Severity
   readonly at: Location
+  /** It is known to be about the change, whichever files its objects stand in */
+  readonly inChange: boolean
   readonly title: Phrase
   readonly message: Phrase
 }
@@ -38,11 +40,11 @@ export function annotationsOf(document: ReportDocument, most = MOST_ANNOTATIONS)
   const candidates = [
     ...mistakes(document),
     ...failedAssertions(document),
-    ...problems(document),
     ...intended(document),
+    ...problems(document),
   ].sort(
     byKeys(
-      ({ at }) => (touched.has(at.path) ? 0 : 1),
+      ({ at, inChange }) => (inChange || touched.has(at.path) ? 0 : 1),
       ({ level }) => RANK[level],
     ),
   )
@@ -92,6 +94,7 @@ function mistakes(document: ReportDocument): readonly Candidate[] {
     return {
       level: levelOf(document),
       at: near.fixAt,
+      inChange: false,
       title: phrase`Probably a mistake: ${flowName(flow)} would be cut`,
       message: phrase`${capitalised(mistake(near))}. Seen ${seenName(flow.seen)}.${fix}`,
     }
@@ -113,6 +116,7 @@ function intended(document: ReportDocument): readonly Candidate[] {
   return Array.from(byPlace.values(), ({ at, flows: stopped }) => ({
     level: 'warning',
     at,
+    inChange: false,
     title: phrase`${flows(stopped.length)} that ${stopped.length === 1 ? phrase`works` : phrase`work`} today would be cut here`,
     message: phrase`${listedUpTo(5, stopped.map(flowName))}.`,
   }))
@@ -124,6 +128,7 @@ function failedAssertions(document: ReportDocument): readonly Candidate[] {
     .map((one) => ({
       level: 'error',
       at: one.at,
+      inChange: one.addedByChange,
       title: phrase`Assertion that does not hold`,
       message: phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: undefined })} ${one.is === 'must-allow' ? phrase`must be allowed` : phrase`must be denied`}, and would not be.`,
     }))
@@ -136,6 +141,7 @@ function problems(document: ReportDocument): readonly Candidate[] {
     return {
       level: one.severity,
       at: one.at,
+      inChange: true,
       title: titleOf(one),
       message: phrase`${capitalised(sentenceOf(one))}.${remedy.length === 0 ? NOTHING : phrase` ${capitalised(remedy)}.`}`,
     }

@@ -61,7 +61,11 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
     yaml: (text: string, path: string) => {
       inventory.add(readManifests({ path, text }, reading))
     },
-    metadata: (one: CaptureMetadata) => void metadata.push(one),
+    metadata: (one: CaptureMetadata) => {
+      metadata.push(one)
+      const { windowEnd: end, windowStart: start } = one
+      if (start !== undefined && end !== undefined) records.addWindow({ start, end })
+    },
   }
   return {
     async add({ chunks, path }) {
@@ -99,7 +103,7 @@ function sayLeft({ groups, uses }: RecordStore, report: Report): void {
     return use?.is === 'left' ? [{ group, richer: use.for }] : []
   })
   for (const { group, richer } of left.sort(byKeys(({ group: { path } }) => path)))
-    report({ code: 'dialect-not-used', at: undefined, args: [group.path, richer.path] })
+    report({ code: 'dialect-not-used', at: undefined, args: [group.path, richer?.path ?? 'the capture’s own window'] })
 }
 
 /** As people call them */

@@ -5,7 +5,7 @@ import type { DialectId } from './dialect.ts'
 import { RowTable } from './row-table.ts'
 import type { Row } from './row-table.ts'
 import { chooseGroups } from './sources.ts'
-import type { GroupUse } from './sources.ts'
+import type { GroupUse, Window } from './sources.ts'
 import { Tables } from './tables.ts'
 
 export interface Group {
@@ -25,6 +25,7 @@ export class RecordStore {
   readonly rows = new RowTable(this.tables)
   readonly groups: Group[] = []
   readonly #numbers = new Map<string, number>()
+  readonly #windows: Window[] = []
   #uses: readonly GroupUse[] | undefined
   /** Records were left out for want of room */
   full = false
@@ -56,9 +57,15 @@ export class RecordStore {
     return true
   }
 
-  /** How each group is used, by its number */
+  /** A capture says that it covers this window */
+  addWindow(window: Window): void {
+    this.#windows.push(window)
+    this.#uses = undefined
+  }
+
+  /** How each group is used, by its number; to be asked for when all records are in */
   get uses(): readonly GroupUse[] {
-    this.#uses ??= chooseGroups(this.groups)
+    this.#uses ??= chooseGroups(this.groups, this.#windows)
     return this.#uses
   }
 }

@@ -205,12 +205,12 @@ const keyOf = (source: number, destination: number, layer4: number): string | nu
 /** How often a flow was seen: by what the source counted, for the destination counts the same connections again */
 function weightOf(merged: readonly MergedRow[]): Weight {
   const bySource = merged.filter(({ reporter }) => reporter === 1)
-  const counted = bySource.length > 0 ? bySource : merged
-  const connections = counted.every(({ figures }) => figures.connections >= 0)
-  const packets = counted.reduce((sum, { figures }) => sum + figures.packets, 0)
-  if (!connections && packets > 0) return { count: packets, unit: 'packets' }
+  const witnesses = bySource.length > 0 ? bySource : merged
+  const counted = witnesses.filter(({ figures }) => figures.connections >= 0)
+  const packets = witnesses.reduce((sum, { figures }) => sum + figures.packets, 0)
+  if (counted.length === 0 && packets > 0) return { count: packets, unit: 'packets' }
   // A connection older than the window is counted as begun by none of its records.
-  const begun = counted.reduce((sum, { figures }) => sum + Math.max(0, figures.connections), 0)
+  const begun = counted.reduce((sum, { figures }) => sum + figures.connections, 0)
   return { count: Math.max(1, begun), unit: 'connections' }
 }
 

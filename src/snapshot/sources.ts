@@ -11,8 +11,14 @@ export type GroupUse =
    * different ones are added
    */
   | { readonly is: 'used'; readonly window: number }
-  /** A richer account of the same time is used instead */
-  | { readonly is: 'left'; readonly for: Group }
+  /** A richer account is used instead; undefined: of another time, as a stream that lies outside of the capture's own */
+  | { readonly is: 'left'; readonly for: Group | undefined }
+
+/** Epoch seconds */
+export interface Window {
+  readonly start: number
+  readonly end: number
+}
 
 /** Richest first. Dialects of one rank say the same, so that the first path decides */
 const RANKS: Readonly<Record<DialectId, number>> = {
@@ -29,7 +35,8 @@ const RANKS: Readonly<Record<DialectId, number>> = {
 /** Written node by node, so that files of the same time add up; a tuple stands for itself */
 const ADDED: ReadonlySet<DialectId> = new Set<DialectId>(['enterprise', 'hubble', 'tuples'])
 
-export function chooseGroups(groups: readonly Group[]): readonly GroupUse[] {
+/** `windows`: those that captures say they cover; without any, there is no telling what lies outside */
+export function chooseGroups(groups: readonly Group[], windows: readonly Window[]): readonly GroupUse[] {
   const uses: GroupUse[] = groups.map((_, i) => ({ is: 'used', window: i }))
   const order = groups
     .map((group, i) => ({ group, i }))
@@ -38,8 +45,8 @@ export function chooseGroups(groups: readonly Group[]): readonly GroupUse[] {
   const used: { readonly group: Group; readonly i: number }[] = []
   for (const one of order) {
     const richer = used.find(({ group }) => group.dialect !== one.group.dialect && isSameWindow(group, one.group))
-    if (richer !== undefined) {
-      uses[one.i] = { is: 'left', for: richer.group }
+    if (richer !== undefined || isBackfill(one.group, windows)) {
+      uses[one.i] = { is: 'left', for: richer?.group }
       continue
     }
     used.push(one)
@@ -67,11 +74,17 @@ function joinWindows(
 
 const windowOf = (use: GroupUse | undefined): number => (use?.is === 'used' ? use.window : -1)
 
-/** More than half of the shorter window lies in the other; hourly captures that touch are two windows */
+/** A stream may begin with all that Goldmane's ring still held (flow-formats 0.1) */
+const isBackfill = (group: Group, windows: readonly Window[]): boolean =>
+  group.dialect === 'whisker-stream' &&
+  windows.length > 0 &&
+  windows.every(({ end, start }) => group.end <= start || group.start >= end)
+
+/** Half of the shorter window lies in the other; hourly captures that touch are two windows */
 function isSameWindow(a: Group, b: Group): boolean {
   if (a.dialect === 'tuples' || b.dialect === 'tuples') return false
   if (a.end === 0 || b.end === 0) return true
   const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start)
   const shorter = Math.min(a.end - a.start, b.end - b.start)
-  return shorter === 0 ? shared >= 0 : shared * 2 > shorter
+  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter
 }

@@ -238,6 +238,25 @@ describe('other events', { skip }, () => {
     ended(ran, 'fail', 1)
     assert.deepEqual(ran.requests, [])
   })
+
+  it('folders can be compared in any event', async () => {
+    await using s = await pullRequest()
+    const ran = await runAction(s.github, {
+      eventName: 'issue_comment',
+      event: { repository: { id: REPOSITORY_ID, default_branch: 'main' } },
+      sha: s.step.sha,
+      with: { before: 'old', after: 'new' },
+      workspace: { 'old/db.yaml': dbPolicy(5432), 'new/db.yaml': dbPolicy(5433) },
+    })
+    ended(ran, 'fail', 1)
+  })
+
+  it('that name nothing to compare end in an error', async () => {
+    await using s = await pullRequest()
+    const ran = await runAction(s.github, { eventName: 'issue_comment', event: {}, sha: s.step.sha })
+    ended(ran, 'error', 2)
+    assert.match(ran.summary, /issue_comment/)
+  })
 })
 
 describe('a snapshot', { skip }, () => {
@@ -273,11 +292,24 @@ describe('a snapshot', { skip }, () => {
     assert.match(ran.summary, /snapshot-max-age/)
   })
 
-  it('that is missing may be done without, which the headline says', async () => {
-    await using s = await pullRequest({ flows: undefined })
-    const ran = await runAction(s.github, { ...s.step, with: { 'require-snapshot': 'false' } })
-    ended(ran, 'pass', 0)
-    assert.match(ran.summary, /no flow was judged/i)
+  for (const [why, artifact] of [
+    ['is missing', undefined],
+    ['cannot be trusted', { digest: null }],
+    ['is too old', { createdAt: '2020-01-01T00:00:00Z' }],
+  ] satisfies readonly [string, Partial<FakeArtifact> | undefined][]) {
+    it(`that ${why} may be done without, which the headline says`, async () => {
+      await using s = await pullRequest({ flows: undefined })
+      if (artifact !== undefined) s.github.addArtifact(await zipOf(snapshotFiles()), artifact)
+      const ran = await runAction(s.github, { ...s.step, with: { 'require-snapshot': 'false' } })
+      ended(ran, 'pass', 0)
+      assert.match(ran.summary, /no flow was judged/i)
+      assert.equal(ran.outputs['snapshot-run-id'], '')
+    })
+  }
+
+  it('that need not be there is used where it is', async () => {
+    await using s = await pullRequest()
+    ended(await runAction(s.github, { ...s.step, with: { 'require-snapshot': 'false' } }), 'fail', 1)
   })
 
   it('of another repository is fetched with its own token, which no log shows', async () => {
@@ -405,9 +437,9 @@ spec: { podSelector: {} }
     ended(ran, 'fail', 1)
     const [body = ''] = s.github.comments.map((one) => one.body)
     for (const text of [body.slice(markerOf('default').length), ran.summary]) {
-      assert.doesNotMatch(text, /<!-- netpol-preflight/)
-      const bare = text.replace(/(`+)[^`][\s\S]*?\1/g, '')
-      assert.doesNotMatch(bare, /@everyone|<img/)
+      assert.match(text, /@everyone/)
+      const bare = text.replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '')
+      assert.doesNotMatch(bare, /@everyone|<img|<!-- netpol-preflight|::/)
     }
     assert.ok(body.startsWith(markerOf('default')))
   })
