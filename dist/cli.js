@@ -824,8 +824,8 @@ function helpOf(flags) {
 }
 
 // src/cli/check.ts
-import { readFileSync } from "node:fs";
-import { basename as basename3 } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename as basename3, join as join4 } from "node:path";
 
 // src/model/conclusion.ts
 var LIMIT_NAMES = ["newly-denied", "newly-allowed", "uncertain"];
@@ -8672,6 +8672,7 @@ function fitted(render, { limit: limit3, sizeOf }) {
   }
   return text;
 }
+var utf16Units = (text) => text.length;
 function utf8Bytes(text) {
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {
@@ -9513,7 +9514,19 @@ function footer({ document: { after, before, tool }, rest }) {
 var sideName = ({ label }) => label === "" ? NOTHING : name(label);
 
 // src/report/markdown.ts
+var COMMENT_BUDGET = 6e4;
 var SUMMARY_BUDGET = 1e6;
+function renderComment(document, options) {
+  const { budget = COMMENT_BUDGET, marker, resolved = false, runUrl } = options;
+  const summary = link(phrase`job summary`, runUrl === void 0 ? void 0 : httpUrl(runUrl));
+  const rest = phrase`in the ${summary} and in ${name("report.json")}`;
+  return fitted((detail) => `${marker}
+${markdownOf(layout({ document, detail, rest }, resolved))}
+`, {
+    limit: budget,
+    sizeOf: utf16Units
+  });
+}
 function renderSummary(document, budget = SUMMARY_BUDGET) {
   const rest = phrase`in ${name("report.json")}`;
   return fitted((detail) => `${markdownOf(layout({ document, detail, rest }))}
@@ -9902,12 +9915,10 @@ function requiredValues(selector2) {
       return { label: selector2.label, values: [selector2.value] };
     case "in":
       return { label: selector2.label, values: [...selector2.values] };
-    case "and":
-      for (const operand of selector2.operands) {
-        const required2 = requiredValues(operand);
-        if (required2 !== void 0) return required2;
-      }
-      return void 0;
+    case "and": {
+      const all2 = selector2.operands.flatMap((operand) => requiredValues(operand) ?? []);
+      return all2.find(({ label }) => label !== ORCHESTRATOR) ?? all2[0];
+    }
     case "all":
     case "has":
     case "contains":
@@ -9918,6 +9929,7 @@ function requiredValues(selector2) {
       return void 0;
   }
 }
+var ORCHESTRATOR = "projectcalico.org/orchestrator";
 
 // src/advise/mend.ts
 function isDead(near, field2, { alive, engine }) {
@@ -10151,9 +10163,9 @@ function end({ selector: selector2 }, { shown: shown3, workload }) {
 var conjuncts = (tree) => tree.is === "and" ? tree.operands.flatMap(conjuncts) : [tree];
 var subject = (label) => label.startsWith("pcns.") ? "namespace: " : label.startsWith("pcsa.") ? "service account: " : "";
 var NAMESPACE2 = "projectcalico.org/namespace";
-var ORCHESTRATOR = "projectcalico.org/orchestrator";
+var ORCHESTRATOR2 = "projectcalico.org/orchestrator";
 function printSelector(tree) {
-  const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR));
+  const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR2));
   const others = terms2.filter((term) => !("label" in term && term.label === NAMESPACE2) && term.is !== "all");
   const own = terms2.find((term) => term.is === "equals" && term.label === NAMESPACE2);
   if (others.length > 0) {
@@ -10235,7 +10247,8 @@ function sameEnd(a, b) {
     return other?.action === action2 && sameTrace(trace, other.trace);
   });
 }
-var sameVerdict = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && a.cases.length === b.cases.length && a.cases.every((one2, i) => {
+var sameVerdict = (a, b) => a === b || sameContent(a, b);
+var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && a.cases.length === b.cases.length && a.cases.every((one2, i) => {
   const other = b.cases[i];
   return other !== void 0 && one2.overall === other.overall && sameEnd(one2.egress, other.egress) && sameEnd(one2.ingress, other.ingress) && one2.source.members.join() === other.source.members.join() && one2.destination.members.join() === other.destination.members.join();
 });
@@ -10743,7 +10756,7 @@ function templateWorkload(manifest, profiles) {
   if (pointer === void 0) return void 0;
   const namespace = manifest.namespace ?? "";
   const spec = part(manifest, ...pointer, "spec");
-  const shared = {
+  const shared2 = {
     namespace,
     name: manifest.name,
     node: void 0,
@@ -10751,11 +10764,11 @@ function templateWorkload(manifest, profiles) {
     owner: { kind: manifest.kind, name: manifest.name },
     generateName: `${manifest.name}-`
   };
-  if (isHostNetworked(spec)) return shared;
+  if (isHostNetworked(spec)) return shared2;
   const labels = workloadLabels(part(manifest, ...pointer, "metadata", "labels"), namespace, spec, profiles);
   const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
   return {
-    ...shared,
+    ...shared2,
     is: "workload",
     labels: { ...labels, labels: new Map([...jobName, ...labels.labels]) },
     ports: namedPorts(spec),
@@ -12746,10 +12759,10 @@ function and2(vectors) {
 function or(vectors) {
   return fold(vectors, (a, b) => a | b);
 }
-function fold(vectors, join4) {
+function fold(vectors, join5) {
   const [first2 = new Uint32Array(), ...rest] = vectors;
   const out = Uint32Array.from(first2);
-  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join4(out[i] ?? 0, vector[i] ?? 0);
+  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join5(out[i] ?? 0, vector[i] ?? 0);
   return out;
 }
 
@@ -13370,6 +13383,10 @@ var Program = class {
       may: or(distinctVectors.map(({ may }) => may))
     }));
   }
+  /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
+  isSameAs(other) {
+    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at) => rule === other.rows[at]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at) => isSameTier(tier, other.tiers[at]));
+  }
   verdict(source2, destination2, l4) {
     const key = (source2.id * 131072 + destination2.id) * 131072 + l4.id;
     let verdict2 = this.#verdicts.get(key);
@@ -13440,6 +13457,10 @@ var Program = class {
     }
   }
 };
+function isSameTier(tier, other) {
+  const { endOfTier: endOfTier2, endRow, governs, name: name3 } = tier;
+  return other?.name === name3 && other.endRow === endRow && other.governs === governs && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
+}
 var DIMENSIONS = ["source", "destination", "layer4"];
 var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function ended(trace, hit) {
@@ -14814,6 +14835,8 @@ function compareFlow(flow, before, after, changed) {
   const recorded2 = recordedAnswer(flow);
   const settled = settle2(before, recorded2);
   const beforeAnswer = settled ?? before.overall;
+  const settledByRecord = settled !== void 0 && settled !== before.overall;
+  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
   const cut4 = cutCases(before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut4);
   const possiblyCut = possible(cut4);
@@ -14823,7 +14846,7 @@ function compareFlow(flow, before, after, changed) {
     before,
     after,
     beforeAnswer,
-    settledByRecord: settled !== void 0 && settled !== before.overall,
+    settledByRecord,
     change,
     partly: change === "newly-denied" ? partly2 : void 0,
     possiblyCut: change === "now-uncertain" ? possiblyCut : [],
@@ -14831,12 +14854,28 @@ function compareFlow(flow, before, after, changed) {
     flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
   };
 }
+var UNCHANGED = {
+  change: "unchanged",
+  partly: void 0,
+  possiblyCut: [],
+  because: [],
+  flippedBy: []
+};
 function recordedAnswer({ records }) {
-  const actions = new Set(records.flatMap(({ action: action2 }) => action2 === void 0 ? [] : [action2]));
-  if (actions.size < 2) return [...actions][0];
-  const ofEnd = (reporter) => new Set(records.filter((one2) => one2.reporter === reporter).map(({ action: action2 }) => action2));
-  const mixed = ofEnd("source").size > 1 || ofEnd("destination").size > 1;
-  return mixed ? void 0 : "deny";
+  let answer;
+  for (const { action: action2 } of records) {
+    if (action2 === void 0 || action2 === answer) continue;
+    if (answer !== void 0) return endsDisagree(records) ? void 0 : "deny";
+    answer = action2;
+  }
+  return answer;
+}
+function endsDisagree(records) {
+  const bothSaidBy = (reporter) => {
+    const own = records.filter((one2) => one2.reporter === reporter);
+    return own.some(({ action: action2 }) => action2 === "allow") && own.some(({ action: action2 }) => action2 === "deny");
+  };
+  return bothSaidBy("source") || bothSaidBy("destination");
 }
 function settle2(before, recorded2) {
   if (recorded2 === "deny") return recorded2;
@@ -14876,7 +14915,6 @@ function possible(cut4) {
   return [...new Set(members)].sort((a, b) => a.length - b.length || byText(a, b));
 }
 function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
-  if (sameVerdict(before, after)) return "unchanged";
   switch (after.overall) {
     case "deny":
       if (beforeAnswer !== "deny") return "newly-denied";
@@ -14911,6 +14949,70 @@ function flippedBy(before, after, changed) {
 function allHits(verdict2) {
   return verdict2.cases.flatMap(({ egress, ingress }) => [egress, ingress]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
 }
+
+// src/engine/untouched.ts
+var Untouched = class {
+  #before;
+  #after;
+  #byEnd = {
+    ingress: /* @__PURE__ */ new WeakMap(),
+    egress: /* @__PURE__ */ new WeakMap()
+  };
+  #byWorkload = {
+    ingress: /* @__PURE__ */ new WeakMap(),
+    egress: /* @__PURE__ */ new WeakMap()
+  };
+  #byProgram = /* @__PURE__ */ new WeakMap();
+  constructor(before, after) {
+    this.#before = before;
+    this.#after = after;
+  }
+  /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
+  holds({ destination: destination2, source: source2 }) {
+    return this.#before.cluster === this.#after.cluster && this.#isEnd(source2, "egress") && this.#isEnd(destination2, "ingress");
+  }
+  #isEnd(end2, direction) {
+    const memo = this.#byEnd[direction];
+    let untouched = memo.get(end2);
+    if (untouched === void 0) {
+      untouched = end2.candidates.every((candidate) => {
+        const workload = this.#workloadOf(candidate);
+        return workload === void 0 || this.#isWorkload(workload, direction);
+      });
+      memo.set(end2, untouched);
+    }
+    return untouched;
+  }
+  #workloadOf(candidate) {
+    switch (candidate.is) {
+      case "pod":
+        return this.#before.workload(candidate.namespace, candidate.name);
+      case "stand-in":
+        return candidate.workload;
+      case "address":
+        return this.#before.workloadAt(candidate.ip);
+      case "addresses":
+        return void 0;
+    }
+  }
+  #isWorkload(workload, direction) {
+    const memo = this.#byWorkload[direction];
+    let untouched = memo.get(workload);
+    if (untouched === void 0) {
+      untouched = this.#isProgram(this.#before.program(workload, direction), this.#after.program(workload, direction));
+      memo.set(workload, untouched);
+    }
+    return untouched;
+  }
+  /** Workloads of one program before share one after, unless a policy came to tell them apart */
+  #isProgram(before, after) {
+    const memo = this.#byProgram.get(before);
+    if (memo?.after === after) return memo.same;
+    const same = before.isSameAs(after);
+    this.#byProgram.set(before, { after, same });
+    return same;
+  }
+};
 
 // src/convert/roll-out.ts
 var ignore5 = () => void 0;
@@ -15026,14 +15128,18 @@ function simulate(sides) {
     ({ after: after2, before: before2 }) => [before2, after2].every((one2) => one2 === void 0 || isPolicy(one2))
   );
   const after = new World(sameInventory ? sides.after : rollOut(sides.before, sides.after), sides.brokenAfter, report2);
-  const shared = sameInventory ? after.cluster : void 0;
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared);
+  const shared2 = sameInventory ? after.cluster : void 0;
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared2);
   const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet);
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
 }
 function compareFlows({ after, before }, flows2, set, diffs) {
   const changed = changedOrigins(diffs);
-  return flows2.map((flow) => compareFlow(flow, before.verdict(flow, set), after.verdict(flow, set), changed));
+  const untouched = new Untouched(before.engine(set), after.engine(set));
+  return flows2.map((flow) => {
+    const old = before.verdict(flow, set);
+    return compareFlow(flow, old, untouched.holds(flow) ? old : after.verdict(flow, set), changed);
+  });
 }
 function changedOrigins(diffs) {
   const changed = /* @__PURE__ */ new Map();
@@ -17480,9 +17586,15 @@ var RowTable = class {
     return port2 > 0 ? port2 : void 0;
   }
   figuresOf(row) {
+    const figures = this.#figures;
     const at = row * FIGURES;
-    const figure = (offset) => this.#figures[at + offset] ?? 0;
-    return { records: figure(0), packets: figure(1), connections: figure(2), start: figure(3), end: figure(4) };
+    return {
+      records: figures[at] ?? 0,
+      packets: figures[at + 1] ?? 0,
+      connections: figures[at + 2] ?? -1,
+      start: figures[at + 3] ?? 0,
+      end: figures[at + 4] ?? 0
+    };
   }
 };
 var addFigures = (a, b) => ({
@@ -17558,9 +17670,9 @@ var isBackfill = (group, windows) => group.dialect === "whisker-stream" && windo
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
-  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter;
+  return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
 }
 
 // src/snapshot/tables.ts
@@ -17619,8 +17731,8 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
     const known3 = this.#common.get(pair2);
     if (known3 !== void 0) return known3;
     const other = this.labels.values[high] ?? NO_LABELS;
-    const shared = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
-    const number = this.#labelsNumber(shared);
+    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
+    const number = this.#labelsNumber(shared2);
     this.#common.set(pair2, number);
     return number;
   }
@@ -17768,26 +17880,55 @@ function metaOf(used, said2) {
 var known2 = (seconds2) => seconds2 === 0 ? void 0 : seconds2;
 
 // src/snapshot/assembled-flow.ts
-function assembleFlow({ layer4: layer42, ...parts }) {
-  const { destination: destination2, end: end2, records, source: source2, sourcePort, start, weight } = parts;
-  return {
-    key: `${source2.name} > ${destination2.name} ${layer42.text}`,
-    source: source2,
-    destination: destination2,
-    protocol: layer42.protocol,
-    sourcePort: layer42.hasPorts ? sourcePort : void 0,
-    destinationPort: layer42.port,
-    icmp: layer42.icmp,
-    missing: {
+var FlowAssembly = class {
+  #times = /* @__PURE__ */ new Map();
+  #missing = /* @__PURE__ */ new Map();
+  #weights = /* @__PURE__ */ new Map();
+  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight }) {
+    const port2 = layer42.hasPorts ? sourcePort : void 0;
+    return {
+      key: `${source2.name} > ${destination2.name} ${layer42.text}`,
+      source: source2,
+      destination: destination2,
+      protocol: layer42.protocol,
+      sourcePort: port2,
+      destinationPort: layer42.port,
+      icmp: layer42.icmp,
+      missing: this.#missingOf(layer42, port2),
+      weight: this.#weightOf(weight),
+      firstSeen: this.#time(start),
+      lastSeen: this.#time(end2),
+      records
+    };
+  }
+  #time(seconds2) {
+    if (seconds2 === 0) return void 0;
+    const known3 = this.#times.get(seconds2);
+    if (known3 !== void 0) return known3;
+    const text = isoTime(seconds2);
+    if (this.#times.size < MEMORY2) this.#times.set(seconds2, text);
+    return text;
+  }
+  #missingOf(layer42, sourcePort) {
+    const missing = {
       sourcePort: layer42.hasPorts && sourcePort === void 0,
       destinationPort: layer42.hasPorts && layer42.port === void 0,
       icmp: layer42.lacksIcmp
-    },
-    weight,
-    firstSeen: start === Infinity ? void 0 : isoTime(start),
-    lastSeen: end2 === 0 ? void 0 : isoTime(end2),
-    records
-  };
+    };
+    const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
+    return shared(this.#missing, number, missing);
+  }
+  #weightOf(weight) {
+    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
+    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
+  }
+};
+var MEMORY2 = 1e5;
+function shared(known3, number, value2) {
+  const same = known3.get(number);
+  if (same !== void 0) return same;
+  known3.set(number, value2);
+  return value2;
 }
 
 // src/snapshot/cluster-index.ts
@@ -17953,7 +18094,7 @@ function layer4Of(service2, bpf) {
 // src/snapshot/merged-rows.ts
 function mergeRows(records, rows) {
   const [only2] = rows;
-  if (only2 !== void 0 && rows.length === 1) return [mergedRow(records, [only2])];
+  if (only2 !== void 0 && rows.length === 1) return [singleRow(records, only2)];
   const isWeak = (row) => records.rows.isWeak(row);
   const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
   const alike = /* @__PURE__ */ new Map();
@@ -17966,8 +18107,18 @@ function mergeRows(records, rows) {
   const merged = [...alike.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
   return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row);
 }
-function mergedRow({ rows, tables, uses }, some) {
+var singleRow = ({ rows }, row) => ({
+  row,
+  sourceLabels: rows.sourceLabelsOf(row),
+  destinationLabels: rows.destinationLabelsOf(row),
+  reporter: rows.reporterOf(row),
+  sourcePort: rows.sourcePortOf(row),
+  figures: rows.figuresOf(row)
+});
+function mergedRow(records, some) {
+  const { rows, tables, uses } = records;
   const row = some[0] ?? 0;
+  if (some.length === 1) return singleRow(records, row);
   const byWindow = /* @__PURE__ */ new Map();
   let [sourceLabels, destinationLabels] = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)];
   let sourcePort = rows.sourcePortOf(row);
@@ -18011,6 +18162,40 @@ function orderOf({ rows, tables }, some) {
     trace(rows.enforcedOf(row)),
     trace(rows.pendingOf(row))
   ].join("\n");
+}
+
+// src/snapshot/ranked.ts
+var Ranked = class {
+  #numbers = /* @__PURE__ */ new Map();
+  number(text) {
+    const known3 = this.#numbers.get(text);
+    if (known3 !== void 0) return known3;
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+  /** The place of each text in the order of all, by its number */
+  ranks() {
+    const ranks = new Int32Array(this.#numbers.size);
+    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
+    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
+    return ranks;
+  }
+};
+function sortedByRank(order, ranks, rankOf2) {
+  const starts = new Int32Array(ranks + 1);
+  for (const item2 of order) {
+    const next = rankOf2(item2) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
+  const sorted = new Int32Array(order.length);
+  for (const item2 of order) {
+    const rank2 = rankOf2(item2);
+    const place = starts[rank2] ?? 0;
+    sorted[place] = item2;
+    starts[rank2] = place + 1;
+  }
+  return sorted;
 }
 
 // src/snapshot/networks.ts
@@ -18347,6 +18532,39 @@ function recordName(end2) {
   return end2.name === "" && end2.ips[0] !== void 0 ? printIp(end2.ips[0]) : fullName(end2);
 }
 
+// src/snapshot/row-ends.ts
+var RowEnds = class {
+  #tables;
+  #resolver;
+  #hasSets;
+  #numbers = /* @__PURE__ */ new Map();
+  /** By number. The same object for the same end, so that whoever judges it may remember it */
+  values = [];
+  /** Of the name that people count by, in `names`, by the number of the end */
+  nameNumbers = [];
+  names = new Ranked();
+  constructor(tables, cluster) {
+    this.#tables = tables;
+    this.#resolver = new EndResolver(cluster);
+    this.#hasSets = cluster.sets.length > 0;
+  }
+  /** `end`, `labels` and `peer`, the other end, as they are numbered in the tables */
+  number(end2, labels, peer) {
+    const named2 = this.#tables.ends.values[end2];
+    if (named2 === void 0) throw new Error(`no end ${String(end2)}`);
+    const mayBeSet = this.#hasSets && named2.is !== "pod" && named2.is !== "network";
+    const peerNamespace = mayBeSet ? this.#tables.ends.values[peer]?.namespace ?? "" : "";
+    const key = mayBeSet ? `${String(end2)} ${String(labels)} ${peerNamespace}` : end2 * 2 ** 26 + labels;
+    const known3 = this.#numbers.get(key);
+    if (known3 !== void 0) return known3;
+    const resolved = this.#resolver.resolve(named2, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
+    this.#numbers.set(key, this.values.length);
+    this.values.push(resolved);
+    this.nameNumbers.push(this.names.number(resolved.name));
+    return this.values.length - 1;
+  }
+};
+
 // src/snapshot/resolve.ts
 function resolveFlows(records, cluster, report2 = () => void 0) {
   const resolution = new Resolution(records, cluster);
@@ -18356,164 +18574,163 @@ function resolveFlows(records, cluster, report2 = () => void 0) {
 }
 var Resolution = class {
   #records;
-  #cluster;
-  #resolver;
-  #sets;
-  #ends = /* @__PURE__ */ new Map();
+  #bpf;
+  #ends;
   #joined = new JoinedEnds();
-  #names = new Ranked();
+  #assembly = new FlowAssembly();
   #layer4s = new Ranked();
   #layer4ByService = /* @__PURE__ */ new Map();
   #layer4 = [];
+  /** By row: its ends, and the next row of its flow or -1 */
+  #sources;
+  #destinations;
   #next;
+  /** By flow: its first row */
+  #firstRows = [];
   constructor(records, cluster) {
+    const { size } = records.rows;
     this.#records = records;
-    this.#cluster = cluster;
-    this.#resolver = new EndResolver(cluster);
-    this.#sets = cluster.sets.length > 0;
-    this.#next = new Int32Array(records.rows.size).fill(-1);
+    this.#bpf = cluster.settings.bpf;
+    this.#ends = new RowEnds(records.tables, cluster);
+    this.#sources = new Int32Array(size);
+    this.#destinations = new Int32Array(size);
+    this.#next = new Int32Array(size).fill(-1);
   }
   flows() {
-    const drafts = this.#drafts();
-    const [names3, layer4s] = [this.#names.ranks(), this.#layer4s.ranks()];
-    const rank2 = (ranks, number) => ranks[number] ?? 0;
-    return drafts.sort(
-      (a, b) => rank2(names3, a.source) - rank2(names3, b.source) || rank2(names3, a.destination) - rank2(names3, b.destination) || rank2(layer4s, a.layer4) - rank2(layer4s, b.layer4)
-    ).map((draft) => this.#flow(draft));
+    this.#chainRows();
+    return Array.from(this.#order(), (flow) => this.#flow(this.#firstRows[flow] ?? -1));
   }
-  #drafts() {
+  /** Ties together the rows of each flow */
+  #chainRows() {
     const { rows, uses } = this.#records;
-    const byKey = /* @__PURE__ */ new Map();
-    const drafts = [];
+    const flowByKey = /* @__PURE__ */ new Map();
     for (let row = 0; row < rows.size; row++) {
       if (uses[rows.groupOf(row)]?.is !== "used") continue;
-      const source2 = this.#names.number(this.#sourceOf(row, rows.sourceLabelsOf(row)).name);
-      const destination2 = this.#names.number(this.#destinationOf(row, rows.destinationLabelsOf(row)).name);
-      const layer42 = this.#layer4Number(rows.serviceOf(row));
-      const key = keyOf2(source2, destination2, layer42);
-      const known3 = byKey.get(key);
-      if (known3 === void 0) {
-        const draft = { source: source2, destination: destination2, layer4: layer42, firstRow: row };
-        byKey.set(key, draft);
-        drafts.push(draft);
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
+      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
+      const key = keyOf2(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
+      const flow = flowByKey.get(key);
+      if (flow === void 0) {
+        flowByKey.set(key, this.#firstRows.length);
+        this.#firstRows.push(row);
       } else {
-        this.#next[row] = known3.firstRow;
-        known3.firstRow = row;
+        this.#next[row] = this.#firstRows[flow] ?? -1;
+        this.#firstRows[flow] = row;
       }
     }
-    return drafts;
   }
-  #layer4Number(service2) {
+  #nameOf(ends, row) {
+    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
+  }
+  #layer4Of(row) {
+    const service2 = this.#records.rows.serviceOf(row);
     const known3 = this.#layer4ByService.get(service2);
     if (known3 !== void 0) return known3;
-    const layer42 = layer4Of(service2, this.#cluster.settings.bpf);
+    const layer42 = layer4Of(service2, this.#bpf);
     const number = this.#layer4s.number(layer42.text);
     this.#layer4[number] ??= layer42;
     this.#layer4ByService.set(service2, number);
     return number;
   }
-  #sourceOf(row, labels) {
-    return this.#end(this.#records.rows.sourceOf(row), labels, this.#records.rows.destinationOf(row));
+  #order() {
+    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()];
+    const firstRow = (flow) => this.#firstRows[flow] ?? 0;
+    let order = Int32Array.from(this.#firstRows, (_, flow) => flow);
+    order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0);
+    for (const ends of [this.#destinations, this.#sources])
+      order = sortedByRank(order, names3.length, (flow) => names3[this.#nameOf(ends, firstRow(flow))] ?? 0);
+    return order;
   }
-  #destinationOf(row, labels) {
-    return this.#end(this.#records.rows.destinationOf(row), labels, this.#records.rows.sourceOf(row));
-  }
-  /** The same object for the same end, so that whoever judges it may remember it */
-  #end(number, labelsNumber, peer) {
-    const { ends, labels } = this.#records.tables;
-    const end2 = ends.values[number];
-    if (end2 === void 0) throw new Error(`no end ${String(number)}`);
-    const mayBeSet = this.#sets && end2.is !== "pod" && end2.is !== "network";
-    const peerNamespace = mayBeSet ? ends.values[peer]?.namespace ?? "" : "";
-    const key = mayBeSet ? `${String(number)} ${String(labelsNumber)} ${peerNamespace}` : number * 2 ** 26 + labelsNumber;
-    const known3 = this.#ends.get(key);
-    if (known3 !== void 0) return known3;
-    const resolved = this.#resolver.resolve(end2, labels.values[labelsNumber] ?? NO_LABELS, peerNamespace);
-    this.#ends.set(key, resolved);
-    return resolved;
-  }
-  #flow(draft) {
+  #flow(firstRow) {
+    if ((this.#next[firstRow] ?? -1) < 0) return this.#assemble(firstRow, mergeRows(this.#records, [firstRow]));
     const rows = [];
-    for (let row = draft.firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
-    const merged = mergeRows(this.#records, rows);
-    const sources = merged.map(({ row, sourceLabels }) => this.#sourceOf(row, sourceLabels));
-    const destinations = merged.map(({ row, destinationLabels }) => this.#destinationOf(row, destinationLabels));
-    const records = merged.flatMap((one2, i) => this.#record(one2, sources[i], destinations[i]) ?? []);
-    const layer42 = this.#layer4[draft.layer4];
-    if (layer42 === void 0) throw new Error(`no layer 4 of number ${String(draft.layer4)}`);
-    return assembleFlow({
+    for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
+    return this.#assemble(firstRow, mergeRows(this.#records, rows));
+  }
+  #assemble(firstRow, merged) {
+    const sources = [];
+    const destinations = [];
+    const records = [];
+    let [start, end2] = [0, 0];
+    for (const one2 of merged) {
+      const [source2, destination2] = this.#endsOf(one2);
+      sources.push(source2);
+      destinations.push(destination2);
+      const { figures } = one2;
+      if (figures.start > 0 && (start === 0 || figures.start < start)) start = figures.start;
+      if (figures.end > end2) end2 = figures.end;
+      const record = this.#record(one2, source2, destination2);
+      if (record !== void 0) records.push(record);
+    }
+    const layer42 = this.#layer4[this.#layer4Of(firstRow)];
+    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(firstRow)}`);
+    return this.#assembly.flow({
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
       layer4: layer42,
       sourcePort: sharedPort(merged),
       weight: weightOf(merged),
-      start: Math.min(...merged.map(({ figures }) => figures.start || Infinity)),
-      end: Math.max(...merged.map(({ figures }) => figures.end)),
-      records
+      start,
+      end: end2,
+      records: records.length === 0 ? NO_RECORDS : records
     });
+  }
+  /** Rows that were merged have only the labels that all of them have */
+  #endsOf({ destinationLabels, row, sourceLabels }) {
+    const { rows } = this.#records;
+    const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+    const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
+    const source2 = own ? this.#sources[row] : this.#ends.number(from, sourceLabels, to);
+    const destination2 = own ? this.#destinations[row] : this.#ends.number(to, destinationLabels, from);
+    const ends = [this.#ends.values[source2 ?? -1], this.#ends.values[destination2 ?? -1]];
+    if (ends[0] === void 0 || ends[1] === void 0) throw new Error(`no ends of row ${String(row)}`);
+    return [ends[0], ends[1]];
   }
   /** Undefined for what records no verdict of anybody */
   #record({ figures: { records: count3 }, row }, source2, destination2) {
     const { rows, tables } = this.#records;
-    const [reporter, action2] = [REPORTERS3[rows.reporterOf(row)], ACTIONS3[rows.actionOf(row)]];
+    const reporter = REPORTERS3[rows.reporterOf(row)];
+    const action2 = ACTIONS3[rows.actionOf(row)];
     const enforced2 = tables.traces.values[rows.enforcedOf(row)];
     const pending = tables.traces.values[rows.pendingOf(row)];
-    if (source2 === void 0 || destination2 === void 0) return void 0;
     if (reporter === void 0 && action2 === void 0 && enforced2 === void 0 && pending === void 0)
       return void 0;
-    return {
-      reporter,
-      action: action2,
-      enforced: enforced2,
-      pending,
-      source: source2,
-      destination: destination2,
-      sourceName: source2.recordName,
-      destinationName: destination2.recordName,
-      count: count3
-    };
+    const { recordName: sourceName } = source2;
+    const { recordName: destinationName2 } = destination2;
+    return { reporter, action: action2, enforced: enforced2, pending, source: source2, destination: destination2, sourceName, destinationName: destinationName2, count: count3 };
   }
   sayUnresolved(report2) {
-    const names3 = new Set([...this.#ends.values()].filter((end2) => end2.unresolved).map((end2) => end2.recordName));
-    const [...sorted] = [...names3].sort(byText);
-    for (const name3 of sorted.slice(0, SAID)) report2({ code: "record-unresolved", at: void 0, args: [name3] });
-    if (sorted.length > SAID)
-      report2({ code: "record-unresolved", at: void 0, args: [`${String(sorted.length - SAID)} other names`] });
+    const unresolved = this.#ends.values.filter((end2) => end2.unresolved);
+    const names3 = [...new Set(unresolved.map((end2) => end2.recordName))].sort(byText);
+    for (const name3 of names3.slice(0, SAID)) report2({ code: "record-unresolved", at: void 0, args: [name3] });
+    if (names3.length > SAID)
+      report2({ code: "record-unresolved", at: void 0, args: [`${String(names3.length - SAID)} other names`] });
   }
 };
+var NO_RECORDS = [];
 var SAID = 10;
 var REPORTERS3 = [void 0, "source", "destination"];
 var ACTIONS3 = [void 0, "allow", "deny"];
 var KEY_BITS = 2 ** 18;
 var keyOf2 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf(merged) {
-  const bySource = merged.filter(({ reporter }) => reporter === 1);
-  const witnesses = bySource.length > 0 ? bySource : merged;
-  const counted2 = witnesses.filter(({ figures }) => figures.connections >= 0);
-  const packets = witnesses.reduce((sum, { figures }) => sum + figures.packets, 0);
-  if (counted2.length === 0 && packets > 0) return { count: packets, unit: "packets" };
-  const begun = counted2.reduce((sum, { figures }) => sum + figures.connections, 0);
+  const bySource = merged.some(({ reporter }) => reporter === 1);
+  let [begun, counted2, packets] = [0, false, 0];
+  for (const { figures, reporter } of merged) {
+    if (bySource && reporter !== 1) continue;
+    packets += figures.packets;
+    if (figures.connections < 0) continue;
+    counted2 = true;
+    begun += figures.connections;
+  }
+  if (!counted2 && packets > 0) return { count: packets, unit: "packets" };
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
   const port2 = merged[0]?.sourcePort;
   return merged.every(({ sourcePort }) => sourcePort === port2) ? port2 : void 0;
 }
-var Ranked = class {
-  #numbers = /* @__PURE__ */ new Map();
-  number(text) {
-    const known3 = this.#numbers.get(text);
-    if (known3 !== void 0) return known3;
-    this.#numbers.set(text, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-  ranks() {
-    const ranks = new Int32Array(this.#numbers.size);
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
-    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
-    return ranks;
-  }
-};
 
 // src/preflight/snapshot.ts
 async function openSnapshot(settings, ports6) {
@@ -18642,8 +18859,14 @@ var FLAGS = [
     many: type === "globs" || type === "paths",
     description: printedFallback === void 0 ? description : `${description} Default: ${printedFallback.replaceAll("\n", " ")}`
   })),
+  {
+    name: "out",
+    value: "FOLDER",
+    description: "Also write report.json, report.md and comment.md, the comment as a pull request would get it."
+  },
   { name: "verbose", value: void 0, description: "Say on standard error what is being done." }
 ];
+var OWN = /* @__PURE__ */ new Set(["out", "verbose"]);
 function placeholder(name3) {
   if (name3 === "before" || name3 === "after") return "SIDE";
   return ["snapshot", "objects", "flows", "config"].includes(name3) ? "PATH" : "VALUE";
@@ -18664,13 +18887,15 @@ Exit codes: 0 pass, 1 the gate says no, 2 could not run.
     const values = parseFlags(args, FLAGS);
     const settings = settingsFrom(values);
     const document = await run(settings, portsOf3(settings, terminal, values.has("verbose")));
+    const folder = one(values, "out");
+    if (folder !== void 0) writeReports(document, folder);
     print2(document, settings, terminal);
     return exitCodeOf(document.conclusion, settings.failOn);
   }
 };
 function settingsFrom(values) {
   const inputs = Object.fromEntries(
-    [...values].filter(([name3]) => name3 !== "verbose").map(([name3, given]) => [name3, given.join("\n")])
+    [...values].filter(([name3]) => !OWN.has(name3)).map(([name3, given]) => [name3, given.join("\n")])
   );
   const configName = inputs["config"] ?? CONFIG_PATH;
   const config = readConfig(configName, inputs["config"] !== void 0);
@@ -18725,6 +18950,19 @@ function snapshotOf({ flows: flows2, objects: objects2, snapshot }) {
 }
 async function* each(files) {
   for (const file of files) yield await Promise.resolve(file);
+}
+function writeReports(document, folder) {
+  const files = {
+    "report.json": renderJson(document),
+    "report.md": renderSummary(document),
+    "comment.md": renderComment(document, { marker: "<!-- netpol-preflight -->" })
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [name3, text] of Object.entries(files)) writeFileSync(join4(folder, name3), text);
+  } catch (error) {
+    throw new UsageError(`--out ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 function print2(document, { format }, { columns, env, out }) {
   switch (format) {
@@ -18794,6 +19032,7 @@ var TupleReader = class {
   #bpf;
   #resolver;
   #tables = new Tables();
+  #assembly = new FlowAssembly();
   #ends = [];
   constructor(cluster) {
     this.#bpf = cluster.settings.bpf;
@@ -18802,13 +19041,13 @@ var TupleReader = class {
   flow(value2) {
     const row = readRow(TUPLES, value2, this.#tables);
     if (typeof row === "string") return EXPECTED[row] ?? row;
-    return assembleFlow({
+    return this.#assembly.flow({
       source: this.#end(row.source),
       destination: this.#end(row.destination),
       layer4: layer4Of(serviceNumber(row), this.#bpf),
       sourcePort: row.sourcePort === 0 ? void 0 : row.sourcePort,
       weight: { count: Math.max(1, row.connections), unit: "connections" },
-      start: row.end === 0 ? Infinity : row.end,
+      start: row.end,
       end: row.end,
       records: []
     });

@@ -5639,12 +5639,10 @@ function requiredValues(selector2) {
       return { label: selector2.label, values: [selector2.value] };
     case "in":
       return { label: selector2.label, values: [...selector2.values] };
-    case "and":
-      for (const operand of selector2.operands) {
-        const required2 = requiredValues(operand);
-        if (required2 !== void 0) return required2;
-      }
-      return void 0;
+    case "and": {
+      const all = selector2.operands.flatMap((operand) => requiredValues(operand) ?? []);
+      return all.find(({ label }) => label !== ORCHESTRATOR) ?? all[0];
+    }
     case "all":
     case "has":
     case "contains":
@@ -5655,6 +5653,7 @@ function requiredValues(selector2) {
       return void 0;
   }
 }
+var ORCHESTRATOR = "projectcalico.org/orchestrator";
 
 // src/advise/mend.ts
 function isDead(near, field2, { alive, engine }) {
@@ -5888,9 +5887,9 @@ function end({ selector: selector2 }, { shown: shown3, workload }) {
 var conjuncts = (tree) => tree.is === "and" ? tree.operands.flatMap(conjuncts) : [tree];
 var subject = (label) => label.startsWith("pcns.") ? "namespace: " : label.startsWith("pcsa.") ? "service account: " : "";
 var NAMESPACE2 = "projectcalico.org/namespace";
-var ORCHESTRATOR = "projectcalico.org/orchestrator";
+var ORCHESTRATOR2 = "projectcalico.org/orchestrator";
 function printSelector(tree) {
-  const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR));
+  const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR2));
   const others = terms2.filter((term) => !("label" in term && term.label === NAMESPACE2) && term.is !== "all");
   const own = terms2.find((term) => term.is === "equals" && term.label === NAMESPACE2);
   if (others.length > 0) {
@@ -5972,7 +5971,8 @@ function sameEnd(a, b) {
     return other?.action === action2 && sameTrace(trace, other.trace);
   });
 }
-var sameVerdict = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && a.cases.length === b.cases.length && a.cases.every((one, i) => {
+var sameVerdict = (a, b) => a === b || sameContent(a, b);
+var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && a.cases.length === b.cases.length && a.cases.every((one, i) => {
   const other = b.cases[i];
   return other !== void 0 && one.overall === other.overall && sameEnd(one.egress, other.egress) && sameEnd(one.ingress, other.ingress) && one.source.members.join() === other.source.members.join() && one.destination.members.join() === other.destination.members.join();
 });
@@ -6480,7 +6480,7 @@ function templateWorkload(manifest, profiles) {
   if (pointer === void 0) return void 0;
   const namespace = manifest.namespace ?? "";
   const spec = part(manifest, ...pointer, "spec");
-  const shared = {
+  const shared2 = {
     namespace,
     name: manifest.name,
     node: void 0,
@@ -6488,11 +6488,11 @@ function templateWorkload(manifest, profiles) {
     owner: { kind: manifest.kind, name: manifest.name },
     generateName: `${manifest.name}-`
   };
-  if (isHostNetworked(spec)) return shared;
+  if (isHostNetworked(spec)) return shared2;
   const labels = workloadLabels(part(manifest, ...pointer, "metadata", "labels"), namespace, spec, profiles);
   const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
   return {
-    ...shared,
+    ...shared2,
     is: "workload",
     labels: { ...labels, labels: new Map([...jobName, ...labels.labels]) },
     ports: namedPorts(spec),
@@ -9107,6 +9107,10 @@ var Program = class {
       may: or(distinctVectors.map(({ may }) => may))
     }));
   }
+  /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
+  isSameAs(other) {
+    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at) => rule === other.rows[at]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at) => isSameTier(tier, other.tiers[at]));
+  }
   verdict(source2, destination2, l4) {
     const key = (source2.id * 131072 + destination2.id) * 131072 + l4.id;
     let verdict2 = this.#verdicts.get(key);
@@ -9177,6 +9181,10 @@ var Program = class {
     }
   }
 };
+function isSameTier(tier, other) {
+  const { endOfTier: endOfTier2, endRow, governs, name: name3 } = tier;
+  return other?.name === name3 && other.endRow === endRow && other.governs === governs && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
+}
 var DIMENSIONS = ["source", "destination", "layer4"];
 var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function ended(trace, hit) {
@@ -10052,7 +10060,7 @@ function marksOf(mark) {
     waiver: waiver === void 0 ? void 0 : { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires }
   };
 }
-function reported(diagnostics2, changedPaths) {
+function reported(diagnostics2, changedPaths2) {
   const severities = ["error", "warning", "notice"];
   const seen = /* @__PURE__ */ new Set();
   return diagnostics2.filter((diagnostic) => {
@@ -10063,7 +10071,7 @@ function reported(diagnostics2, changedPaths) {
     severity: SEVERITIES[code2],
     args,
     at,
-    inChange: at !== void 0 && changedPaths.has(at.path)
+    inChange: at !== void 0 && changedPaths2.has(at.path)
   })).sort((a, b) => {
     const rank2 = (one) => severities.indexOf(one.severity) * 2 + (one.inChange ? 0 : 1);
     return rank2(a) - rank2(b) || byText(a.at?.path ?? "", b.at?.path ?? "") || (a.at?.line ?? 0) - (b.at?.line ?? 0) || byText(a.code, b.code);
@@ -10669,6 +10677,8 @@ function compareFlow(flow, before, after, changed) {
   const recorded2 = recordedAnswer(flow);
   const settled = settle2(before, recorded2);
   const beforeAnswer = settled ?? before.overall;
+  const settledByRecord = settled !== void 0 && settled !== before.overall;
+  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
   const cut4 = cutCases(before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut4);
   const possiblyCut = possible(cut4);
@@ -10678,7 +10688,7 @@ function compareFlow(flow, before, after, changed) {
     before,
     after,
     beforeAnswer,
-    settledByRecord: settled !== void 0 && settled !== before.overall,
+    settledByRecord,
     change,
     partly: change === "newly-denied" ? partly2 : void 0,
     possiblyCut: change === "now-uncertain" ? possiblyCut : [],
@@ -10686,12 +10696,28 @@ function compareFlow(flow, before, after, changed) {
     flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
   };
 }
+var UNCHANGED = {
+  change: "unchanged",
+  partly: void 0,
+  possiblyCut: [],
+  because: [],
+  flippedBy: []
+};
 function recordedAnswer({ records }) {
-  const actions = new Set(records.flatMap(({ action: action2 }) => action2 === void 0 ? [] : [action2]));
-  if (actions.size < 2) return [...actions][0];
-  const ofEnd = (reporter) => new Set(records.filter((one) => one.reporter === reporter).map(({ action: action2 }) => action2));
-  const mixed = ofEnd("source").size > 1 || ofEnd("destination").size > 1;
-  return mixed ? void 0 : "deny";
+  let answer;
+  for (const { action: action2 } of records) {
+    if (action2 === void 0 || action2 === answer) continue;
+    if (answer !== void 0) return endsDisagree(records) ? void 0 : "deny";
+    answer = action2;
+  }
+  return answer;
+}
+function endsDisagree(records) {
+  const bothSaidBy = (reporter) => {
+    const own = records.filter((one) => one.reporter === reporter);
+    return own.some(({ action: action2 }) => action2 === "allow") && own.some(({ action: action2 }) => action2 === "deny");
+  };
+  return bothSaidBy("source") || bothSaidBy("destination");
 }
 function settle2(before, recorded2) {
   if (recorded2 === "deny") return recorded2;
@@ -10731,7 +10757,6 @@ function possible(cut4) {
   return [...new Set(members)].sort((a, b) => a.length - b.length || byText(a, b));
 }
 function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
-  if (sameVerdict(before, after)) return "unchanged";
   switch (after.overall) {
     case "deny":
       if (beforeAnswer !== "deny") return "newly-denied";
@@ -10766,6 +10791,70 @@ function flippedBy(before, after, changed) {
 function allHits(verdict2) {
   return verdict2.cases.flatMap(({ egress, ingress }) => [egress, ingress]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
 }
+
+// src/engine/untouched.ts
+var Untouched = class {
+  #before;
+  #after;
+  #byEnd = {
+    ingress: /* @__PURE__ */ new WeakMap(),
+    egress: /* @__PURE__ */ new WeakMap()
+  };
+  #byWorkload = {
+    ingress: /* @__PURE__ */ new WeakMap(),
+    egress: /* @__PURE__ */ new WeakMap()
+  };
+  #byProgram = /* @__PURE__ */ new WeakMap();
+  constructor(before, after) {
+    this.#before = before;
+    this.#after = after;
+  }
+  /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
+  holds({ destination: destination2, source: source2 }) {
+    return this.#before.cluster === this.#after.cluster && this.#isEnd(source2, "egress") && this.#isEnd(destination2, "ingress");
+  }
+  #isEnd(end2, direction) {
+    const memo = this.#byEnd[direction];
+    let untouched = memo.get(end2);
+    if (untouched === void 0) {
+      untouched = end2.candidates.every((candidate) => {
+        const workload = this.#workloadOf(candidate);
+        return workload === void 0 || this.#isWorkload(workload, direction);
+      });
+      memo.set(end2, untouched);
+    }
+    return untouched;
+  }
+  #workloadOf(candidate) {
+    switch (candidate.is) {
+      case "pod":
+        return this.#before.workload(candidate.namespace, candidate.name);
+      case "stand-in":
+        return candidate.workload;
+      case "address":
+        return this.#before.workloadAt(candidate.ip);
+      case "addresses":
+        return void 0;
+    }
+  }
+  #isWorkload(workload, direction) {
+    const memo = this.#byWorkload[direction];
+    let untouched = memo.get(workload);
+    if (untouched === void 0) {
+      untouched = this.#isProgram(this.#before.program(workload, direction), this.#after.program(workload, direction));
+      memo.set(workload, untouched);
+    }
+    return untouched;
+  }
+  /** Workloads of one program before share one after, unless a policy came to tell them apart */
+  #isProgram(before, after) {
+    const memo = this.#byProgram.get(before);
+    if (memo?.after === after) return memo.same;
+    const same = before.isSameAs(after);
+    this.#byProgram.set(before, { after, same });
+    return same;
+  }
+};
 
 // src/convert/roll-out.ts
 var ignore5 = () => void 0;
@@ -10881,14 +10970,18 @@ function simulate(sides) {
     ({ after: after2, before: before2 }) => [before2, after2].every((one) => one === void 0 || isPolicy(one))
   );
   const after = new World(sameInventory ? sides.after : rollOut(sides.before, sides.after), sides.brokenAfter, report2);
-  const shared = sameInventory ? after.cluster : void 0;
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared);
+  const shared2 = sameInventory ? after.cluster : void 0;
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared2);
   const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet);
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
 }
 function compareFlows({ after, before }, flows2, set, diffs) {
   const changed = changedOrigins(diffs);
-  return flows2.map((flow) => compareFlow(flow, before.verdict(flow, set), after.verdict(flow, set), changed));
+  const untouched = new Untouched(before.engine(set), after.engine(set));
+  return flows2.map((flow) => {
+    const old = before.verdict(flow, set);
+    return compareFlow(flow, old, untouched.holds(flow) ? old : after.verdict(flow, set), changed);
+  });
 }
 function changedOrigins(diffs) {
   const changed = /* @__PURE__ */ new Map();
@@ -13335,9 +13428,15 @@ var RowTable = class {
     return port2 > 0 ? port2 : void 0;
   }
   figuresOf(row) {
+    const figures = this.#figures;
     const at = row * FIGURES;
-    const figure = (offset) => this.#figures[at + offset] ?? 0;
-    return { records: figure(0), packets: figure(1), connections: figure(2), start: figure(3), end: figure(4) };
+    return {
+      records: figures[at] ?? 0,
+      packets: figures[at + 1] ?? 0,
+      connections: figures[at + 2] ?? -1,
+      start: figures[at + 3] ?? 0,
+      end: figures[at + 4] ?? 0
+    };
   }
 };
 var addFigures = (a, b) => ({
@@ -13413,9 +13512,9 @@ var isBackfill = (group, windows) => group.dialect === "whisker-stream" && windo
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
-  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter;
+  return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
 }
 
 // src/snapshot/tables.ts
@@ -13474,8 +13573,8 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
     const known3 = this.#common.get(pair2);
     if (known3 !== void 0) return known3;
     const other = this.labels.values[high] ?? NO_LABELS;
-    const shared = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
-    const number = this.#labelsNumber(shared);
+    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
+    const number = this.#labelsNumber(shared2);
     this.#common.set(pair2, number);
     return number;
   }
@@ -13623,26 +13722,55 @@ function metaOf(used, said2) {
 var known2 = (seconds2) => seconds2 === 0 ? void 0 : seconds2;
 
 // src/snapshot/assembled-flow.ts
-function assembleFlow({ layer4: layer42, ...parts }) {
-  const { destination: destination2, end: end2, records, source: source2, sourcePort, start, weight } = parts;
-  return {
-    key: `${source2.name} > ${destination2.name} ${layer42.text}`,
-    source: source2,
-    destination: destination2,
-    protocol: layer42.protocol,
-    sourcePort: layer42.hasPorts ? sourcePort : void 0,
-    destinationPort: layer42.port,
-    icmp: layer42.icmp,
-    missing: {
+var FlowAssembly = class {
+  #times = /* @__PURE__ */ new Map();
+  #missing = /* @__PURE__ */ new Map();
+  #weights = /* @__PURE__ */ new Map();
+  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight }) {
+    const port2 = layer42.hasPorts ? sourcePort : void 0;
+    return {
+      key: `${source2.name} > ${destination2.name} ${layer42.text}`,
+      source: source2,
+      destination: destination2,
+      protocol: layer42.protocol,
+      sourcePort: port2,
+      destinationPort: layer42.port,
+      icmp: layer42.icmp,
+      missing: this.#missingOf(layer42, port2),
+      weight: this.#weightOf(weight),
+      firstSeen: this.#time(start),
+      lastSeen: this.#time(end2),
+      records
+    };
+  }
+  #time(seconds2) {
+    if (seconds2 === 0) return void 0;
+    const known3 = this.#times.get(seconds2);
+    if (known3 !== void 0) return known3;
+    const text = isoTime(seconds2);
+    if (this.#times.size < MEMORY2) this.#times.set(seconds2, text);
+    return text;
+  }
+  #missingOf(layer42, sourcePort) {
+    const missing = {
       sourcePort: layer42.hasPorts && sourcePort === void 0,
       destinationPort: layer42.hasPorts && layer42.port === void 0,
       icmp: layer42.lacksIcmp
-    },
-    weight,
-    firstSeen: start === Infinity ? void 0 : isoTime(start),
-    lastSeen: end2 === 0 ? void 0 : isoTime(end2),
-    records
-  };
+    };
+    const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
+    return shared(this.#missing, number, missing);
+  }
+  #weightOf(weight) {
+    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
+    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
+  }
+};
+var MEMORY2 = 1e5;
+function shared(known3, number, value2) {
+  const same = known3.get(number);
+  if (same !== void 0) return same;
+  known3.set(number, value2);
+  return value2;
 }
 
 // src/snapshot/cluster-index.ts
@@ -13808,7 +13936,7 @@ function layer4Of(service2, bpf) {
 // src/snapshot/merged-rows.ts
 function mergeRows(records, rows) {
   const [only2] = rows;
-  if (only2 !== void 0 && rows.length === 1) return [mergedRow(records, [only2])];
+  if (only2 !== void 0 && rows.length === 1) return [singleRow(records, only2)];
   const isWeak = (row) => records.rows.isWeak(row);
   const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
   const alike = /* @__PURE__ */ new Map();
@@ -13821,8 +13949,18 @@ function mergeRows(records, rows) {
   const merged = [...alike.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
   return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row);
 }
-function mergedRow({ rows, tables, uses }, some) {
+var singleRow = ({ rows }, row) => ({
+  row,
+  sourceLabels: rows.sourceLabelsOf(row),
+  destinationLabels: rows.destinationLabelsOf(row),
+  reporter: rows.reporterOf(row),
+  sourcePort: rows.sourcePortOf(row),
+  figures: rows.figuresOf(row)
+});
+function mergedRow(records, some) {
+  const { rows, tables, uses } = records;
   const row = some[0] ?? 0;
+  if (some.length === 1) return singleRow(records, row);
   const byWindow = /* @__PURE__ */ new Map();
   let [sourceLabels, destinationLabels] = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)];
   let sourcePort = rows.sourcePortOf(row);
@@ -13866,6 +14004,40 @@ function orderOf({ rows, tables }, some) {
     trace(rows.enforcedOf(row)),
     trace(rows.pendingOf(row))
   ].join("\n");
+}
+
+// src/snapshot/ranked.ts
+var Ranked = class {
+  #numbers = /* @__PURE__ */ new Map();
+  number(text) {
+    const known3 = this.#numbers.get(text);
+    if (known3 !== void 0) return known3;
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+  /** The place of each text in the order of all, by its number */
+  ranks() {
+    const ranks = new Int32Array(this.#numbers.size);
+    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
+    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
+    return ranks;
+  }
+};
+function sortedByRank(order, ranks, rankOf2) {
+  const starts = new Int32Array(ranks + 1);
+  for (const item2 of order) {
+    const next = rankOf2(item2) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
+  const sorted = new Int32Array(order.length);
+  for (const item2 of order) {
+    const rank2 = rankOf2(item2);
+    const place = starts[rank2] ?? 0;
+    sorted[place] = item2;
+    starts[rank2] = place + 1;
+  }
+  return sorted;
 }
 
 // src/snapshot/networks.ts
@@ -14202,6 +14374,39 @@ function recordName(end2) {
   return end2.name === "" && end2.ips[0] !== void 0 ? printIp(end2.ips[0]) : fullName(end2);
 }
 
+// src/snapshot/row-ends.ts
+var RowEnds = class {
+  #tables;
+  #resolver;
+  #hasSets;
+  #numbers = /* @__PURE__ */ new Map();
+  /** By number. The same object for the same end, so that whoever judges it may remember it */
+  values = [];
+  /** Of the name that people count by, in `names`, by the number of the end */
+  nameNumbers = [];
+  names = new Ranked();
+  constructor(tables, cluster) {
+    this.#tables = tables;
+    this.#resolver = new EndResolver(cluster);
+    this.#hasSets = cluster.sets.length > 0;
+  }
+  /** `end`, `labels` and `peer`, the other end, as they are numbered in the tables */
+  number(end2, labels, peer) {
+    const named2 = this.#tables.ends.values[end2];
+    if (named2 === void 0) throw new Error(`no end ${String(end2)}`);
+    const mayBeSet = this.#hasSets && named2.is !== "pod" && named2.is !== "network";
+    const peerNamespace = mayBeSet ? this.#tables.ends.values[peer]?.namespace ?? "" : "";
+    const key = mayBeSet ? `${String(end2)} ${String(labels)} ${peerNamespace}` : end2 * 2 ** 26 + labels;
+    const known3 = this.#numbers.get(key);
+    if (known3 !== void 0) return known3;
+    const resolved = this.#resolver.resolve(named2, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
+    this.#numbers.set(key, this.values.length);
+    this.values.push(resolved);
+    this.nameNumbers.push(this.names.number(resolved.name));
+    return this.values.length - 1;
+  }
+};
+
 // src/snapshot/resolve.ts
 function resolveFlows(records, cluster, report2 = () => void 0) {
   const resolution = new Resolution(records, cluster);
@@ -14211,164 +14416,163 @@ function resolveFlows(records, cluster, report2 = () => void 0) {
 }
 var Resolution = class {
   #records;
-  #cluster;
-  #resolver;
-  #sets;
-  #ends = /* @__PURE__ */ new Map();
+  #bpf;
+  #ends;
   #joined = new JoinedEnds();
-  #names = new Ranked();
+  #assembly = new FlowAssembly();
   #layer4s = new Ranked();
   #layer4ByService = /* @__PURE__ */ new Map();
   #layer4 = [];
+  /** By row: its ends, and the next row of its flow or -1 */
+  #sources;
+  #destinations;
   #next;
+  /** By flow: its first row */
+  #firstRows = [];
   constructor(records, cluster) {
+    const { size } = records.rows;
     this.#records = records;
-    this.#cluster = cluster;
-    this.#resolver = new EndResolver(cluster);
-    this.#sets = cluster.sets.length > 0;
-    this.#next = new Int32Array(records.rows.size).fill(-1);
+    this.#bpf = cluster.settings.bpf;
+    this.#ends = new RowEnds(records.tables, cluster);
+    this.#sources = new Int32Array(size);
+    this.#destinations = new Int32Array(size);
+    this.#next = new Int32Array(size).fill(-1);
   }
   flows() {
-    const drafts = this.#drafts();
-    const [names3, layer4s] = [this.#names.ranks(), this.#layer4s.ranks()];
-    const rank2 = (ranks, number) => ranks[number] ?? 0;
-    return drafts.sort(
-      (a, b) => rank2(names3, a.source) - rank2(names3, b.source) || rank2(names3, a.destination) - rank2(names3, b.destination) || rank2(layer4s, a.layer4) - rank2(layer4s, b.layer4)
-    ).map((draft) => this.#flow(draft));
+    this.#chainRows();
+    return Array.from(this.#order(), (flow) => this.#flow(this.#firstRows[flow] ?? -1));
   }
-  #drafts() {
+  /** Ties together the rows of each flow */
+  #chainRows() {
     const { rows, uses } = this.#records;
-    const byKey = /* @__PURE__ */ new Map();
-    const drafts = [];
+    const flowByKey = /* @__PURE__ */ new Map();
     for (let row = 0; row < rows.size; row++) {
       if (uses[rows.groupOf(row)]?.is !== "used") continue;
-      const source2 = this.#names.number(this.#sourceOf(row, rows.sourceLabelsOf(row)).name);
-      const destination2 = this.#names.number(this.#destinationOf(row, rows.destinationLabelsOf(row)).name);
-      const layer42 = this.#layer4Number(rows.serviceOf(row));
-      const key = keyOf(source2, destination2, layer42);
-      const known3 = byKey.get(key);
-      if (known3 === void 0) {
-        const draft = { source: source2, destination: destination2, layer4: layer42, firstRow: row };
-        byKey.set(key, draft);
-        drafts.push(draft);
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
+      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
+      const key = keyOf(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
+      const flow = flowByKey.get(key);
+      if (flow === void 0) {
+        flowByKey.set(key, this.#firstRows.length);
+        this.#firstRows.push(row);
       } else {
-        this.#next[row] = known3.firstRow;
-        known3.firstRow = row;
+        this.#next[row] = this.#firstRows[flow] ?? -1;
+        this.#firstRows[flow] = row;
       }
     }
-    return drafts;
   }
-  #layer4Number(service2) {
+  #nameOf(ends, row) {
+    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
+  }
+  #layer4Of(row) {
+    const service2 = this.#records.rows.serviceOf(row);
     const known3 = this.#layer4ByService.get(service2);
     if (known3 !== void 0) return known3;
-    const layer42 = layer4Of(service2, this.#cluster.settings.bpf);
+    const layer42 = layer4Of(service2, this.#bpf);
     const number = this.#layer4s.number(layer42.text);
     this.#layer4[number] ??= layer42;
     this.#layer4ByService.set(service2, number);
     return number;
   }
-  #sourceOf(row, labels) {
-    return this.#end(this.#records.rows.sourceOf(row), labels, this.#records.rows.destinationOf(row));
+  #order() {
+    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()];
+    const firstRow = (flow) => this.#firstRows[flow] ?? 0;
+    let order = Int32Array.from(this.#firstRows, (_, flow) => flow);
+    order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0);
+    for (const ends of [this.#destinations, this.#sources])
+      order = sortedByRank(order, names3.length, (flow) => names3[this.#nameOf(ends, firstRow(flow))] ?? 0);
+    return order;
   }
-  #destinationOf(row, labels) {
-    return this.#end(this.#records.rows.destinationOf(row), labels, this.#records.rows.sourceOf(row));
-  }
-  /** The same object for the same end, so that whoever judges it may remember it */
-  #end(number, labelsNumber, peer) {
-    const { ends, labels } = this.#records.tables;
-    const end2 = ends.values[number];
-    if (end2 === void 0) throw new Error(`no end ${String(number)}`);
-    const mayBeSet = this.#sets && end2.is !== "pod" && end2.is !== "network";
-    const peerNamespace = mayBeSet ? ends.values[peer]?.namespace ?? "" : "";
-    const key = mayBeSet ? `${String(number)} ${String(labelsNumber)} ${peerNamespace}` : number * 2 ** 26 + labelsNumber;
-    const known3 = this.#ends.get(key);
-    if (known3 !== void 0) return known3;
-    const resolved = this.#resolver.resolve(end2, labels.values[labelsNumber] ?? NO_LABELS, peerNamespace);
-    this.#ends.set(key, resolved);
-    return resolved;
-  }
-  #flow(draft) {
+  #flow(firstRow) {
+    if ((this.#next[firstRow] ?? -1) < 0) return this.#assemble(firstRow, mergeRows(this.#records, [firstRow]));
     const rows = [];
-    for (let row = draft.firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
-    const merged = mergeRows(this.#records, rows);
-    const sources = merged.map(({ row, sourceLabels }) => this.#sourceOf(row, sourceLabels));
-    const destinations = merged.map(({ row, destinationLabels }) => this.#destinationOf(row, destinationLabels));
-    const records = merged.flatMap((one, i) => this.#record(one, sources[i], destinations[i]) ?? []);
-    const layer42 = this.#layer4[draft.layer4];
-    if (layer42 === void 0) throw new Error(`no layer 4 of number ${String(draft.layer4)}`);
-    return assembleFlow({
+    for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
+    return this.#assemble(firstRow, mergeRows(this.#records, rows));
+  }
+  #assemble(firstRow, merged) {
+    const sources = [];
+    const destinations = [];
+    const records = [];
+    let [start, end2] = [0, 0];
+    for (const one of merged) {
+      const [source2, destination2] = this.#endsOf(one);
+      sources.push(source2);
+      destinations.push(destination2);
+      const { figures } = one;
+      if (figures.start > 0 && (start === 0 || figures.start < start)) start = figures.start;
+      if (figures.end > end2) end2 = figures.end;
+      const record = this.#record(one, source2, destination2);
+      if (record !== void 0) records.push(record);
+    }
+    const layer42 = this.#layer4[this.#layer4Of(firstRow)];
+    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(firstRow)}`);
+    return this.#assembly.flow({
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
       layer4: layer42,
       sourcePort: sharedPort(merged),
       weight: weightOf(merged),
-      start: Math.min(...merged.map(({ figures }) => figures.start || Infinity)),
-      end: Math.max(...merged.map(({ figures }) => figures.end)),
-      records
+      start,
+      end: end2,
+      records: records.length === 0 ? NO_RECORDS : records
     });
+  }
+  /** Rows that were merged have only the labels that all of them have */
+  #endsOf({ destinationLabels, row, sourceLabels }) {
+    const { rows } = this.#records;
+    const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+    const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
+    const source2 = own ? this.#sources[row] : this.#ends.number(from, sourceLabels, to);
+    const destination2 = own ? this.#destinations[row] : this.#ends.number(to, destinationLabels, from);
+    const ends = [this.#ends.values[source2 ?? -1], this.#ends.values[destination2 ?? -1]];
+    if (ends[0] === void 0 || ends[1] === void 0) throw new Error(`no ends of row ${String(row)}`);
+    return [ends[0], ends[1]];
   }
   /** Undefined for what records no verdict of anybody */
   #record({ figures: { records: count3 }, row }, source2, destination2) {
     const { rows, tables } = this.#records;
-    const [reporter, action2] = [REPORTERS3[rows.reporterOf(row)], ACTIONS3[rows.actionOf(row)]];
+    const reporter = REPORTERS3[rows.reporterOf(row)];
+    const action2 = ACTIONS3[rows.actionOf(row)];
     const enforced2 = tables.traces.values[rows.enforcedOf(row)];
     const pending = tables.traces.values[rows.pendingOf(row)];
-    if (source2 === void 0 || destination2 === void 0) return void 0;
     if (reporter === void 0 && action2 === void 0 && enforced2 === void 0 && pending === void 0)
       return void 0;
-    return {
-      reporter,
-      action: action2,
-      enforced: enforced2,
-      pending,
-      source: source2,
-      destination: destination2,
-      sourceName: source2.recordName,
-      destinationName: destination2.recordName,
-      count: count3
-    };
+    const { recordName: sourceName } = source2;
+    const { recordName: destinationName2 } = destination2;
+    return { reporter, action: action2, enforced: enforced2, pending, source: source2, destination: destination2, sourceName, destinationName: destinationName2, count: count3 };
   }
   sayUnresolved(report2) {
-    const names3 = new Set([...this.#ends.values()].filter((end2) => end2.unresolved).map((end2) => end2.recordName));
-    const [...sorted] = [...names3].sort(byText);
-    for (const name3 of sorted.slice(0, SAID)) report2({ code: "record-unresolved", at: void 0, args: [name3] });
-    if (sorted.length > SAID)
-      report2({ code: "record-unresolved", at: void 0, args: [`${String(sorted.length - SAID)} other names`] });
+    const unresolved = this.#ends.values.filter((end2) => end2.unresolved);
+    const names3 = [...new Set(unresolved.map((end2) => end2.recordName))].sort(byText);
+    for (const name3 of names3.slice(0, SAID)) report2({ code: "record-unresolved", at: void 0, args: [name3] });
+    if (names3.length > SAID)
+      report2({ code: "record-unresolved", at: void 0, args: [`${String(names3.length - SAID)} other names`] });
   }
 };
+var NO_RECORDS = [];
 var SAID = 10;
 var REPORTERS3 = [void 0, "source", "destination"];
 var ACTIONS3 = [void 0, "allow", "deny"];
 var KEY_BITS = 2 ** 18;
 var keyOf = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf(merged) {
-  const bySource = merged.filter(({ reporter }) => reporter === 1);
-  const witnesses = bySource.length > 0 ? bySource : merged;
-  const counted2 = witnesses.filter(({ figures }) => figures.connections >= 0);
-  const packets = witnesses.reduce((sum, { figures }) => sum + figures.packets, 0);
-  if (counted2.length === 0 && packets > 0) return { count: packets, unit: "packets" };
-  const begun = counted2.reduce((sum, { figures }) => sum + figures.connections, 0);
+  const bySource = merged.some(({ reporter }) => reporter === 1);
+  let [begun, counted2, packets] = [0, false, 0];
+  for (const { figures, reporter } of merged) {
+    if (bySource && reporter !== 1) continue;
+    packets += figures.packets;
+    if (figures.connections < 0) continue;
+    counted2 = true;
+    begun += figures.connections;
+  }
+  if (!counted2 && packets > 0) return { count: packets, unit: "packets" };
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
   const port2 = merged[0]?.sourcePort;
   return merged.every(({ sourcePort }) => sourcePort === port2) ? port2 : void 0;
 }
-var Ranked = class {
-  #numbers = /* @__PURE__ */ new Map();
-  number(text) {
-    const known3 = this.#numbers.get(text);
-    if (known3 !== void 0) return known3;
-    this.#numbers.set(text, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-  ranks() {
-    const ranks = new Int32Array(this.#numbers.size);
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
-    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
-    return ranks;
-  }
-};
 
 // src/preflight/snapshot.ts
 async function openSnapshot(settings, ports6) {
@@ -15480,10 +15684,10 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
     refuseTooMuch(name3, sizesOf(tree), limits);
   }
   const isShared = ({ path: path6 }) => before.get(path6)?.oid === after.get(path6)?.oid;
-  const shared = [...after.values()].filter(isShared);
+  const shared2 = [...after.values()].filter(isShared);
   const removed = [...before.values()].filter((file) => !isShared(file));
   const added2 = [...after.values()].filter((file) => !isShared(file));
-  const all = [...shared, ...removed, ...added2];
+  const all = [...shared2, ...removed, ...added2];
   const isLarge = ({ sizeBytes }) => sizeBytes > limits.fileBytes;
   const starts = await blobs.peek(all.filter(isLarge));
   const wholes = await blobs.read(all.filter((file) => !isLarge(file)));
@@ -15491,7 +15695,7 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
     files.map(({ oid, path: path6, sizeBytes }) => ({ path: path6, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE5 })),
     limits
   );
-  const [both2, old, now] = [textsOf2(shared), textsOf2(removed), textsOf2(added2)];
+  const [both2, old, now] = [textsOf2(shared2), textsOf2(removed), textsOf2(added2)];
   return {
     before: inOrder2([...both2.sources, ...old.sources]),
     after: inOrder2([...both2.sources, ...now.sources]),
@@ -15562,6 +15766,11 @@ function treeReader(client, repository, log) {
 var FOLDER = "040000";
 var REGULAR = /* @__PURE__ */ new Set(["100644", "100755"]);
 var EMPTY_TREE = /* @__PURE__ */ new Map();
+var chooseFiles = (tree, matches2) => new Map([...tree].filter(([path6]) => matches2(path6)));
+function changedPaths(before, after) {
+  const paths = /* @__PURE__ */ new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path6) => before.get(path6)?.oid !== after.get(path6)?.oid).sort(byKeys((path6) => path6));
+}
 
 // src/action/ports.ts
 var NEEDS = { contents: "read", actions: "read", "pull-requests": "write" };
@@ -16655,11 +16864,11 @@ function annotationsOf(document, most = MOST_ANNOTATIONS) {
   const candidates = [
     ...mistakes(document),
     ...failedAssertions2(document),
-    ...problems(document),
-    ...intended(document)
+    ...intended(document),
+    ...problems(document)
   ].sort(
     byKeys(
-      ({ at }) => touched.has(at.path) ? 0 : 1,
+      ({ at, inChange }) => inChange || touched.has(at.path) ? 0 : 1,
       ({ level }) => RANK2[level]
     )
   );
@@ -16699,6 +16908,7 @@ function mistakes(document) {
     return {
       level: levelOf(document),
       at: near.fixAt,
+      inChange: false,
       title: phrase`Probably a mistake: ${flowName(flow)} would be cut`,
       message: phrase`${capitalised(mistake(near))}. Seen ${seenName(flow.seen)}.${fix}`
     };
@@ -16718,6 +16928,7 @@ function intended(document) {
   return Array.from(byPlace.values(), ({ at, flows: stopped2 }) => ({
     level: "warning",
     at,
+    inChange: false,
     title: phrase`${flows(stopped2.length)} that ${stopped2.length === 1 ? phrase`works` : phrase`work`} today would be cut here`,
     message: phrase`${listedUpTo(5, stopped2.map(flowName))}.`
   }));
@@ -16726,6 +16937,7 @@ function failedAssertions2(document) {
   return document.assertions.filter(({ holds: holds2 }) => !holds2).map((one) => ({
     level: "error",
     at: one.at,
+    inChange: one.addedByChange,
     title: phrase`Assertion that does not hold`,
     message: phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: void 0 })} ${one.is === "must-allow" ? phrase`must be allowed` : phrase`must be denied`}, and would not be.`
   }));
@@ -16737,6 +16949,7 @@ function problems(document) {
     return {
       level: one.severity,
       at: one.at,
+      inChange: true,
       title: titleOf(one),
       message: phrase`${capitalised(sentenceOf(one))}.${remedy.length === 0 ? NOTHING : phrase` ${capitalised(remedy)}.`}`
     };
@@ -21320,10 +21533,10 @@ async function sidesOf(input) {
   const globs = { policies: compileGlobs(settings.policies), expectations: compileGlobs(settings.expectations) };
   const mayMatchIn = (folder) => Object.values(globs).some((one) => one.mayMatchIn(folder));
   const wanted = (file) => Object.values(globs).some((one) => one.matches(file));
-  const tree = async (commit) => new Map([...await github.readTree(commit, mayMatchIn)].filter(([file]) => wanted(file)));
+  const tree = async (commit) => chooseFiles(await github.readTree(commit, mayMatchIn), wanted);
   const [old, now] = [await tree(before === "cluster" ? "empty" : before), await tree(after)];
   const info = (commit) => sideInfo(commit, github);
-  if (before !== "cluster" && !differs(old, now)) {
+  if (before !== "cluster" && changedPaths(old, now).length === 0) {
     runner.log("No file that holds policy differs.");
     return { before: emptySide(info(before)), after: emptySide(info(after)), diagnostics: [] };
   }
@@ -21339,10 +21552,6 @@ async function sidesOf(input) {
     after: side(texts4.after, info(after)),
     diagnostics: texts4.diagnostics
   };
-}
-function differs(before, after) {
-  if (before.size !== after.size) return true;
-  return [...after].some(([file, { oid }]) => before.get(file)?.oid !== oid);
 }
 var emptySide = (info = { label: "nothing", sha: void 0, filesUrl: void 0 }) => ({
   is: "files",
@@ -21371,26 +21580,43 @@ function foldersOf({ context, settings }) {
   };
   return { before: side("before"), after: side("after"), diagnostics: diagnostics2 };
 }
-async function snapshotOf2({ context, github, now, settings, snapshotRun }) {
+async function snapshotOf2(input) {
+  const { context, github, settings, snapshotRun } = input;
   if (settings.snapshot !== void 0) {
     const files = readSnapshotFiles(path4.resolve(context.workspace, settings.snapshot));
     return { origin: { label: settings.snapshot, url: void 0 }, files: each(files) };
   }
-  if (github === void 0 || settings.snapshotWorkflow === void 0 && !settings.requireSnapshot) return void 0;
-  const { snapshotMaxAgeSeconds: limit3 } = settings;
-  const found = await github.findSnapshot({
-    artifact: settings.snapshotArtifact,
-    workflow: settings.snapshotWorkflow,
-    branch: settings.snapshotBranch,
-    repository: settings.snapshotRepository,
-    maxAgeSeconds: limit3 === "unlimited" ? Number.POSITIVE_INFINITY : limit3,
-    nowMillis: Date.parse(now())
-  });
+  const found = github === void 0 ? void 0 : await artifactOf(github, input);
+  if (found === void 0) return void 0;
   snapshotRun.run = found.run;
   return {
     origin: { label: `run ${String(found.run.id)}`, url: found.run.url },
     files: each(snapshotFilesOf(found.files))
   };
+}
+var NO_SNAPSHOT = /* @__PURE__ */ new Set([
+  "snapshot-missing",
+  "snapshot-too-old",
+  "snapshot-untrusted",
+  "github-permission"
+]);
+async function artifactOf(github, { now, runner, settings }) {
+  const { snapshotMaxAgeSeconds: limit3 } = settings;
+  try {
+    return await github.findSnapshot({
+      artifact: settings.snapshotArtifact,
+      workflow: settings.snapshotWorkflow,
+      branch: settings.snapshotBranch,
+      repository: settings.snapshotRepository,
+      maxAgeSeconds: limit3 === "unlimited" ? Number.POSITIVE_INFINITY : limit3,
+      nowMillis: Date.parse(now())
+    });
+  } catch (error) {
+    const goesOn = error instanceof InputError && error.diagnostics.every(({ code: code2 }) => NO_SNAPSHOT.has(code2));
+    if (settings.requireSnapshot || !goesOn) throw error;
+    runner.log(`Going on without a snapshot: ${error.message}.`);
+    return void 0;
+  }
 }
 async function* each(files) {
   for (const file of files) yield await Promise.resolve(file);
@@ -21439,7 +21665,7 @@ var UNKNOWN = { label: "unknown", sha: void 0, filesUrl: void 0 };
 async function prepare(inputs, context, github, runner) {
   let comparison;
   try {
-    comparison = await github?.compare();
+    comparison = await compare2(inputs, github, runner);
     const configName = inputs.inputs["config"] ?? CONFIG_PATH;
     const config = await readConfig(inputs.inputs["config"], comparison, context, github);
     const settings = readSettings({ surface: "action", inputs: inputs.inputs, config, configName });
@@ -21450,6 +21676,15 @@ async function prepare(inputs, context, github, runner) {
     if (!(error instanceof InputError)) throw error;
     const document = errorDocument(void 0, { before: UNKNOWN, after: UNKNOWN }, error.diagnostics);
     return { document, settings: void 0, comparison };
+  }
+}
+async function compare2({ inputs }, github, runner) {
+  try {
+    return await github?.compare();
+  } catch (error) {
+    if (!(error instanceof InputError) || inputs["before"] === void 0 && inputs["after"] === void 0) throw error;
+    runner.log(`Nothing is read from GitHub: ${error.message}.`);
+    return void 0;
   }
 }
 async function readConfig(named2, comparison, context, github) {

@@ -1,13 +1,15 @@
 // Where the action runs: the runner's variables and the event, read once (GitHub docs: variables reference).
 
-import { stop } from '../base/diagnostic.ts'
 import type { Repository } from './client.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface RunContext {
   readonly eventName: string
-  /** The event as GitHub sent it; fields are looked up with `valueAt` and checked where they are used */
+  /**
+   * The event as GitHub sent it, undefined where it cannot be read; fields are looked up with `valueAt` and checked
+   * where they are used
+   */
   readonly event: unknown
   readonly repository: Repository
   readonly sha: string
@@ -20,7 +22,7 @@ export interface RunContext {
   readonly runUrl: string
 }
 
-/** `readFile` gives the text of a file; throws `side-unreadable` for an event that cannot be read */
+/** `readFile` gives the text of a file, or throws */
 export function readContext(env: Environment, readFile: (path: string) => string): RunContext {
   const value = (name: string, fallback = ''): string => env[name] ?? fallback
   const [owner = '', repo = ''] = value('GITHUB_REPOSITORY').split('/')
@@ -42,7 +44,7 @@ export function readContext(env: Environment, readFile: (path: string) => string
 function readEvent(path: string, readFile: (path: string) => string): unknown {
   try {
     return JSON.parse(readFile(path)) as unknown
-  } catch (error) {
-    throw stop('side-unreadable', ['the event (GITHUB_EVENT_PATH)', error instanceof Error ? error.message : ''])
+  } catch {
+    return undefined
   }
 }

@@ -69,6 +69,11 @@ async function gate(world: World, runner: Runner): Promise<0 | 1 | 2> {
     runner,
     snapshotRun: snapshotRun.run,
   })
+  if (github !== undefined) {
+    const { remaining, sent } = github.usage()
+    const left = remaining === undefined ? '' : `; ${String(remaining)} are left for this hour`
+    runner.log(`${String(sent)} requests to GitHub${left}.`)
+  }
   return exitCodeOf(document.conclusion, settings?.failOn ?? 'threshold')
 }
 

@@ -4,16 +4,19 @@
 import type { Settings } from '../config/settings.ts'
 import { annotationsOf } from '../report/annotations.ts'
 import type { ReportDocument } from '../report/document.ts'
+import { headline, isQuiet } from '../report/headline.ts'
 import { renderJson } from '../report/json.ts'
 import { comparablePart, renderComment, renderSummary } from '../report/markdown.ts'
+import { plain } from '../report/phrase.ts'
 import { renderText } from '../report/text.ts'
+import { sentenceOf } from '../report/wording.ts'
 import { markerOf } from './comment.ts'
 import type { CommentResult } from './comment.ts'
 import type { RunContext } from './context.ts'
 import type { Comparison } from './event.ts'
 import { neededPermissions } from './ports.ts'
 import type { GitHubPort } from './ports.ts'
-import type { Runner } from './publish.ts'
+import type { Annotation, Runner } from './publish.ts'
 
 export interface SnapshotRun {
   readonly id: number
@@ -42,16 +45,26 @@ export async function publishReport(publication: Publication): Promise<void> {
   ])
   runner.setOutputs(outputsOf(publication, json, markdown))
   runner.summarise(summary)
-  runner.annotate(
-    annotationsOf(document).map(({ level, line, message, path, title }) => ({
-      level,
-      title,
-      message,
-      at: path === undefined ? undefined : { path, line: line ?? 1 },
-    })),
-  )
+  const onLines = annotationsOf(document).map(({ level, line, message, path, title }) => ({
+    level,
+    title,
+    message,
+    at: path === undefined ? undefined : { path, line: line ?? 1 },
+  }))
+  runner.annotate([...verdictOf(publication), ...onLines])
   const result = await comment(publication)
   if (result !== undefined && 'url' in result) runner.setOutputs({ 'comment-url': result.url })
+}
+
+/** Why the step fails, where one looks first: above the lines of the files */
+function verdictOf({ document, settings }: Publication): Annotation[] {
+  const { reasons, result } = document.conclusion
+  if (result === 'pass') return []
+  const said = headline(document, false)
+  const causes = reasons.flatMap((reason) => (reason.is === 'could-not-run' ? [`${plain(sentenceOf(reason))}.`] : []))
+  const message = [...(said.is === 'headline' ? [`${plain(said.of)}.`] : []), ...causes].join(' ')
+  const level = result === 'fail' && settings?.failOn === 'never' ? 'warning' : 'error'
+  return [{ level, at: undefined, title: 'Netpol preflight', message }]
 }
 
 function outputsOf({ document, snapshotRun }: Publication, json: string, markdown: string): Record<string, string> {
@@ -83,7 +96,8 @@ async function comment(publication: Publication): Promise<CommentResult | undefi
   }
   const key = settings?.commentKey ?? 'default'
   const marker = markerOf(key)
-  const says = hasSomethingToSay(document)
+  // A clean change gets a green check and no comment; where there is one already, it is turned to "resolved".
+  const says = !isQuiet(document)
   const body = renderComment(document, { marker: marker.trimEnd(), resolved: !says, runUrl: context.runUrl })
   const result = await github.putComment({
     number: pullRequest.number,
@@ -105,14 +119,3 @@ const newsOf = (body: string): string => comparablePart(body.replace(/\[job summ
 
 const notice = (runner: Runner, message: string): void =>
   runner.annotate([{ level: 'notice', at: undefined, title: 'Netpol preflight', message }])
-
-/** Worth a notification: anything a reviewer should see. A clean change gets a green check and no comment */
-function hasSomethingToSay({ assertions, conclusion, diagnostics, evidence, flows, objects }: ReportDocument): boolean {
-  return (
-    conclusion.result !== 'pass' ||
-    flows.some(({ change }) => change !== 'rerouted') ||
-    assertions.some(({ holds }) => !holds) ||
-    diagnostics.some(({ inChange, severity }) => inChange && severity !== 'notice') ||
-    (objects.length > 0 && evidence === undefined)
-  )
-}

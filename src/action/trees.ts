@@ -86,10 +86,11 @@ export function treeReader(client: Client, repository: Repository, log: Log): Tr
   return {
     read: async (sha, mayMatchIn = () => true) => {
       const files = new Map<string, TreeFile>()
+      const askedBefore = asked
       await walk(sha, '', mayMatchIn, ({ path, mode, sha: oid, size = 0 }) => {
         if (REGULAR.has(mode)) files.set(path, { path, oid, sizeBytes: size })
       })
-      log(`${short(sha)} holds ${String(files.size)} files.`)
+      if (asked > askedBefore) log(`${short(sha)} holds ${String(files.size)} files.`)
       return files
     },
   }

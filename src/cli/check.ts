@@ -1,7 +1,7 @@
 // `check`: the gate on the command line, with every setting that makes sense there.
 
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { InputError, stop } from '../base/diagnostic.ts'
 import { exitCodeOf } from '../compare/gate.ts'
 import { parseConfig } from '../config/config.ts'
@@ -13,13 +13,13 @@ import { readSide } from '../files/side.ts'
 import { readSnapshotFiles } from '../files/snapshot-files.ts'
 import type { SnapshotFile } from '../files/snapshot-files.ts'
 import { logLine } from '../report/escape.ts'
-import { renderSummary } from '../report/markdown.ts'
+import { renderComment, renderSummary } from '../report/markdown.ts'
 import type { ReportDocument } from '../report/document.ts'
 import { renderJson } from '../report/json.ts'
 import { renderText } from '../report/text.ts'
 import { run } from '../run.ts'
 import type { Ports, SideInput, SidesInput } from '../run.ts'
-import { helpOf, parseFlags } from './args.ts'
+import { helpOf, one, parseFlags, UsageError } from './args.ts'
 import type { Flag, Values } from './args.ts'
 import type { Command } from './command.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -32,8 +32,16 @@ const FLAGS: readonly Flag[] = [
     description:
       printedFallback === undefined ? description : `${description} Default: ${printedFallback.replaceAll('\n', ' ')}`,
   })),
+  {
+    name: 'out',
+    value: 'FOLDER',
+    description: 'Also write report.json, report.md and comment.md, the comment as a pull request would get it.',
+  },
   { name: 'verbose', value: undefined, description: 'Say on standard error what is being done.' },
 ]
+
+/** Flags that are no settings */
+const OWN: ReadonlySet<string> = new Set(['out', 'verbose'])
 
 function placeholder(name: string): string {
   if (name === 'before' || name === 'after') return 'SIDE'
@@ -56,6 +64,8 @@ Exit codes: 0 pass, 1 the gate says no, 2 could not run.
     const values = parseFlags(args, FLAGS)
     const settings = settingsFrom(values)
     const document = await run(settings, portsOf(settings, terminal, values.has('verbose')))
+    const folder = one(values, 'out')
+    if (folder !== undefined) writeReports(document, folder)
     print(document, settings, terminal)
     return exitCodeOf(document.conclusion, settings.failOn) satisfies ExitCode
   },
@@ -63,7 +73,7 @@ Exit codes: 0 pass, 1 the gate says no, 2 could not run.
 
 function settingsFrom(values: Values): Settings {
   const inputs = Object.fromEntries(
-    [...values].filter(([name]) => name !== 'verbose').map(([name, given]) => [name, given.join('\n')]),
+    [...values].filter(([name]) => !OWN.has(name)).map(([name, given]) => [name, given.join('\n')]),
   )
   const configName = inputs['config'] ?? CONFIG_PATH
   const config = readConfig(configName, inputs['config'] !== undefined)
@@ -128,6 +138,21 @@ function snapshotOf({ flows, objects, snapshot }: Settings): Awaited<ReturnType<
 
 async function* each(files: readonly SnapshotFile[]): AsyncIterable<SnapshotFile> {
   for (const file of files) yield await Promise.resolve(file)
+}
+
+/** Makes the folder where there is none */
+function writeReports(document: ReportDocument, folder: string): void {
+  const files = {
+    'report.json': renderJson(document),
+    'report.md': renderSummary(document),
+    'comment.md': renderComment(document, { marker: '<!-- netpol-preflight -->' }),
+  }
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  } catch (error) {
+    throw new UsageError(`--out ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function print(document: ReportDocument, { format }: Settings, { columns, env, out }: Terminal): void {

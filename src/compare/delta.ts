@@ -5,7 +5,7 @@
 import { byText } from '../base/order.ts'
 import type { Origin } from '../base/location.ts'
 import type { Change, FlowDelta, Partly } from '../model/delta.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Flow, FlowRecord } from '../model/flow.ts'
 import type { Answer, Case, FlowVerdict, PolicyHit, Reason } from '../model/verdict.ts'
 import { sameTrace, sameVerdict } from './same.ts'
 
@@ -16,6 +16,8 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
   const recorded = recordedAnswer(flow)
   const settled = settle(before, recorded)
   const beforeAnswer = settled ?? before.overall
+  const settledByRecord = settled !== undefined && settled !== before.overall
+  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord }
   const cut = cutCases(before, after, beforeAnswer)
   const partly = partlyCut(flow, after, cut)
   const possiblyCut = possible(cut)
@@ -25,7 +27,7 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
     before,
     after,
     beforeAnswer,
-    settledByRecord: settled !== undefined && settled !== before.overall,
+    settledByRecord,
     change,
     partly: change === 'newly-denied' ? partly : undefined,
     possiblyCut: change === 'now-uncertain' ? possiblyCut : [],
@@ -34,15 +36,32 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
   }
 }
 
+const UNCHANGED = {
+  change: 'unchanged',
+  partly: undefined,
+  possiblyCut: [],
+  because: [],
+  flippedBy: [],
+} as const satisfies Partial<FlowDelta>
+
 /** What the reporters say became of the flow; undefined where they say nothing, or both */
 export function recordedAnswer({ records }: Flow): 'allow' | 'deny' | undefined {
-  const actions = new Set(records.flatMap(({ action }) => (action === undefined ? [] : [action])))
-  // Source and destination each report their own end: one Allow and one Deny is a denied flow only if they are two ends.
-  if (actions.size < 2) return [...actions][0]
-  const ofEnd = (reporter: 'source' | 'destination'): Set<string | undefined> =>
-    new Set(records.filter((one) => one.reporter === reporter).map(({ action }) => action))
-  const mixed = ofEnd('source').size > 1 || ofEnd('destination').size > 1
-  return mixed ? undefined : 'deny'
+  let answer: 'allow' | 'deny' | undefined
+  for (const { action } of records) {
+    if (action === undefined || action === answer) continue
+    if (answer !== undefined) return endsDisagree(records) ? undefined : 'deny'
+    answer = action
+  }
+  return answer
+}
+
+/** Source and destination each report their own end: an Allow and a Deny are a denied flow only if they are two ends */
+function endsDisagree(records: readonly FlowRecord[]): boolean {
+  const bothSaidBy = (reporter: 'source' | 'destination'): boolean => {
+    const own = records.filter((one) => one.reporter === reporter)
+    return own.some(({ action }) => action === 'allow') && own.some(({ action }) => action === 'deny')
+  }
+  return bothSaidBy('source') || bothSaidBy('destination')
 }
 
 /**
@@ -108,7 +127,6 @@ interface Findings {
 }
 
 function changeOf({ after, before, beforeAnswer, partly, possiblyCut }: Findings): Change {
-  if (sameVerdict(before, after)) return 'unchanged'
   switch (after.overall) {
     case 'deny':
       if (beforeAnswer !== 'deny') return 'newly-denied'

@@ -25,7 +25,9 @@ export function sameEnd(a: EndVerdict | undefined, b: EndVerdict | undefined): b
   })
 }
 
-export const sameVerdict = (a: FlowVerdict, b: FlowVerdict): boolean =>
+export const sameVerdict = (a: FlowVerdict, b: FlowVerdict): boolean => a === b || sameContent(a, b)
+
+const sameContent = (a: FlowVerdict, b: FlowVerdict): boolean =>
   a.overall === b.overall &&
   sameEnd(a.egress, b.egress) &&
   sameEnd(a.ingress, b.ingress) &&

@@ -178,6 +178,16 @@ export class Program {
     }))
   }
 
+  /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
+  isSameAs(other: Program): boolean {
+    return (
+      this.rows.length === other.rows.length &&
+      this.rows.every(({ rule }, at) => rule === other.rows[at]?.rule) &&
+      this.tiers.length === other.tiers.length &&
+      this.tiers.every((tier, at) => isSameTier(tier, other.tiers[at]))
+    )
+  }
+
   verdict(source: Vector, destination: Vector, l4: Vector): EndVerdict {
     // INVARIANT: fewer than 2¹⁷ vectors in a program, so that the three numbers fit exactly into one.
     const key = (source.id * 131_072 + destination.id) * 131_072 + l4.id
@@ -262,6 +272,17 @@ export class Program {
       if (because.length > 0 || unsure) yield { row, at, because: unsure ? [...because, 'row'] : because }
     }
   }
+}
+
+function isSameTier(tier: TierSpan, other: TierSpan | undefined): boolean {
+  const { endOfTier, endRow, governs, name } = tier
+  return (
+    other?.name === name &&
+    other.endRow === endRow &&
+    other.governs === governs &&
+    other.endOfTier.action === endOfTier.action &&
+    other.endOfTier.source === endOfTier.source
+  )
 }
 
 type FlowVectors = readonly [source: Vector, destination: Vector, layer4: Vector]

@@ -83,20 +83,18 @@ function matchesValue(term: Term, value: string): boolean {
 
 /**
  * A label and the values of which one must be there for the selector to match; undefined where there is no such label.
- * Lets an index skip most selectors of an object.
+ * Lets an index skip most selectors of an object; of several such labels the one that tells most objects apart.
  */
-export function requiredValues(selector: Selector): { label: string; values: readonly string[] } | undefined {
+export function requiredValues(selector: Selector): RequiredValues | undefined {
   switch (selector.is) {
     case 'equals':
       return { label: selector.label, values: [selector.value] }
     case 'in':
       return { label: selector.label, values: [...selector.values] }
-    case 'and':
-      for (const operand of selector.operands) {
-        const required = requiredValues(operand)
-        if (required !== undefined) return required
-      }
-      return undefined
+    case 'and': {
+      const all = selector.operands.flatMap((operand) => requiredValues(operand) ?? [])
+      return all.find(({ label }) => label !== ORCHESTRATOR) ?? all[0]
+    }
     case 'all':
     case 'has':
     case 'contains':
@@ -107,3 +105,11 @@ export function requiredValues(selector: Selector): { label: string; values: rea
       return undefined
   }
 }
+
+export interface RequiredValues {
+  readonly label: string
+  readonly values: readonly string[]
+}
+
+/** Every pod has it, with the same value: it tells nobody apart */
+const ORCHESTRATOR = 'projectcalico.org/orchestrator'

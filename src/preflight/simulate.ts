@@ -6,6 +6,7 @@ import type { Origin } from '../base/location.ts'
 import { calibrate } from '../compare/calibrate.ts'
 import type { Calibrated, RecordedSet } from '../compare/calibrate.ts'
 import { compareFlow } from '../compare/delta.ts'
+import { Untouched } from '../engine/untouched.ts'
 import { rollOut } from '../convert/roll-out.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
@@ -59,7 +60,11 @@ export function compareFlows(
   diffs: readonly ObjectDiff[],
 ): FlowDelta[] {
   const changed = changedOrigins(diffs)
-  return flows.map((flow) => compareFlow(flow, before.verdict(flow, set), after.verdict(flow, set), changed))
+  const untouched = new Untouched(before.engine(set), after.engine(set))
+  return flows.map((flow) => {
+    const old = before.verdict(flow, set)
+    return compareFlow(flow, old, untouched.holds(flow) ? old : after.verdict(flow, set), changed)
+  })
 }
 
 function changedOrigins(diffs: readonly ObjectDiff[]): Map<Origin, string> {

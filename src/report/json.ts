@@ -2,6 +2,9 @@
 
 import type { ReportDocument } from './document.ts'
 
-/** Two spaces, a line feed at the end; what is undefined is there as null, so that every field is always there */
-export const renderJson = (document: ReportDocument): string =>
-  `${JSON.stringify(document, (_, value: unknown) => (value === undefined ? null : value), 2)}\n`
+/** Indented, with a line feed at the end; a field without a value is there as null */
+export function renderJson({ conclusion, gate, tool, version, ...rest }: ReportDocument): string {
+  return `${JSON.stringify({ version, tool, conclusion, gate, ...rest }, nullForUndefined, 2)}\n`
+}
+
+const nullForUndefined = (_: string, value: unknown): unknown => (value === undefined ? null : value)

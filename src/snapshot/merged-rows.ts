@@ -21,7 +21,7 @@ export interface MergedRow {
 /** In an order that does not hang on that of the files */
 export function mergeRows(records: RecordStore, rows: readonly number[]): readonly MergedRow[] {
   const [only] = rows
-  if (only !== undefined && rows.length === 1) return [mergedRow(records, [only])]
+  if (only !== undefined && rows.length === 1) return [singleRow(records, only)]
   const isWeak = (row: number): boolean => records.rows.isWeak(row)
   const strong = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows
   const alike = new Map<string, number[]>()
@@ -35,8 +35,19 @@ export function mergeRows(records: RecordStore, rows: readonly number[]): readon
   return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row)
 }
 
-function mergedRow({ rows, tables, uses }: RecordStore, some: readonly number[]): MergedRow {
+const singleRow = ({ rows }: RecordStore, row: number): MergedRow => ({
+  row,
+  sourceLabels: rows.sourceLabelsOf(row),
+  destinationLabels: rows.destinationLabelsOf(row),
+  reporter: rows.reporterOf(row),
+  sourcePort: rows.sourcePortOf(row),
+  figures: rows.figuresOf(row),
+})
+
+function mergedRow(records: RecordStore, some: readonly number[]): MergedRow {
+  const { rows, tables, uses } = records
   const row = some[0] ?? 0
+  if (some.length === 1) return singleRow(records, row)
   const byWindow = new Map<number, Figures>()
   let [sourceLabels, destinationLabels] = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)]
   let sourcePort = rows.sourcePortOf(row)

@@ -5,16 +5,16 @@ import type { Report } from '../base/diagnostic.ts'
 import { byText } from '../base/order.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow, FlowRecord, Weight } from '../model/flow.ts'
-import { assembleFlow } from './assembled-flow.ts'
+import { FlowAssembly } from './assembled-flow.ts'
 import { JoinedEnds } from './joined-ends.ts'
 import { layer4Of } from './layer4.ts'
 import type { Layer4 } from './layer4.ts'
 import { mergeRows } from './merged-rows.ts'
 import type { MergedRow } from './merged-rows.ts'
+import { Ranked, sortedByRank } from './ranked.ts'
 import type { RecordStore } from './record-store.ts'
-import { EndResolver } from './resolved-end.ts'
 import type { ResolvedEnd } from './resolved-end.ts'
-import { NO_LABELS } from './tables.ts'
+import { RowEnds } from './row-ends.ts'
 
 /**
  * The flows of a snapshot, in order of source, destination, protocol and port. `cluster` is that of the time of the
@@ -31,163 +31,159 @@ export function resolveFlows(
   return flows
 }
 
-/** Rows of one flow, as a chain through `next` */
-interface Draft {
-  readonly source: number
-  readonly destination: number
-  readonly layer4: number
-  firstRow: number
-}
-
 class Resolution {
   readonly #records: RecordStore
-  readonly #cluster: Cluster
-  readonly #resolver: EndResolver
-  readonly #sets: boolean
-  readonly #ends = new Map<string | number, ResolvedEnd>()
+  readonly #bpf: boolean
+  readonly #ends: RowEnds
   readonly #joined = new JoinedEnds()
-  readonly #names = new Ranked()
+  readonly #assembly = new FlowAssembly()
   readonly #layer4s = new Ranked()
   readonly #layer4ByService = new Map<number, number>()
   readonly #layer4: Layer4[] = []
+  /** By row: its ends, and the next row of its flow or -1 */
+  readonly #sources: Int32Array
+  readonly #destinations: Int32Array
   readonly #next: Int32Array
+  /** By flow: its first row */
+  readonly #firstRows: number[] = []
 
   constructor(records: RecordStore, cluster: Cluster) {
+    const { size } = records.rows
     this.#records = records
-    this.#cluster = cluster
-    this.#resolver = new EndResolver(cluster)
-    this.#sets = cluster.sets.length > 0
-    this.#next = new Int32Array(records.rows.size).fill(-1)
+    this.#bpf = cluster.settings.bpf
+    this.#ends = new RowEnds(records.tables, cluster)
+    this.#sources = new Int32Array(size)
+    this.#destinations = new Int32Array(size)
+    this.#next = new Int32Array(size).fill(-1)
   }
 
   flows(): readonly Flow[] {
-    const drafts = this.#drafts()
-    const [names, layer4s] = [this.#names.ranks(), this.#layer4s.ranks()]
-    const rank = (ranks: Int32Array, number: number): number => ranks[number] ?? 0
-    return drafts
-      .sort(
-        (a, b) =>
-          rank(names, a.source) - rank(names, b.source) ||
-          rank(names, a.destination) - rank(names, b.destination) ||
-          rank(layer4s, a.layer4) - rank(layer4s, b.layer4),
-      )
-      .map((draft) => this.#flow(draft))
+    this.#chainRows()
+    return Array.from(this.#order(), (flow) => this.#flow(this.#firstRows[flow] ?? -1))
   }
 
-  #drafts(): Draft[] {
+  /** Ties together the rows of each flow */
+  #chainRows(): void {
     const { rows, uses } = this.#records
-    const byKey = new Map<string | number, Draft>()
-    const drafts: Draft[] = []
+    const flowByKey = new Map<string | number, number>()
     for (let row = 0; row < rows.size; row++) {
       if (uses[rows.groupOf(row)]?.is !== 'used') continue
-      const source = this.#names.number(this.#sourceOf(row, rows.sourceLabelsOf(row)).name)
-      const destination = this.#names.number(this.#destinationOf(row, rows.destinationLabelsOf(row)).name)
-      const layer4 = this.#layer4Number(rows.serviceOf(row))
-      const key = keyOf(source, destination, layer4)
-      const known = byKey.get(key)
-      if (known === undefined) {
-        const draft = { source, destination, layer4, firstRow: row }
-        byKey.set(key, draft)
-        drafts.push(draft)
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
+      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to)
+      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from)
+      const key = keyOf(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row))
+      const flow = flowByKey.get(key)
+      if (flow === undefined) {
+        flowByKey.set(key, this.#firstRows.length)
+        this.#firstRows.push(row)
       } else {
-        this.#next[row] = known.firstRow
-        known.firstRow = row
+        this.#next[row] = this.#firstRows[flow] ?? -1
+        this.#firstRows[flow] = row
       }
     }
-    return drafts
   }
 
-  #layer4Number(service: number): number {
+  #nameOf(ends: Int32Array, row: number): number {
+    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0
+  }
+
+  #layer4Of(row: number): number {
+    const service = this.#records.rows.serviceOf(row)
     const known = this.#layer4ByService.get(service)
     if (known !== undefined) return known
-    const layer4 = layer4Of(service, this.#cluster.settings.bpf)
+    const layer4 = layer4Of(service, this.#bpf)
     const number = this.#layer4s.number(layer4.text)
     this.#layer4[number] ??= layer4
     this.#layer4ByService.set(service, number)
     return number
   }
 
-  #sourceOf(row: number, labels: number): ResolvedEnd {
-    return this.#end(this.#records.rows.sourceOf(row), labels, this.#records.rows.destinationOf(row))
+  #order(): Int32Array {
+    const [names, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()]
+    const firstRow = (flow: number): number => this.#firstRows[flow] ?? 0
+    let order = Int32Array.from(this.#firstRows, (_, flow) => flow)
+    order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0)
+    for (const ends of [this.#destinations, this.#sources])
+      order = sortedByRank(order, names.length, (flow) => names[this.#nameOf(ends, firstRow(flow))] ?? 0)
+    return order
   }
 
-  #destinationOf(row: number, labels: number): ResolvedEnd {
-    return this.#end(this.#records.rows.destinationOf(row), labels, this.#records.rows.sourceOf(row))
-  }
-
-  /** The same object for the same end, so that whoever judges it may remember it */
-  #end(number: number, labelsNumber: number, peer: number): ResolvedEnd {
-    const { ends, labels } = this.#records.tables
-    const end = ends.values[number]
-    if (end === undefined) throw new Error(`no end ${String(number)}`)
-    const mayBeSet = this.#sets && end.is !== 'pod' && end.is !== 'network'
-    const peerNamespace = mayBeSet ? (ends.values[peer]?.namespace ?? '') : ''
-    const key = mayBeSet
-      ? `${String(number)} ${String(labelsNumber)} ${peerNamespace}`
-      : number * 2 ** 26 + labelsNumber
-    const known = this.#ends.get(key)
-    if (known !== undefined) return known
-    const resolved = this.#resolver.resolve(end, labels.values[labelsNumber] ?? NO_LABELS, peerNamespace)
-    this.#ends.set(key, resolved)
-    return resolved
-  }
-
-  #flow(draft: Draft): Flow {
+  #flow(firstRow: number): Flow {
+    if ((this.#next[firstRow] ?? -1) < 0) return this.#assemble(firstRow, mergeRows(this.#records, [firstRow]))
     const rows: number[] = []
-    for (let row = draft.firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row)
-    const merged = mergeRows(this.#records, rows)
-    const sources = merged.map(({ row, sourceLabels }) => this.#sourceOf(row, sourceLabels))
-    const destinations = merged.map(({ row, destinationLabels }) => this.#destinationOf(row, destinationLabels))
-    const records = merged.flatMap((one, i) => this.#record(one, sources[i], destinations[i]) ?? [])
-    const layer4 = this.#layer4[draft.layer4]
-    if (layer4 === undefined) throw new Error(`no layer 4 of number ${String(draft.layer4)}`)
-    return assembleFlow({
+    for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row)
+    return this.#assemble(firstRow, mergeRows(this.#records, rows))
+  }
+
+  #assemble(firstRow: number, merged: readonly MergedRow[]): Flow {
+    const sources: ResolvedEnd[] = []
+    const destinations: ResolvedEnd[] = []
+    const records: FlowRecord[] = []
+    let [start, end] = [0, 0]
+    for (const one of merged) {
+      const [source, destination] = this.#endsOf(one)
+      sources.push(source)
+      destinations.push(destination)
+      const { figures } = one
+      if (figures.start > 0 && (start === 0 || figures.start < start)) start = figures.start
+      if (figures.end > end) end = figures.end
+      const record = this.#record(one, source, destination)
+      if (record !== undefined) records.push(record)
+    }
+    const layer4 = this.#layer4[this.#layer4Of(firstRow)]
+    if (layer4 === undefined) throw new Error(`no layer 4 of row ${String(firstRow)}`)
+    return this.#assembly.flow({
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
       layer4,
       sourcePort: sharedPort(merged),
       weight: weightOf(merged),
-      start: Math.min(...merged.map(({ figures }) => figures.start || Infinity)),
-      end: Math.max(...merged.map(({ figures }) => figures.end)),
-      records,
+      start,
+      end,
+      records: records.length === 0 ? NO_RECORDS : records,
     })
+  }
+
+  /** Rows that were merged have only the labels that all of them have */
+  #endsOf({ destinationLabels, row, sourceLabels }: MergedRow): readonly [ResolvedEnd, ResolvedEnd] {
+    const { rows } = this.#records
+    const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
+    const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row)
+    const source = own ? this.#sources[row] : this.#ends.number(from, sourceLabels, to)
+    const destination = own ? this.#destinations[row] : this.#ends.number(to, destinationLabels, from)
+    const ends = [this.#ends.values[source ?? -1], this.#ends.values[destination ?? -1]] as const
+    if (ends[0] === undefined || ends[1] === undefined) throw new Error(`no ends of row ${String(row)}`)
+    return [ends[0], ends[1]]
   }
 
   /** Undefined for what records no verdict of anybody */
   #record(
     { figures: { records: count }, row }: MergedRow,
-    source: ResolvedEnd | undefined,
-    destination: ResolvedEnd | undefined,
+    source: ResolvedEnd,
+    destination: ResolvedEnd,
   ): FlowRecord | undefined {
     const { rows, tables } = this.#records
-    const [reporter, action] = [REPORTERS[rows.reporterOf(row)], ACTIONS[rows.actionOf(row)]]
+    const reporter = REPORTERS[rows.reporterOf(row)]
+    const action = ACTIONS[rows.actionOf(row)]
     const enforced = tables.traces.values[rows.enforcedOf(row)]
     const pending = tables.traces.values[rows.pendingOf(row)]
-    if (source === undefined || destination === undefined) return undefined
     if (reporter === undefined && action === undefined && enforced === undefined && pending === undefined)
       return undefined
-    return {
-      reporter,
-      action,
-      enforced,
-      pending,
-      source,
-      destination,
-      sourceName: source.recordName,
-      destinationName: destination.recordName,
-      count,
-    }
+    const { recordName: sourceName } = source
+    const { recordName: destinationName } = destination
+    return { reporter, action, enforced, pending, source, destination, sourceName, destinationName, count }
   }
 
   sayUnresolved(report: Report): void {
-    const names = new Set([...this.#ends.values()].filter((end) => end.unresolved).map((end) => end.recordName))
-    const [...sorted] = [...names].sort(byText)
-    for (const name of sorted.slice(0, SAID)) report({ code: 'record-unresolved', at: undefined, args: [name] })
-    if (sorted.length > SAID)
-      report({ code: 'record-unresolved', at: undefined, args: [`${String(sorted.length - SAID)} other names`] })
+    const unresolved = this.#ends.values.filter((end) => end.unresolved)
+    const names = [...new Set(unresolved.map((end) => end.recordName))].sort(byText)
+    for (const name of names.slice(0, SAID)) report({ code: 'record-unresolved', at: undefined, args: [name] })
+    if (names.length > SAID)
+      report({ code: 'record-unresolved', at: undefined, args: [`${String(names.length - SAID)} other names`] })
   }
 }
 
+const NO_RECORDS: readonly FlowRecord[] = []
 /** Names that are said one by one */
 const SAID = 10
 
@@ -204,13 +200,17 @@ const keyOf = (source: number, destination: number, layer4: number): string | nu
 
 /** How often a flow was seen: by what the source counted, for the destination counts the same connections again */
 function weightOf(merged: readonly MergedRow[]): Weight {
-  const bySource = merged.filter(({ reporter }) => reporter === 1)
-  const witnesses = bySource.length > 0 ? bySource : merged
-  const counted = witnesses.filter(({ figures }) => figures.connections >= 0)
-  const packets = witnesses.reduce((sum, { figures }) => sum + figures.packets, 0)
-  if (counted.length === 0 && packets > 0) return { count: packets, unit: 'packets' }
+  const bySource = merged.some(({ reporter }) => reporter === 1)
+  let [begun, counted, packets] = [0, false, 0]
+  for (const { figures, reporter } of merged) {
+    if (bySource && reporter !== 1) continue
+    packets += figures.packets
+    if (figures.connections < 0) continue
+    counted = true
+    begun += figures.connections
+  }
+  if (!counted && packets > 0) return { count: packets, unit: 'packets' }
   // A connection older than the window is counted as begun by none of its records.
-  const begun = counted.reduce((sum, { figures }) => sum + figures.connections, 0)
   return { count: Math.max(1, begun), unit: 'connections' }
 }
 
@@ -218,23 +218,4 @@ function weightOf(merged: readonly MergedRow[]): Weight {
 function sharedPort(merged: readonly MergedRow[]): number | undefined {
   const port = merged[0]?.sourcePort
   return merged.every(({ sourcePort }) => sourcePort === port) ? port : undefined
-}
-
-/** Texts by number, and their places in the order of all */
-class Ranked {
-  readonly #numbers = new Map<string, number>()
-
-  number(text: string): number {
-    const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    this.#numbers.set(text, this.#numbers.size)
-    return this.#numbers.size - 1
-  }
-
-  ranks(): Int32Array {
-    const ranks = new Int32Array(this.#numbers.size)
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b))
-    for (const [rank, [, number]] of sorted.entries()) ranks[number] = rank
-    return ranks
-  }
 }

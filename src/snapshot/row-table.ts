@@ -234,9 +234,15 @@ export class RowTable {
   }
 
   figuresOf(row: number): Figures {
+    const figures = this.#figures
     const at = row * FIGURES
-    const figure = (offset: number): number => this.#figures[at + offset] ?? 0
-    return { records: figure(0), packets: figure(1), connections: figure(2), start: figure(3), end: figure(4) }
+    return {
+      records: figures[at] ?? 0,
+      packets: figures[at + 1] ?? 0,
+      connections: figures[at + 2] ?? -1,
+      start: figures[at + 3] ?? 0,
+      end: figures[at + 4] ?? 0,
+    }
   }
 }
 

@@ -3,7 +3,7 @@
 
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow } from '../model/flow.ts'
-import { assembleFlow } from './assembled-flow.ts'
+import { FlowAssembly } from './assembled-flow.ts'
 import { readRow } from './dialect.ts'
 import { layer4Of } from './layer4.ts'
 import { EndResolver } from './resolved-end.ts'
@@ -48,6 +48,7 @@ class TupleReader {
   readonly #bpf: boolean
   readonly #resolver: EndResolver
   readonly #tables = new Tables()
+  readonly #assembly = new FlowAssembly()
   readonly #ends: ResolvedEnd[] = []
 
   constructor(cluster: Cluster) {
@@ -58,13 +59,13 @@ class TupleReader {
   flow(value: JsonObject): Flow | string {
     const row = readRow(TUPLES, value, this.#tables)
     if (typeof row === 'string') return EXPECTED[row] ?? row
-    return assembleFlow({
+    return this.#assembly.flow({
       source: this.#end(row.source),
       destination: this.#end(row.destination),
       layer4: layer4Of(serviceNumber(row), this.#bpf),
       sourcePort: row.sourcePort === 0 ? undefined : row.sourcePort,
       weight: { count: Math.max(1, row.connections), unit: 'connections' },
-      start: row.end === 0 ? Infinity : row.end,
+      start: row.end,
       end: row.end,
       records: [],
     })

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import type { Diagnostic } from '../../src/base/diagnostic.ts'
 import { clusterOf } from '../../src/convert/cluster.ts'
 import { readSnapshotFiles } from '../../src/files/snapshot-files.ts'
 import { readDocuments } from '../../src/manifest/documents.ts'
@@ -42,14 +43,18 @@ function clusterFolder(folder: string): string {
   const objects = path.join(folder, 'cluster')
   cpSync(path.join(EXAMPLE, 'snapshot/objects'), objects, { recursive: true })
   const text = readFileSync(path.join(EXAMPLE, 'after/policies/yaobank.yaml'), 'utf8')
-  const { manifests } = readManifests({ path: 'yaobank.yaml', text }, { defaultNamespace: 'default', report: assert.fail })
-  const kinds = Map.groupBy(manifests, ({ group, kind }) => `${kind.toLowerCase().replace(/y$/, 'ie')}s.${group}`)
-  for (const [kind, all] of kinds) {
-    const items = all.map(({ name, value }, i) => ({
-      ...value,
-      metadata: { ...(value['metadata'] as object), uid: name, resourceVersion: String(90_000 + i) },
-    }))
-    writeFileSync(path.join(objects, `${kind}.json.gz`), gzipSync(JSON.stringify({ items })))
+  const options = { defaultNamespace: 'default', report: ({ code }: Diagnostic) => assert.fail(code) }
+  const { manifests } = readManifests({ path: 'yaobank.yaml', text }, options)
+  const items = manifests.map((manifest, i) => ({
+    kind: `${manifest.kind.toLowerCase().replace(/y$/, 'ie')}s.${manifest.group}`,
+    object: {
+      ...manifest.value,
+      metadata: { ...(manifest.value['metadata'] as object), uid: manifest.name, resourceVersion: String(90_000 + i) },
+    },
+  }))
+  for (const kind of new Set(items.map((one) => one.kind))) {
+    const list = { items: items.filter((one) => one.kind === kind).map(({ object }) => object) }
+    writeFileSync(path.join(objects, `${kind}.json.gz`), gzipSync(JSON.stringify(list)))
   }
   return objects
 }

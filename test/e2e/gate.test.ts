@@ -54,6 +54,7 @@ describe('a pull request', { skip }, () => {
     }
     assert.ok(comment.includes(`blob/${s.step.sha}/policies/db.yaml#L${String(PORT_LINE)}`), comment)
     const errors = ran.commands.filter(({ name }) => name === 'error')
+    assert.match(errors[0]?.message ?? '', /1 flow that works today would be cut/)
     assert.ok(
       errors.some(
         ({ properties }) => properties['file'] === 'policies/db.yaml' && properties['line'] === String(PORT_LINE),
@@ -251,6 +252,13 @@ describe('other events', { skip }, () => {
     ended(ran, 'fail', 1)
   })
 
+  it('without a payload end in an error that says so', async () => {
+    await using s = await pullRequest()
+    const ran = await runAction(s.github, { ...s.step, env: { GITHUB_EVENT_PATH: '/does/not/exist' } })
+    ended(ran, 'error', 2)
+    assert.match(ran.summary, /the event/)
+  })
+
   it('that name nothing to compare end in an error', async () => {
     await using s = await pullRequest()
     const ran = await runAction(s.github, { eventName: 'issue_comment', event: {}, sha: s.step.sha })
@@ -273,8 +281,11 @@ describe('a snapshot', { skip }, () => {
       s.github.addArtifact(await zipOf(snapshotFiles()), { run: s.github.addRun(run), ...artifact })
       const ran = await runAction(s.github, { ...s.step, with: { 'snapshot-workflow': 'capture.yml' } })
       ended(ran, 'error', 2)
-      assert.match(ran.summary, words)
-      assert.match(ran.summary, /could not run/i)
+      const [error] = ran.commands.filter(({ name }) => name === 'error')
+      for (const text of [ran.summary, error?.message ?? '']) {
+        assert.match(text, words)
+        assert.match(text, /could not run/i)
+      }
     })
   }
 

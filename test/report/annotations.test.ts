@@ -35,8 +35,8 @@ describe('annotationsOf', () => {
 
   it('failed assertions and errors of the change, and no remarks about other files', () => {
     assert.deepEqual(brief(FAILED), [
-      'error policies/yaobank.yaml:73 Unknown field',
       'error netpol-expectations.yml:4 Assertion that does not hold',
+      'error policies/yaobank.yaml:73 Unknown field',
       'warning policies/shop.yaml:9 Policy that has no effect',
     ])
   })

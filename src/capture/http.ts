@@ -1,0 +1,110 @@
+// One HTTP request to its whole answer: within limits of time and size, and with the difference between an answer and a
+// piece of one.
+
+import http from 'node:http'
+import https from 'node:https'
+import type { Duplex, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { TOOL } from '../base/tool.ts'
+import { codeOf, messageOf, TransferError } from './failure.ts'
+import type { TransferTrouble } from './failure.ts'
+
+export interface Ask {
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  /** Keeps connections, trusts and presents certificates */
+  readonly agent?: http.Agent | undefined
+  /** Instead of an agent: a connection of its own, already secured where the URL says https */
+  readonly connection?: Duplex
+  readonly limits?: Limits
+}
+
+export interface Limits {
+  /** Without a byte */
+  readonly idleMillis: number
+  readonly totalMillis: number
+  /** Of the body, unpacked */
+  readonly mostBytes: number
+}
+
+export const LIMITS: Limits = { idleMillis: 60_000, totalMillis: 300_000, mostBytes: 256 * 1024 * 1024 }
+
+export interface Answer {
+  readonly status: number
+  /** By lower-case name */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly text: string
+}
+
+export const USER_AGENT = `${TOOL.name}/${TOOL.version}`
+
+/** GETs `url`. Rejects with a TransferError for whatever is no whole answer; any status is an answer */
+export function get(ask: Ask): Promise<Answer> {
+  const limits = ask.limits ?? LIMITS
+  return new Promise((resolve, reject) => {
+    const request = requestFor(ask)
+    const stop = (error: unknown): void => {
+      clearTimeout(timer)
+      request.destroy()
+      reject(error instanceof TransferError ? error : transferError(error))
+    }
+    const timer = setTimeout(() => {
+      stop(new TransferError('slow', `no whole answer within ${String(limits.totalMillis / 1000)} s`))
+    }, limits.totalMillis)
+    request.setTimeout(limits.idleMillis, () => {
+      stop(new TransferError('slow', `no answer for ${String(limits.idleMillis / 1000)} s`))
+    })
+    request.on('error', stop)
+    request.on('response', (response) => {
+      bodyOf(response, limits.mostBytes).then((text) => {
+        clearTimeout(timer)
+        resolve({ status: response.statusCode ?? 0, headers: flat(response.headers), text })
+      }, stop)
+    })
+    request.end()
+  })
+}
+
+function requestFor({ agent, connection, headers, url }: Ask): http.ClientRequest {
+  const all = { 'user-agent': USER_AGENT, accept: 'application/json', 'accept-encoding': 'gzip', ...headers }
+  if (connection === undefined) {
+    const { request } = url.protocol === 'https:' ? https : http
+    return request(url, { headers: all, ...(agent && { agent }) })
+  }
+  // The connection is secured already, so that plain HTTP is spoken on it
+  const plain = { host: url.hostname, port: url.port, path: `${url.pathname}${url.search}` }
+  return http.request({ ...plain, headers: { ...all, host: url.host }, agent: false, createConnection: () => connection })
+}
+
+async function bodyOf(response: http.IncomingMessage, mostBytes: number): Promise<string> {
+  const packed = response.headers['content-encoding'] === 'gzip'
+  const source: Readable = packed ? response.pipe(createGunzip()) : response
+  if (packed) response.on('error', (error) => source.destroy(error))
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of source as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > mostBytes) throw new TransferError('large', `the answer has more than ${String(mostBytes)} bytes`)
+    parts.push(part)
+  }
+  if (!response.complete) throw new TransferError('cut', 'the answer ended early')
+  return Buffer.concat(parts).toString('utf8')
+}
+
+const flat = (headers: http.IncomingHttpHeaders): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
+
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL_)/
+
+export function transferError(error: unknown): TransferError {
+  const code = codeOf(error)
+  const trouble: TransferTrouble = CERTIFICATE.test(code) ? 'certificate' : 'cut'
+  // An error of several tries to connect has no message of its own
+  const message = messageOf(error) === '' ? code : messageOf(error)
+  return new TransferError(trouble, message)
+}
+
+/** Whether a text is a web page, as log-in proxies and Whisker's own server give it */
+export const isHtml = (text: string): boolean => /^\s*<(?:!doctype|html|head|body)/i.test(text)
