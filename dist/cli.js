@@ -9598,8 +9598,11 @@ function htmlInline(piece) {
 }
 
 // src/report/json.ts
-var renderJson = (document) => `${JSON.stringify(document, (_, value2) => value2 === void 0 ? null : value2, 2)}
+function renderJson({ conclusion, gate, tool, version, ...rest }) {
+  return `${JSON.stringify({ version, tool, conclusion, gate, ...rest }, nullForUndefined, 2)}
 `;
+}
+var nullForUndefined = (_, value2) => value2 === void 0 ? null : value2;
 
 // src/report/text.ts
 function renderText(document, { colour = false, rows = 200 } = {}) {
@@ -18019,9 +18022,10 @@ var JoinedEnds = class {
   #known = /* @__PURE__ */ new Map();
   /** At least one; the same ends in any order give the same object */
   join(ends) {
-    const different = [...new Set(ends)];
-    const [first2] = different;
+    const [first2] = ends;
     if (first2 === void 0) throw new Error("a flow without a record");
+    if (ends.length === 1) return first2;
+    const different = [...new Set(ends)];
     if (different.length === 1) return first2;
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known3 = this.#known.get(key);

@@ -13861,9 +13861,10 @@ var JoinedEnds = class {
   #known = /* @__PURE__ */ new Map();
   /** At least one; the same ends in any order give the same object */
   join(ends) {
-    const different = [...new Set(ends)];
-    const [first2] = different;
+    const [first2] = ends;
     if (first2 === void 0) throw new Error("a flow without a record");
+    if (ends.length === 1) return first2;
+    const different = [...new Set(ends)];
     if (different.length === 1) return first2;
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known3 = this.#known.get(key);
@@ -14714,8 +14715,8 @@ function readContext(env, readFile) {
 function readEvent(path6, readFile) {
   try {
     return JSON.parse(readFile(path6));
-  } catch (error) {
-    throw stop("side-unreadable", ["the event (GITHUB_EVENT_PATH)", error instanceof Error ? error.message : ""]);
+  } catch {
+    return void 0;
   }
 }
 
@@ -15755,10 +15756,11 @@ function treeReader(client, repository, log) {
   return {
     read: async (sha, mayMatchIn = () => true) => {
       const files = /* @__PURE__ */ new Map();
+      const askedBefore = asked;
       await walk(sha, "", mayMatchIn, ({ path: path6, mode, sha: oid, size = 0 }) => {
         if (REGULAR.has(mode)) files.set(path6, { path: path6, oid, sizeBytes: size });
       });
-      log(`${short(sha)} holds ${String(files.size)} files.`);
+      if (asked > askedBefore) log(`${short(sha)} holds ${String(files.size)} files.`);
       return files;
     }
   };
@@ -16956,9 +16958,224 @@ function problems(document) {
   });
 }
 
+// src/report/evidence.ts
+function evidence(view) {
+  const { evidence: known3 } = view.document;
+  if (known3 === void 0) return [];
+  return [
+    paragraph(
+      phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf2(known3.agreement)}${unseen(view, known3)}`
+    ),
+    ...allUnseen(view, known3),
+    ...disagreements(view, known3.agreement)
+  ];
+}
+function recorded({
+  flowCount,
+  origin: origin2,
+  recordCount,
+  windowEnd,
+  windowStart,
+  workloadCount,
+  ...when
+}) {
+  const window = secondsBetween(windowStart, windowEnd);
+  const over = window === void 0 ? NOTHING : phrase` over ${duration(window)}`;
+  const between = counted(workloadCount, phrase`workload`, phrase`workloads`);
+  const records = counted(recordCount, phrase`record`, phrase`records`);
+  const url = origin2.url === void 0 ? void 0 : httpUrl(origin2.url);
+  return phrase`${flows(flowCount)} between ${between}, from ${records}${over}, ${captured(when)} by ${link(name2(origin2.label), url)}.`;
+}
+function captured({ ageSeconds: ageSeconds2, capturedAt }) {
+  const at = instant(capturedAt);
+  const ago = ageSeconds2 === void 0 ? void 0 : age(phrase`${duration(ageSeconds2)} ago`);
+  if (ago === void 0) return at === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at}`;
+  return at === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at})`;
+}
+function agreementOf2({ differ, open: open3, reproduced, total }) {
+  if (total === 0) return phrase`The records hold no verdict to check the simulation against.`;
+  const left = open3 === 0 ? NOTHING : phrase`, ${open3} left open by the records`;
+  const wrong = differ.length === 0 ? NOTHING : phrase`, ${strong(phrase`${differ.length} not`)}`;
+  return phrase`The simulation reproduces ${reproduced} of ${total} recorded verdicts${left}${wrong}.`;
+}
+function unseen({ detail: { shown: shown3 } }, { unseen: never2 }) {
+  if (never2.length === 0) return NOTHING;
+  const which = shown3 === 0 ? NOTHING : phrase`: ${listedUpTo(shown3, never2.map(name2))}`;
+  const what = counted(
+    never2.length,
+    phrase`workload that the change touches was`,
+    phrase`workloads that the change touches were`
+  );
+  return phrase` ${what} never seen talking, so nothing is known of what would stop working there${which}.`;
+}
+function allUnseen(view, { unseen: never2 }) {
+  const { shown: shown3 } = view.detail;
+  if (never2.length <= shown3 || shown3 === 0) return [];
+  return details(phrase`All ${never2.length} workloads that were never seen`, foldedList(view, never2, name2));
+}
+function counts2({ document: { counts: all, evidence: known3 } }) {
+  if (known3 === void 0) return [];
+  const parts = [
+    phrase`newly denied ${all.newlyDenied}`,
+    ...all.expectedDenied > 0 ? [phrase`denied as expected ${all.expectedDenied}`] : [],
+    ...all.waived > 0 ? [phrase`waived ${all.waived}`] : [],
+    phrase`newly allowed ${all.newlyAllowed}`,
+    phrase`uncertain ${all.uncertain}`,
+    phrase`same verdict by another rule ${all.rerouted}`,
+    phrase`unchanged ${all.unchanged}`
+  ];
+  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined3(parts, phrase` · `)}` }];
+}
+var CAUSES = {
+  "older-connection": phrase`the connection is older than the policy`,
+  "labels-aggregated": phrase`the record holds only the labels that several pods share`,
+  "address-missing": phrase`the record holds no address`,
+  unexplained: strong(phrase`not explained`)
+};
+function disagreements(view, { differ }) {
+  const columns = [
+    column(phrase`Flow`),
+    column(phrase`Reported by`),
+    column(phrase`Recorded`),
+    column(phrase`Simulated`),
+    wide(phrase`Likely cause`)
+  ];
+  const row = (one) => [
+    phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: void 0 })}`,
+    one.reporter === "source" ? phrase`source` : phrase`destination`,
+    ANSWERS[one.recorded],
+    ANSWERS[one.simulated],
+    CAUSES[one.cause]
+  ];
+  return details(
+    phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
+    differ.length === 0 ? [] : foldedTable(view, columns, differ, row)
+  );
+}
+var MOST_REASONS2 = 7;
+function verdict({ document: { conclusion, gate: gate2 } }) {
+  if (conclusion.result !== "fail") return [];
+  const reasons2 = listed(conclusion.reasons.slice(0, MOST_REASONS2).map(conclusionReason));
+  if (gate2?.failOn === "never") {
+    return sentence(
+      phrase`${strong(phrase`The limits say no`)}: ${reasons2}. The check passes all the same, for ${"fail-on"} is ${"never"}.`
+    );
+  }
+  return sentence(phrase`${strong(phrase`Failed`)} because ${reasons2}.`);
+}
+function otherSets2({ document }) {
+  const others = document.otherSets.filter(({ counts: counts3 }) => !sameCounts(counts3, document.counts));
+  return others.map(
+    ({ counts: counts3, set }) => paragraph(
+      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined3(
+        [
+          phrase`${counts3.newlyDenied} ${CHANGES2["newly-denied"]}`,
+          phrase`${counts3.newlyAllowed} ${CHANGES2["newly-allowed"]}`,
+          phrase`${counts3.uncertain} ${CHANGES2["now-uncertain"]}`
+        ],
+        phrase`, `
+      )} (policy set ${set}).`
+    )
+  );
+}
+var sameCounts = (a, b) => a.newlyDenied === b.newlyDenied && a.newlyAllowed === b.newlyAllowed && a.uncertain === b.uncertain;
+
+// src/report/headline.ts
+function isQuiet({
+  assertions,
+  conclusion,
+  counts: counts3,
+  diagnostics: diagnostics2,
+  evidence: evidence2,
+  expectations: expectations2,
+  objects: objects2,
+  otherSets: otherSets3
+}) {
+  const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, uncertain: uncertain2, waived: waived2 } = counts3;
+  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
+}
+function headline(document, resolved) {
+  const after = resolved && isQuiet(document) ? phrase`, resolved at ${name2(document.after.label)}` : NOTHING;
+  if (document.conclusion.result === "error") {
+    return { is: "headline", tone: "error", of: phrase`Netpol preflight could not run, so nothing was judged` };
+  }
+  const others = [allowed(document), ...otherReasons2(document.conclusion), added(document)];
+  const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
+  const clauses = isFirst ? [cut3(document), ...others] : [...others, cut3(document)];
+  const said2 = joined3(
+    clauses.filter((clause) => clause.length > 0),
+    phrase`; `
+  );
+  return { is: "headline", tone: toneOf(document), of: phrase`Netpol preflight${after}: ${said2}` };
+}
+function toneOf(document) {
+  const { conclusion, evidence: evidence2, objects: objects2 } = document;
+  if (conclusion.result !== "pass") return conclusion.result;
+  const isUnjudged = evidence2 === void 0 && objects2.length > 0;
+  return isUnjudged || mistakesOf(document) > 0 ? "warn" : "pass";
+}
+var mistakesOf = ({ flows: all }) => all.filter(
+  ({ expected: expected2, intention, waiver }) => expected2 === void 0 && waiver === void 0 && intention?.is === "probably-a-mistake"
+).length;
+function cut3(document) {
+  const { counts: counts3, evidence: evidence2, gate: gate2, objects: objects2 } = document;
+  if (evidence2 === void 0) {
+    if (objects2.length === 0) return phrase`nothing in this change affects network policy`;
+    const what = counted(objects2.length, phrase`relevant object changes`, phrase`relevant objects change`);
+    return phrase`${what}, and no flow was judged, for there is no snapshot`;
+  }
+  const expected2 = counts3.expectedDenied + counts3.waived;
+  if (counts3.newlyDenied === 0) {
+    if (expected2 === 0) return phrase`nothing that works today would be cut`;
+    return phrase`nothing that works today would be cut, but for ${flows(expected2)} that ${isAre(expected2)} ${agreedTo(document)}`;
+  }
+  const some = counted(counts3.newlyDenied, phrase`flow that works today`, phrase`flows that work today`);
+  const besides = expected2 === 0 ? NOTHING : phrase`, besides ${expected2} that ${isAre(expected2)} ${agreedTo(document)}`;
+  return phrase`${some} would be cut${limit2(gate2, "newly-denied")}${byMistake(document)}${besides}`;
+}
+function agreedTo({ counts: { expectedDenied, waived: waived2 } }) {
+  if (waived2 === 0) return phrase`expected`;
+  return expectedDenied === 0 ? phrase`waived` : phrase`expected or waived`;
+}
+function byMistake(document) {
+  const mistakes3 = mistakesOf(document);
+  if (mistakes3 === 0) return NOTHING;
+  return mistakes3 === document.counts.newlyDenied ? phrase`, probably by mistake` : phrase`, ${mistakes3} probably by mistake`;
+}
+function allowed({ counts: counts3, gate: gate2 }) {
+  if (counts3.newlyAllowed === 0) return NOTHING;
+  return phrase`${flows(counts3.newlyAllowed)} would be newly allowed${limit2(gate2, "newly-allowed")}`;
+}
+function limit2(gate2, what) {
+  const most = gate2?.limits[what] ?? "unlimited";
+  return most === "unlimited" ? NOTHING : phrase` (limit ${most})`;
+}
+var MOST_REASONS3 = 7;
+var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS3).map((reason) => {
+  switch (reason.is) {
+    case "over-limit":
+      return reason.what === "uncertain" ? phrase`${flows(reason.count)} uncertain (limit ${reason.limit})` : NOTHING;
+    case "assertion-failed":
+      return counted(reason.count, phrase`assertion does not hold`, phrase`assertions do not hold`);
+    case "malformed-change":
+      return counted(reason.count, phrase`changed object is malformed`, phrase`changed objects are malformed`);
+    case "waiver-expired":
+      return counted(reason.count, phrase`waiver has expired`, phrase`waivers have expired`);
+    case "could-not-run":
+      return NOTHING;
+  }
+});
+function added({ expectations: { addedByChange } }) {
+  if (addedByChange === 0) return NOTHING;
+  return phrase`the change itself adds ${counted(addedByChange, phrase`expectation`, phrase`expectations`)}`;
+}
+
 // src/report/json.ts
-var renderJson = (document) => `${JSON.stringify(document, (_, value2) => value2 === void 0 ? null : value2, 2)}
+function renderJson({ conclusion, gate: gate2, tool, version, ...rest }) {
+  return `${JSON.stringify({ version, tool, conclusion, gate: gate2, ...rest }, nullForUndefined, 2)}
 `;
+}
+var nullForUndefined = (_, value2) => value2 === void 0 ? null : value2;
 
 // node_modules/markdown-table/index.js
 function defaultStringLength(value2) {
@@ -17280,218 +17497,6 @@ var expiredWaivers = ({ detail, document }) => document.waivers.filter((waiver) 
     phrase`The waiver of ${name2(owner)} for ${flows(matched)} (${prose2(reason)}) expired on ${name2(expires)}: renew it on the base branch, or mend the policy.`
   )
 );
-
-// src/report/evidence.ts
-function evidence(view) {
-  const { evidence: known3 } = view.document;
-  if (known3 === void 0) return [];
-  return [
-    paragraph(
-      phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf2(known3.agreement)}${unseen(view, known3)}`
-    ),
-    ...allUnseen(view, known3),
-    ...disagreements(view, known3.agreement)
-  ];
-}
-function recorded({
-  flowCount,
-  origin: origin2,
-  recordCount,
-  windowEnd,
-  windowStart,
-  workloadCount,
-  ...when
-}) {
-  const window = secondsBetween(windowStart, windowEnd);
-  const over = window === void 0 ? NOTHING : phrase` over ${duration(window)}`;
-  const between = counted(workloadCount, phrase`workload`, phrase`workloads`);
-  const records = counted(recordCount, phrase`record`, phrase`records`);
-  const url = origin2.url === void 0 ? void 0 : httpUrl(origin2.url);
-  return phrase`${flows(flowCount)} between ${between}, from ${records}${over}, ${captured(when)} by ${link(name2(origin2.label), url)}.`;
-}
-function captured({ ageSeconds: ageSeconds2, capturedAt }) {
-  const at = instant(capturedAt);
-  const ago = ageSeconds2 === void 0 ? void 0 : age(phrase`${duration(ageSeconds2)} ago`);
-  if (ago === void 0) return at === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at}`;
-  return at === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at})`;
-}
-function agreementOf2({ differ, open: open3, reproduced, total }) {
-  if (total === 0) return phrase`The records hold no verdict to check the simulation against.`;
-  const left = open3 === 0 ? NOTHING : phrase`, ${open3} left open by the records`;
-  const wrong = differ.length === 0 ? NOTHING : phrase`, ${strong(phrase`${differ.length} not`)}`;
-  return phrase`The simulation reproduces ${reproduced} of ${total} recorded verdicts${left}${wrong}.`;
-}
-function unseen({ detail: { shown: shown3 } }, { unseen: never2 }) {
-  if (never2.length === 0) return NOTHING;
-  const which = shown3 === 0 ? NOTHING : phrase`: ${listedUpTo(shown3, never2.map(name2))}`;
-  const what = counted(
-    never2.length,
-    phrase`workload that the change touches was`,
-    phrase`workloads that the change touches were`
-  );
-  return phrase` ${what} never seen talking, so nothing is known of what would stop working there${which}.`;
-}
-function allUnseen(view, { unseen: never2 }) {
-  const { shown: shown3 } = view.detail;
-  if (never2.length <= shown3 || shown3 === 0) return [];
-  return details(phrase`All ${never2.length} workloads that were never seen`, foldedList(view, never2, name2));
-}
-function counts2({ document: { counts: all, evidence: known3 } }) {
-  if (known3 === void 0) return [];
-  const parts = [
-    phrase`newly denied ${all.newlyDenied}`,
-    ...all.expectedDenied > 0 ? [phrase`denied as expected ${all.expectedDenied}`] : [],
-    ...all.waived > 0 ? [phrase`waived ${all.waived}`] : [],
-    phrase`newly allowed ${all.newlyAllowed}`,
-    phrase`uncertain ${all.uncertain}`,
-    phrase`same verdict by another rule ${all.rerouted}`,
-    phrase`unchanged ${all.unchanged}`
-  ];
-  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined3(parts, phrase` · `)}` }];
-}
-var CAUSES = {
-  "older-connection": phrase`the connection is older than the policy`,
-  "labels-aggregated": phrase`the record holds only the labels that several pods share`,
-  "address-missing": phrase`the record holds no address`,
-  unexplained: strong(phrase`not explained`)
-};
-function disagreements(view, { differ }) {
-  const columns = [
-    column(phrase`Flow`),
-    column(phrase`Reported by`),
-    column(phrase`Recorded`),
-    column(phrase`Simulated`),
-    wide(phrase`Likely cause`)
-  ];
-  const row = (one) => [
-    phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: void 0 })}`,
-    one.reporter === "source" ? phrase`source` : phrase`destination`,
-    ANSWERS[one.recorded],
-    ANSWERS[one.simulated],
-    CAUSES[one.cause]
-  ];
-  return details(
-    phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
-    differ.length === 0 ? [] : foldedTable(view, columns, differ, row)
-  );
-}
-var MOST_REASONS2 = 7;
-function verdict({ document: { conclusion, gate: gate2 } }) {
-  if (conclusion.result !== "fail") return [];
-  const reasons2 = listed(conclusion.reasons.slice(0, MOST_REASONS2).map(conclusionReason));
-  if (gate2?.failOn === "never") {
-    return sentence(
-      phrase`${strong(phrase`The limits say no`)}: ${reasons2}. The check passes all the same, for ${"fail-on"} is ${"never"}.`
-    );
-  }
-  return sentence(phrase`${strong(phrase`Failed`)} because ${reasons2}.`);
-}
-function otherSets2({ document }) {
-  const others = document.otherSets.filter(({ counts: counts3 }) => !sameCounts(counts3, document.counts));
-  return others.map(
-    ({ counts: counts3, set }) => paragraph(
-      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined3(
-        [
-          phrase`${counts3.newlyDenied} ${CHANGES2["newly-denied"]}`,
-          phrase`${counts3.newlyAllowed} ${CHANGES2["newly-allowed"]}`,
-          phrase`${counts3.uncertain} ${CHANGES2["now-uncertain"]}`
-        ],
-        phrase`, `
-      )} (policy set ${set}).`
-    )
-  );
-}
-var sameCounts = (a, b) => a.newlyDenied === b.newlyDenied && a.newlyAllowed === b.newlyAllowed && a.uncertain === b.uncertain;
-
-// src/report/headline.ts
-function isQuiet({
-  assertions,
-  conclusion,
-  counts: counts3,
-  diagnostics: diagnostics2,
-  evidence: evidence2,
-  expectations: expectations2,
-  objects: objects2,
-  otherSets: otherSets3
-}) {
-  const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, uncertain: uncertain2, waived: waived2 } = counts3;
-  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
-}
-function headline(document, resolved) {
-  const after = resolved && isQuiet(document) ? phrase`, resolved at ${name2(document.after.label)}` : NOTHING;
-  if (document.conclusion.result === "error") {
-    return { is: "headline", tone: "error", of: phrase`Netpol preflight could not run, so nothing was judged` };
-  }
-  const others = [allowed(document), ...otherReasons2(document.conclusion), added(document)];
-  const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
-  const clauses = isFirst ? [cut3(document), ...others] : [...others, cut3(document)];
-  const said2 = joined3(
-    clauses.filter((clause) => clause.length > 0),
-    phrase`; `
-  );
-  return { is: "headline", tone: toneOf(document), of: phrase`Netpol preflight${after}: ${said2}` };
-}
-function toneOf(document) {
-  const { conclusion, evidence: evidence2, objects: objects2 } = document;
-  if (conclusion.result !== "pass") return conclusion.result;
-  const isUnjudged = evidence2 === void 0 && objects2.length > 0;
-  return isUnjudged || mistakesOf(document) > 0 ? "warn" : "pass";
-}
-var mistakesOf = ({ flows: all }) => all.filter(
-  ({ expected: expected2, intention, waiver }) => expected2 === void 0 && waiver === void 0 && intention?.is === "probably-a-mistake"
-).length;
-function cut3(document) {
-  const { counts: counts3, evidence: evidence2, gate: gate2, objects: objects2 } = document;
-  if (evidence2 === void 0) {
-    if (objects2.length === 0) return phrase`nothing in this change affects network policy`;
-    const what = counted(objects2.length, phrase`relevant object changes`, phrase`relevant objects change`);
-    return phrase`${what}, and no flow was judged, for there is no snapshot`;
-  }
-  const expected2 = counts3.expectedDenied + counts3.waived;
-  if (counts3.newlyDenied === 0) {
-    if (expected2 === 0) return phrase`nothing that works today would be cut`;
-    return phrase`nothing that works today would be cut, but for ${flows(expected2)} that ${isAre(expected2)} ${agreedTo(document)}`;
-  }
-  const some = counted(counts3.newlyDenied, phrase`flow that works today`, phrase`flows that work today`);
-  const besides = expected2 === 0 ? NOTHING : phrase`, besides ${expected2} that ${isAre(expected2)} ${agreedTo(document)}`;
-  return phrase`${some} would be cut${limit2(gate2, "newly-denied")}${byMistake(document)}${besides}`;
-}
-function agreedTo({ counts: { expectedDenied, waived: waived2 } }) {
-  if (waived2 === 0) return phrase`expected`;
-  return expectedDenied === 0 ? phrase`waived` : phrase`expected or waived`;
-}
-function byMistake(document) {
-  const mistakes3 = mistakesOf(document);
-  if (mistakes3 === 0) return NOTHING;
-  return mistakes3 === document.counts.newlyDenied ? phrase`, probably by mistake` : phrase`, ${mistakes3} probably by mistake`;
-}
-function allowed({ counts: counts3, gate: gate2 }) {
-  if (counts3.newlyAllowed === 0) return NOTHING;
-  return phrase`${flows(counts3.newlyAllowed)} would be newly allowed${limit2(gate2, "newly-allowed")}`;
-}
-function limit2(gate2, what) {
-  const most = gate2?.limits[what] ?? "unlimited";
-  return most === "unlimited" ? NOTHING : phrase` (limit ${most})`;
-}
-var MOST_REASONS3 = 7;
-var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS3).map((reason) => {
-  switch (reason.is) {
-    case "over-limit":
-      return reason.what === "uncertain" ? phrase`${flows(reason.count)} uncertain (limit ${reason.limit})` : NOTHING;
-    case "assertion-failed":
-      return counted(reason.count, phrase`assertion does not hold`, phrase`assertions do not hold`);
-    case "malformed-change":
-      return counted(reason.count, phrase`changed object is malformed`, phrase`changed objects are malformed`);
-    case "waiver-expired":
-      return counted(reason.count, phrase`waiver has expired`, phrase`waivers have expired`);
-    case "could-not-run":
-      return NOTHING;
-  }
-});
-function added({ expectations: { addedByChange } }) {
-  if (addedByChange === 0) return NOTHING;
-  return phrase`the change itself adds ${counted(addedByChange, phrase`expectation`, phrase`expectations`)}`;
-}
 
 // src/report/uncertain.ts
 var FLOW2 = column(phrase`Flow`);
@@ -17836,16 +17841,24 @@ async function publishReport(publication) {
   ]);
   runner.setOutputs(outputsOf(publication, json, markdown));
   runner.summarise(summary);
-  runner.annotate(
-    annotationsOf(document).map(({ level, line, message, path: path6, title }) => ({
-      level,
-      title,
-      message,
-      at: path6 === void 0 ? void 0 : { path: path6, line: line ?? 1 }
-    }))
-  );
+  const onLines = annotationsOf(document).map(({ level, line, message, path: path6, title }) => ({
+    level,
+    title,
+    message,
+    at: path6 === void 0 ? void 0 : { path: path6, line: line ?? 1 }
+  }));
+  runner.annotate([...verdictOf3(publication), ...onLines]);
   const result2 = await comment(publication);
   if (result2 !== void 0 && "url" in result2) runner.setOutputs({ "comment-url": result2.url });
+}
+function verdictOf3({ document, settings }) {
+  const { reasons: reasons2, result: result2 } = document.conclusion;
+  if (result2 === "pass") return [];
+  const said2 = headline(document, false);
+  const causes2 = reasons2.flatMap((reason) => reason.is === "could-not-run" ? [`${plain2(sentenceOf(reason))}.`] : []);
+  const message = [...said2.is === "headline" ? [`${plain2(said2.of)}.`] : [], ...causes2].join(" ");
+  const level = result2 === "fail" && settings?.failOn === "never" ? "warning" : "error";
+  return [{ level, at: void 0, title: "Netpol preflight", message }];
 }
 function outputsOf({ document, snapshotRun }, json, markdown) {
   const { conclusion, counts: counts3, evidence: evidence2 } = document;
@@ -17875,7 +17888,7 @@ async function comment(publication) {
   }
   const key = settings?.commentKey ?? "default";
   const marker = markerOf(key);
-  const says = hasSomethingToSay(document);
+  const says = !isQuiet(document);
   const body = renderComment(document, { marker: marker.trimEnd(), resolved: !says, runUrl: context.runUrl });
   const result2 = await github.putComment({
     number: pullRequest.number,
@@ -17893,9 +17906,6 @@ async function comment(publication) {
 }
 var newsOf = (body) => comparablePart(body.replace(/\[job summary\]\([^)]*\)/g, "[job summary]"));
 var notice = (runner, message) => runner.annotate([{ level: "notice", at: void 0, title: "Netpol preflight", message }]);
-function hasSomethingToSay({ assertions, conclusion, diagnostics: diagnostics2, evidence: evidence2, flows: flows2, objects: objects2 }) {
-  return conclusion.result !== "pass" || flows2.some(({ change }) => change !== "rerouted") || assertions.some(({ holds: holds2 }) => !holds2) || diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice") || objects2.length > 0 && evidence2 === void 0;
-}
 
 // src/action/side-ports.ts
 import path4 from "node:path";
@@ -21654,6 +21664,11 @@ async function gate(world, runner) {
     runner,
     snapshotRun: snapshotRun.run
   });
+  if (github !== void 0) {
+    const { remaining: remaining2, sent } = github.usage();
+    const left = remaining2 === void 0 ? "" : `; ${String(remaining2)} are left for this hour`;
+    runner.log(`${String(sent)} requests to GitHub${left}.`);
+  }
   return exitCodeOf(document.conclusion, settings?.failOn ?? "threshold");
 }
 function connectTo(inputs, context, runner) {

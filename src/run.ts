@@ -14,6 +14,7 @@ import { documentOf } from './preflight/document.ts'
 import { readExpectations } from './preflight/expectations.ts'
 import { SideReader } from './preflight/side.ts'
 import type { SideObjects } from './preflight/side.ts'
+import type { SidesOfCluster } from './preflight/simulate.ts'
 import { openSnapshot } from './preflight/snapshot.ts'
 import type { OpenedSnapshot, SnapshotInput } from './preflight/snapshot.ts'
 import type { ReportDocument, SideInfo } from './report/document.ts'
@@ -135,26 +136,31 @@ interface Loaded {
 }
 
 function report(comparison: Comparison, loaded: Loaded, ports: Ports): ReportDocument {
-  const { base, change, now, old, repository, snapshot } = loaded
+  const { change, now, repository, snapshot } = loaded
   return documentOf(
     findingsOf({
       ...comparison,
       change,
       snapshot,
       repository,
-      sides: {
-        recorded: [...(snapshot?.objects ?? base).values()],
-        before: [...base.values()],
-        after: [...applyChange(base, change.objects).values()],
-        brokenRecorded: snapshot?.broken ?? [],
-        brokenBefore: [...(snapshot?.broken ?? []), ...(old?.broken ?? [])],
-        brokenAfter: [...(snapshot?.broken ?? []), ...(now?.broken ?? [])],
-        diffs: change.objects,
-      },
+      sides: sidesOf(loaded),
       diagnostics: [...comparison.diagnostics, ...(now?.diagnostics ?? []), ...change.diagnostics],
       now: ports.now(),
     }),
   )
+}
+
+function sidesOf({ base, change, now, old, snapshot }: Loaded): SidesOfCluster {
+  const broken = snapshot?.broken ?? []
+  return {
+    recorded: [...(snapshot?.objects ?? base).values()],
+    before: [...base.values()],
+    after: [...applyChange(base, change.objects).values()],
+    brokenRecorded: broken,
+    brokenBefore: [...broken, ...(old?.broken ?? [])],
+    brokenAfter: [...broken, ...(now?.broken ?? [])],
+    diffs: change.objects,
+  }
 }
 
 function manifestTexts(side: Extract<SideInput, { is: 'files' }>): readonly SourceText[] {

@@ -8,9 +8,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-const EXAMPLE = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname)
+const EXAMPLE = fileURLToPath(new URL('.', import.meta.url))
 const CLI = path.resolve(EXAMPLE, '../../dist/cli.js')
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } })

@@ -5,9 +5,10 @@ import type { EntityMatch, PortMatch, RuleMatch } from '../model/policy.ts'
 import { protocolName } from '../model/protocol.ts'
 import { matches } from '../model/selector.ts'
 import type { Selector } from '../model/selector.ts'
-import type { Judged } from '../engine/judge.ts'
+import type { Judged } from '../engine/question.ts'
 import { plainLabel } from './mend.ts'
-import type { Concrete, Field } from '../engine/conditions.ts'
+import type { Field } from '../engine/conditions.ts'
+import type { Concrete } from '../engine/question.ts'
 import type { Row } from '../engine/rows.ts'
 
 /** A rule held against one concrete flow */

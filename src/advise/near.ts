@@ -6,10 +6,11 @@ import type { Direction, Rule } from '../model/policy.ts'
 import type { EndVerdict, FlowVerdict } from '../model/verdict.ts'
 import type { Flow } from '../model/flow.ts'
 import { failingFields } from '../engine/conditions.ts'
-import type { Concrete, Field } from '../engine/conditions.ts'
+import type { Field } from '../engine/conditions.ts'
+import type { Concrete } from '../engine/question.ts'
 import type { Engine } from '../engine/engine.ts'
 import { ask, verdictOf } from '../engine/judge.ts'
-import type { Judged } from '../engine/judge.ts'
+import type { Judged } from '../engine/question.ts'
 import type { Row } from '../engine/rows.ts'
 
 export interface Near {

@@ -7,7 +7,7 @@ import type { Explanation, PolicyStep, RuleStep, TierStep } from '../advise/expl
 import { stop } from '../base/diagnostic.ts'
 import { locate } from '../base/location.ts'
 import { ask } from '../engine/judge.ts'
-import type { Concrete } from '../engine/conditions.ts'
+import type { Concrete } from '../engine/question.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { Flow } from '../model/flow.ts'
 import { protocolName } from '../model/protocol.ts'

@@ -4,7 +4,7 @@
 import type { Place } from '../base/location.ts'
 import type { Direction } from '../model/policy.ts'
 import type { Reason, ReasonCode } from '../model/verdict.ts'
-import type { Judged, Question } from './judge.ts'
+import type { Judged, Question } from './question.ts'
 import type { OpenBecause, Program } from './program.ts'
 import type { Row } from './rows.ts'
 

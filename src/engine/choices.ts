@@ -8,15 +8,7 @@ import type { Candidate, FlowEnd } from '../model/flow.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
-
-/** One thing that an end can be. Its policies are those of `workload`; rules of the other end see `peer` */
-export interface Choice {
-  readonly workload: Workload | undefined
-  readonly peer: Peer
-  readonly shown: CaseEnd
-  /** Name of the node whose address it is */
-  readonly node: string | undefined
-}
+import type { Choice } from './question.ts'
 
 /** A choice whose address is not known; `pieces` are found once the other end's programs are known */
 export interface OpenChoice {

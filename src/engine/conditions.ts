@@ -4,18 +4,11 @@
 import { ANY_ENTITY } from '../model/policy.ts'
 import type { EntityMatch, Rule, RuleMatch } from '../model/policy.ts'
 import type { Engine } from './engine.ts'
-import type { Judged } from './judge.ts'
+import type { Concrete } from './question.ts'
 import { YES } from './rows.ts'
-import type { Layer4, Row } from './rows.ts'
+import type { Row } from './rows.ts'
 
 export type Field = 'family' | 'protocol' | 'icmp' | 'source' | 'source-port' | 'destination' | 'port' | 'service'
-
-/** A concrete flow: one choice of everything that was open */
-export interface Concrete {
-  readonly source: Judged
-  readonly destination: Judged
-  readonly layer4: Layer4
-}
 
 /** The fields of which the rule's condition does not hold, in the order in which people read a rule */
 export function failingFields(engine: Engine, row: Row, flow: Concrete): Field[] {

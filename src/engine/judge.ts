@@ -5,26 +5,14 @@ import type { Flow, FlowEnd } from '../model/flow.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
 import { reasonsFor } from './because.ts'
 import { choicesOf, piecesOf } from './choices.ts'
-import type { Choice, Choices } from './choices.ts'
+import type { Choices } from './choices.ts'
 import type { Engine } from './engine.ts'
 import { completions, isIcmp } from './layer4.ts'
 import type { Peer } from './peers.ts'
 import { endVerdict } from './program.ts'
 import type { Program } from './program.ts'
+import type { Choice, Judged, Question } from './question.ts'
 import type { Layer4 } from './rows.ts'
-
-/** A choice with what governs it; choices that no program can tell apart are one */
-export interface Judged extends Choice {
-  readonly program: Program | undefined
-}
-
-/** Everything that is asked of a flow, before and while it is judged */
-export interface Question {
-  readonly flow: Flow
-  readonly sources: readonly Judged[]
-  readonly destinations: readonly Judged[]
-  readonly layer4: readonly Layer4[]
-}
 
 export function judge(engine: Engine, flow: Flow): FlowVerdict {
   return judgeSimple(engine, flow) ?? judgeOpen(engine, flow)

@@ -213,32 +213,18 @@ export class Program {
 
   /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
   #walkTier(tier: TierSpan, flow: FlowVectors, trace: Trace, outcomes: Outcome[]): Trace | undefined {
-    let passed: Trace | undefined
-    /** Policies of which a rule matches for certain if they govern at all */
-    const matching = new Set<Policy>()
-    const settle = (hit: PolicyHit): void => {
-      if (hit.action === 'pass') passed ??= [...trace, hit]
-      else outcomes.push(ended(trace, hit))
-    }
+    const walk = new TierWalk(trace, outcomes)
     for (const at of this.#candidates(tier, flow)) {
       const row = this.rows[at]
-      if (row?.policy.unknown !== undefined) {
-        // Anything may come of it; the walk goes on, for it may also not match.
-        outcomes.push({ action: 'unknown', trace })
-        passed ??= trace
-      } else if (row?.hit !== undefined) {
-        settle(row.hit)
-        const matches = flow.every(({ must }) => hasBit(must, at))
-        if (matches && this.#isSure(at)) return passed
-        if (matches && row.rule.uncertain === undefined) matching.add(row.policy)
+      if (row?.policy.unknown !== undefined) walk.mayDoAnything()
+      else if (row?.hit !== undefined) {
+        walk.mayHit(row.hit)
+        if (!flow.every(({ must }) => hasBit(must, at))) continue
+        if (this.#isSure(at)) return walk.passed
+        walk.matchesIfGoverning(row)
       }
     }
-    // The preview keeps no row of an evaluation that failed.
-    if (tier.previewFailsFrom !== undefined) outcomes.push({ action: 'unknown', trace: [] })
-    // Whichever of its policies govern, one of their rules matches: the end is out of reach.
-    else if (tier.governs || matching.size < tier.policyCount) settle(tier.endOfTier)
-    // A tier that may not govern at all may be passed without a row.
-    return tier.governs ? passed : (passed ?? trace)
+    return walk.end(tier)
   }
 
   /** Rows of a tier that may match, in order */
@@ -288,6 +274,45 @@ function isSameTier(tier: TierSpan, other: TierSpan | undefined): boolean {
 type FlowVectors = readonly [source: Vector, destination: Vector, layer4: Vector]
 
 const DIMENSIONS = ['source', 'destination', 'layer4'] as const
+
+/** One tier of a walk: what may come of it so far */
+class TierWalk {
+  /** The trace with which the next tier begins, once some way leads there */
+  passed: Trace | undefined
+  readonly #trace: Trace
+  readonly #outcomes: Outcome[]
+  readonly #matching = new Set<Policy>()
+
+  constructor(trace: Trace, outcomes: Outcome[]) {
+    this.#trace = trace
+    this.#outcomes = outcomes
+  }
+
+  mayHit(hit: PolicyHit): void {
+    if (hit.action === 'pass') this.passed ??= [...this.#trace, hit]
+    else this.#outcomes.push(ended(this.#trace, hit))
+  }
+
+  /** The walk goes on all the same, for a policy that is not understood may also not match */
+  mayDoAnything(): void {
+    this.#outcomes.push({ action: 'unknown', trace: this.#trace })
+    this.passed ??= this.#trace
+  }
+
+  /** A rule that matches for certain, of a policy that may not govern */
+  matchesIfGoverning({ policy, rule }: Row): void {
+    if (rule.uncertain === undefined) this.#matching.add(policy)
+  }
+
+  end(tier: TierSpan): Trace | undefined {
+    // The preview keeps no row of an evaluation that failed.
+    if (tier.previewFailsFrom !== undefined) this.#outcomes.push({ action: 'unknown', trace: [] })
+    // Whichever of its policies govern, one of their rules matches: else the end is out of reach.
+    else if (tier.governs || this.#matching.size < tier.policyCount) this.mayHit(tier.endOfTier)
+    // A tier that may not govern at all may be passed without a row.
+    return tier.governs ? this.passed : (this.passed ?? this.#trace)
+  }
+}
 
 export type OpenBecause = 'source' | 'destination' | 'layer4' | 'row'
 

@@ -58,7 +58,7 @@ function recorded({
   const between = counted(workloadCount, phrase`workload`, phrase`workloads`)
   const records = counted(recordCount, phrase`record`, phrase`records`)
   const url = origin.url === undefined ? undefined : httpUrl(origin.url)
-  return phrase`${flows(flowCount)} between ${between}, from ${records}${over}, ${captured(when)} by ${link(name(origin.label), url)}.`
+  return phrase`${flows(flowCount)} between ${between}: ${records}${over}, ${captured(when)}, from ${link(name(origin.label), url)}.`
 }
 
 function captured({ ageSeconds, capturedAt }: Pick<Evidence, 'ageSeconds' | 'capturedAt'>): Phrase {

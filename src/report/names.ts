@@ -181,8 +181,19 @@ export function secondsBetween(start: string | undefined, end: string | undefine
   return from === undefined || to === undefined || to < from ? undefined : (to - from) / 1000
 }
 
-/** An address range as people write it: a single address without its prefix */
-export const rangeName = (raw: string): Phrase => value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, '$1$2'))
+/** The engine's words for what is left of a network once the addresses that rules name are taken out */
+const REST = /^any other address of (.*)$/s
+
+export const isRest = (raw: string): boolean => REST.test(raw)
+
+/** A pod, or an address range as people write it: a single address without its prefix */
+export function rangeName(raw: string): Phrase {
+  const network = REST.exec(raw)?.[1]
+  if (network === undefined) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, '$1$2'))
+  return isNetwork(network)
+    ? phrase`any of the ${networkName(network)} that no rule names`
+    : phrase`any address of ${name(network)} that no rule names`
+}
 
 /** `newly-denied = 16 > max-newly-denied = 0`, to quote and to search for */
 export const overLimit = (what: LimitName, count: number, limit: number): Phrase =>

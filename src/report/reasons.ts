@@ -153,13 +153,13 @@ export function nearest(near: NearRule | undefined, side: SideInfo): Phrase {
   if (near === undefined) return phrase`No rule comes near`
   const asks = near.failing.map(
     ({ field, has, wants }) =>
-      phrase`${CONDITIONS[field]} ${value(wants)}${has === '' ? NOTHING : phrase`; this has ${networkOr(has)}`}`,
+      phrase`${CONDITIONS[field]} ${value(wants)}${has === '' ? NOTHING : phrase` (here: ${networkOr(has)})`}`,
   )
   const place = placeAfter({ at: near.fixAt ?? near.policy.at, fromCluster: near.fromCluster }, side)
   if (asks.length === 0) return phrase`Nearest: ${ruleName(near.policy)}${place}`
-  const shown = joined(asks.slice(0, MOST_CONDITIONS), phrase`; and `)
+  const shown = joined(asks.slice(0, MOST_CONDITIONS), phrase`, and for `)
   const rest = asks.length - MOST_CONDITIONS
-  const more = rest > 0 ? phrase`; and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING
+  const more = rest > 0 ? phrase`, and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING
   return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown}${more}${place}`
 }
 

@@ -14,9 +14,10 @@ export class JoinedEnds {
 
   /** At least one; the same ends in any order give the same object */
   join(ends: readonly ResolvedEnd[]): FlowEnd {
-    const different = [...new Set(ends)]
-    const [first] = different
+    const [first] = ends
     if (first === undefined) throw new Error('a flow without a record')
+    if (ends.length === 1) return first
+    const different = [...new Set(ends)]
     if (different.length === 1) return first
     const key = different
       .map((end) => this.#number(end))

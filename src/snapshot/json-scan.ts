@@ -6,6 +6,7 @@ export const INCOMPLETE = -1
 /** What stands there begins no value */
 export const BROKEN = -2
 
+const NEWLINE = 0x0a
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COMMA = 0x2c
@@ -35,12 +36,13 @@ export function skipBlanksBack(text: string, at: number): number {
   return i + 1
 }
 
-/** The offset behind the string that begins with the quote at `at`, or INCOMPLETE */
+/** The offset behind the string that begins with the quote at `at`; INCOMPLETE, or BROKEN where its line ends first */
 export function skipString(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === QUOTE) return i + 1
     if (code === BACKSLASH) i++
+    else if (code === NEWLINE) return BROKEN
   }
   return INCOMPLETE
 }
@@ -63,7 +65,7 @@ function skipBrackets(text: string, at: number): number {
     const code = text.charCodeAt(i)
     if (code === QUOTE) {
       i = skipString(text, i)
-      if (i === INCOMPLETE) return INCOMPLETE
+      if (i < 0) return i
       continue
     }
     i++

@@ -45,6 +45,8 @@ export class JsonValues {
   #waiting: string[] = []
   #waitingLength = 0
   #ended = false
+  /** The last object stood on one line */
+  #onLines = false
   /** A list was broken: there is no telling where its next element begins */
   #lost = false
   readonly #frames: Frame[] = []
@@ -117,7 +119,16 @@ export class JsonValues {
     const opening = this.#text[this.#at]
     if (opening === '[') return this.#enter({ is: 'list', head: undefined }, this.#at + 1)
     if (opening !== '{') return this.#passLine('line')
-    return this.#quickLine(this.#at) || this.#open(this.#at)
+    return this.#quickLine(this.#at) || this.#open(this.#at) || this.#passCutLine()
+  }
+
+  /**
+   * Where values stand on lines, passes over a line that breaks off within an object, if the next one begins another:
+   * the object would swallow it, and all that follow
+   */
+  #passCutLine(): boolean {
+    const newline = this.#text.indexOf('\n', this.#at)
+    return this.#onLines && newline >= 0 && this.#text[newline + 1] === '{' && this.#passLine('line')
   }
 
   /** Other fields than `data` say nothing about a flow */
@@ -216,7 +227,9 @@ export class JsonValues {
       if (at < 0) return at === INCOMPLETE ? false : this.#passLine('line')
     }
     this.#at = at + 1
-    this.#sink.value(this.#text.slice(start, this.#at), undefined)
+    const value = this.#text.slice(start, this.#at)
+    this.#onLines = !value.includes('\n')
+    this.#sink.value(value, undefined)
     return true
   }
 
@@ -224,7 +237,7 @@ export class JsonValues {
   #member(at: number): { readonly key: string; readonly value: number } | number {
     if (this.#text[at] !== '"') return BROKEN
     const keyEnd = skipString(this.#text, at)
-    if (keyEnd === INCOMPLETE) return INCOMPLETE
+    if (keyEnd < 0) return keyEnd
     const colon = skipBlanks(this.#text, keyEnd)
     const value = skipBlanks(this.#text, colon + 1)
     if (value >= this.#text.length) return INCOMPLETE

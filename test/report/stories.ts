@@ -315,7 +315,7 @@ export const FAILED: ReportDocument = document({
     }),
     uncertain('shop/web → PRIVATE NETWORK TCP 5432', 2, { possiblyCut: ['10.0.0.0/8'], because: [] }),
     uncertain('shop/web → shop/db UDP 53', 1, {
-      possiblyCut: [],
+      possiblyCut: ['0.0.0.0/1', '128.0.0.0/2', '2001:db8::1/128', '192.0.2.1/32'],
       because: [{ code: 'source-port-missing', args: ['', 'np', 'shop', 'db', '1'], at: undefined }],
     }),
   ],

@@ -1,0 +1,38 @@
+// A flow as it is asked about: what each end can be, and what the record left out. Types alone, which the files of this
+// room share.
+
+import type { Workload } from '../model/cluster.ts'
+import type { Flow } from '../model/flow.ts'
+import type { CaseEnd } from '../model/verdict.ts'
+import type { Peer } from './peers.ts'
+import type { Program } from './program.ts'
+import type { Layer4 } from './rows.ts'
+
+/** One thing that an end can be. Its policies are those of `workload`; rules of the other end see `peer` */
+export interface Choice {
+  readonly workload: Workload | undefined
+  readonly peer: Peer
+  readonly shown: CaseEnd
+  /** Name of the node whose address it is */
+  readonly node: string | undefined
+}
+
+/** A choice with what governs it; choices that no program can tell apart are one */
+export interface Judged extends Choice {
+  readonly program: Program | undefined
+}
+
+/** Everything that is asked of a flow, before and while it is judged */
+export interface Question {
+  readonly flow: Flow
+  readonly sources: readonly Judged[]
+  readonly destinations: readonly Judged[]
+  readonly layer4: readonly Layer4[]
+}
+
+/** A concrete flow: one choice of everything that was open */
+export interface Concrete {
+  readonly source: Judged
+  readonly destination: Judged
+  readonly layer4: Layer4
+}
