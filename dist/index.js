@@ -5708,8 +5708,8 @@ function mend(near, field2, world) {
 }
 function mendPort(near, match2, { alive, engine }) {
   const { destinationPort, protocol: protocol3 } = near.concrete.layer4;
-  const { ports: ports6 } = match2.destination;
-  if (ports6 === void 0 || destinationPort === void 0) return void 0;
+  const { ports: ports5 } = match2.destination;
+  if (ports5 === void 0 || destinationPort === void 0) return void 0;
   const workloads2 = listeners(near, engine);
   if (!alive.listening(workloads2).some((one) => one.port === destinationPort && one.protocol === protocol3))
     return void 0;
@@ -5719,16 +5719,16 @@ function mendPort(near, match2, { alive, engine }) {
     to
   });
   const right = { from: destinationPort, to: destinationPort };
-  const wrong = ports6.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
+  const wrong = ports5.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
   if (wrong !== void 0) {
-    const ranges = ports6.ranges.map((range3) => range3 === wrong ? right : range3);
-    return mended(String(wrong.from), String(destinationPort), { ...ports6, ranges });
+    const ranges = ports5.ranges.map((range3) => range3 === wrong ? right : range3);
+    return mended(String(wrong.from), String(destinationPort), { ...ports5, ranges });
   }
   const names3 = workloads2.flatMap((one) => one.ports).filter((one) => one.port === destinationPort && one.protocol === protocol3);
-  for (const name3 of ports6.names) {
+  for (const name3 of ports5.names) {
     const near2 = names3.find((one) => closeTo(one.name, name3));
     if (near2 !== void 0)
-      return mended(name3, near2.name, { ...ports6, names: ports6.names.map((one) => one === name3 ? near2.name : one) });
+      return mended(name3, near2.name, { ...ports5, names: ports5.names.map((one) => one === name3 ? near2.name : one) });
   }
   return void 0;
 }
@@ -5879,40 +5879,52 @@ function end({ selector: selector2 }, { shown: shown3, workload }) {
   const failing = conjuncts(selector2.tree).find((term) => matches(term, workload.labels) === false);
   if (failing === void 0 || !("label" in failing)) return name3;
   const { label } = failing;
+  if (label === NAMESPACE2 || isNamespaceName(label)) return `namespace ${workload.namespace}`;
   const value2 = workload.labels.labels.get(label);
-  if (label === NAMESPACE2) return `namespace ${workload.namespace}`;
-  const what = subject(label);
-  return value2 === void 0 ? `${what}no label ${plainLabel(label)}` : `${what}${plainLabel(label)} = '${value2}'`;
+  const has2 = value2 === void 0 ? `no label ${plainLabel(label)}` : `${plainLabel(label)} = '${value2}'`;
+  return label.startsWith("pcns.") ? `namespace with ${has2}` : label.startsWith("pcsa.") ? `service account with ${has2}` : has2;
 }
 var conjuncts = (tree) => tree.is === "and" ? tree.operands.flatMap(conjuncts) : [tree];
-var subject = (label) => label.startsWith("pcns.") ? "namespace: " : label.startsWith("pcsa.") ? "service account: " : "";
 var NAMESPACE2 = "projectcalico.org/namespace";
 var ORCHESTRATOR2 = "projectcalico.org/orchestrator";
+var isNamespaceName = (label) => label === "pcns.kubernetes.io/metadata.name" || label === "pcns.projectcalico.org/name";
 function printSelector(tree) {
-  const terms2 = conjuncts(tree).filter((term) => !("label" in term && term.label === ORCHESTRATOR2));
-  const others = terms2.filter((term) => !("label" in term && term.label === NAMESPACE2) && term.is !== "all");
-  const own = terms2.find((term) => term.is === "equals" && term.label === NAMESPACE2);
-  if (others.length > 0) {
-    const where = own?.is === "equals" ? ` in namespace ${own.value}` : "";
-    return `${others.map(printTerm).join(" && ")}${where}`;
-  }
-  if (own?.is === "equals") return `any pod of namespace ${own.value}`;
-  return terms2.some((term) => term.is === "not") ? "anything outside namespaces" : "any pod";
+  const terms2 = conjuncts(tree).filter((term) => term.is !== "all" && !("label" in term && term.label === ORCHESTRATOR2));
+  const about = (wanted) => terms2.filter((term) => "label" in term && wanted(term.label));
+  const own = about((label) => label === NAMESPACE2);
+  const namespaces = about((label) => label.startsWith("pcns."));
+  const accounts = about((label) => label.startsWith("pcsa."));
+  const pods2 = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
+  const isOutside = pods2.some(
+    (term) => term.is === "not" && term.operand.is === "has" && term.operand.label === NAMESPACE2
+  );
+  if (isOutside && pods2.length === 1) return "anything outside namespaces";
+  return [
+    pods2.length === 0 ? "any pod" : pods2.map(printTerm).join(" && "),
+    ...own.flatMap((term) => term.is === "equals" ? [`in namespace ${term.value}`] : []),
+    ...namespaces.length === 0 ? [] : [`in ${printNamespaces(namespaces)}`],
+    ...accounts.length === 0 ? [] : [`with a service account of ${accounts.map(printTerm).join(" && ")}`]
+  ].join(" ");
+}
+function printNamespaces(terms2) {
+  const [first2, ...rest] = terms2;
+  if (rest.length === 0 && first2?.is === "equals" && isNamespaceName(first2.label)) return `namespace ${first2.value}`;
+  return `namespaces with ${terms2.map(printTerm).join(" && ")}`;
 }
 function printTerm(term) {
   switch (term.is) {
     case "all":
       return "all()";
     case "has":
-      return `${subject(term.label)}has(${plainLabel(term.label)})`;
+      return `has(${plainLabel(term.label)})`;
     case "equals":
-      return `${subject(term.label)}${plainLabel(term.label)} == '${term.value}'`;
+      return `${plainLabel(term.label)} == '${term.value}'`;
     case "in":
-      return `${subject(term.label)}${plainLabel(term.label)} in {${[...term.values].map((value2) => `'${value2}'`).join(", ")}}`;
+      return `${plainLabel(term.label)} in {${[...term.values].map((value2) => `'${value2}'`).join(", ")}}`;
     case "contains":
     case "starts-with":
     case "ends-with":
-      return `${subject(term.label)}${plainLabel(term.label)} ${term.is.replace("-", " ")} '${term.value}'`;
+      return `${plainLabel(term.label)} ${term.is.replace("-", " ")} '${term.value}'`;
     case "not":
       return `!(${printTerm(term.operand)})`;
     case "and":
@@ -6424,11 +6436,11 @@ function parsePort(written) {
   return NAME2.test(written) ? { is: "name", name: written } : void 0;
 }
 var range = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
-function portMatch(ports6) {
-  if (ports6.length === 0) return void 0;
+function portMatch(ports5) {
+  if (ports5.length === 0) return void 0;
   return {
-    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
-    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
+    ranges: ports5.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
+    names: ports5.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
   };
 }
 function simplify(ranges) {
@@ -6598,10 +6610,10 @@ function selects(selector2, pod) {
   return [...selector2].every(([key, value2]) => labels.get(key) === value2);
 }
 function sliceBackends(slice) {
-  const ports6 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
+  const ports5 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore3).list() ?? [];
   const addresses = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports6.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports6;
+  const behind = ports5.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports5;
   return addresses.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
 }
 function readSlicePort(port2) {
@@ -7074,7 +7086,7 @@ function entityMatch(entity3, namespace) {
   };
 }
 var unlessEmpty = (items) => items?.length ? items : void 0;
-var hasNames = (ports6) => ports6 !== void 0 && ports6.names.length > 0;
+var hasNames = (ports5) => ports5 !== void 0 && ports5.names.length > 0;
 function parseIfAny(text) {
   if (text === "") return void 0;
   const parse = parseSelector(text);
@@ -7093,7 +7105,7 @@ var ACTIONS = /* @__PURE__ */ new Map([
 function calicoRule(rule, written, namespace, findings) {
   const protocol3 = readProtocol(rule.get("protocol"), findings);
   const notProtocol = readProtocol(rule.get("notProtocol"), findings);
-  const allowsPorts = (ports6) => portsAllowed(ports6, protocol3, findings);
+  const allowsPorts = (ports5) => portsAllowed(ports5, protocol3, findings);
   const match2 = {
     family: readFamily(rule.get("ipVersion"), findings) ?? protocol3?.family,
     protocol: protocol3?.number,
@@ -7135,10 +7147,10 @@ function readIcmp(icmp4) {
   const [type, code2] = [icmp4.get("type").integer(), icmp4.get("code").integer()];
   return type === void 0 ? void 0 : { type, code: code2 };
 }
-function portsAllowed(ports6, protocol3, findings) {
-  const list3 = ports6.list() ?? [];
+function portsAllowed(ports5, protocol3, findings) {
+  const list3 = ports5.list() ?? [];
   const needsProtocol = protocol3 === void 0 ? list3.some((port2) => parsePort(port2.stringOrNumber() ?? "")?.is === "range") : list3.length > 0 && !hasPorts(protocol3.number);
-  if (needsProtocol) findings.dropsAt(ports6, "port-without-protocol");
+  if (needsProtocol) findings.dropsAt(ports5, "port-without-protocol");
 }
 function readEntity(entity3, namespace, checkPorts, findings) {
   if (entity3.entries() === void 0) return ANY_ENTITY;
@@ -7180,8 +7192,8 @@ function readNets(nets2) {
     return cidr ?? [];
   });
 }
-function readPorts(ports6, findings) {
-  const read = (ports6.list() ?? []).flatMap((port2) => {
+function readPorts(ports5, findings) {
+  const read = (ports5.list() ?? []).flatMap((port2) => {
     const written = port2.stringOrNumber();
     const one = written === void 0 ? void 0 : parsePort(written);
     if (one === void 0) port2.complain("bad-port", shown(port2));
@@ -7230,13 +7242,13 @@ function calicoPolicy(manifest, kind, path6, findings) {
     if (read.length > 0) findings.warnings.push(list3.diagnostic("rules-without-type", direction));
     return void 0;
   };
-  const subject2 = calicoSubject(spec, namespace, findings);
+  const subject = calicoSubject(spec, namespace, findings);
   return {
     id: { kind, namespace: namespace ?? "", name: manifest.name },
     tier: spec.get("tier").string() || "default",
     order: spec.get("order").number() ?? Infinity,
     staged: isStaged(kind) ? readStagedAction(spec) : void 0,
-    subject: subject2,
+    subject,
     ingress: rules4("ingress"),
     egress: rules4("egress"),
     hook: kind === "gnp" || kind === "sgnp" ? readHook(spec) : "normal",
@@ -7493,9 +7505,9 @@ function checkRule(rule) {
   checkHttp2(rule);
   for (const name3 of ["source", "destination"]) checkEntity(rule.get(name3));
   const destination2 = rule.get("destination");
-  const ports6 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
-  if (destination2.get("services").present && ports6 !== void 0) {
-    destination2.get("services").complain("fields-exclude-each-other", "services", ports6);
+  const ports5 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
+  if (destination2.get("services").present && ports5 !== void 0) {
+    destination2.get("services").complain("fields-exclude-each-other", "services", ports5);
   }
 }
 function checkIcmpCode(icmp4) {
@@ -7898,17 +7910,17 @@ function portGroups(entries) {
     if (entry.protocol === "" && entry.port === NO_PORTS) return [ANY];
     byProtocol.set(entry.protocol, joined(byProtocol.get(entry.protocol) ?? [], entry.port));
   }
-  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports6]) => {
+  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports5]) => {
     const protocol3 = name3 === "" ? void 0 : parseProtocol(name3)?.number;
     const isKnown3 = name3 === "" || protocol3 !== void 0;
-    return isKnown3 ? { protocol: protocol3, ports: ports6 === NO_PORTS ? void 0 : simplified(ports6) } : void 0;
+    return isKnown3 ? { protocol: protocol3, ports: ports5 === NO_PORTS ? void 0 : simplified(ports5) } : void 0;
   });
   const known3 = groups.filter((group) => group !== void 0);
   return known3.length === groups.length ? known3 : void 0;
 }
-var joined = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
-function simplified(ports6) {
-  const match2 = portMatch(ports6);
+var joined = (ports5, port2) => ports5 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports5, port2];
+function simplified(ports5) {
+  const match2 = portMatch(ports5);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
 }
 
@@ -7963,11 +7975,11 @@ function kubernetesSubject(spec, namespace, findings) {
   return allOf(namespace);
 }
 function kubernetesRule(rule, written, direction, namespace, how, findings) {
-  const ports6 = rule.get("ports");
-  const groups = portGroups((ports6.list() ?? []).map(readPort2));
+  const ports5 = rule.get("ports");
+  const groups = portGroups((ports5.list() ?? []).map(readPort2));
   if (groups === void 0) {
-    if (how.badRule === "drops-policy") findings.dropsAt(ports6, "rule-refused");
-    else findings.warnings.push(ports6.diagnostic("rule-dropped", String(written + 1)));
+    if (how.badRule === "drops-policy") findings.dropsAt(ports5, "rule-refused");
+    else findings.warnings.push(ports5.diagnostic("rule-dropped", String(written + 1)));
     return [];
   }
   const peers2 = rule.get(direction === "ingress" ? "from" : "to").list() ?? [];
@@ -7983,10 +7995,10 @@ function kubernetesRule(rule, written, direction, namespace, how, findings) {
     }))
   );
 }
-function directed(direction, peer, { protocol: protocol3, ports: ports6 }) {
+function directed(direction, peer, { protocol: protocol3, ports: ports5 }) {
   const [source2, other] = direction === "ingress" ? [peer, ANY_ENTITY] : [ANY_ENTITY, peer];
-  const named2 = ports6 !== void 0 && ports6.names.length > 0;
-  const destination2 = { ...other, ports: ports6, portScope: named2 ? other.selector : void 0 };
+  const named2 = ports5 !== void 0 && ports5.names.length > 0;
+  const destination2 = { ...other, ports: ports5, portScope: named2 ? other.selector : void 0 };
   return {
     family: void 0,
     protocol: protocol3,
@@ -8081,14 +8093,14 @@ function clusterPolicy(manifest, api, findings) {
     unknown: void 0
   };
 }
-function clusterSubject(subject2, findings) {
-  const [namespaces, pods2] = [subject2.get("namespaces"), subject2.get("pods")];
-  if (!namespaces.present && !pods2.present) subject2.complain("missing-field", "subject");
+function clusterSubject(subject, findings) {
+  const [namespaces, pods2] = [subject.get("namespaces"), subject.get("pods")];
+  if (!namespaces.present && !pods2.present) subject.complain("missing-field", "subject");
   const texts4 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
   const text = globalSubject({ ...texts4, serviceAccountSelector: "" });
   const parse = parseSelector(text);
   if (parse.ok) return parse.value;
-  findings.dropsAt(subject2, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
+  findings.dropsAt(subject, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
   return ALL;
 }
 var readNamespaces = (namespaces) => ({
@@ -8191,10 +8203,10 @@ function build(learned, tier) {
   };
 }
 function learnedFrom(policy, what, why, outsideRules) {
-  const { at, hook, id, order, subject: subject2, tier } = policy;
+  const { at, hook, id, order, subject, tier } = policy;
   const staged = policy.staged === "delete" ? "set" : policy.staged;
   if (outsideRules) return { id, at, staged, what, why };
-  return { id, at, staged, what, why, tier, order, hook, subject: subject2, directions: governedBy(policy) };
+  return { id, at, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
 }
 var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
 var nameOf = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
@@ -8404,14 +8416,14 @@ function unknownTier(policy, known3) {
 }
 var inDoubt = /* @__PURE__ */ new WeakMap();
 function inUnknownTier(policy, manifest, why) {
-  const { at, hook, id, staged, subject: subject2 } = policy;
+  const { at, hook, id, staged, subject } = policy;
   const known3 = inDoubt.get(policy);
   const learned = known3 ?? {
     at,
     hook,
     id,
     staged,
-    subject: subject2,
+    subject,
     directions: governedBy(policy),
     what: nameOf(manifest),
     why
@@ -8684,10 +8696,10 @@ var PeerTable = class {
     return peer;
   }
   #buildPeer(family, cover, endpoints) {
-    const members = endpoints.map(({ labels, ports: ports6 }) => ({
+    const members = endpoints.map(({ labels, ports: ports5 }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),
-      ports: ports6
+      ports: ports5
     }));
     const nets2 = /* @__PURE__ */ new Set();
     const services = [];
@@ -8711,7 +8723,7 @@ var PeerTable = class {
 };
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("")}`
+    ({ labels, ports: ports5, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports5.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("")}`
   );
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`);
   return `${String(family)}|${[...nets2].join(",")}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
@@ -8782,8 +8794,8 @@ var Layer4Rows = class {
   #add(at, { joint, rule }) {
     const { destination: destination2, icmp: icmp4, notIcmp, notProtocol, source: source2 } = rule.match;
     const asksOther = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
-    const ports6 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
-    if (!asksOther && ports6.every((one) => one === void 0)) {
+    const ports5 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
+    if (!asksOther && ports5.every((one) => one === void 0)) {
       this.#protocolOnly.push(at);
       return;
     }
@@ -8949,9 +8961,9 @@ function meetsLayer4(row, l4, source2, destination2, preview) {
 }
 var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
 function meetsPorts(entity3, side, protocol3, port2, peer, row, preview) {
-  const { notPorts, ports: ports6 } = entity3;
-  if (ports6 === void 0 && notPorts === void 0) return YES;
-  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port2, peer, row, preview);
+  const { notPorts, ports: ports5 } = entity3;
+  if (ports5 === void 0 && notPorts === void 0) return YES;
+  const asked = ports5 === void 0 ? YES : inPorts(ports5, side, protocol3, port2, peer, row, preview);
   const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview);
   return least(asked, opposite(excluded));
 }
@@ -9133,27 +9145,18 @@ var Program = class {
   }
   /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
   #walkTier(tier, flow, trace, outcomes) {
-    let passed;
-    const matching = /* @__PURE__ */ new Set();
-    const settle3 = (hit) => {
-      if (hit.action === "pass") passed ??= [...trace, hit];
-      else outcomes.push(ended(trace, hit));
-    };
+    const walk = new TierWalk(trace, outcomes);
     for (const at of this.#candidates(tier, flow)) {
       const row = this.rows[at];
-      if (row?.policy.unknown !== void 0) {
-        outcomes.push({ action: "unknown", trace });
-        passed ??= trace;
-      } else if (row?.hit !== void 0) {
-        settle3(row.hit);
-        const matches2 = flow.every(({ must }) => hasBit2(must, at));
-        if (matches2 && this.#isSure(at)) return passed;
-        if (matches2 && row.rule.uncertain === void 0) matching.add(row.policy);
+      if (row?.policy.unknown !== void 0) walk.mayDoAnything();
+      else if (row?.hit !== void 0) {
+        walk.mayHit(row.hit);
+        if (!flow.every(({ must }) => hasBit2(must, at))) continue;
+        if (this.#isSure(at)) return walk.passed;
+        walk.matchesIfGoverning(row);
       }
     }
-    if (tier.previewFailsFrom !== void 0) outcomes.push({ action: "unknown", trace: [] });
-    else if (tier.governs || matching.size < tier.policyCount) settle3(tier.endOfTier);
-    return tier.governs ? passed : passed ?? trace;
+    return walk.end(tier);
   }
   /** Rows of a tier that may match, in order */
   *#candidates(tier, [a, b, c]) {
@@ -9186,7 +9189,36 @@ function isSameTier(tier, other) {
   return other?.name === name3 && other.endRow === endRow && other.governs === governs && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
 }
 var DIMENSIONS = ["source", "destination", "layer4"];
-var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
+var TierWalk = class {
+  /** The trace with which the next tier begins, once some way leads there */
+  passed;
+  #trace;
+  #outcomes;
+  #matching = /* @__PURE__ */ new Set();
+  constructor(trace, outcomes) {
+    this.#trace = trace;
+    this.#outcomes = outcomes;
+  }
+  mayHit(hit) {
+    if (hit.action === "pass") this.passed ??= [...this.#trace, hit];
+    else this.#outcomes.push(ended(this.#trace, hit));
+  }
+  /** The walk goes on all the same, for a policy that is not understood may also not match */
+  mayDoAnything() {
+    this.#outcomes.push({ action: "unknown", trace: this.#trace });
+    this.passed ??= this.#trace;
+  }
+  /** A rule that matches for certain, of a policy that may not govern */
+  matchesIfGoverning({ policy, rule }) {
+    if (rule.uncertain === void 0) this.#matching.add(policy);
+  }
+  end(tier) {
+    if (tier.previewFailsFrom !== void 0) this.#outcomes.push({ action: "unknown", trace: [] });
+    else if (tier.governs || this.#matching.size < tier.policyCount) this.mayHit(tier.endOfTier);
+    return tier.governs ? this.passed : this.passed ?? this.#trace;
+  }
+};
+var names2 = ({ notPorts, ports: ports5 }) => (ports5?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function ended(trace, hit) {
   const action2 = hit.action === "allow" ? "allow" : "deny";
   return { action: action2, trace: [...trace, hit] };
@@ -9545,6 +9577,28 @@ function distinct2(reasons2) {
   });
 }
 
+// src/model/bound.ts
+var SHOWN_PREFIXES = 6;
+function boundTexts({ among, name: name3, ranges }) {
+  const inside = prefixes(ranges, SHOWN_PREFIXES);
+  if (inside !== void 0) return inside;
+  const families = new Set(ranges.map(({ family }) => family));
+  const comparable = among.filter(({ family }) => families.has(family));
+  const outside = prefixes(subtract(comparable, ranges), SHOWN_PREFIXES);
+  if (outside === void 0) return [`any other address of ${name3}`];
+  if (outside.length > 0) return [`${name3} outside ${outside.join(", ")}`];
+  const [only2] = comparable.length < among.length ? families : [];
+  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
+}
+function prefixes(ranges, most) {
+  const found = [];
+  for (const range3 of subtract(ranges, [])) {
+    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
+    if (found.length > most) return void 0;
+  }
+  return found;
+}
+
 // src/engine/choices.ts
 var EVERYWHERE2 = [4, 6].map((family) => ({
   family,
@@ -9564,46 +9618,58 @@ function choicesOf(engine, end2) {
 function choiceOf(engine, candidate) {
   switch (candidate.is) {
     case "address":
-      return { fixed: [atAddress(engine, candidate.ip, printIp(candidate.ip))], open: [] };
+      return { fixed: [atAddress(engine, candidate.ip, printIp(candidate.ip), candidate)], open: [] };
     case "addresses":
-      return { fixed: [], open: [{ workload: void 0, ranges: candidate.ranges, name: candidate.what }] };
+      return { fixed: [], open: [{ workload: void 0, ranges: candidate.ranges, name: candidate.what, candidate }] };
     case "stand-in":
-      return { fixed: [], open: [openWorkload(engine, candidate.workload)] };
+      return { fixed: [], open: [openWorkload(engine, candidate.workload, candidate)] };
     case "pod":
-      return podChoices(engine, candidate.namespace, candidate.name, candidate.ip);
+      return podChoices(engine, candidate);
   }
 }
-function podChoices(engine, namespace, name3, ip) {
+function podChoices(engine, candidate) {
+  const { ip, name: name3, namespace } = candidate;
   const shown3 = `${namespace}/${name3}`;
   const workload = engine.workload(namespace, name3);
   if (workload === void 0) {
     const host = engine.cluster.hostPods.find((one) => one.namespace === namespace && one.name === name3);
     const addresses2 = ip === void 0 ? host?.addresses ?? [] : [ip];
-    if (addresses2.length === 0) return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown3 }] };
-    return { fixed: addresses2.map((one) => atAddress(engine, one, shown3)), open: [] };
+    if (addresses2.length === 0)
+      return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown3, candidate }] };
+    return { fixed: addresses2.map((one) => atAddress(engine, one, shown3, candidate)), open: [] };
   }
   const addresses = ip === void 0 ? workload.addresses : [ip];
-  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload)] };
+  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] };
   const known3 = { is: "known", members: [shown3] };
+  const candidates = [candidate];
   return {
-    fixed: addresses.map((one) => ({ workload, peer: engine.peers.peerAt(one), shown: known3, node: void 0 })),
+    fixed: addresses.map((one) => ({
+      workload,
+      peer: engine.peers.peerAt(one),
+      shown: known3,
+      node: void 0,
+      candidates
+    })),
     open: []
   };
 }
-function atAddress(engine, ip, name3) {
+function atAddress(engine, ip, name3, candidate) {
   const workload = engine.workloadAt(ip);
   return {
     workload,
     peer: engine.peers.peerAt(ip),
     shown: { is: "known", members: [workload === void 0 ? name3 : `${workload.namespace}/${workload.name}`] },
-    node: engine.nodeAt(ip)
+    node: engine.nodeAt(ip),
+    candidates: [candidate]
   };
 }
-function openWorkload(engine, workload) {
+function openWorkload(engine, workload, candidate) {
   const { pools } = engine.cluster;
-  return { workload, ranges: pools.length === 0 ? EVERYWHERE2 : pools, name: `${workload.namespace}/${workload.name}` };
+  const ranges = pools.length === 0 ? EVERYWHERE2 : pools;
+  return { workload, ranges, name: `${workload.namespace}/${workload.name}`, candidate };
 }
-function piecesOf(engine, { name: name3, ranges, workload }, tell2) {
+function piecesOf(engine, choice, tell2) {
+  const { ranges, workload } = choice;
   const groups = /* @__PURE__ */ new Map();
   for (const range3 of ranges)
     for (const piece of engine.peers.piecesOf(range3, workload)) {
@@ -9614,32 +9680,26 @@ function piecesOf(engine, { name: name3, ranges, workload }, tell2) {
     }
   const families = new Set(Array.from(groups.values(), ({ peer }) => peer.family));
   const alike = workload !== void 0 && groups.size === families.size;
-  return Array.from(groups.values(), ({ peer, ranges: of }) => ({
+  return Array.from(groups.values(), ({ peer, ranges: piece }) => ({
     workload,
     peer,
-    shown: alike ? { is: "known", members: [name3] } : { is: "possible", members: [printRanges(name3, of, workload)] },
+    ...alike ? wholeOf(choice) : pieceOf(choice, piece),
     node: void 0
   }));
 }
-var SHOWN_PREFIXES = 6;
-function printRanges(name3, ranges, workload) {
-  const cidrs = [];
-  for (const range3 of joined2(ranges)) {
-    cidrs.push(...cidrsOf(range3).map(printCidr));
-    if (cidrs.length > SHOWN_PREFIXES) return `any other address of ${name3}`;
-  }
-  const at = cidrs.join(", ");
-  return workload === void 0 ? at : `${name3} at ${at}`;
-}
-function joined2(ranges) {
-  const out = [];
-  for (const range3 of ranges) {
-    const top = out.at(-1);
-    if (top?.family === range3.family && top.last + 1n === range3.first)
-      out[out.length - 1] = { ...top, last: range3.last };
-    else out.push(range3);
-  }
-  return out;
+var wholeOf = ({ candidate, name: name3 }) => ({
+  shown: { is: "known", members: [name3] },
+  candidates: [candidate]
+});
+function pieceOf({ candidate, name: name3, ranges: among, workload }, ranges) {
+  const open3 = { name: name3, ranges, among };
+  const texts4 = boundTexts(open3);
+  if (workload !== void 0)
+    return { shown: { is: "possible", members: [`${name3} at ${texts4.join(", ")}`] }, candidates: [candidate] };
+  return {
+    shown: { is: "possible", members: texts4, open: [open3] },
+    candidates: [{ is: "addresses", ranges, what: name3 }]
+  };
 }
 
 // src/engine/layer4.ts
@@ -9649,13 +9709,13 @@ function completions(flow, programs, sources, destinations) {
   let all = [given];
   if (missing.sourcePort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
-    const ports6 = portsBetween([...edges, ...jointEdges(programs, sources)]);
-    all = all.flatMap((one) => ports6.map((port2) => ({ ...one, sourcePort: port2 })));
+    const ports5 = portsBetween([...edges, ...jointEdges(programs, sources)]);
+    all = all.flatMap((one) => ports5.map((port2) => ({ ...one, sourcePort: port2 })));
   }
   if (missing.destinationPort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
-    const ports6 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
-    all = all.flatMap((one) => ports6.map((port2) => ({ ...one, destinationPort: port2 })));
+    const ports5 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
+    all = all.flatMap((one) => ports5.map((port2) => ({ ...one, destinationPort: port2 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
     const types = icmpTypes(programs);
@@ -9663,17 +9723,54 @@ function completions(flow, programs, sources, destinations) {
   }
   return all;
 }
+function layer4Texts(all, some) {
+  const open3 = DIMENSIONS2.filter(({ of }) => new Set(all.map(of)).size > 1);
+  const [dimension, ...others] = open3;
+  if (dimension === void 0 || others.length > 0) return [];
+  return dimension.what === "icmp" ? icmpTexts(all, some) : portTexts(dimension, all, some);
+}
+var DIMENSIONS2 = [
+  { what: "source port", of: ({ sourcePort }) => sourcePort },
+  { what: "port", of: ({ destinationPort }) => destinationPort },
+  { what: "icmp", of: ({ icmp: icmp4 }) => icmp4 === void 0 ? void 0 : icmp4.type * 256 + icmp4.code }
+];
+function portTexts({ of, what }, all, some) {
+  const starts = [...new Set(all.map((one) => of(one) ?? 0))].sort((a, b) => a - b);
+  const chosen = new Set(some.map((one) => of(one) ?? 0));
+  const ranges = [];
+  for (const [i, from] of starts.entries()) {
+    if (!chosen.has(from)) continue;
+    const to = (starts[i + 1] ?? 65536) - 1;
+    const last2 = ranges.at(-1);
+    if (last2 !== void 0 && last2.to + 1 === from) last2.to = to;
+    else ranges.push({ from, to });
+  }
+  return ranges.map(
+    ({ from, to }) => from === to ? `${what} ${String(from)}` : `${what}s ${String(from)}-${String(to)}`
+  );
+}
+function icmpTexts(all, some) {
+  const count3 = (of, type) => of.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
+  const types = [...new Set(some.flatMap(({ icmp: icmp4 }) => icmp4?.type ?? []))].sort((a, b) => a - b);
+  const named2 = types.filter((type) => count3(all, type) > 1);
+  return [
+    ...named2.map(
+      (type) => count3(some, type) === count3(all, type) ? `ICMP type ${String(type)}` : `ICMP type ${String(type)} with some of its codes`
+    ),
+    ...named2.length < types.length ? ["any ICMP type that no rule names"] : []
+  ];
+}
 function jointEdges(programs, peers2) {
   if (!programs.some(({ joint }) => joint)) return [];
-  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => ports6.map(({ port: port2 }) => port2)));
+  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports5 }) => ports5.map(({ port: port2 }) => port2)));
   const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
   return [...named2, ...served].flatMap((port2) => [port2, port2 + 1]);
 }
 var isIcmp = (protocol3) => protocol3 === 1 || protocol3 === 58;
 function portsBetween(edges) {
-  const ports6 = /* @__PURE__ */ new Set([1]);
-  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports6.add(edge);
-  return [...ports6];
+  const ports5 = /* @__PURE__ */ new Set([1]);
+  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports5.add(edge);
+  return [...ports5];
 }
 function icmpTypes(programs) {
   const named2 = programs.flatMap(({ rows }) => rows.flatMap(({ rule }) => [rule.match.icmp, rule.match.notIcmp])).filter((one) => one !== void 0);
@@ -9784,7 +9881,11 @@ function expand(engine, { fixed: fixed2, open: open3 }, direction, tellPeer) {
     if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
     return {
       ...first2,
-      shown: { is: first2.shown.is, members: [...new Set(group.flatMap(({ shown: shown3 }) => shown3.members))] }
+      shown: endOf(
+        first2.shown.is,
+        group.map(({ shown: shown3 }) => shown3)
+      ),
+      candidates: [...new Set(group.flatMap(({ candidates }) => candidates))]
     };
   });
 }
@@ -9798,7 +9899,11 @@ function judgeCase(source2, destination2, layer42) {
   const egress = ask2(source2.program);
   const ownNode = source2.node !== void 0 && source2.node === destination2.workload?.node;
   const ingress = ownNode ? void 0 : ask2(destination2.program);
-  return { source: source2.shown, destination: destination2.shown, egress, ingress, overall: both(egress, ingress) };
+  const one = { source: source2.shown, destination: destination2.shown, egress, ingress, overall: both(egress, ingress) };
+  if (one.overall !== "unknown" || more2.length === 0) return one;
+  const denied = layer42.filter((l4) => judgeCase(source2, destination2, [l4]).overall === "deny");
+  if (denied.length === layer42.length) return { ...one, overall: "deny" };
+  return { ...one, deniedFor: layer4Texts(layer42, denied) };
 }
 function verdictOf(program, source2, destination2, l4) {
   return program.verdict(
@@ -9828,11 +9933,13 @@ function explained(verdict2, question) {
   return { ...verdict2, egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
 }
 function allMembers(cases) {
-  const merge = (ends) => ({
-    is: ends.every(({ is }) => is === "known") ? "known" : "possible",
-    members: [...new Set(ends.flatMap(({ members }) => members))]
-  });
+  const merge = (ends) => endOf(ends.every(({ is }) => is === "known") ? "known" : "possible", ends);
   return { source: merge(cases.map((one) => one.source)), destination: merge(cases.map((one) => one.destination)) };
+}
+function endOf(is, ends) {
+  const members = [...new Set(ends.flatMap((one) => one.members))];
+  const open3 = [...new Set(ends.flatMap((one) => one.open ?? []))];
+  return open3.length === 0 ? { is, members } : { is, members, open: open3 };
 }
 function noCommonFamily(flow) {
   const because2 = [
@@ -10277,18 +10384,18 @@ var Alive = class {
   }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads2) {
-    return workloads2.flatMap(({ name: name3, namespace, ports: ports6 }) => [
-      ...ports6,
+    return workloads2.flatMap(({ name: name3, namespace, ports: ports5 }) => [
+      ...ports5,
       ...this.#seen.get(workloadKey(namespace, name3)) ?? []
     ]);
   }
   /** No workload listens on any of the ports, though it is known on which ones they listen */
-  isPortDead(ports6, protocol3, workloads2) {
+  isPortDead(ports5, protocol3, workloads2) {
     if (workloads2.length === 0 || workloads2.some((one) => this.listening([one]).length === 0)) return false;
     const named2 = workloads2.flatMap((one) => one.ports);
-    if (ports6.names.some((name3) => named2.some((one) => one.name === name3))) return false;
+    if (ports5.names.some((name3) => named2.some((one) => one.name === name3))) return false;
     return !this.listening(workloads2).some(
-      (one) => (protocol3 === void 0 || one.protocol === protocol3) && ports6.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
+      (one) => (protocol3 === void 0 || one.protocol === protocol3) && ports5.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
     );
   }
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
@@ -10330,7 +10437,7 @@ function fieldsOf({ match: match2 }) {
   return fields.filter((field2) => field2 !== void 0);
 }
 var asksAddress = ({ nets: nets2, notNets, notSelector, selector: selector2 }) => nets2 !== void 0 || notNets !== void 0 || selector2 !== void 0 || notSelector !== void 0;
-var asksPorts = ({ notPorts, ports: ports6 }) => ports6 !== void 0 || notPorts !== void 0;
+var asksPorts = ({ notPorts, ports: ports5 }) => ports5 !== void 0 || notPorts !== void 0;
 function holds(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
@@ -10369,9 +10476,9 @@ var addressOf = (entity3) => ({
   notPorts: void 0,
   portScope: void 0
 });
-var portsOf = ({ notPorts, portScope, ports: ports6 }) => ({
+var portsOf = ({ notPorts, portScope, ports: ports5 }) => ({
   ...ANY_ENTITY,
-  ports: ports6,
+  ports: ports5,
   notPorts,
   portScope
 });
@@ -10392,11 +10499,11 @@ function deniedChoice(engine, flow) {
   return denied.find(({ destination: destination2, source: source2 }) => isKnown(source2) && isKnown(destination2)) ?? denied[0];
 }
 var isKnown = ({ shown: shown3 }) => shown3.is === "known";
-function endOf(choice, direction) {
+function endOf2(choice, direction) {
   const { program } = direction === "egress" ? choice.source : choice.destination;
   return program === void 0 ? void 0 : verdictOf(program, choice.source, choice.destination, choice.layer4);
 }
-var denies = (choice, direction) => endOf(choice, direction)?.is === "deny";
+var denies = (choice, direction) => endOf2(choice, direction)?.is === "deny";
 function nearRules(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
   if (program === void 0 || !denies(concrete, direction)) return [];
@@ -10459,8 +10566,8 @@ var Intentions = class {
 // src/preflight/assertions.ts
 var SHOWN2 = 5;
 function judgeAssertion(engine, assertion) {
-  const source2 = endOf2(engine.cluster, assertion.source);
-  const destination2 = endOf2(engine.cluster, assertion.destination);
+  const source2 = endOf3(engine.cluster, assertion.source);
+  const destination2 = endOf3(engine.cluster, assertion.destination);
   const shown3 = {
     is: assertion.is,
     source: assertion.source.text,
@@ -10488,7 +10595,7 @@ function judgeAssertion(engine, assertion) {
     decidedBy: decidedBy2(holds2 ? verdict2.cases : against, verdict2)
   };
 }
-function endOf2(cluster, end2) {
+function endOf3(cluster, end2) {
   switch (end2.is) {
     case "addresses": {
       const { cidr, text } = end2;
@@ -10899,8 +11006,8 @@ function visible(template) {
   const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
   const spec = specOf(template);
   const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
-  return [labels, account, spec.get("hostNetwork").value === true, ports6];
+  const ports5 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
+  return [labels, account, spec.get("hostNetwork").value === true, ports5];
 }
 var portsOf2 = (container) => (container.get("ports").list() ?? []).map(
   (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
@@ -10954,10 +11061,10 @@ function backingOf(service2) {
   const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
     ([a], [b]) => a < b ? -1 : 1
   );
-  const ports6 = (spec.get("ports").list() ?? []).map(
+  const ports5 = (spec.get("ports").list() ?? []).map(
     (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
   );
-  return JSON.stringify([selector2, ports6]);
+  return JSON.stringify([selector2, ports5]);
 }
 
 // src/preflight/simulate.ts
@@ -11572,6 +11679,7 @@ var SideReader = class {
 // src/snapshot/json-scan.ts
 var INCOMPLETE = -1;
 var BROKEN = -2;
+var NEWLINE = 10;
 var QUOTE = 34;
 var BACKSLASH = 92;
 var COMMA = 44;
@@ -11588,6 +11696,11 @@ function skipBlanks(text, at) {
   }
   return i;
 }
+function skipSpaces(text, at) {
+  let i = at;
+  while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
+  return i;
+}
 function skipBlanksBack(text, at) {
   let i = at - 1;
   for (; i >= 0; i--) {
@@ -11601,6 +11714,7 @@ function skipString(text, at) {
     const code2 = text.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
+    else if (code2 === NEWLINE) return BROKEN;
   }
   return INCOMPLETE;
 }
@@ -11620,7 +11734,7 @@ function skipBrackets(text, at) {
     const code2 = text.charCodeAt(i);
     if (code2 === QUOTE) {
       i = skipString(text, i);
-      if (i === INCOMPLETE) return INCOMPLETE;
+      if (i < 0) return i;
       continue;
     }
     i++;
@@ -11643,6 +11757,8 @@ var JsonValues = class {
   #waiting = [];
   #waitingLength = 0;
   #ended = false;
+  /** The last object stood on one line */
+  #onLines = false;
   /** A list was broken: there is no telling where its next element begins */
   #lost = false;
   #frames = [];
@@ -11705,7 +11821,15 @@ var JsonValues = class {
     const opening = this.#text[this.#at];
     if (opening === "[") return this.#enter({ is: "list", head: void 0 }, this.#at + 1);
     if (opening !== "{") return this.#passLine("line");
-    return this.#quickLine(this.#at) || this.#open(this.#at);
+    return this.#quickLine(this.#at) || this.#open(this.#at) || this.#passCutLine();
+  }
+  /**
+   * Where values stand on lines, passes over a line that breaks off within an object, if the next one begins another:
+   * the object would swallow it, and all that follow
+   */
+  #passCutLine() {
+    const newline = this.#text.indexOf("\n", this.#at);
+    return this.#onLines && newline >= 0 && this.#text[newline + 1] === "{" && this.#passLine("line");
   }
   /** Other fields than `data` say nothing about a flow */
   #stepEvent() {
@@ -11798,14 +11922,16 @@ var JsonValues = class {
       if (at < 0) return at === INCOMPLETE ? false : this.#passLine("line");
     }
     this.#at = at + 1;
-    this.#sink.value(this.#text.slice(start, this.#at), void 0);
+    const value2 = this.#text.slice(start, this.#at);
+    this.#onLines = !value2.includes("\n");
+    this.#sink.value(value2, void 0);
     return true;
   }
   /** The key at `at` and where its value begins; INCOMPLETE or BROKEN */
   #member(at) {
     if (this.#text[at] !== '"') return BROKEN;
     const keyEnd = skipString(this.#text, at);
-    if (keyEnd === INCOMPLETE) return INCOMPLETE;
+    if (keyEnd < 0) return keyEnd;
     const colon = skipBlanks(this.#text, keyEnd);
     const value2 = skipBlanks(this.#text, colon + 1);
     if (value2 >= this.#text.length) return INCOMPLETE;
@@ -12423,7 +12549,7 @@ var QuickRecords = class {
         row = learnt.part.fromCounts === void 0 ? this.#readStretch(json, at, i, learnt) : this.#readCounts(json, at, learnt);
         at = this.#end;
       }
-      if (row === void 0) return void 0;
+      if (row === void 0 || at < 0) return void 0;
       rows.push(row);
     }
     return at === to && this.#open === 0 ? join(rows, this.#givers) : void 0;
@@ -12481,7 +12607,7 @@ var QuickRecords = class {
         counts3.push(void 0);
         continue;
       }
-      let i = skipBlanks(json, at + mark.length);
+      let i = skipSpaces(json, at + mark.length);
       const quoted = json.charCodeAt(i) === QUOTE3;
       if (quoted) i++;
       const first2 = i;
@@ -12495,19 +12621,22 @@ var QuickRecords = class {
       if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
       counts3.push(count3);
       at = this.#skipBetween(json, quoted ? i + 1 : i);
+      if (at < 0) return void 0;
     }
     this.#end = at;
     return part3.fromCounts === void 0 ? void 0 : rowOf(part3.fromCounts(counts3));
   }
-  /** Behind a value: blanks, a comma, closing braces */
+  /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
   #skipBetween(json, from) {
     let i = from;
+    let commas = 0;
     for (; i < this.#to; i++) {
       const code2 = json.charCodeAt(i);
-      if (code2 === CLOSE_BRACE2) this.#open--;
-      else if (code2 !== COMMA2 && code2 > SPACE3) break;
+      if (code2 === CLOSE_BRACE2 && commas === 0) this.#open--;
+      else if (code2 === COMMA2) commas++;
+      else if (code2 > SPACE3) break;
     }
-    return i;
+    return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
@@ -12530,9 +12659,9 @@ function closed(json, end2, count3) {
 
 // src/snapshot/enterprise.ts
 function enterpriseRow(record, tables) {
-  const source2 = endOf3(record, "source");
+  const source2 = endOf4(record, "source");
   if (source2 === void 0) return "source_name_aggr";
-  const destination2 = endOf3(record, "dest");
+  const destination2 = endOf4(record, "dest");
   if (destination2 === void 0) return "dest_name_aggr";
   const service2 = calicoService(record["proto"], record["dest_port"]);
   if (typeof service2 === "string") return service2 === "port" ? "dest_port" : "proto";
@@ -12561,7 +12690,7 @@ function enterpriseRow(record, tables) {
     connections: "num_flows_started" in record ? started : -1
   };
 }
-function endOf3(record, side) {
+function endOf4(record, side) {
   const type = record[`${side}_type`];
   const full = type === "wep" ? nameOf2(record[`${side}_name`]) : "";
   return calicoEnd({
@@ -12600,7 +12729,7 @@ function hubbleRow(flow, tables) {
   return action2 === void 0 ? "nothing" : rowOf2(flow, action2, weak, tables);
 }
 function rowOf2(flow, action2, weak, tables) {
-  const [source2, destination2] = [endOf4(flow, "source"), endOf4(flow, "destination")];
+  const [source2, destination2] = [endOf5(flow, "source"), endOf5(flow, "destination")];
   if (source2 === void 0) return { bad: "source" };
   if (destination2 === void 0) return { bad: "destination" };
   const service2 = serviceOf(flow);
@@ -12695,7 +12824,7 @@ function icmpService(of, protocol3) {
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
-function endOf4(flow, side) {
+function endOf5(flow, side) {
   const addresses = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
   const text = isObject(addresses) ? addresses[side] : void 0;
   const ip = typeof text === "string" ? parseIp(text) : void 0;
@@ -12812,15 +12941,11 @@ var protocol2 = {
   }
 };
 var LAST_PORT = 65535;
-var ports5 = countPart({
-  mark: '"sourcePort":',
-  keys: ["sourcePort", "destinationPort"],
-  gives: ["sourcePort", "port"],
-  fromCounts([source2, destination2]) {
-    if ((source2 ?? 0) > LAST_PORT) return "sourcePort";
-    if ((destination2 ?? 0) > LAST_PORT) return "destinationPort";
-    return { ...NEUTRAL, sourcePort: source2 ?? 0, port: destination2 ?? 0 };
-  }
+var portPart = (key, gives) => countPart({
+  mark: `"${key}":`,
+  keys: [key],
+  gives: [gives],
+  fromCounts: ([port2 = 0]) => port2 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port2 }
 });
 var icmp3 = {
   mark: '"icmp":',
@@ -12852,7 +12977,16 @@ var lastSeen = {
 };
 var isByte = (value2) => typeof value2 === "number" && Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
 var TUPLES = {
-  parts: [endPart("src", "source"), endPart("dst", "destination"), protocol2, ports5, icmp3, count, lastSeen],
+  parts: [
+    endPart("src", "source"),
+    endPart("dst", "destination"),
+    protocol2,
+    portPart("sourcePort", "sourcePort"),
+    portPart("destinationPort", "port"),
+    icmp3,
+    count,
+    lastSeen
+  ],
   prefix: /^\{\s*$/
 };
 
@@ -13869,9 +14003,9 @@ var JoinedEnds = class {
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known3 = this.#known.get(key);
     if (known3 !== void 0) return known3;
-    const joined4 = joinDifferent(first2.name, different);
-    this.#known.set(key, joined4);
-    return joined4;
+    const joined3 = joinDifferent(first2.name, different);
+    this.#known.set(key, joined3);
+    return joined3;
   }
   #number(end2) {
     const known3 = this.#numbers.get(end2);
@@ -14576,8 +14710,8 @@ function sharedPort(merged) {
 }
 
 // src/preflight/snapshot.ts
-async function openSnapshot(settings, ports6) {
-  const input = await ports6.snapshot();
+async function openSnapshot(settings, ports5) {
+  const input = await ports5.snapshot();
   if (input === void 0) {
     if (settings.requireSnapshot) throw stop("snapshot-missing", []);
     return void 0;
@@ -14588,9 +14722,9 @@ async function openSnapshot(settings, ports6) {
   for await (const file of input.files) await reader.add(file);
   const { broken: broken3, manifests, meta, records } = reader.finish();
   if (meta.recordCount === 0 && manifests.length === 0) throw stop("snapshot-empty", [input.origin.label]);
-  const ageSeconds2 = ageOf(meta, ports6.now());
+  const ageSeconds2 = ageOf(meta, ports5.now());
   refuseOld(settings, ageSeconds2, meta);
-  ports6.log(
+  ports5.log(
     `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`
   );
   return {
@@ -14615,18 +14749,18 @@ function refuseOld({ snapshotMaxAgeSeconds: limit3 }, ageSeconds2, { capturedAt 
 
 // src/run.ts
 var UNKNOWN_SIDE = { label: "unknown", sha: void 0, filesUrl: void 0 };
-async function run(settings, ports6) {
+async function run(settings, ports5) {
   let infos = { before: UNKNOWN_SIDE, after: UNKNOWN_SIDE };
   try {
-    const sides = await ports6.sides();
+    const sides = await ports5.sides();
     infos = { before: sides.before.info, after: sides.after.info };
-    return await compare(settings, sides, ports6);
+    return await compare(settings, sides, ports5);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return errorDocument(settings, infos, error.diagnostics);
   }
 }
-async function compare(settings, sides, ports6) {
+async function compare(settings, sides, ports5) {
   const { after, before } = sides;
   const expectations2 = readExpectations(expectationTexts(before), expectationTexts(after));
   const reader = new SideReader(settings.defaultNamespace);
@@ -14634,20 +14768,20 @@ async function compare(settings, sides, ports6) {
   if (before.is === "files" && after.is === "files") {
     const [old2, now2] = [reader.side(manifestTexts(before)), reader.side(manifestTexts(after))];
     const change2 = compareSides(old2, now2);
-    ports6.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
+    ports5.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
     if (!isRelevant(change2)) return nothingChanged(comparison, [...now2.diagnostics, ...change2.diagnostics]);
-    const snapshot2 = await openSnapshot(settings, ports6);
+    const snapshot2 = await openSnapshot(settings, ports5);
     const live = snapshot2?.objects ?? /* @__PURE__ */ new Map();
     const base2 = baseline(settings, live, old2);
-    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports6);
+    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports5);
   }
-  const snapshot = await openSnapshot(settings, ports6);
+  const snapshot = await openSnapshot(settings, ports5);
   if (snapshot === void 0) throw stop("snapshot-missing", ["one side is the cluster"]);
   const [old, now] = [before, after].map((side) => side.is === "files" ? reader.side(manifestTexts(side)) : void 0);
   const change = clusterChange(snapshot.objects, old, now);
   if (!isRelevant(change)) return nothingChanged(comparison, now?.diagnostics ?? old?.diagnostics ?? []);
   const base = old === void 0 ? snapshot.objects : overlay(snapshot.objects, old.objects);
-  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports6);
+  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports5);
 }
 function clusterChange(live, before, after) {
   const old = before === void 0 ? live : overlay(live, before.objects);
@@ -14666,27 +14800,31 @@ function baseline(settings, live, old) {
     }
   }
 }
-function report(comparison, loaded, ports6) {
-  const { base, change, now, old, repository, snapshot } = loaded;
+function report(comparison, loaded, ports5) {
+  const { change, now, repository, snapshot } = loaded;
   return documentOf(
     findingsOf({
       ...comparison,
       change,
       snapshot,
       repository,
-      sides: {
-        recorded: [...(snapshot?.objects ?? base).values()],
-        before: [...base.values()],
-        after: [...applyChange(base, change.objects).values()],
-        brokenRecorded: snapshot?.broken ?? [],
-        brokenBefore: [...snapshot?.broken ?? [], ...old?.broken ?? []],
-        brokenAfter: [...snapshot?.broken ?? [], ...now?.broken ?? []],
-        diffs: change.objects
-      },
+      sides: sidesOf(loaded),
       diagnostics: [...comparison.diagnostics, ...now?.diagnostics ?? [], ...change.diagnostics],
-      now: ports6.now()
+      now: ports5.now()
     })
   );
+}
+function sidesOf({ base, change, now, old, snapshot }) {
+  const broken3 = snapshot?.broken ?? [];
+  return {
+    recorded: [...(snapshot?.objects ?? base).values()],
+    before: [...base.values()],
+    after: [...applyChange(base, change.objects).values()],
+    brokenRecorded: broken3,
+    brokenBefore: [...broken3, ...old?.broken ?? []],
+    brokenAfter: [...broken3, ...now?.broken ?? []],
+    diffs: change.objects
+  };
 }
 function manifestTexts(side) {
   const expectations2 = new Set(side.expectations.map(({ path: path6 }) => path6));
@@ -16031,14 +16169,14 @@ var prose2 = (raw) => [{ is: "prose", raw }];
 var strong = (of) => [{ is: "strong", of }];
 var age = (of) => [{ is: "age", of }];
 var link = (of, to) => to === void 0 ? of : [{ is: "link", of, to }];
-var joined3 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
+var joined2 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
 function listed(phrases) {
   if (phrases.length < 2) return phrases.flat();
-  return phrase`${joined3(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
+  return phrase`${joined2(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
 }
 function listedUpTo(most, phrases) {
   if (phrases.length <= most) return listed(phrases);
-  return phrase`${joined3(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
+  return phrase`${joined2(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
 }
 var counted = (count3, one, many) => phrase`${count3} ${count3 === 1 ? one : many}`;
 function capitalised(of) {
@@ -16186,7 +16324,22 @@ function secondsBetween(start, end2) {
   const [from, to] = [timeOf2(start), timeOf2(end2)];
   return from === void 0 || to === void 0 || to < from ? void 0 : (to - from) / 1e3;
 }
-var rangeName = (raw) => value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
+var OTHERS = /^any other address of (?<network>.*)$/s;
+var EVERY = /^every (?:(?<family>IPv[46]) )?address of (?<network>.*)$/s;
+var OUTSIDE2 = /^(?<network>.*) outside (?<prefixes>[\da-fA-F.:/]+(?:, [\da-fA-F.:/]+)*)$/s;
+var isBroad = (raw) => [OTHERS, EVERY, OUTSIDE2].some((form) => form.test(raw));
+function boundName(raw) {
+  const others = OTHERS.exec(raw)?.groups;
+  if (others !== void 0) return phrase`any of the ${addressesOf(others["network"])} that no rule names`;
+  const every = EVERY.exec(raw)?.groups;
+  if (every !== void 0)
+    return phrase`all ${every["family"] === void 0 ? NOTHING : phrase`${name2(every["family"])} `}${addressesOf(every["network"])}`;
+  const outside = OUTSIDE2.exec(raw)?.groups;
+  if (outside === void 0) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
+  const prefixes2 = (outside["prefixes"] ?? "").split(", ").map(value);
+  return phrase`${addressesOf(outside["network"])} outside ${listed(prefixes2)}`;
+}
+var addressesOf = (network = "") => isNetwork(network) ? networkName(network) : phrase`addresses of ${name2(network)}`;
 var overLimit2 = (what, count3, limit3) => value(`${what} = ${String(count3)} > ${LIMIT_INPUTS[what]} = ${String(limit3)}`);
 
 // src/report/view.ts
@@ -16786,7 +16939,7 @@ var stoppingEnds = (flow) => {
   return stopping.length > 0 ? stopping : flow.ends.slice(0, 1);
 };
 var stopped = (end2, side) => decidedBy3(end2.direction, end2.after, side);
-var stoppedBy = (flow, side) => joined3(
+var stoppedBy = (flow, side) => joined2(
   stoppingEnds(flow).map((end2) => stopped(end2, side)),
   phrase`; and `
 );
@@ -16833,13 +16986,13 @@ var MOST_CONDITIONS = 2;
 function nearest2(near, side) {
   if (near === void 0) return phrase`No rule comes near`;
   const asks = near.failing.map(
-    ({ field: field2, has: has2, wants: wants2 }) => phrase`${CONDITIONS[field2]} ${value(wants2)}${has2 === "" ? NOTHING : phrase`; this has ${networkOr(has2)}`}`
+    ({ field: field2, has: has2, wants: wants2 }) => phrase`${CONDITIONS[field2]} ${value(wants2)}${has2 === "" ? NOTHING : phrase` (here: ${networkOr(has2)})`}`
   );
   const place = placeAfter({ at: near.fixAt ?? near.policy.at, fromCluster: near.fromCluster }, side);
   if (asks.length === 0) return phrase`Nearest: ${ruleName(near.policy)}${place}`;
-  const shown3 = joined3(asks.slice(0, MOST_CONDITIONS), phrase`; and `);
+  const shown3 = joined2(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
   const rest = asks.length - MOST_CONDITIONS;
-  const more2 = rest > 0 ? phrase`; and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING;
+  const more2 = rest > 0 ? phrase`, and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING;
   return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown3}${more2}${place}`;
 }
 var networkOr = (has2) => isNetwork(has2) ? networkName(has2) : value(has2);
@@ -16984,7 +17137,7 @@ function recorded({
   const between = counted(workloadCount, phrase`workload`, phrase`workloads`);
   const records = counted(recordCount, phrase`record`, phrase`records`);
   const url = origin2.url === void 0 ? void 0 : httpUrl(origin2.url);
-  return phrase`${flows(flowCount)} between ${between}, from ${records}${over}, ${captured(when)} by ${link(name2(origin2.label), url)}.`;
+  return phrase`${flows(flowCount)} between ${between}: ${records}${over}, ${captured(when)}, from ${link(name2(origin2.label), url)}.`;
 }
 function captured({ ageSeconds: ageSeconds2, capturedAt }) {
   const at = instant(capturedAt);
@@ -17024,7 +17177,7 @@ function counts2({ document: { counts: all, evidence: known3 } }) {
     phrase`same verdict by another rule ${all.rerouted}`,
     phrase`unchanged ${all.unchanged}`
   ];
-  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined3(parts, phrase` · `)}` }];
+  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined2(parts, phrase` · `)}` }];
 }
 var CAUSES = {
   "older-connection": phrase`the connection is older than the policy`,
@@ -17067,7 +17220,7 @@ function otherSets2({ document }) {
   const others = document.otherSets.filter(({ counts: counts3 }) => !sameCounts(counts3, document.counts));
   return others.map(
     ({ counts: counts3, set }) => paragraph(
-      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined3(
+      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined2(
         [
           phrase`${counts3.newlyDenied} ${CHANGES2["newly-denied"]}`,
           phrase`${counts3.newlyAllowed} ${CHANGES2["newly-allowed"]}`,
@@ -17102,7 +17255,7 @@ function headline(document, resolved) {
   const others = [allowed(document), ...otherReasons2(document.conclusion), added(document)];
   const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
   const clauses = isFirst ? [cut3(document), ...others] : [...others, cut3(document)];
-  const said2 = joined3(
+  const said2 = joined2(
     clauses.filter((clause) => clause.length > 0),
     phrase`; `
   );
@@ -17435,7 +17588,7 @@ function inOneLine(sufferers, most) {
   });
   const rest = sufferers.length - most;
   const more2 = rest > 0 ? [counted(rest, phrase`more source`, phrase`more sources`)] : [];
-  return joined3([...shown3, ...more2], phrase` · `);
+  return joined2([...shown3, ...more2], phrase` · `);
 }
 var FILE = "netpol-expectations.yml";
 var offer = ({ document }) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${flowsThese(document.counts.newlyDenied)} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
@@ -17511,7 +17664,7 @@ function newlyAllowed(view) {
   const row = (flow) => {
     const denied = flow.ends.filter(({ before }) => before.answer === "deny");
     const ends = denied.length > 0 ? denied : flow.ends;
-    const by = (which) => joined3(
+    const by = (which) => joined2(
       ends.map((end2) => decidedBy3(end2.direction, end2[which], document[which])),
       phrase`; and `
     );
@@ -17552,8 +17705,10 @@ function distinct3(phrases) {
     return !seen.has(text) && seen.add(text);
   });
 }
+var EVERYTHING = 2n ** 128n;
 function breadthOf(bounds) {
   if (bounds.length === 0) return void 0;
+  if (bounds.some(isBroad)) return EVERYTHING;
   return bounds.reduce((sum, bound2) => {
     const cidr = parseNet(bound2);
     return sum + (cidr === void 0 ? 1n : cidr.last - cidr.first + 1n);
@@ -17589,14 +17744,15 @@ function uncertain(view) {
 }
 function item(group, most) {
   const why = group.because.slice(0, MOST_REASONS4);
-  const because2 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined3(why, phrase`; and because `)}.`;
+  const because2 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined2(why, phrase`; and because `)}.`;
   return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because2}`;
 }
 var fate = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : phrase`would be cut ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
 function boundsOf({ bounds, breadth }) {
   if (breadth === void 0) return phrase`not known`;
-  const which = listedUpTo(MOST_BOUNDS, bounds.map(rangeName));
+  const which = listedUpTo(MOST_BOUNDS, bounds.map(boundName));
+  if (bounds.some(isBroad)) return phrase`for ${which}`;
   return breadth > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`;
 }
 function routes(all, most) {
@@ -17614,7 +17770,7 @@ function routes(all, most) {
   });
   const left = routesOf.length - most;
   const more2 = left > 0 ? [counted(left, phrase`more destination`, phrase`more destinations`)] : [];
-  return joined3([...routesOf.slice(0, most), ...more2], phrase` · `);
+  return joined2([...routesOf.slice(0, most), ...more2], phrase` · `);
 }
 
 // src/report/layout.ts
@@ -21524,13 +21680,13 @@ function snapshotFilesOf(files, limits = SNAPSHOT_LIMITS) {
 // src/action/side-ports.ts
 function portsOf3(input) {
   return {
-    sides: () => sidesOf(input),
+    sides: () => sidesOf2(input),
     snapshot: () => snapshotOf2(input),
     now: input.now,
     log: input.runner.log
   };
 }
-async function sidesOf(input) {
+async function sidesOf2(input) {
   const { comparison, github, runner, settings } = input;
   if (settings.before !== void 0 || settings.after !== void 0) return foldersOf(input);
   if (github === void 0)

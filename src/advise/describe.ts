@@ -104,32 +104,51 @@ function end({ selector }: EntityMatch, { shown, workload }: Judged): string {
   const failing = conjuncts(selector.tree).find((term) => matches(term, workload.labels) === false)
   if (failing === undefined || !('label' in failing)) return name
   const { label } = failing
+  if (label === NAMESPACE || isNamespaceName(label)) return `namespace ${workload.namespace}`
   const value = workload.labels.labels.get(label)
-  if (label === NAMESPACE) return `namespace ${workload.namespace}`
-  const what = subject(label)
-  return value === undefined ? `${what}no label ${plainLabel(label)}` : `${what}${plainLabel(label)} = '${value}'`
+  const has = value === undefined ? `no label ${plainLabel(label)}` : `${plainLabel(label)} = '${value}'`
+  return label.startsWith('pcns.')
+    ? `namespace with ${has}`
+    : label.startsWith('pcsa.')
+      ? `service account with ${has}`
+      : has
 }
 
 const conjuncts = (tree: Selector): readonly Selector[] =>
   tree.is === 'and' ? tree.operands.flatMap(conjuncts) : [tree]
 
-const subject = (label: string): string =>
-  label.startsWith('pcns.') ? 'namespace: ' : label.startsWith('pcsa.') ? 'service account: ' : ''
-
 const NAMESPACE = 'projectcalico.org/namespace'
 const ORCHESTRATOR = 'projectcalico.org/orchestrator'
 
-/** Without the terms that Calico adds, and with its prefixes as words */
+/** Labels that every namespace has and that hold its name */
+const isNamespaceName = (label: string): boolean =>
+  label === 'pcns.kubernetes.io/metadata.name' || label === 'pcns.projectcalico.org/name'
+
+/** Without the terms that Calico adds: what is asked of pods, then of where they live and of their service account */
 export function printSelector(tree: Selector): string {
-  const terms = conjuncts(tree).filter((term) => !('label' in term && term.label === ORCHESTRATOR))
-  const others = terms.filter((term) => !('label' in term && term.label === NAMESPACE) && term.is !== 'all')
-  const own = terms.find((term) => term.is === 'equals' && term.label === NAMESPACE)
-  if (others.length > 0) {
-    const where = own?.is === 'equals' ? ` in namespace ${own.value}` : ''
-    return `${others.map(printTerm).join(' && ')}${where}`
-  }
-  if (own?.is === 'equals') return `any pod of namespace ${own.value}`
-  return terms.some((term) => term.is === 'not') ? 'anything outside namespaces' : 'any pod'
+  const terms = conjuncts(tree).filter((term) => term.is !== 'all' && !('label' in term && term.label === ORCHESTRATOR))
+  const about = (wanted: (label: string) => boolean): Selector[] =>
+    terms.filter((term) => 'label' in term && wanted(term.label))
+  const own = about((label) => label === NAMESPACE)
+  const namespaces = about((label) => label.startsWith('pcns.'))
+  const accounts = about((label) => label.startsWith('pcsa.'))
+  const pods = terms.filter((term) => ![...own, ...namespaces, ...accounts].includes(term))
+  const isOutside = pods.some(
+    (term) => term.is === 'not' && term.operand.is === 'has' && term.operand.label === NAMESPACE,
+  )
+  if (isOutside && pods.length === 1) return 'anything outside namespaces'
+  return [
+    pods.length === 0 ? 'any pod' : pods.map(printTerm).join(' && '),
+    ...own.flatMap((term) => (term.is === 'equals' ? [`in namespace ${term.value}`] : [])),
+    ...(namespaces.length === 0 ? [] : [`in ${printNamespaces(namespaces)}`]),
+    ...(accounts.length === 0 ? [] : [`with a service account of ${accounts.map(printTerm).join(' && ')}`]),
+  ].join(' ')
+}
+
+function printNamespaces(terms: readonly Selector[]): string {
+  const [first, ...rest] = terms
+  if (rest.length === 0 && first?.is === 'equals' && isNamespaceName(first.label)) return `namespace ${first.value}`
+  return `namespaces with ${terms.map(printTerm).join(' && ')}`
 }
 
 function printTerm(term: Selector): string {
@@ -137,15 +156,15 @@ function printTerm(term: Selector): string {
     case 'all':
       return 'all()'
     case 'has':
-      return `${subject(term.label)}has(${plainLabel(term.label)})`
+      return `has(${plainLabel(term.label)})`
     case 'equals':
-      return `${subject(term.label)}${plainLabel(term.label)} == '${term.value}'`
+      return `${plainLabel(term.label)} == '${term.value}'`
     case 'in':
-      return `${subject(term.label)}${plainLabel(term.label)} in {${[...term.values].map((value) => `'${value}'`).join(', ')}}`
+      return `${plainLabel(term.label)} in {${[...term.values].map((value) => `'${value}'`).join(', ')}}`
     case 'contains':
     case 'starts-with':
     case 'ends-with':
-      return `${subject(term.label)}${plainLabel(term.label)} ${term.is.replace('-', ' ')} '${term.value}'`
+      return `${plainLabel(term.label)} ${term.is.replace('-', ' ')} '${term.value}'`
     case 'not':
       return `!(${printTerm(term.operand)})`
     case 'and':

@@ -47,8 +47,8 @@ export function agentFor({ server }: ClusterAccess, options: tls.ConnectionOptio
 type Connected = (error: Error | null, stream: Duplex) => void
 
 class ProxiedAgent extends https.Agent {
-  readonly #open: () => Promise<tls.TLSSocket>
-  constructor(options: AgentOptions, open: () => Promise<tls.TLSSocket>) {
+  readonly #open: () => Promise<net.Socket>
+  constructor(options: AgentOptions, open: () => Promise<net.Socket>) {
     super(options)
     this.#open = open
   }
@@ -68,9 +68,11 @@ export async function connect(
   server: URL,
   options: tls.ConnectionOptions,
   proxy: URL | undefined,
-): Promise<tls.TLSSocket> {
-  const [host, port] = [server.hostname.replace(/^\[|\]$/g, ''), Number(server.port || 443)]
+): Promise<net.Socket> {
+  const isPlain = server.protocol === 'http:'
+  const [host, port] = [server.hostname.replace(/^\[|\]$/g, ''), Number(server.port || (isPlain ? 80 : 443))]
   const socket = proxy === undefined ? net.connect({ host, port }) : await tunnel(proxy, host, port)
+  if (isPlain) return socket
   return await new Promise<tls.TLSSocket>((resolve, reject) => {
     const secured = tls.connect({ ...options, host, socket }, () => {
       secured.off('error', reject)

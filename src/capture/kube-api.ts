@@ -2,7 +2,7 @@
 // waited for, and what is no answer of an API server is never taken for one.
 
 import type http from 'node:http'
-import type tls from 'node:tls'
+import type net from 'node:net'
 import { agentFor, connect, proxyFor, tlsOptions } from './agent.ts'
 import type { Credentials } from './credentials.ts'
 import { Identity } from './credentials.ts'
@@ -101,7 +101,7 @@ export class KubeApi {
   }
 
   /** A connection of its own, and what to say on it */
-  async open(): Promise<{ readonly socket: tls.TLSSocket; readonly credentials: Credentials }> {
+  async open(): Promise<{ readonly socket: net.Socket; readonly credentials: Credentials }> {
     const credentials = await this.#identity.credentials()
     const { cluster } = this.#access
     try {

@@ -2,11 +2,14 @@
 // denied; partly, where only some of the known ends are cut; where only unknown addresses would be cut, uncertain
 // (docs/report.md).
 
+import { subtract } from '../base/ip.ts'
 import { byText } from '../base/order.ts'
 import type { Origin } from '../base/location.ts'
+import { boundTexts, byBreadth } from '../model/bound.ts'
+import type { OpenRanges } from '../model/bound.ts'
 import type { Change, FlowDelta, Partly } from '../model/delta.ts'
 import type { Flow, FlowRecord } from '../model/flow.ts'
-import type { Answer, Case, FlowVerdict, PolicyHit, Reason } from '../model/verdict.ts'
+import type { Answer, Case, CaseEnd, FlowVerdict, PolicyHit, Reason } from '../model/verdict.ts'
 import { sameTrace, sameVerdict } from './same.ts'
 
 /** Objects that the change touches: their origins on both sides, with their keys */
@@ -20,7 +23,7 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord }
   const cut = cutCases(before, after, beforeAnswer)
   const partly = partlyCut(flow, after, cut)
-  const possiblyCut = possible(cut)
+  const possiblyCut = possible(before, after, cut)
   const change = changeOf({ before, after, beforeAnswer, partly, possiblyCut })
   return {
     flow,
@@ -73,22 +76,54 @@ function settle(before: FlowVerdict, recorded: 'allow' | 'deny' | undefined): 'a
   return recorded === 'allow' && before.overall === 'unknown' ? recorded : undefined
 }
 
-/** Cases of "after" that are denied and were not all denied before */
+/** What of the cases of "after" is denied and was not denied before */
 function cutCases(before: FlowVerdict, after: FlowVerdict, beforeAnswer: Answer): readonly Case[] {
   if (beforeAnswer === 'deny') return []
-  return after.cases.filter((one) => one.overall === 'deny' && !deniedBefore(one, before))
+  return after.cases.flatMap((one) => (one.overall === 'deny' ? newlyCut(one, before) : []))
 }
 
-const deniedBefore = (one: Case, before: FlowVerdict): boolean => {
+function newlyCut(one: Case, before: FlowVerdict): Case[] {
   const overlapping = before.cases.filter(
-    (other) =>
-      overlaps(one.source.members, other.source.members) &&
-      overlaps(one.destination.members, other.destination.members),
+    (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination),
   )
-  return overlapping.length > 0 && overlapping.every(({ overall }) => overall === 'deny')
+  const denied = overlapping.filter(({ overall }) => overall === 'deny')
+  if (denied.length === 0) return [one]
+  if (denied.length === overlapping.length) return []
+  const source = without(one.source, denied, 'source', one.destination)
+  const destination = without(one.destination, denied, 'destination', one.source)
+  return source === undefined || destination === undefined ? [] : [{ ...one, source, destination }]
 }
 
-const overlaps = (a: readonly string[], b: readonly string[]): boolean => a.some((member) => b.includes(member))
+/** Without the addresses that were denied before for every member of the other end; undefined where none is left */
+function without(
+  end: CaseEnd,
+  denied: readonly Case[],
+  side: 'source' | 'destination',
+  other: CaseEnd,
+): CaseEnd | undefined {
+  const { open } = end
+  if (open === undefined || other.open !== undefined) return end
+  const holes = denied
+    .filter((one) => isWithin(other.members, one[side === 'source' ? 'destination' : 'source'].members))
+    .flatMap((one) => one[side].open ?? [])
+    .flatMap(({ ranges }) => ranges)
+  const left = open
+    .map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) }))
+    .filter(({ ranges }) => ranges.length > 0)
+  return left.length === 0 ? undefined : { ...end, members: left.flatMap(boundTexts), open: left }
+}
+
+const isWithin = (some: readonly string[], all: readonly string[]): boolean =>
+  some.every((member) => all.includes(member))
+
+function overlaps(a: CaseEnd, b: CaseEnd): boolean {
+  if (a.open === undefined || b.open === undefined) return a.members.some((member) => b.members.includes(member))
+  const ranges = a.open.flatMap((one) => one.ranges)
+  const others = b.open.flatMap((one) => one.ranges)
+  return ranges.some((one) =>
+    others.some(({ family, first, last }) => family === one.family && first <= one.last && one.first <= last),
+  )
+}
 
 const isKnown = ({ destination, source }: Case): boolean => source.is === 'known' && destination.is === 'known'
 
@@ -108,14 +143,34 @@ function pairs(sources: readonly string[], destinations: readonly string[]): str
   return sources.flatMap((source) => destinations.map((destination) => `${source} → ${destination}`))
 }
 
-/** What of the unknown would be cut: the open end of each case, narrowest sets of prefixes first */
-function possible(cut: readonly Case[]): string[] {
-  const open = cut.filter((one) => !isKnown(one))
-  const members = open.flatMap(({ destination, source }) => [
-    ...(source.is === 'possible' ? source.members : []),
-    ...(destination.is === 'possible' ? destination.members : []),
-  ])
-  return [...new Set(members)].sort((a, b) => a.length - b.length || byText(a, b))
+/** What of the unknown would be cut, narrowest first: addresses, pods at some addresses, ports that the records leave out */
+function possible(before: FlowVerdict, after: FlowVerdict, cut: readonly Case[]): string[] {
+  const ends = cut
+    .filter((one) => !isKnown(one))
+    .flatMap(({ destination, source }) => [source, destination])
+    .filter(({ is }) => is === 'possible')
+  const ports = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []))
+  for (const port of before.cases.flatMap(({ deniedFor }) => deniedFor ?? [])) ports.delete(port)
+  const texts = [
+    ...openTexts(ends),
+    ...ends.flatMap(({ members, open }) => (open === undefined ? members : [])),
+    ...ports,
+  ]
+  return [...new Set(texts)].sort(byBreadth)
+}
+
+/** Pieces of one network as one */
+function openTexts(ends: readonly CaseEnd[]): string[] {
+  const byName = new Map<string, OpenRanges>()
+  for (const { among, name, ranges } of ends.flatMap(({ open }) => open ?? [])) {
+    const known = byName.get(name)
+    byName.set(name, {
+      name,
+      ranges: [...(known?.ranges ?? []), ...ranges],
+      among: subtract([...(known?.among ?? []), ...among], []),
+    })
+  }
+  return [...byName.values()].flatMap(boundTexts)
 }
 
 interface Findings {

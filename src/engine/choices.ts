@@ -1,8 +1,9 @@
 // What one end of a flow can be, as the programs see it: each candidate becomes a choice of workload and address, and
 // ranges of unknown addresses fall into the pieces that the programs in question can tell apart (docs/semantics.md §8).
 
-import { cidrsOf, lastAddress, printCidr, printIp } from '../base/ip.ts'
+import { lastAddress, printIp } from '../base/ip.ts'
 import type { Family, Ip, IpRange } from '../base/ip.ts'
+import { boundTexts } from '../model/bound.ts'
 import type { Workload } from '../model/cluster.ts'
 import type { Candidate, FlowEnd } from '../model/flow.ts'
 import type { CaseEnd } from '../model/verdict.ts'
@@ -15,6 +16,7 @@ export interface OpenChoice {
   readonly workload: Workload | undefined
   readonly ranges: readonly IpRange[]
   readonly name: string
+  readonly candidate: Candidate
 }
 
 export interface Choices {
@@ -42,59 +44,67 @@ export function choicesOf(engine: Engine, end: FlowEnd): Choices {
 function choiceOf(engine: Engine, candidate: Candidate): Choices {
   switch (candidate.is) {
     case 'address':
-      return { fixed: [atAddress(engine, candidate.ip, printIp(candidate.ip))], open: [] }
+      return { fixed: [atAddress(engine, candidate.ip, printIp(candidate.ip), candidate)], open: [] }
     case 'addresses':
-      return { fixed: [], open: [{ workload: undefined, ranges: candidate.ranges, name: candidate.what }] }
+      return { fixed: [], open: [{ workload: undefined, ranges: candidate.ranges, name: candidate.what, candidate }] }
     case 'stand-in':
-      return { fixed: [], open: [openWorkload(engine, candidate.workload)] }
+      return { fixed: [], open: [openWorkload(engine, candidate.workload, candidate)] }
     case 'pod':
-      return podChoices(engine, candidate.namespace, candidate.name, candidate.ip)
+      return podChoices(engine, candidate)
   }
 }
 
-function podChoices(engine: Engine, namespace: string, name: string, ip: Ip | undefined): Choices {
+function podChoices(engine: Engine, candidate: Extract<Candidate, { is: 'pod' }>): Choices {
+  const { ip, name, namespace } = candidate
   const shown = `${namespace}/${name}`
   const workload = engine.workload(namespace, name)
   if (workload === undefined) {
     const host = engine.cluster.hostPods.find((one) => one.namespace === namespace && one.name === name)
     const addresses = ip === undefined ? (host?.addresses ?? []) : [ip]
-    if (addresses.length === 0) return { fixed: [], open: [{ workload: undefined, ranges: EVERYWHERE, name: shown }] }
-    return { fixed: addresses.map((one) => atAddress(engine, one, shown)), open: [] }
+    if (addresses.length === 0)
+      return { fixed: [], open: [{ workload: undefined, ranges: EVERYWHERE, name: shown, candidate }] }
+    return { fixed: addresses.map((one) => atAddress(engine, one, shown, candidate)), open: [] }
   }
   const addresses = ip === undefined ? workload.addresses : [ip]
-  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload)] }
+  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] }
   const known: CaseEnd = { is: 'known', members: [shown] }
+  const candidates = [candidate]
   return {
-    fixed: addresses.map((one) => ({ workload, peer: engine.peers.peerAt(one), shown: known, node: undefined })),
+    fixed: addresses.map((one) => ({
+      workload,
+      peer: engine.peers.peerAt(one),
+      shown: known,
+      node: undefined,
+      candidates,
+    })),
     open: [],
   }
 }
 
-function atAddress(engine: Engine, ip: Ip, name: string): Choice {
+function atAddress(engine: Engine, ip: Ip, name: string, candidate: Candidate): Choice {
   const workload = engine.workloadAt(ip)
   return {
     workload,
     peer: engine.peers.peerAt(ip),
     shown: { is: 'known', members: [workload === undefined ? name : `${workload.namespace}/${workload.name}`] },
     node: engine.nodeAt(ip),
+    candidates: [candidate],
   }
 }
 
 /** A workload without a pod has some address of the pools, if those are known */
-function openWorkload(engine: Engine, workload: Workload): OpenChoice {
+function openWorkload(engine: Engine, workload: Workload, candidate: Candidate): OpenChoice {
   const { pools } = engine.cluster
-  return { workload, ranges: pools.length === 0 ? EVERYWHERE : pools, name: `${workload.namespace}/${workload.name}` }
+  const ranges = pools.length === 0 ? EVERYWHERE : pools
+  return { workload, ranges, name: `${workload.namespace}/${workload.name}`, candidate }
 }
 
 /**
  * The pieces of an open choice, joined where `tell` gives the same text for their peers. A workload that looks the
  * same at every address is known; otherwise each piece is possible.
  */
-export function piecesOf(
-  engine: Engine,
-  { name, ranges, workload }: OpenChoice,
-  tell: (peer: Peer) => string,
-): Choice[] {
+export function piecesOf(engine: Engine, choice: OpenChoice, tell: (peer: Peer) => string): Choice[] {
+  const { ranges, workload } = choice
   const groups = new Map<string, { peer: Peer; ranges: IpRange[] }>()
   for (const range of ranges)
     for (const piece of engine.peers.piecesOf(range, workload)) {
@@ -105,34 +115,30 @@ export function piecesOf(
     }
   const families = new Set<Family>(Array.from(groups.values(), ({ peer }) => peer.family))
   const alike = workload !== undefined && groups.size === families.size
-  return Array.from(groups.values(), ({ peer, ranges: of }) => ({
+  return Array.from(groups.values(), ({ peer, ranges: piece }) => ({
     workload,
     peer,
-    shown: alike ? { is: 'known', members: [name] } : { is: 'possible', members: [printRanges(name, of, workload)] },
+    ...(alike ? wholeOf(choice) : pieceOf(choice, piece)),
     node: undefined,
   }))
 }
 
-/** More prefixes than this are not worth a reader's time */
-const SHOWN_PREFIXES = 6
+const wholeOf = ({ candidate, name }: OpenChoice): Pick<Choice, 'shown' | 'candidates'> => ({
+  shown: { is: 'known', members: [name] },
+  candidates: [candidate],
+})
 
-function printRanges(name: string, ranges: readonly IpRange[], workload: Workload | undefined): string {
-  const cidrs: string[] = []
-  for (const range of joined(ranges)) {
-    cidrs.push(...cidrsOf(range).map(printCidr))
-    if (cidrs.length > SHOWN_PREFIXES) return `any other address of ${name}`
+/** A workload is the same candidate at every address; a network can be narrowed to some of its addresses */
+function pieceOf(
+  { candidate, name, ranges: among, workload }: OpenChoice,
+  ranges: readonly IpRange[],
+): Pick<Choice, 'shown' | 'candidates'> {
+  const open = { name, ranges, among }
+  const texts = boundTexts(open)
+  if (workload !== undefined)
+    return { shown: { is: 'possible', members: [`${name} at ${texts.join(', ')}`] }, candidates: [candidate] }
+  return {
+    shown: { is: 'possible', members: texts, open: [open] },
+    candidates: [{ is: 'addresses', ranges, what: name }],
   }
-  const at = cidrs.join(', ')
-  return workload === undefined ? at : `${name} at ${at}`
-}
-
-function joined(ranges: readonly IpRange[]): IpRange[] {
-  const out: IpRange[] = []
-  for (const range of ranges) {
-    const top = out.at(-1)
-    if (top?.family === range.family && top.last + 1n === range.first)
-      out[out.length - 1] = { ...top, last: range.last }
-    else out.push(range)
-  }
-  return out
 }

@@ -7,7 +7,7 @@ import { reasonsFor } from './because.ts'
 import { choicesOf, piecesOf } from './choices.ts'
 import type { Choices } from './choices.ts'
 import type { Engine } from './engine.ts'
-import { completions, isIcmp } from './layer4.ts'
+import { completions, isIcmp, layer4Texts } from './layer4.ts'
 import type { Peer } from './peers.ts'
 import { endVerdict } from './program.ts'
 import type { Program } from './program.ts'
@@ -133,12 +133,16 @@ function expand(
     if (first === undefined) throw new Error('INVARIANT: no group is empty')
     return {
       ...first,
-      shown: { is: first.shown.is, members: [...new Set(group.flatMap(({ shown }) => shown.members))] },
+      shown: endOf(
+        first.shown.is,
+        group.map(({ shown }) => shown),
+      ),
+      candidates: [...new Set(group.flatMap(({ candidates }) => candidates))],
     }
   })
 }
 
-function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
+export function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
   const [only, ...more] = layer4
   const ask = (program: Program | undefined): EndVerdict | undefined => {
     if (program === undefined || only === undefined) return undefined
@@ -151,7 +155,12 @@ function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[
   // A node's own processes reach its pods whatever the policies say (§4.9).
   const ownNode = source.node !== undefined && source.node === destination.workload?.node
   const ingress = ownNode ? undefined : ask(destination.program)
-  return { source: source.shown, destination: destination.shown, egress, ingress, overall: both(egress, ingress) }
+  const one = { source: source.shown, destination: destination.shown, egress, ingress, overall: both(egress, ingress) }
+  if (one.overall !== 'unknown' || more.length === 0) return one
+  const denied = layer4.filter((l4) => judgeCase(source, destination, [l4]).overall === 'deny')
+  // Each completion may be denied, one at this end and another at that.
+  if (denied.length === layer4.length) return { ...one, overall: 'deny' }
+  return { ...one, deniedFor: layer4Texts(layer4, denied) }
 }
 
 export function verdictOf(program: Program, source: Choice, destination: Choice, l4: Layer4): EndVerdict {
@@ -190,11 +199,15 @@ function explained(verdict: FlowVerdict, question: Question): FlowVerdict {
 }
 
 function allMembers(cases: readonly Case[]): { source: CaseEnd; destination: CaseEnd } {
-  const merge = (ends: readonly CaseEnd[]): CaseEnd => ({
-    is: ends.every(({ is }) => is === 'known') ? 'known' : 'possible',
-    members: [...new Set(ends.flatMap(({ members }) => members))],
-  })
+  const merge = (ends: readonly CaseEnd[]): CaseEnd =>
+    endOf(ends.every(({ is }) => is === 'known') ? 'known' : 'possible', ends)
   return { source: merge(cases.map((one) => one.source)), destination: merge(cases.map((one) => one.destination)) }
+}
+
+function endOf(is: CaseEnd['is'], ends: readonly CaseEnd[]): CaseEnd {
+  const members = [...new Set(ends.flatMap((one) => one.members))]
+  const open = [...new Set(ends.flatMap((one) => one.open ?? []))]
+  return open.length === 0 ? { is, members } : { is, members, open }
 }
 
 /** The ends have no address family in common, as far as is known: nothing can be said */

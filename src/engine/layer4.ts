@@ -33,6 +33,59 @@ export function completions(
   return all
 }
 
+/**
+ * What `some` of the completions are, in words: `port 80`, `source ports 1-1023`, `ICMP type 8`. Empty where several
+ * things are missing at once, so that no one of them is a bound.
+ */
+export function layer4Texts(all: readonly Layer4[], some: readonly Layer4[]): string[] {
+  const open = DIMENSIONS.filter(({ of }) => new Set(all.map(of)).size > 1)
+  const [dimension, ...others] = open
+  if (dimension === undefined || others.length > 0) return []
+  return dimension.what === 'icmp' ? icmpTexts(all, some) : portTexts(dimension, all, some)
+}
+
+const DIMENSIONS = [
+  { what: 'source port', of: ({ sourcePort }: Layer4) => sourcePort },
+  { what: 'port', of: ({ destinationPort }: Layer4) => destinationPort },
+  { what: 'icmp', of: ({ icmp }: Layer4) => (icmp === undefined ? undefined : icmp.type * 256 + icmp.code) },
+] as const
+
+/** A completion stands for all ports up to the next one */
+function portTexts(
+  { of, what }: (typeof DIMENSIONS)[number],
+  all: readonly Layer4[],
+  some: readonly Layer4[],
+): string[] {
+  const starts = [...new Set(all.map((one) => of(one) ?? 0))].sort((a, b) => a - b)
+  const chosen = new Set(some.map((one) => of(one) ?? 0))
+  const ranges: { from: number; to: number }[] = []
+  for (const [i, from] of starts.entries()) {
+    if (!chosen.has(from)) continue
+    const to = (starts[i + 1] ?? 65_536) - 1
+    const last = ranges.at(-1)
+    if (last !== undefined && last.to + 1 === from) last.to = to
+    else ranges.push({ from, to })
+  }
+  return ranges.map(({ from, to }) =>
+    from === to ? `${what} ${String(from)}` : `${what}s ${String(from)}-${String(to)}`,
+  )
+}
+
+/** Of a type that a rule names there are two completions at least; the one type with a single one is any other */
+function icmpTexts(all: readonly Layer4[], some: readonly Layer4[]): string[] {
+  const count = (of: readonly Layer4[], type: number): number => of.filter(({ icmp }) => icmp?.type === type).length
+  const types = [...new Set(some.flatMap(({ icmp }) => icmp?.type ?? []))].sort((a, b) => a - b)
+  const named = types.filter((type) => count(all, type) > 1)
+  return [
+    ...named.map((type) =>
+      count(some, type) === count(all, type)
+        ? `ICMP type ${String(type)}`
+        : `ICMP type ${String(type)} with some of its codes`,
+    ),
+    ...(named.length < types.length ? ['any ICMP type that no rule names'] : []),
+  ]
+}
+
 /** Where names of ports and Services begin and cease to match: the ports that the peers have under them */
 function jointEdges(programs: readonly Program[], peers: readonly Peer[]): number[] {
   if (!programs.some(({ joint }) => joint)) return []

@@ -2,7 +2,7 @@
 // room share.
 
 import type { Workload } from '../model/cluster.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Candidate, Flow } from '../model/flow.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
 import type { Program } from './program.ts'
@@ -15,6 +15,8 @@ export interface Choice {
   readonly shown: CaseEnd
   /** Name of the node whose address it is */
   readonly node: string | undefined
+  /** What of the flow's end it stands for: an end with these alone is this choice and no other */
+  readonly candidates: readonly Candidate[]
 }
 
 /** A choice with what governs it; choices that no program can tell apart are one */

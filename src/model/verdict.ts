@@ -1,6 +1,7 @@
 // The answer to "may this flow pass", with the hits that led to it (docs/semantics.md §7, §8).
 
 import type { Place } from '../base/location.ts'
+import type { OpenRanges } from './bound.ts'
 import type { Policy, PolicyId, Rule, RuleAction } from './policy.ts'
 
 /** One row of a trace */
@@ -69,6 +70,8 @@ export interface Case {
   readonly egress: EndVerdict | undefined
   readonly ingress: EndVerdict | undefined
   readonly overall: Answer
+  /** Which ports or ICMP types would be denied, where the answer hangs on what the record left out of them */
+  readonly deniedFor?: readonly string[] | undefined
 }
 
 /** Which of an end's candidates a case is about */
@@ -76,6 +79,8 @@ export interface CaseEnd {
   /** Pods: certain to exist, `namespace/name`. Addresses: prefixes of which any may be meant */
   readonly is: 'known' | 'possible'
   readonly members: readonly string[]
+  /** The addresses behind the members, where only ranges of them are known */
+  readonly open?: readonly OpenRanges[] | undefined
 }
 
 export interface FlowVerdict {

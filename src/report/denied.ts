@@ -39,7 +39,7 @@ export function mistakes(view: View): readonly Block[] {
     return [
       flowCell(flow),
       seenName(flow.seen),
-      near === undefined ? stoppedBy(flow, view.document.after) : mistake(near),
+      capitalised(near === undefined ? stoppedBy(flow, view.document.after) : mistake(near)),
       fixOf(near, view),
     ]
   }

@@ -7,7 +7,7 @@ import type { PolicyKind, PolicySetName } from '../model/policy.ts'
 import type { Answer } from '../model/verdict.ts'
 import type { EndInfo, FlowChange, HitInfo, LimitName, ObjectRef, SideInfo } from './document.ts'
 import { fileUrl } from './escape.ts'
-import { counted, link, name, NOTHING, numeral, phrase, utc, value, type Phrase } from './phrase.ts'
+import { counted, link, listed, name, NOTHING, numeral, phrase, utc, value, type Phrase } from './phrase.ts'
 
 const POLICY_KINDS: Readonly<Record<PolicyKind, Phrase>> = {
   np: phrase`Calico NetworkPolicy`,
@@ -181,19 +181,29 @@ export function secondsBetween(start: string | undefined, end: string | undefine
   return from === undefined || to === undefined || to < from ? undefined : (to - from) / 1000
 }
 
-/** The engine's words for what is left of a network once the addresses that rules name are taken out */
-const REST = /^any other address of (.*)$/s
+/** How src/model/bound.ts words addresses of a name that are too many to list */
+const OTHERS = /^any other address of (?<network>.*)$/s
+const EVERY = /^every (?:(?<family>IPv[46]) )?address of (?<network>.*)$/s
+const OUTSIDE = /^(?<network>.*) outside (?<prefixes>[\da-fA-F.:/]+(?:, [\da-fA-F.:/]+)*)$/s
 
-export const isRest = (raw: string): boolean => REST.test(raw)
+/** More addresses than anybody would list */
+export const isBroad = (raw: string): boolean => [OTHERS, EVERY, OUTSIDE].some((form) => form.test(raw))
 
-/** A pod, or an address range as people write it: a single address without its prefix */
-export function rangeName(raw: string): Phrase {
-  const network = REST.exec(raw)?.[1]
-  if (network === undefined) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, '$1$2'))
-  return isNetwork(network)
-    ? phrase`any of the ${networkName(network)} that no rule names`
-    : phrase`any address of ${name(network)} that no rule names`
+/** A pod, or addresses as people write them: a single one without its prefix */
+export function boundName(raw: string): Phrase {
+  const others = OTHERS.exec(raw)?.groups
+  if (others !== undefined) return phrase`any of the ${addressesOf(others['network'])} that no rule names`
+  const every = EVERY.exec(raw)?.groups
+  if (every !== undefined)
+    return phrase`all ${every['family'] === undefined ? NOTHING : phrase`${name(every['family'])} `}${addressesOf(every['network'])}`
+  const outside = OUTSIDE.exec(raw)?.groups
+  if (outside === undefined) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, '$1$2'))
+  const prefixes = (outside['prefixes'] ?? '').split(', ').map(value)
+  return phrase`${addressesOf(outside['network'])} outside ${listed(prefixes)}`
 }
+
+const addressesOf = (network = ''): Phrase =>
+  isNetwork(network) ? networkName(network) : phrase`addresses of ${name(network)}`
 
 /** `newly-denied = 16 > max-newly-denied = 0`, to quote and to search for */
 export const overLimit = (what: LimitName, count: number, limit: number): Phrase =>

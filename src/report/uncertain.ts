@@ -5,7 +5,7 @@ import { parseNet } from '../base/ip.ts'
 import { byKeys } from '../base/order.ts'
 import { column, details, list, numbers, paragraph, wide, type Block } from './blocks.ts'
 import type { FlowChange } from './document.ts'
-import { endName, flowName, flows, isRest, rangeName, seenName } from './names.ts'
+import { boundName, endName, flowName, flows, isBroad, seenName } from './names.ts'
 import { counted, joined, listed, listedUpTo, NOTHING, phrase, plain, strong, type Phrase } from './phrase.ts'
 import { decidedBy, placeAfter, reasonOf } from './reasons.ts'
 import { foldedTable, openTable, type View } from './view.ts'
@@ -87,7 +87,7 @@ const EVERYTHING = 2n ** 128n
 /** Addresses that the bounds hold; what is no address is one pod */
 function breadthOf(bounds: readonly string[]): bigint | undefined {
   if (bounds.length === 0) return undefined
-  if (bounds.some(isRest)) return EVERYTHING
+  if (bounds.some(isBroad)) return EVERYTHING
   return bounds.reduce((sum, bound) => {
     const cidr = parseNet(bound)
     return sum + (cidr === undefined ? 1n : cidr.last - cidr.first + 1n)
@@ -139,8 +139,8 @@ const MOST_ADDRESSES = 2n ** 31n
 
 function boundsOf({ bounds, breadth }: Group): Phrase {
   if (breadth === undefined) return phrase`not known`
-  const which = listedUpTo(MOST_BOUNDS, bounds.map(rangeName))
-  if (bounds.some(isRest)) return phrase`for ${which}`
+  const which = listedUpTo(MOST_BOUNDS, bounds.map(boundName))
+  if (bounds.some(isBroad)) return phrase`for ${which}`
   return breadth > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`
 }
 

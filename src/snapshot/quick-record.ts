@@ -6,7 +6,7 @@
 
 import { givers, join } from './dialect.ts'
 import type { Dialect, Givers, Part, PartRow } from './dialect.ts'
-import { skipBlanks, skipBlanksBack } from './json-scan.ts'
+import { skipBlanksBack, skipSpaces } from './json-scan.ts'
 import type { Row } from './row-table.ts'
 import { Stretches } from './stretches.ts'
 import type { Tables } from './tables.ts'
@@ -79,7 +79,7 @@ export class QuickRecords {
             : this.#readCounts(json, at, learnt)
         at = this.#end
       }
-      if (row === undefined) return undefined
+      if (row === undefined || at < 0) return undefined
       rows.push(row)
     }
     return at === to && this.#open === 0 ? join(rows, this.#givers) : undefined
@@ -142,7 +142,7 @@ export class QuickRecords {
         counts.push(undefined)
         continue
       }
-      let i = skipBlanks(json, at + mark.length)
+      let i = skipSpaces(json, at + mark.length)
       const quoted = json.charCodeAt(i) === QUOTE
       if (quoted) i++
       const first = i
@@ -156,20 +156,23 @@ export class QuickRecords {
       if (i === first || i - first > DIGITS || (quoted && json.charCodeAt(i) !== QUOTE)) return undefined
       counts.push(count)
       at = this.#skipBetween(json, quoted ? i + 1 : i)
+      if (at < 0) return undefined
     }
     this.#end = at
     return part.fromCounts === undefined ? undefined : rowOf(part.fromCounts(counts))
   }
 
-  /** Behind a value: blanks, a comma, closing braces */
+  /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
   #skipBetween(json: string, from: number): number {
     let i = from
+    let commas = 0
     for (; i < this.#to; i++) {
       const code = json.charCodeAt(i)
-      if (code === CLOSE_BRACE) this.#open--
-      else if (code !== COMMA && code > SPACE) break
+      if (code === CLOSE_BRACE && commas === 0) this.#open--
+      else if (code === COMMA) commas++
+      else if (code > SPACE) break
     }
-    return i
+    return i === this.#to ? (commas === 0 ? i : -1) : commas === 1 ? i : -1
   }
 }
 

@@ -56,16 +56,13 @@ const protocol: Part = {
 
 const LAST_PORT = 65_535
 
-const ports: Part = countPart({
-  mark: '"sourcePort":',
-  keys: ['sourcePort', 'destinationPort'],
-  gives: ['sourcePort', 'port'],
-  fromCounts([source, destination]): PartRow | BadField {
-    if ((source ?? 0) > LAST_PORT) return 'sourcePort'
-    if ((destination ?? 0) > LAST_PORT) return 'destinationPort'
-    return { ...NEUTRAL, sourcePort: source ?? 0, port: destination ?? 0 }
-  },
-})
+const portPart = (key: string, gives: 'sourcePort' | 'port'): Part =>
+  countPart({
+    mark: `"${key}":`,
+    keys: [key],
+    gives: [gives],
+    fromCounts: ([port = 0]): PartRow | BadField => (port > LAST_PORT ? key : { ...NEUTRAL, [gives]: port }),
+  })
 
 /** Of an ICMP flow; a code that is not given is 0 */
 const icmp: Part = {
@@ -103,6 +100,15 @@ const isByte = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255
 
 export const TUPLES: Dialect = {
-  parts: [endPart('src', 'source'), endPart('dst', 'destination'), protocol, ports, icmp, count, lastSeen],
+  parts: [
+    endPart('src', 'source'),
+    endPart('dst', 'destination'),
+    protocol,
+    portPart('sourcePort', 'sourcePort'),
+    portPart('destinationPort', 'port'),
+    icmp,
+    count,
+    lastSeen,
+  ],
   prefix: /^\{\s*$/,
 }

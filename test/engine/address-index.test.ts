@@ -29,9 +29,9 @@ describe('AddressIndex', () => {
     fc.assert(
       fc.property(numbered, (ranges) => {
         const index = new AddressIndex(ranges)
-        for (const of of [4, 6] as const)
-          for (const value of EDGES[of])
-            assert.deepEqual(index.cover({ family: of, value }).values, covering(ranges, of, value))
+        for (const which of [4, 6] as const)
+          for (const value of EDGES[which])
+            assert.deepEqual(index.cover({ family: which, value }).values, covering(ranges, which, value))
       }),
     )
   })

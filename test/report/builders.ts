@@ -312,7 +312,7 @@ const open: readonly FlowChange[] = [
   uncertain('yaobank/fraud-check → PUBLIC NETWORK TCP 443', 20),
   uncertain('marketing/tracker → PUBLIC NETWORK TCP 443', 14),
   uncertain('PUBLIC NETWORK → yaobank/customer TCP 80', 12, {
-    possiblyCut: ['any other address of PUBLIC NETWORK'],
+    possiblyCut: ['PUBLIC NETWORK outside 203.0.113.0/25'],
     because: [{ code: 'address-missing', args: ['PUBLIC NETWORK', 'np', 'yaobank', 'customer', '2'], at: at(125) }],
   }),
   uncertain('batch/db-backup → PUBLIC NETWORK TCP 443', 11),
