@@ -9024,7 +9024,7 @@ function mistakes(view) {
     return [
       flowCell(flow),
       seenName(flow.seen),
-      near === void 0 ? stoppedBy(flow, view.document.after) : mistake(near),
+      capitalised(near === void 0 ? stoppedBy(flow, view.document.after) : mistake(near)),
       fixOf(near, view)
     ];
   };
@@ -12167,8 +12167,8 @@ function checkBlock(block) {
   const cidr = readCidr(block.get("cidr"));
   for (const exception of block.get("except").list() ?? []) {
     const hole = readCidr(exception);
-    const isWithin = cidr === void 0 || hole === void 0 || hole.family === cidr.family && hole.prefix > cidr.prefix && cidr.first <= hole.first && hole.last <= cidr.last;
-    if (!isWithin) exception.complain("bad-value", "except", shown2(exception), "a part of cidr");
+    const isWithin2 = cidr === void 0 || hole === void 0 || hole.family === cidr.family && hole.prefix > cidr.prefix && cidr.first <= hole.first && hole.last <= cidr.last;
+    if (!isWithin2) exception.complain("bad-value", "except", shown2(exception), "a part of cidr");
   }
 }
 function readCidr(net) {
@@ -13895,6 +13895,17 @@ function prefixes(ranges, most) {
   }
   return found;
 }
+var WIDE2 = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
+var EVERYTHING2 = 2n ** 128n;
+function breadthOf2(text) {
+  const net = parseNet(text);
+  if (net !== void 0) return net.last - net.first + 1n;
+  return WIDE2.test(text) ? EVERYTHING2 : 1n;
+}
+function byBreadth(a, b) {
+  const difference = breadthOf2(a) - breadthOf2(b);
+  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
+}
 
 // src/engine/choices.ts
 var EVERYWHERE2 = [4, 6].map((family) => ({
@@ -14967,7 +14978,7 @@ function compareFlow(flow, before, after, changed) {
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
   const cut4 = cutCases(before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut4);
-  const possiblyCut = possible(cut4);
+  const possiblyCut = possible(before, after, cut4);
   const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
   return {
     flow,
@@ -15011,15 +15022,35 @@ function settle2(before, recorded2) {
 }
 function cutCases(before, after, beforeAnswer) {
   if (beforeAnswer === "deny") return [];
-  return after.cases.filter((one2) => one2.overall === "deny" && !deniedBefore(one2, before));
+  return after.cases.flatMap((one2) => one2.overall === "deny" ? newlyCut(one2, before) : []);
 }
-var deniedBefore = (one2, before) => {
+function newlyCut(one2, before) {
   const overlapping = before.cases.filter(
-    (other) => overlaps(one2.source.members, other.source.members) && overlaps(one2.destination.members, other.destination.members)
+    (other) => overlaps(one2.source, other.source) && overlaps(one2.destination, other.destination)
   );
-  return overlapping.length > 0 && overlapping.every(({ overall }) => overall === "deny");
-};
-var overlaps = (a, b) => a.some((member) => b.includes(member));
+  const denied = overlapping.filter(({ overall }) => overall === "deny");
+  if (denied.length === 0) return [one2];
+  if (denied.length === overlapping.length) return [];
+  const source2 = without(one2.source, denied, "source", one2.destination);
+  const destination2 = without(one2.destination, denied, "destination", one2.source);
+  return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one2, source: source2, destination: destination2 }];
+}
+function without(end2, denied, side, other) {
+  const { open: open2 } = end2;
+  if (open2 === void 0 || other.open !== void 0) return end2;
+  const holes = denied.filter((one2) => isWithin(other.members, one2[side === "source" ? "destination" : "source"].members)).flatMap((one2) => one2[side].open ?? []).flatMap(({ ranges }) => ranges);
+  const left = open2.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
+  return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
+}
+var isWithin = (some, all2) => some.every((member) => all2.includes(member));
+function overlaps(a, b) {
+  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
+  const ranges = a.open.flatMap((one2) => one2.ranges);
+  const others = b.open.flatMap((one2) => one2.ranges);
+  return ranges.some(
+    (one2) => others.some(({ family, first: first2, last: last2 }) => family === one2.family && first2 <= one2.last && one2.first <= last2)
+  );
+}
 var isKnown2 = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
 function partlyCut(flow, after, cut4) {
   const certain = cut4.filter(isKnown2);
@@ -15034,13 +15065,28 @@ function partlyCut(flow, after, cut4) {
 function pairs(sources, destinations) {
   return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
 }
-function possible(cut4) {
-  const open2 = cut4.filter((one2) => !isKnown2(one2));
-  const members = open2.flatMap(({ destination: destination2, source: source2 }) => [
-    ...source2.is === "possible" ? source2.members : [],
-    ...destination2.is === "possible" ? destination2.members : []
-  ]);
-  return [...new Set(members)].sort((a, b) => a.length - b.length || byText(a, b));
+function possible(before, after, cut4) {
+  const ends = cut4.filter((one2) => !isKnown2(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
+  const ports5 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  for (const port2 of before.cases.flatMap(({ deniedFor }) => deniedFor ?? [])) ports5.delete(port2);
+  const texts4 = [
+    ...openTexts(ends),
+    ...ends.flatMap(({ members, open: open2 }) => open2 === void 0 ? members : []),
+    ...ports5
+  ];
+  return [...new Set(texts4)].sort(byBreadth);
+}
+function openTexts(ends) {
+  const byName = /* @__PURE__ */ new Map();
+  for (const { among, name: name3, ranges } of ends.flatMap(({ open: open2 }) => open2 ?? [])) {
+    const known3 = byName.get(name3);
+    byName.set(name3, {
+      name: name3,
+      ranges: [...known3?.ranges ?? [], ...ranges],
+      among: subtract([...known3?.among ?? [], ...among], [])
+    });
+  }
+  return [...byName.values()].flatMap(boundTexts);
 }
 function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
   switch (after.overall) {
@@ -19137,6 +19183,240 @@ function print2(document, { format }, { columns, env, out }) {
   }
 }
 
+// src/cli/terminal.ts
+var PASS = 0;
+var COULD_NOT_RUN = 2;
+
+// src/cli/objects.ts
+var LIMITS = { characters: 512 * 1024 * 1024, documents: 1e6 };
+async function readObjects(paths, defaultNamespace = "default") {
+  const byKey = /* @__PURE__ */ new Map();
+  const broken3 = [];
+  const diagnostics2 = [];
+  const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
+  const said2 = /* @__PURE__ */ new Set();
+  for (const path3 of paths)
+    for (const file of readSnapshotFiles(path3)) {
+      const pieces = [];
+      for await (const chunk of file.chunks) pieces.push(chunk);
+      const shown3 = paths.length === 1 && file.path !== path3 ? file.path : path3.endsWith(file.path) ? path3 : `${path3}/${file.path}`;
+      const read = readManifests(
+        { path: shown3, text: pieces.join("") },
+        { defaultNamespace, report: report2, said: said2, limits: LIMITS }
+      );
+      for (const manifest of read.manifests) byKey.set(manifest.key, manifest);
+      broken3.push(...read.broken);
+    }
+  return { manifests: [...byKey.values()], broken: broken3, diagnostics: diagnostics2 };
+}
+
+// src/preflight/connectivity.ts
+var PROTOCOLS3 = [6, 17, 132, 1];
+var LAST_PORT2 = 65535;
+var CLIENT_PORT = 49152;
+function connectivityChanges(before, after) {
+  const nodes = nodesOf(before, after);
+  const sameCluster = before.cluster === after.cluster;
+  const isTouched = ({ after: now, before: old }) => !sameCluster || !old.isSameAs(now);
+  const memo = /* @__PURE__ */ new Map();
+  const changes = [];
+  const touchedSource = new Map(nodes.map((node) => [node, isTouched(node.egress)]));
+  const touchedDestination = new Map(nodes.map((node) => [node, isTouched(node.ingress)]));
+  for (const source2 of nodes)
+    for (const destination2 of nodes) {
+      if (touchedSource.get(source2) !== true && touchedDestination.get(destination2) !== true) continue;
+      const ports5 = portChanges(source2, destination2, memo);
+      if (ports5.length > 0) changes.push({ source: source2.name, destination: destination2.name, ports: ports5 });
+    }
+  return changes.sort(
+    byKeys(
+      (one2) => one2.source,
+      (one2) => one2.destination
+    )
+  );
+}
+function nodesOf(before, after) {
+  const nodes = /* @__PURE__ */ new Map();
+  for (const workload of before.cluster.workloads) {
+    const name3 = `${workload.namespace}/${workload.owner.name}`;
+    const now = after.workload(workload.namespace, workload.name);
+    if (now === void 0 || nodes.has(name3)) continue;
+    nodes.set(name3, {
+      name: name3,
+      workload: now,
+      egress: { before: before.program(workload, "egress"), after: after.program(now, "egress") },
+      ingress: { before: before.program(workload, "ingress"), after: after.program(now, "ingress") },
+      peer: { before: peerOf(before, workload), after: peerOf(after, now) }
+    });
+  }
+  return [...nodes.values()];
+}
+function peerOf({ peers: peers2 }, workload) {
+  const [ip] = workload.addresses;
+  if (ip !== void 0) return peers2.peerAt(ip);
+  let found;
+  for (const { peer } of peers2.piecesOf({ family: 4, first: 0n, last: lastAddress(4) }, workload)) {
+    if (peer.nets.size === 0) return peer;
+    found ??= peer;
+  }
+  if (found === void 0) throw new Error("INVARIANT: a range has a piece");
+  return found;
+}
+function portChanges(source2, destination2, memo) {
+  const key = `${sideKey(source2, destination2, "before")} ${sideKey(source2, destination2, "after")}`;
+  let changes = memo.get(key);
+  if (changes === void 0) {
+    changes = PROTOCOLS3.flatMap((protocol3) => changesOf(source2, destination2, protocol3));
+    memo.set(key, changes);
+  }
+  return changes;
+}
+function sideKey(source2, destination2, side) {
+  const [from, to] = [source2.peer[side], destination2.peer[side]];
+  return [source2.egress[side], destination2.ingress[side]].map((program) => {
+    const ends = program.joint ? `${String(from.id)}/${String(to.id)}` : "";
+    return `${String(program.id)}:${String(program.sourceVector(from).id)}:${String(program.destinationVector(to).id)}:${ends}`;
+  }).join();
+}
+function changesOf(source2, destination2, protocol3) {
+  const hasPorts4 = protocol3 !== 1;
+  const edges = hasPorts4 ? edgesOf2(source2, destination2) : [0];
+  const changes = [];
+  for (const [i, edge] of edges.entries()) {
+    const from = Math.max(edge, 1);
+    const to = (edges[i + 1] ?? LAST_PORT2 + 1) - 1;
+    if (from > to || from > LAST_PORT2) continue;
+    const old = passes(source2, destination2, "before", protocol3, hasPorts4 ? from : void 0);
+    const now = passes(source2, destination2, "after", protocol3, hasPorts4 ? from : void 0);
+    if (old === now) continue;
+    const change = now ? "newly-allowed" : "newly-denied";
+    const last2 = changes.at(-1);
+    if (last2?.change === change && last2.to + 1 === from) last2.to = to;
+    else changes.push({ change, protocol: protocol3, from, to });
+  }
+  return changes.map(({ change, from, to }) => ({ change, protocol: protocol3, ports: hasPorts4 ? { from, to } : void 0 }));
+}
+function edgesOf2(source2, destination2) {
+  const edges = /* @__PURE__ */ new Set([0]);
+  for (const program of [
+    source2.egress.before,
+    source2.egress.after,
+    destination2.ingress.before,
+    destination2.ingress.after
+  ])
+    for (const edge of program.destinationPortEdges) edges.add(edge);
+  for (const { port: port2 } of destination2.workload.ports) edges.add(port2).add(port2 + 1);
+  return [...edges].sort((a, b) => a - b);
+}
+function passes(source2, destination2, side, protocol3, port2) {
+  const layer42 = {
+    protocol: protocol3,
+    sourcePort: port2 === void 0 ? void 0 : CLIENT_PORT,
+    destinationPort: port2,
+    icmp: port2 === void 0 ? PING : void 0
+  };
+  const [from, to] = [source2.peer[side], destination2.peer[side]];
+  return [source2.egress[side], destination2.ingress[side]].every(
+    (program) => program.verdict(program.sourceVector(from), program.destinationVector(to), program.layer4Vector(layer42, from, to)).is === "allow"
+  );
+}
+var PING = { type: 8, code: 0 };
+
+// src/cli/connectivity.ts
+var FLAGS2 = [
+  { name: "before", value: "SIDE", description: "A folder, or git:REVISION[:PATH]." },
+  { name: "after", value: "SIDE", description: "A folder, or git:REVISION[:PATH]." },
+  {
+    name: "objects",
+    value: "PATH",
+    many: true,
+    description: "The cluster: what `kubectl get -o json|yaml` prints. Default: the sides alone"
+  },
+  {
+    name: "policies",
+    value: "GLOBS",
+    many: true,
+    description: "Which files of the sides hold manifests. Default: **/*.{yaml,yml,json}"
+  },
+  { name: "set", value: "SET", description: "enforced or promoted. Default: enforced" },
+  { name: "format", value: "FORMAT", description: "text or json. Default: text" }
+];
+var connectivityCommand = {
+  name: "connectivity",
+  summary: "say which workloads can reach which ports of which others, as far as that changes",
+  help: () => `Usage: netpol-preflight connectivity --before SIDE --after SIDE [--objects PATH…] [OPTIONS]
+
+${helpOf(FLAGS2)}
+`,
+  run: async (args, { err: err2, out }) => {
+    const values = parseFlags(args, FLAGS2);
+    const [before, after] = [one(values, "before"), one(values, "after")];
+    if (before === void 0 || after === void 0) throw new UsageError("connectivity needs --before and --after");
+    const set = POLICY_SET_NAMES.find((name3) => name3 !== "pending" && name3 === (one(values, "set") ?? "enforced"));
+    if (set === void 0) throw new UsageError("--set is one of enforced, promoted");
+    const format = one(values, "format") ?? "text";
+    if (format !== "text" && format !== "json") throw new UsageError("--format is one of text, json");
+    const said2 = [];
+    const report2 = (diagnostic) => void said2.push(diagnostic);
+    const globs = all(values, "policies").length > 0 ? all(values, "policies") : ["**/*.{yaml,yml,json}"];
+    const simulation = await simulationOf(before, after, globs, all(values, "objects"), report2);
+    const changes = connectivityChanges(simulation.before.engine(set), simulation.after.engine(set));
+    for (const diagnostic of [...said2, ...simulation.diagnostics]) err2(`${sayDiagnostic(diagnostic)}
+`);
+    out(format === "json" ? `${JSON.stringify(changes.map(jsonOf), void 0, 2)}
+` : textOf2(changes));
+    return PASS;
+  }
+};
+async function simulationOf(before, after, globs, objects2, report2) {
+  const cluster = await readObjects(objects2);
+  cluster.diagnostics.forEach(report2);
+  const live = new Map(cluster.manifests.map((manifest) => [manifest.key, manifest]));
+  const reader = new SideReader("default");
+  const [old, now] = [before, after].map((side) => {
+    const read = readSide(side, globs, { folder: "." });
+    read.diagnostics.forEach(report2);
+    return reader.side(read.sources);
+  });
+  if (old === void 0 || now === void 0) throw new Error("INVARIANT: two sides");
+  const change = compareSides(old, now);
+  for (const diagnostic of [...now.diagnostics, ...change.diagnostics]) report2(diagnostic);
+  const base = overlay(live, old.objects);
+  return simulate({
+    recorded: [...live.values()],
+    before: [...base.values()],
+    after: [...applyChange(base, change.objects).values()],
+    brokenRecorded: cluster.broken,
+    brokenBefore: [...cluster.broken, ...old.broken],
+    brokenAfter: [...cluster.broken, ...now.broken],
+    diffs: change.objects
+  });
+}
+var jsonOf = ({ destination: destination2, ports: ports5, source: source2 }) => ({
+  source: source2,
+  destination: destination2,
+  ports: ports5.map(({ change, ports: range3, protocol: protocol3 }) => ({ change, protocol: nameOf3(protocol3, range3), ...range3 }))
+});
+function textOf2(changes) {
+  if (changes.length === 0) return "No pair of workloads is connected differently.\n";
+  const lines2 = changes.map(({ destination: destination2, ports: ports5, source: source2 }) => {
+    const of = (change) => ports5.filter((one2) => one2.change === change).map(portText2).join(", ");
+    const [allowed2, denied] = [of("newly-allowed"), of("newly-denied")];
+    const parts = [denied === "" ? "" : `newly denied ${denied}`, allowed2 === "" ? "" : `newly allowed ${allowed2}`];
+    return logLine(`${source2} → ${destination2}: ${parts.filter((part3) => part3 !== "").join("; ")}`);
+  });
+  return `${lines2.join("\n")}
+${String(changes.length)} pairs of workloads are connected differently
+`;
+}
+var nameOf3 = (protocol3, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol3);
+function portText2({ ports: ports5, protocol: protocol3 }) {
+  if (ports5 === void 0) return nameOf3(protocol3, ports5);
+  const { from, to } = ports5;
+  if (from === 1 && to === 65535) return `${protocolName2(protocol3)} any port`;
+  return `${protocolName2(protocol3)} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`;
+}
+
 // src/advise/explain.ts
 function explainEnd(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
@@ -19219,35 +19499,8 @@ var TupleReader = class {
   }
 };
 
-// src/cli/objects.ts
-var LIMITS = { characters: 512 * 1024 * 1024, documents: 1e6 };
-async function readObjects(paths, defaultNamespace = "default") {
-  const byKey = /* @__PURE__ */ new Map();
-  const broken3 = [];
-  const diagnostics2 = [];
-  const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
-  const said2 = /* @__PURE__ */ new Set();
-  for (const path3 of paths)
-    for (const file of readSnapshotFiles(path3)) {
-      const pieces = [];
-      for await (const chunk of file.chunks) pieces.push(chunk);
-      const shown3 = paths.length === 1 && file.path !== path3 ? file.path : path3.endsWith(file.path) ? path3 : `${path3}/${file.path}`;
-      const read = readManifests(
-        { path: shown3, text: pieces.join("") },
-        { defaultNamespace, report: report2, said: said2, limits: LIMITS }
-      );
-      for (const manifest of read.manifests) byKey.set(manifest.key, manifest);
-      broken3.push(...read.broken);
-    }
-  return { manifests: [...byKey.values()], broken: broken3, diagnostics: diagnostics2 };
-}
-
-// src/cli/terminal.ts
-var PASS = 0;
-var COULD_NOT_RUN = 2;
-
 // src/cli/explain.ts
-var FLAGS2 = [
+var FLAGS3 = [
   {
     name: "objects",
     value: "PATH",
@@ -19266,10 +19519,10 @@ var explainCommand = {
   summary: "say in words why one flow is allowed or denied",
   help: () => `Usage: netpol-preflight explain --objects PATH… --from END --to END [--protocol P] --port N [OPTIONS]
 
-${helpOf(FLAGS2)}
+${helpOf(FLAGS3)}
 `,
   run: async (args, { err: err2, out }) => {
-    const values = parseFlags(args, FLAGS2);
+    const values = parseFlags(args, FLAGS3);
     if (all(values, "objects").length === 0) throw new UsageError("explain needs --objects");
     const set = POLICY_SET_NAMES.find((name3) => name3 === (one(values, "set") ?? "enforced"));
     if (set === void 0) throw new UsageError(`--set is one of ${POLICY_SET_NAMES.join(", ")}`);
@@ -19362,7 +19615,7 @@ function ruleLine({ action: action2, failing, matches: matches2, number }, decid
 import { createInterface } from "node:readline";
 import { createReadStream } from "node:fs";
 import { createGunzip as createGunzip2 } from "node:zlib";
-var FLAGS3 = [
+var FLAGS4 = [
   {
     name: "objects",
     value: "PATH",
@@ -19386,12 +19639,12 @@ var verdictCommand = {
 A flow is {"src":{"pod":"ns/name"}|{"ip":"…"},"dst":…,"protocol":"TCP|UDP|SCTP|ICMP|ICMPv6" or a number,
 "sourcePort":n?,"destinationPort":n?,"icmp":{"type":n,"code":n}?}. A world is {"id","objects":[…],"flows":[…]}.
 
-${helpOf(FLAGS3)}
+${helpOf(FLAGS4)}
 
 Exit codes: 0 all answered, 2 something could not be read (the rest is answered all the same).
 `,
   run: async (args, terminal) => {
-    const values = parseFlags(args, FLAGS3);
+    const values = parseFlags(args, FLAGS4);
     const worlds = one(values, "worlds");
     if (worlds !== void 0) return judgeWorlds(linesOf(worlds, terminal), terminal);
     const [objects2, flows2] = [all(values, "objects"), one(values, "flows")];
@@ -19493,7 +19746,7 @@ function openFile(path3) {
 }
 
 // src/cli/main.ts
-var COMMANDS = [checkCommand, verdictCommand, explainCommand];
+var COMMANDS = [checkCommand, verdictCommand, explainCommand, connectivityCommand];
 async function main(args, terminal) {
   const [name3 = "--help", ...rest] = args;
   try {

@@ -7870,8 +7870,8 @@ function checkBlock(block) {
   const cidr = readCidr(block.get("cidr"));
   for (const exception of block.get("except").list() ?? []) {
     const hole = readCidr(exception);
-    const isWithin = cidr === void 0 || hole === void 0 || hole.family === cidr.family && hole.prefix > cidr.prefix && cidr.first <= hole.first && hole.last <= cidr.last;
-    if (!isWithin) exception.complain("bad-value", "except", shown(exception), "a part of cidr");
+    const isWithin2 = cidr === void 0 || hole === void 0 || hole.family === cidr.family && hole.prefix > cidr.prefix && cidr.first <= hole.first && hole.last <= cidr.last;
+    if (!isWithin2) exception.complain("bad-value", "except", shown(exception), "a part of cidr");
   }
 }
 function readCidr(net) {
@@ -9598,6 +9598,17 @@ function prefixes(ranges, most) {
   }
   return found;
 }
+var WIDE2 = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
+var EVERYTHING = 2n ** 128n;
+function breadthOf(text) {
+  const net = parseNet(text);
+  if (net !== void 0) return net.last - net.first + 1n;
+  return WIDE2.test(text) ? EVERYTHING : 1n;
+}
+function byBreadth(a, b) {
+  const difference = breadthOf(a) - breadthOf(b);
+  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
+}
 
 // src/engine/choices.ts
 var EVERYWHERE2 = [4, 6].map((family) => ({
@@ -10788,7 +10799,7 @@ function compareFlow(flow, before, after, changed) {
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
   const cut4 = cutCases(before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut4);
-  const possiblyCut = possible(cut4);
+  const possiblyCut = possible(before, after, cut4);
   const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
   return {
     flow,
@@ -10832,15 +10843,35 @@ function settle2(before, recorded2) {
 }
 function cutCases(before, after, beforeAnswer) {
   if (beforeAnswer === "deny") return [];
-  return after.cases.filter((one) => one.overall === "deny" && !deniedBefore(one, before));
+  return after.cases.flatMap((one) => one.overall === "deny" ? newlyCut(one, before) : []);
 }
-var deniedBefore = (one, before) => {
+function newlyCut(one, before) {
   const overlapping = before.cases.filter(
-    (other) => overlaps(one.source.members, other.source.members) && overlaps(one.destination.members, other.destination.members)
+    (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination)
   );
-  return overlapping.length > 0 && overlapping.every(({ overall }) => overall === "deny");
-};
-var overlaps = (a, b) => a.some((member) => b.includes(member));
+  const denied = overlapping.filter(({ overall }) => overall === "deny");
+  if (denied.length === 0) return [one];
+  if (denied.length === overlapping.length) return [];
+  const source2 = without(one.source, denied, "source", one.destination);
+  const destination2 = without(one.destination, denied, "destination", one.source);
+  return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one, source: source2, destination: destination2 }];
+}
+function without(end2, denied, side, other) {
+  const { open: open3 } = end2;
+  if (open3 === void 0 || other.open !== void 0) return end2;
+  const holes = denied.filter((one) => isWithin(other.members, one[side === "source" ? "destination" : "source"].members)).flatMap((one) => one[side].open ?? []).flatMap(({ ranges }) => ranges);
+  const left = open3.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
+  return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
+}
+var isWithin = (some, all) => some.every((member) => all.includes(member));
+function overlaps(a, b) {
+  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
+  const ranges = a.open.flatMap((one) => one.ranges);
+  const others = b.open.flatMap((one) => one.ranges);
+  return ranges.some(
+    (one) => others.some(({ family, first: first2, last: last2 }) => family === one.family && first2 <= one.last && one.first <= last2)
+  );
+}
 var isKnown2 = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
 function partlyCut(flow, after, cut4) {
   const certain = cut4.filter(isKnown2);
@@ -10855,13 +10886,28 @@ function partlyCut(flow, after, cut4) {
 function pairs(sources, destinations) {
   return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
 }
-function possible(cut4) {
-  const open3 = cut4.filter((one) => !isKnown2(one));
-  const members = open3.flatMap(({ destination: destination2, source: source2 }) => [
-    ...source2.is === "possible" ? source2.members : [],
-    ...destination2.is === "possible" ? destination2.members : []
-  ]);
-  return [...new Set(members)].sort((a, b) => a.length - b.length || byText(a, b));
+function possible(before, after, cut4) {
+  const ends = cut4.filter((one) => !isKnown2(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
+  const ports5 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  for (const port2 of before.cases.flatMap(({ deniedFor }) => deniedFor ?? [])) ports5.delete(port2);
+  const texts4 = [
+    ...openTexts(ends),
+    ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : []),
+    ...ports5
+  ];
+  return [...new Set(texts4)].sort(byBreadth);
+}
+function openTexts(ends) {
+  const byName = /* @__PURE__ */ new Map();
+  for (const { among, name: name3, ranges } of ends.flatMap(({ open: open3 }) => open3 ?? [])) {
+    const known3 = byName.get(name3);
+    byName.set(name3, {
+      name: name3,
+      ranges: [...known3?.ranges ?? [], ...ranges],
+      among: subtract([...known3?.among ?? [], ...among], [])
+    });
+  }
+  return [...byName.values()].flatMap(boundTexts);
 }
 function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
   switch (after.overall) {
@@ -17527,7 +17573,7 @@ function mistakes2(view) {
     return [
       flowCell(flow),
       seenName(flow.seen),
-      near === void 0 ? stoppedBy(flow, view.document.after) : mistake(near),
+      capitalised(near === void 0 ? stoppedBy(flow, view.document.after) : mistake(near)),
       fixOf(near, view)
     ];
   };
@@ -17688,7 +17734,7 @@ function groupsOf(all, view) {
   }
   return Array.from(byBound.values(), ({ because: because2, flows: group }) => {
     const bounds = group[0]?.possiblyCut ?? [];
-    return { flows: group, bounds, breadth: breadthOf(bounds), because: because2 };
+    return { flows: group, bounds, breadth: breadthOf2(bounds), because: because2 };
   }).sort(
     byKeys(
       ({ breadth }) => breadth === void 0 ? 1 : 0,
@@ -17705,10 +17751,10 @@ function distinct3(phrases) {
     return !seen.has(text) && seen.add(text);
   });
 }
-var EVERYTHING = 2n ** 128n;
-function breadthOf(bounds) {
+var EVERYTHING2 = 2n ** 128n;
+function breadthOf2(bounds) {
   if (bounds.length === 0) return void 0;
-  if (bounds.some(isBroad)) return EVERYTHING;
+  if (bounds.some(isBroad)) return EVERYTHING2;
   return bounds.reduce((sum, bound2) => {
     const cidr = parseNet(bound2);
     return sum + (cidr === void 0 ? 1n : cidr.last - cidr.first + 1n);

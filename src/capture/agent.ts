@@ -30,13 +30,19 @@ export function tlsOptions(
   try {
     tls.createSecureContext(options)
   } catch {
-    throw new CaptureError('the certificates of the kubeconfig cannot be used: they are no PEM, or do not belong together')
+    throw new CaptureError(
+      'the certificates of the kubeconfig cannot be used: they are no PEM, or do not belong together',
+    )
   }
   return options
 }
 
 /** `options` are those of `tlsOptions` */
-export function agentFor({ server }: ClusterAccess, options: tls.ConnectionOptions, proxy: URL | undefined): http.Agent {
+export function agentFor(
+  { server }: ClusterAccess,
+  options: tls.ConnectionOptions,
+  proxy: URL | undefined,
+): http.Agent {
   const pool = { keepAlive: true, maxSockets: 4 }
   if (server.protocol === 'http:') return new http.Agent(pool)
   return proxy === undefined
@@ -121,7 +127,8 @@ export function proxyFor({ proxy, server }: ClusterAccess, { env }: World): URL 
   if (proxy !== undefined) return proxy
   const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const text = env[name] ?? env[name.toLowerCase()] ?? ''
-  if (text === '' || isLoopback(server.hostname) || isExempt(server, env['NO_PROXY'] ?? env['no_proxy'] ?? '')) return undefined
+  if (text === '' || isLoopback(server.hostname) || isExempt(server, env['NO_PROXY'] ?? env['no_proxy'] ?? ''))
+    return undefined
   return urlOf(text.includes('://') ? text : `http://${text}`, name, ['http:', 'https:'])
 }
 

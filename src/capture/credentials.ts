@@ -86,7 +86,11 @@ export class Identity {
 
 async function askPlugin(plugin: Plugin, cluster: ClusterAccess, world: World): Promise<Given> {
   const { command } = plugin
-  const output = await runPlugin(plugin, { ...world.env, ...plugin.env, KUBERNETES_EXEC_INFO: question(plugin, cluster) })
+  const output = await runPlugin(plugin, {
+    ...world.env,
+    ...plugin.env,
+    KUBERNETES_EXEC_INFO: question(plugin, cluster),
+  })
   let answer: unknown
   try {
     answer = JSON.parse(output)
@@ -142,7 +146,9 @@ function runPlugin({ args, command, installHint }: Plugin, env: NodeJS.ProcessEn
     child.stdout.on('data', keep(out))
     child.stderr.on('data', keep(err))
     child.on('error', (error) => {
-      fail(`could not be started: ${'code' in error && error.code === 'ENOENT' ? 'it is not installed' : messageOf(error)}`)
+      fail(
+        `could not be started: ${'code' in error && error.code === 'ENOENT' ? 'it is not installed' : messageOf(error)}`,
+      )
     })
     child.on('close', (code, signal) => {
       if (code === 0) resolve(Buffer.concat(out).toString('utf8'))

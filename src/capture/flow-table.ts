@@ -66,7 +66,9 @@ function merge(known: Entry, one: Entry): void {
   if (Date.parse(one.end) > Date.parse(known.end)) known.end = one.end
   known.sourceLabels = common(known.sourceLabels, one.sourceLabels)
   known.destinationLabels = common(known.destinationLabels, one.destinationLabels)
-  one.counters.forEach((count, i) => (known.counters[i] = Math.min((known.counters[i] ?? 0) + count, Number.MAX_SAFE_INTEGER)))
+  one.counters.forEach(
+    (count, i) => (known.counters[i] = Math.min((known.counters[i] ?? 0) + count, Number.MAX_SAFE_INTEGER)),
+  )
 }
 
 const common = (a: readonly string[], b: readonly string[]): readonly string[] => a.filter((label) => b.includes(label))

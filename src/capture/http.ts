@@ -73,7 +73,12 @@ function requestFor({ agent, connection, headers, url }: Ask): http.ClientReques
   }
   // The connection is secured already, so that plain HTTP is spoken on it
   const plain = { host: url.hostname, port: url.port, path: `${url.pathname}${url.search}` }
-  return http.request({ ...plain, headers: { ...all, host: url.host }, agent: false, createConnection: () => connection })
+  return http.request({
+    ...plain,
+    headers: { ...all, host: url.host },
+    agent: false,
+    createConnection: () => connection,
+  })
 }
 
 async function bodyOf(response: http.IncomingMessage, mostBytes: number): Promise<string> {

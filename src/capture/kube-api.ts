@@ -168,7 +168,8 @@ function readAnswer(answer: Answer, server: URL): Json | ApiError | TransferErro
   }
   if (status >= 200 && status < 300)
     return isObject(value) ? value : new TransferError('cut', 'the answer is no object')
-  const message = isObject(value) && typeof value['message'] === 'string' ? value['message'] : `status ${String(status)}`
+  const message =
+    isObject(value) && typeof value['message'] === 'string' ? value['message'] : `status ${String(status)}`
   return new ApiError(status, brief(message))
 }
 

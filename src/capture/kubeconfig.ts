@@ -196,7 +196,9 @@ function impersonation(value: Json): Readonly<Record<string, string>> {
   const uid = textOf(value['as-uid'])
   const groups = Array.isArray(value['as-groups']) ? value['as-groups'].flatMap((one) => textOf(one) ?? []) : []
   if (groups.length > 1 || isObject(value['as-user-extra']))
-    throw new CaptureError('the kubeconfig acts as a user with extras or several groups, which a capture cannot; use another user')
+    throw new CaptureError(
+      'the kubeconfig acts as a user with extras or several groups, which a capture cannot; use another user',
+    )
   const [group] = groups
   return {
     ...(as !== undefined && { 'impersonate-user': as }),
@@ -212,9 +214,13 @@ function pluginOf(value: Json, folder: string, user: string): Plugin {
   const apiVersion = textOf(value['apiVersion']) ?? ''
   if (command === undefined) throw new CaptureError(`the exec plugin of the user ${user} names no command`)
   if (!PLUGIN_API.test(apiVersion))
-    throw new CaptureError(`the exec plugin of the user ${user} speaks ${apiVersion || 'no version'}, not client.authentication.k8s.io/v1`)
+    throw new CaptureError(
+      `the exec plugin of the user ${user} speaks ${apiVersion || 'no version'}, not client.authentication.k8s.io/v1`,
+    )
   if (value['interactiveMode'] === 'Always')
-    throw new CaptureError(`the exec plugin of the user ${user} needs a person to answer it; log in first, or use a token`)
+    throw new CaptureError(
+      `the exec plugin of the user ${user} needs a person to answer it; log in first, or use a token`,
+    )
   return {
     apiVersion,
     // Only a bare name is looked for along PATH

@@ -109,7 +109,12 @@ async function openSession(api: KubeApi, { name, namespace }: PodName): Promise<
       request.setTimeout(0)
       const spoken = response.headers['upgrade']
       if (/^spdy\/3\.1$/i.test(spoken ?? '')) resolve(new SpdySession(stream, head))
-      else fail(new CaptureError(`${api.server.host} made the port-forward a ${spoken ?? 'nameless'} connection, not SPDY/3.1`))
+      else
+        fail(
+          new CaptureError(
+            `${api.server.host} made the port-forward a ${spoken ?? 'nameless'} connection, not SPDY/3.1`,
+          ),
+        )
     })
     request.on('response', (response) => {
       void textOf(response).then((text) => fail(refusal(response.statusCode ?? 0, text, api)))

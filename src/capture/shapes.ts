@@ -43,11 +43,7 @@ const POD_SPEC: Fields = {
 }
 
 const TEMPLATE: Fields = { metadata: { labels: 'labels' }, spec: POD_SPEC }
-const WORKLOAD: Fields = { spec: { replicas: 'scalar', selector: LABEL_SELECTOR, template: TEMPLATE } }
-
-function LABEL_SELECTOR: Fields {
-  return { matchLabels: 'labels', matchExpressions: [{ key: 'scalar', operator: 'scalar', values: ['scalar'] }] }
-}
+const WORKLOAD: Fields = { spec: { replicas: 'scalar', template: TEMPLATE } }
 
 const SERVICE_PORT: Fields = {
   name: 'scalar',

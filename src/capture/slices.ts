@@ -55,10 +55,14 @@ class Reading {
 
   async slice(window: Window): Promise<void> {
     const answer = await this.#ask(window, {})
-    if (answer.is === 'items') return this.#take(answer)
     const buckets = (window.end - window.start) / BUCKET_SECONDS
-    if (buckets <= 1) return await this.#bySource(window, answer.why)
-    this.#world.log(`Whisker refuses ${shown(window)} (${answer.why}); asking for halves`)
+    if (answer.is === 'items') this.#take(answer)
+    else if (buckets <= 1) await this.#bySource(window, answer.why)
+    else await this.#halves(window, buckets, answer.why)
+  }
+
+  async #halves(window: Window, buckets: number, why: string): Promise<void> {
+    this.#world.log(`Whisker refuses ${shown(window)} (${why}); asking for halves`)
     const middle = window.start + Math.floor(buckets / 2) * BUCKET_SECONDS
     await this.slice({ start: window.start, end: middle })
     await this.slice({ start: middle, end: window.end })

@@ -114,12 +114,11 @@ export class SpdySession {
   }
 
   #control(type: number, flags: number, body: Buffer, frame: Buffer): void {
-    if (type === GOAWAY) return this.#end('the server went away')
-    if (body.length < 4) return
-    const id = body.readUInt32BE(0)
+    const id = body.length < 4 ? 0 : body.readUInt32BE(0)
     const stream = this.#streams.get(id)
+    if (type === GOAWAY) this.#end('the server went away')
     // What the server began is answered as it is
-    if (type === PING && id % 2 === 0) this.#send(frame)
+    else if (type === PING && id % 2 === 0) this.#send(frame)
     else if (type === SYN_REPLY) stream?.replied((flags & FIN) !== 0)
     else if (type === RST_STREAM) stream?.broken(new TransferError('cut', 'the pod broke off the connection'))
   }

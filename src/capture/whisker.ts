@@ -13,8 +13,7 @@ import type { World } from './world.ts'
 
 /** `refused`: Whisker says 500, which may mean that the answer would be too large */
 export type WhiskerAnswer =
-  | { readonly is: 'items'; readonly items: readonly Json[] }
-  | { readonly is: 'refused'; readonly why: string }
+  { readonly is: 'items'; readonly items: readonly Json[] } | { readonly is: 'refused'; readonly why: string }
 
 export type Parameters = Readonly<Record<string, string>>
 
@@ -72,7 +71,8 @@ export class Whisker {
       const pause = pauseAfter(failed, answer instanceof TransferError ? undefined : answer.headers['retry-after'])
       // A server that is out of breath may manage less
       if (pause === undefined && read.trouble === 'slow') return { is: 'refused', why: read.message }
-      if (pause === undefined) throw new CaptureError(`Whisker (${this.#door.name}) does not answer: ${brief(read.message)}`)
+      if (pause === undefined)
+        throw new CaptureError(`Whisker (${this.#door.name}) does not answer: ${brief(read.message)}`)
       this.#world.log(`Whisker: ${brief(read.message)}; trying again`)
       await this.#world.wait(pause)
     }
@@ -91,25 +91,37 @@ async function settled(asked: Promise<Answer>): Promise<Answer | TransferError> 
   }
 }
 
-/** A TransferError for what is worth another try */
-function readAnswer({ headers, status, text }: Answer): WhiskerAnswer | TransferError {
-  if (status === 429 || (status > 500 && status < 600)) return new TransferError('cut', `status ${String(status)}`)
-  if (isHtml(text)) return new TransferError('cut', `a web page (status ${String(status)}, ${headers['content-type'] ?? 'no type'})`)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return new TransferError('cut', 'the answer is no JSON, or a piece of it')
-  }
-  const items = isObject(value) ? value['items'] : undefined
-  if (status >= 200 && status < 300 && isObject(value) && 'total' in value)
+/** A TransferError for what is worth another try. Throws CaptureErrors */
+function readAnswer(answer: Answer): WhiskerAnswer | TransferError {
+  const { headers, status, text } = answer
+  if (isBusy(answer)) return new TransferError('cut', `status ${String(status)}`)
+  if (isHtml(text))
+    return new TransferError('cut', `a web page (status ${String(status)}, ${headers['content-type'] ?? 'no type'})`)
+  const value = parsed(text)
+  if (value === undefined) return new TransferError('cut', 'the answer is no JSON, or a piece of it')
+  const { error = `status ${String(status)}`, items } = value
+  if (status === 200 && 'total' in value)
     return { is: 'items', items: Array.isArray(items) ? items.filter(isObject) : [] }
-  const error = isObject(value) && typeof value['error'] === 'string' ? value['error'] : `status ${String(status)}`
-  if (status === 500) return { is: 'refused', why: error }
-  throw new CaptureError(`Whisker does not take the question: ${brief(error)}`)
+  if (status === 500) return { is: 'refused', why: String(error) }
+  throw new CaptureError(`Whisker does not take the question: ${brief(String(error))}`)
 }
 
-const hintParameters = (type: 'SourceNamespace' | 'DestNamespace'): Parameters => ({ type, pageSize: String(MOST_HINTS) })
+/** Not 500: that is how Whisker says whatever goes wrong between it and Goldmane */
+const isBusy = ({ status }: Answer): boolean => status === 429 || (status > 500 && status < 600)
+
+function parsed(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const hintParameters = (type: 'SourceNamespace' | 'DestNamespace'): Parameters => ({
+  type,
+  pageSize: String(MOST_HINTS),
+})
 
 /** The display word for what has no namespace is turned back (flow-formats 2.2) */
 const namespacesOf = (items: readonly Json[]): readonly string[] => [
@@ -132,23 +144,21 @@ async function knock(door: Door, world: World): Promise<Found | string> {
     failed++
     const pause = pauseAfter(failed, answer.headers['retry-after'])
     if (pause === undefined)
-      throw new CaptureError(`Whisker answers, but has no flows (status ${String(answer.status)}): is Goldmane running?`)
+      throw new CaptureError(
+        `Whisker answers, but has no flows (status ${String(answer.status)}): is Goldmane running?`,
+      )
     await world.wait(pause)
   }
 }
 
 function foundIn({ headers, status, text }: Answer, world: World): Found | string {
   if (isHtml(text)) return `a web page, status ${String(status)}`
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return status === 429 || status === 503 ? 'again' : `no JSON, status ${String(status)}`
-  }
-  if (!isObject(value)) return 'no answer of Whisker'
+  const value = parsed(text)
+  if (value === undefined)
+    return status === 429 || status === 503 ? 'again' : `no answer of Whisker, status ${String(status)}`
   // Its own error, in its own form
   if (status >= 500 && typeof value['error'] === 'string') return 'again'
-  if (status !== 200 || !('total' in value)) return `status ${String(status)}`
+  if (status !== 200 || !('total' in value)) return `no answer of Whisker, status ${String(status)}`
   const date = Date.parse(headers['date'] ?? '')
   const items = Array.isArray(value['items']) ? value['items'].filter(isObject) : []
   return { namespaces: namespacesOf(items), now: Number.isNaN(date) ? world.now() : date }

@@ -7,6 +7,4 @@ export interface World {
   readonly wait: (millis: number) => Promise<void>
   /** One line on what is being done. It may hold text of others, raw */
   readonly log: (line: string) => void
-  /** The same for what the person should know afterwards */
-  readonly warn: (line: string) => void
 }

@@ -6,14 +6,16 @@ import { TOOL } from '../base/tool.ts'
 import { logLine } from '../report/escape.ts'
 import { sayDiagnostic } from '../report/wording.ts'
 import { UsageError } from './args.ts'
+import { captureCommand } from './capture.ts'
 import { checkCommand } from './check.ts'
 import type { Command } from './command.ts'
+import { connectivityCommand } from './connectivity.ts'
 import { explainCommand } from './explain.ts'
 import { COULD_NOT_RUN, PASS } from './terminal.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { verdictCommand } from './verdict.ts'
 
-const COMMANDS: readonly Command[] = [checkCommand, verdictCommand, explainCommand]
+const COMMANDS: readonly Command[] = [checkCommand, verdictCommand, explainCommand, connectivityCommand, captureCommand]
 
 /** Never rejects: bugs end in a stack, a line that asks for a report, and exit code 2 */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

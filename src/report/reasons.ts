@@ -35,7 +35,7 @@ const ruleOf = ([, kind = '', namespace = '', policy = '', number = '']: Args): 
   phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name(qualified(namespace, policy))}`
 
 /** From a code and the engine's arguments to why the answer is uncertain, as a clause */
-const REASONS: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
+export const REASONS: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'address-missing': (args) =>
     args.length > 2
       ? phrase`the records do not say which ${networkName(args[0] ?? '')} these were, and ${ruleOf(args)} names some of them`

@@ -11,11 +11,16 @@ import { Tables } from './tables.ts'
 export interface Group {
   readonly path: string
   readonly dialect: DialectId
+  /** Of a window that was stored: what it is known by, wherever it is found */
+  readonly id?: string
   /** Epoch seconds; 0 where no record says */
   start: number
   end: number
   records: number
 }
+
+/** What is known of a stored window */
+export type StoredGroup = Readonly<Required<Omit<Group, 'path'>>>
 
 /** Rows beyond this many would take more memory than a runner has */
 export const MOST_ROWS = 8_000_000
@@ -38,6 +43,21 @@ export class RecordStore {
     this.groups.push({ path, dialect, start: 0, end: 0, records: 0 })
     this.#uses = undefined
     return this.groups.length - 1
+  }
+
+  /** The group of a stored window, for `addSeen`; undefined where it is there already, so that its records are too */
+  storedGroup(path: string, { dialect, end, id, records, start }: StoredGroup): number | undefined {
+    if (this.#numbers.has(id)) return undefined
+    this.#numbers.set(id, this.groups.length)
+    this.groups.push({ path: `${path} (window ${id.slice(0, 8)})`, dialect, id, start, end, records })
+    this.#uses = undefined
+    return this.groups.length - 1
+  }
+
+  /** A row of a stored group that stands for so many records */
+  addSeen(number: number, row: Row, records: number): void {
+    if (this.rows.size >= MOST_ROWS) this.full = true
+    else this.rows.add(number, row, records)
   }
 
   /** False where the record is an empty one, of which nothing is known, or there is no room for it */

@@ -80,14 +80,14 @@ export class RowTable {
     this.#tables = tables
   }
 
-  /** The same record may be added to several groups, and is kept apart there */
-  add(group: number, row: Row): void {
+  /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
+  add(group: number, row: Row, records = 1): void {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0)
     const service = serviceNumber(row)
     const slot = this.#find(group, row, service, who)
     const at = (this.#slots[slot] ?? 0) - 1
-    if (at >= 0) this.#merge(at, row)
-    else this.#insert(slot, group, row, service, who)
+    if (at >= 0) this.#merge(at, row, records)
+    else this.#insert(slot, group, row, service, who, records)
   }
 
   /** The slot that holds the row, or the free one where it belongs */
@@ -114,7 +114,7 @@ export class RowTable {
     }
   }
 
-  #insert(slot: number, group: number, row: Row, service: number, who: number): void {
+  #insert(slot: number, group: number, row: Row, service: number, who: number, records: number): void {
     const at = this.size++
     if (at * FIGURES >= this.#figures.length) this.#growRows()
     const keys = this.#keys
@@ -133,7 +133,7 @@ export class RowTable {
     wholes[j + 2] = row.sourcePort
     const figures = this.#figures
     const k = at * FIGURES
-    figures[k] = 1
+    figures[k] = records
     figures[k + 1] = row.packets
     figures[k + 2] = row.connections
     figures[k + 3] = row.start
@@ -142,10 +142,10 @@ export class RowTable {
     if (this.size * 2 > this.#slots.length) this.#growSlots()
   }
 
-  #merge(at: number, row: Row): void {
+  #merge(at: number, row: Row, records: number): void {
     const figures = this.#figures
     const i = at * FIGURES
-    figures[i] = (figures[i] ?? 0) + 1
+    figures[i] = (figures[i] ?? 0) + records
     figures[i + 1] = (figures[i + 1] ?? 0) + row.packets
     figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections)
     figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start)

@@ -74,8 +74,12 @@ function joinWindows(
 
 const windowOf = (use: GroupUse | undefined): number => (use?.is === 'used' ? use.window : -1)
 
-/** A stream may begin with all that Goldmane's ring still held (flow-formats 0.1) */
+/**
+ * A stream may begin with all that Goldmane's ring still held (flow-formats 0.1). What was stored has been looked at
+ * with the windows of its own capture, and those of other captures say nothing about it.
+ */
 const isBackfill = (group: Group, windows: readonly Window[]): boolean =>
+  group.id === undefined &&
   group.dialect === 'whisker-stream' &&
   windows.length > 0 &&
   windows.every(({ end, start }) => group.end <= start || group.start >= end)

@@ -1,5 +1,7 @@
 // Size limits: the first step that fits, at one less, exactly and one more; and what is left out is said.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { fitted, STEPS, utf16Units, utf8Bytes } from '../../src/report/fit.ts'
@@ -36,6 +38,20 @@ describe('fitted', () => {
       assert.ok(step.rows <= before.rows && step.shown <= before.shown && step.paste <= before.paste)
       assert.ok(!step.asides || before.asides)
     })
+  })
+})
+
+describe('docs/report.md', () => {
+  it('lists the steps as they are', () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/report.md'), 'utf8')
+    const rows = page.split('\n').filter((line) => /^\| \d+ \|/.test(line))
+    const count = (text: string): number =>
+      Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(',', '') ?? (text === 'all' ? Infinity : 0))
+    const steps = rows.map((row) => {
+      const [, , rowCount = '', shown = '', asides = '', paste = ''] = row.split('|').map((cell) => cell.trim())
+      return { rows: count(rowCount), shown: count(shown), asides: asides === 'yes', paste: count(paste) }
+    })
+    assert.deepEqual(steps, STEPS)
   })
 })
 

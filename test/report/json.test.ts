@@ -6,6 +6,7 @@ import { describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ReportDocument } from '../../src/report/document.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { REASONS } from '../../src/report/reasons.ts'
 import { YAOBANK } from './builders.ts'
 import { matchesGolden } from './golden.ts'
 import { CLEAN, ERROR, FAILED, HOSTILE_NAMES, PASS, PROMOTED, STAGED_ONLY, UNJUDGED, UNTOUCHED } from './stories.ts'
@@ -92,6 +93,10 @@ describe('the schema', () => {
       all.filter(({ node }) => 'additionalProperties' in node || 'unevaluatedProperties' in node),
       [],
     )
+  })
+  it('knows every reason for being uncertain', () => {
+    const [reason] = all.filter(({ at }) => at.endsWith('/because/items/properties/code'))
+    assert.deepEqual(reason?.node['enum'], Object.keys(REASONS))
   })
   it('finds mistakes', () => {
     const written = JSON.parse(renderJson(YAOBANK)) as Record<string, unknown>

@@ -1,0 +1,127 @@
+// `connectivity`: which workload pairs and ports change between two folders, with no flows at all.
+
+import { PASS } from './terminal.ts'
+import { UsageError, all, helpOf, one, parseFlags } from './args.ts'
+import type { Flag } from './args.ts'
+import type { Command } from './command.ts'
+import { readObjects } from './objects.ts'
+import { readSide } from '../files/side.ts'
+import type { Diagnostic, Report } from '../base/diagnostic.ts'
+import type { Manifest } from '../manifest/object.ts'
+import { POLICY_SET_NAMES } from '../model/policy.ts'
+import { protocolName } from '../model/protocol.ts'
+import { compareSides, applyChange, overlay } from '../preflight/change.ts'
+import { connectivityChanges } from '../preflight/connectivity.ts'
+import type { PairChange, PortChange } from '../preflight/connectivity.ts'
+import { SideReader } from '../preflight/side.ts'
+import { simulate } from '../preflight/simulate.ts'
+import { logLine } from '../report/escape.ts'
+import { sayDiagnostic } from '../report/wording.ts'
+
+const FLAGS: readonly Flag[] = [
+  { name: 'before', value: 'SIDE', description: 'A folder, or git:REVISION[:PATH].' },
+  { name: 'after', value: 'SIDE', description: 'A folder, or git:REVISION[:PATH].' },
+  {
+    name: 'objects',
+    value: 'PATH',
+    many: true,
+    description: 'The cluster: what `kubectl get -o json|yaml` prints. Default: the sides alone',
+  },
+  {
+    name: 'policies',
+    value: 'GLOBS',
+    many: true,
+    description: 'Which files of the sides hold manifests. Default: **/*.{yaml,yml,json}',
+  },
+  { name: 'set', value: 'SET', description: 'enforced or promoted. Default: enforced' },
+  { name: 'format', value: 'FORMAT', description: 'text or json. Default: text' },
+]
+
+export const connectivityCommand: Command = {
+  name: 'connectivity',
+  summary: 'say which workloads can reach which ports of which others, as far as that changes',
+  help: () => `Usage: netpol-preflight connectivity --before SIDE --after SIDE [--objects PATH…] [OPTIONS]
+
+${helpOf(FLAGS)}
+`,
+  run: async (args, { err, out }) => {
+    const values = parseFlags(args, FLAGS)
+    const [before, after] = [one(values, 'before'), one(values, 'after')]
+    if (before === undefined || after === undefined) throw new UsageError('connectivity needs --before and --after')
+    const set = POLICY_SET_NAMES.find((name) => name !== 'pending' && name === (one(values, 'set') ?? 'enforced'))
+    if (set === undefined) throw new UsageError('--set is one of enforced, promoted')
+    const format = one(values, 'format') ?? 'text'
+    if (format !== 'text' && format !== 'json') throw new UsageError('--format is one of text, json')
+    const said: Diagnostic[] = []
+    const report: Report = (diagnostic) => void said.push(diagnostic)
+    const globs = all(values, 'policies').length > 0 ? all(values, 'policies') : ['**/*.{yaml,yml,json}']
+    const simulation = await simulationOf(before, after, globs, all(values, 'objects'), report)
+    const changes = connectivityChanges(simulation.before.engine(set), simulation.after.engine(set))
+    for (const diagnostic of [...said, ...simulation.diagnostics]) err(`${sayDiagnostic(diagnostic)}\n`)
+    out(format === 'json' ? `${JSON.stringify(changes.map(jsonOf), undefined, 2)}\n` : textOf(changes))
+    return PASS
+  },
+}
+
+async function simulationOf(
+  before: string,
+  after: string,
+  globs: readonly string[],
+  objects: readonly string[],
+  report: Report,
+): Promise<ReturnType<typeof simulate>> {
+  const cluster = await readObjects(objects)
+  cluster.diagnostics.forEach(report)
+  const live = new Map<string, Manifest>(cluster.manifests.map((manifest) => [manifest.key, manifest]))
+  const reader = new SideReader('default')
+  const [old, now] = [before, after].map((side) => {
+    const read = readSide(side, globs, { folder: '.' })
+    read.diagnostics.forEach(report)
+    return reader.side(read.sources)
+  })
+  if (old === undefined || now === undefined) throw new Error('INVARIANT: two sides')
+  const change = compareSides(old, now)
+  for (const diagnostic of [...now.diagnostics, ...change.diagnostics]) report(diagnostic)
+  const base = overlay(live, old.objects)
+  return simulate({
+    recorded: [...live.values()],
+    before: [...base.values()],
+    after: [...applyChange(base, change.objects).values()],
+    brokenRecorded: cluster.broken,
+    brokenBefore: [...cluster.broken, ...old.broken],
+    brokenAfter: [...cluster.broken, ...now.broken],
+    diffs: change.objects,
+  })
+}
+
+const jsonOf = ({ destination, ports, source }: PairChange): unknown => ({
+  source,
+  destination,
+  ports: ports.map(({ change, ports: range, protocol }) => ({ change, protocol: nameOf(protocol, range), ...range })),
+})
+
+function textOf(changes: readonly PairChange[]): string {
+  if (changes.length === 0) return 'No pair of workloads is connected differently.\n'
+  const lines = changes.map(({ destination, ports, source }) => {
+    const of = (change: PortChange['change']): string =>
+      ports
+        .filter((one) => one.change === change)
+        .map(portText)
+        .join(', ')
+    const [allowed, denied] = [of('newly-allowed'), of('newly-denied')]
+    const parts = [denied === '' ? '' : `newly denied ${denied}`, allowed === '' ? '' : `newly allowed ${allowed}`]
+    return logLine(`${source} → ${destination}: ${parts.filter((part) => part !== '').join('; ')}`)
+  })
+  return `${lines.join('\n')}\n${String(changes.length)} pairs of workloads are connected differently\n`
+}
+
+/** A protocol without ports stands for all of them */
+const nameOf = (protocol: number, range: PortChange['ports']): string =>
+  range === undefined ? 'ICMP' : protocolName(protocol)
+
+function portText({ ports, protocol }: PortChange): string {
+  if (ports === undefined) return nameOf(protocol, ports)
+  const { from, to } = ports
+  if (from === 1 && to === 65_535) return `${protocolName(protocol)} any port`
+  return `${protocolName(protocol)} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`
+}
