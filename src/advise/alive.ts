@@ -20,8 +20,10 @@ export class Alive {
 
   constructor(cluster: Cluster, flows: readonly Flow[]) {
     this.#cluster = cluster
-    for (const { destination, destinationPort, protocol } of flows) {
-      if (destinationPort === undefined) continue
+    for (const { destination, destinationPort, protocol, records } of flows) {
+      // Who was only ever refused has met nobody who listens.
+      const wasRefused = records.length > 0 && records.every(({ action }) => action === 'deny')
+      if (destinationPort === undefined || wasRefused) continue
       for (const candidate of destination.candidates)
         if (candidate.is === 'pod')
           this.#add(workloadKey(candidate.namespace, candidate.name), protocol, destinationPort)

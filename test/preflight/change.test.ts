@@ -48,14 +48,19 @@ describe('compareSides', () => {
   })
 
   it('sees no change in a move, in reformatting, in the order of keys, in labels of a policy', () => {
-    const moved = policy('p', 80, ', labels: {team: x}').replace('{podSelector: {}, ingress', '{policyTypes: null, podSelector: {}, ingress')
+    const moved = policy('p', 80, ', labels: {team: x}').replace(
+      '{podSelector: {}, ingress',
+      '{policyTypes: null, podSelector: {}, ingress',
+    )
     assert.equal(isRelevant(change({ 'a.yaml': policy('p', 80) }, { 'b/c.yaml': `# moved\n${moved}` })), false)
   })
 
   it('sees no change in a new image, and one in a new label', () => {
     const before = { 'd.yaml': deployment('web:1', 'web') }
     assert.deepEqual(summary(change(before, { 'd.yaml': deployment('web:2', 'web') })), [])
-    assert.deepEqual(summary(change(before, { 'd.yaml': deployment('web:1', 'site') })), ['edited apps|Deployment|a|web'])
+    assert.deepEqual(summary(change(before, { 'd.yaml': deployment('web:1', 'site') })), [
+      'edited apps|Deployment|a|web',
+    ])
   })
 
   it('takes a document that breaks for a change, and one that was broken before for none', () => {
@@ -79,7 +84,10 @@ describe('compareSides', () => {
     assert.equal(found?.code, 'duplicate-object')
     assert.equal(found.at?.path, 'b.yaml')
     assert.deepEqual(found.args.slice(-2), ['a.yaml', '2'])
-    assert.deepEqual(change(after, after).diagnostics.map(({ code }) => code), ['duplicate-object-before'])
+    assert.deepEqual(
+      change(after, after).diagnostics.map(({ code }) => code),
+      ['duplicate-object-before'],
+    )
   })
 
   it('gives both sides the same objects for a file that both have', () => {
