@@ -73,7 +73,16 @@ function table(head, rows) {
 /** The comment on the example as a quotation: its folded parts and its age left out, which change or are long */
 function comment() {
   const folder = mkdtempSync(path.join(tmpdir(), 'netpol-preflight-readme-'))
-  const example = ['--before', 'before', '--after', 'after', '--snapshot', 'snapshot', '--snapshot-max-age', 'unlimited']
+  const example = [
+    '--before',
+    'before',
+    '--after',
+    'after',
+    '--snapshot',
+    'snapshot',
+    '--snapshot-max-age',
+    'unlimited',
+  ]
   const { status } = spawnSync(
     process.execPath,
     [path.join(ROOT, 'dist/cli.js'), 'check', ...example, '--out', folder],

@@ -45,7 +45,7 @@ export async function publishReport(publication: Publication): Promise<void> {
   ])
   runner.setOutputs(outputsOf(publication, json, markdown))
   runner.summarise(summary)
-  const onLines = annotationsOf(document).map(({ level, line, message, path, title }) => ({
+  const onLines = annotationsOf(document, Infinity).map(({ level, line, message, path, title }) => ({
     level,
     title,
     message,

@@ -5,6 +5,7 @@ import { cidrOf, parseIp, printCidr, printIp } from '../base/ip.ts'
 import { closeTo } from '../base/nearest.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
 import type { EntityMatch, PortMatch, RuleMatch } from '../model/policy.ts'
+import { protocolName } from '../model/protocol.ts'
 import { matches } from '../model/selector.ts'
 import type { LabelSet, ParsedSelector, Selector } from '../model/selector.ts'
 import type { Field } from '../engine/conditions.ts'
@@ -78,7 +79,7 @@ export function mend(near: Near, field: Field, world: World): Mend | undefined {
       const { protocol } = near.concrete.layer4
       return match.protocol === undefined
         ? undefined
-        : { match: { ...match, protocol }, from: String(match.protocol), to: String(protocol) }
+        : { match: { ...match, protocol }, from: protocolName(match.protocol), to: protocolName(protocol) }
     }
     case 'source':
     case 'destination':

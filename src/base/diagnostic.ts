@@ -56,6 +56,7 @@ export const SEVERITIES = {
   // snapshot
   'snapshot-unreadable': 'error',
   'snapshot-empty': 'error',
+  'snapshots-differ': 'error',
   'record-unreadable': 'warning',
   'record-unresolved': 'warning',
   'html-not-flows': 'error',
@@ -64,7 +65,7 @@ export const SEVERITIES = {
   'dialect-not-used': 'notice',
   'object-twice': 'notice',
   'snapshot-object-unreadable': 'warning',
-  'age-unknown': 'warning',
+  'age-unknown': 'error',
   // configuration
   'config-invalid': 'error',
   'config-unknown-key': 'error',

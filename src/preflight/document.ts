@@ -10,6 +10,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Counts } from '../model/conclusion.ts'
 import type { FlowDelta } from '../model/delta.ts'
 import type { Expectations } from '../model/expectation.ts'
+import type { Flow } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import { REPORT_VERSION } from '../report/document.ts'
 import type {
@@ -18,6 +19,7 @@ import type {
   Evidence,
   FlowChange,
   ObjectChange,
+  PreviewNote,
   ReportDocument,
   ReportedDiagnostic,
   SideInfo,
@@ -31,7 +33,13 @@ export interface Findings {
   readonly after: SideInfo
   readonly evidence: Evidence | undefined
   readonly objects: readonly ObjectChange[]
+  /** Those that are counted */
   readonly deltas: readonly FlowDelta[]
+  /** Those of flows whose records contradict the simulation */
+  readonly quarantined: readonly FlowDelta[]
+  /** Flows as the records name them, by what the recorded traces leave of them */
+  readonly originals: ReadonlyMap<Flow, Flow>
+  readonly preview: readonly PreviewNote[]
   readonly judgement: Judgement
   /** Of the newly denied flows */
   readonly intentions: ReadonlyMap<FlowDelta, Intention>
@@ -52,13 +60,16 @@ export function documentOf(findings: Findings): ReportDocument {
     version: REPORT_VERSION,
     tool: TOOL,
     conclusion: judgement.conclusion,
+    gate: gateOf(settings),
     policySet: settings.policySet,
     before: findings.before,
     after: findings.after,
     evidence: findings.evidence,
-    counts: judgement.counts,
+    counts: countsOf(findings),
     objects: findings.objects,
     flows: flowChanges(findings),
+    quarantined: quarantinedChanges(findings),
+    preview: findings.preview,
     assertions: findings.assertions,
     expectations: {
       unmatched: judgement.unmatched.map(({ at, text }) => ({ text, at })),
@@ -73,6 +84,8 @@ export function documentOf(findings: Findings): ReportDocument {
   }
 }
 
+export const gateOf = ({ failOn, limits }: Settings): ReportDocument['gate'] => ({ limits, failOn })
+
 /** Mistakes are to be mended, not expected */
 const isForPaste = (delta: FlowDelta, mark: FlowMark | undefined, intentions: Findings['intentions']): boolean =>
   mark?.expected === undefined && mark?.waiver === undefined && intentions.get(delta)?.is !== 'probably-a-mistake'
@@ -80,12 +93,28 @@ const isForPaste = (delta: FlowDelta, mark: FlowMark | undefined, intentions: Fi
 const CHANGES = ['newly-denied', 'newly-allowed', 'now-uncertain', 'rerouted']
 const INTENTIONS = ['probably-a-mistake', 'looks-intended', 'nothing-near']
 
-/** Newly denied first, mistakes before the rest; then by weight, and by name where that is equal */
-function flowChanges({ deltas, intentions, judgement }: Findings): FlowChange[] {
-  const changes = deltas.flatMap(
-    (delta, i) => flowChange(delta, intentions.get(delta), marksOf(judgement.marks[i])) ?? [],
+const countsOf = ({ judgement, quarantined }: Findings): Counts => ({
+  ...judgement.counts,
+  quarantined: quarantined.length,
+})
+
+function flowChanges({ deltas, intentions, judgement, originals }: Findings): FlowChange[] {
+  const changes = deltas.map((delta, i) =>
+    flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i])),
   )
-  return changes.sort(
+  return inOrder(changes.filter((change) => change !== undefined))
+}
+
+function quarantinedChanges({ originals, quarantined }: Findings): FlowChange[] {
+  const changes = quarantined.map((delta) => flowChange(delta, originals.get(delta.flow), undefined, NO_MARKS))
+  return inOrder(changes.filter((change) => change !== undefined))
+}
+
+const NO_MARKS = { expected: undefined, waiver: undefined } as const
+
+/** Newly denied first, mistakes before the rest; then by weight, and by name where that is equal */
+const inOrder = (changes: readonly FlowChange[]): FlowChange[] =>
+  changes.toSorted(
     byKeys(
       ({ change }) => CHANGES.indexOf(change),
       ({ intention }) => INTENTIONS.indexOf(intention?.is ?? 'nothing-near'),
@@ -96,7 +125,6 @@ function flowChanges({ deltas, intentions, judgement }: Findings): FlowChange[] 
       ({ port }) => port ?? -1,
     ),
   )
-}
 
 function marksOf(mark: FlowMark | undefined): Pick<FlowChange, 'expected' | 'waiver'> {
   const expected = mark?.expected

@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Conclusion, Counts } from '../model/conclusion.ts'
 import { REPORT_VERSION } from '../report/document.ts'
 import type { ReportDocument, SideInfo } from '../report/document.ts'
-import { reported } from './document.ts'
+import { gateOf, reported } from './document.ts'
 import type { ReadExpectations } from './expectations.ts'
 
 export const NO_COUNTS: Counts = {
@@ -17,6 +17,7 @@ export const NO_COUNTS: Counts = {
   unchanged: 0,
   expectedDenied: 0,
   waived: 0,
+  quarantined: 0,
 }
 
 interface Sides {
@@ -24,21 +25,20 @@ interface Sides {
   readonly after: SideInfo
 }
 
-const empty = (
-  policySet: ReportDocument['policySet'],
-  { after, before }: Sides,
-  conclusion: Conclusion,
-): ReportDocument => ({
+const empty = (settings: Settings | undefined, { after, before }: Sides, conclusion: Conclusion): ReportDocument => ({
   version: REPORT_VERSION,
   tool: TOOL,
   conclusion,
-  policySet,
+  gate: settings === undefined ? undefined : gateOf(settings),
+  policySet: settings?.policySet ?? 'enforced',
   before,
   after,
   evidence: undefined,
   counts: NO_COUNTS,
   objects: [],
   flows: [],
+  quarantined: [],
+  preview: [],
   assertions: [],
   expectations: { unmatched: [], addedByChange: 0, paste: undefined },
   waivers: [],
@@ -63,7 +63,7 @@ export function nothingChanged(comparison: Comparison, diagnostics: readonly Dia
       ? { result: 'pass', reasons: [] }
       : { result: 'fail', reasons: [{ is: 'malformed-change', count: broken }] }
   return {
-    ...empty(settings.policySet, comparison, conclusion),
+    ...empty(settings, comparison, conclusion),
     diagnostics: reported([...comparison.diagnostics, ...expectations.diagnostics, ...diagnostics], new Set()),
     notes: settings.notes,
   }
@@ -71,13 +71,13 @@ export function nothingChanged(comparison: Comparison, diagnostics: readonly Dia
 
 /** The gate could not run, which is not the gate saying no */
 export function errorDocument(
-  settings: Pick<Settings, 'policySet' | 'notes'> | undefined,
+  settings: Settings | undefined,
   sides: Sides,
   diagnostics: readonly [Diagnostic, ...Diagnostic[]],
 ): ReportDocument {
   const reasons = diagnostics.map(({ args, code }) => ({ is: 'could-not-run', code, args }) as const)
   return {
-    ...empty(settings?.policySet ?? 'enforced', sides, { result: 'error', reasons }),
+    ...empty(settings, sides, { result: 'error', reasons }),
     diagnostics: reported(diagnostics, new Set()),
     notes: settings?.notes ?? [],
   }

@@ -1,6 +1,6 @@
 // The snapshot's files → its objects, its flows and what they are worth; or why there is none to be trusted.
 
-import { stop } from '../base/diagnostic.ts'
+import { InputError, SEVERITIES, stop } from '../base/diagnostic.ts'
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { Settings } from '../config/settings.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
@@ -23,6 +23,7 @@ export interface OpenedSnapshot {
   readonly broken: readonly BrokenDocument[]
   readonly meta: SnapshotMeta
   readonly ageSeconds: number | undefined
+  /** Those of `flows` among them, once it was called */
   readonly diagnostics: readonly Diagnostic[]
   readonly flows: (cluster: Cluster) => readonly Flow[]
 }
@@ -45,7 +46,8 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
   const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report)
   for await (const file of input.files) await reader.add(file)
   const { broken, manifests, meta, records } = reader.finish()
-  if (meta.recordCount === 0 && manifests.length === 0) throw stop('snapshot-empty', [input.origin.label])
+  refuseEmpty(settings, meta, input.origin.label, diagnostics)
+  refuseFuture(meta, ports.now(), input.origin.label)
   const ageSeconds = ageOf(meta, ports.now())
   refuseOld(settings, ageSeconds, meta)
   ports.log(
@@ -58,8 +60,28 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
     meta,
     ageSeconds,
     diagnostics,
-    flows: (cluster) => resolveFlows(records, cluster),
+    flows: (cluster) => resolveFlows(records, cluster, report, meta.policiesSince),
   }
+}
+
+/** Without a single flow every change would look harmless. What the files are instead is said beside it */
+function refuseEmpty(
+  { requireSnapshot }: Settings,
+  { recordCount }: SnapshotMeta,
+  label: string,
+  diagnostics: readonly Diagnostic[],
+): void {
+  if (recordCount > 0 || !requireSnapshot) return
+  const causes = diagnostics.filter(({ code }) => SEVERITIES[code] === 'error')
+  throw new InputError([{ code: 'snapshot-empty', at: undefined, args: [label] }, ...causes])
+}
+
+/** Clocks may differ by so much */
+const SKEW_MILLIS = 10 * 60 * 1000
+
+function refuseFuture({ capturedAt }: SnapshotMeta, now: string, label: string): void {
+  if (capturedAt === undefined || Date.parse(capturedAt) <= Date.parse(now) + SKEW_MILLIS) return
+  throw stop('snapshot-untrusted', [label, `it says that it was captured at ${capturedAt}, which is in the future`])
 }
 
 function ageOf({ capturedAt }: SnapshotMeta, now: string): number | undefined {

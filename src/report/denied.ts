@@ -97,7 +97,7 @@ export function intended(view: View): readonly Block[] {
       phrase`${strong(phrase`Looks intended (${found.length})`)}: no rule was written for ${found.length === 1 ? phrase`it` : phrase`these`}, or the nearest one asks for something else that exists.`,
     ),
     ...(detail.shown === 0 ? [] : [paragraph(inOneLine(sufferers, detail.shown))]),
-    ...sentence(offer(view)),
+    ...sentence(offer(view, found.length)),
     ...details(
       found.length === 1
         ? phrase`The flow, what stops it, and the nearest rule that allows`
@@ -120,12 +120,10 @@ function inOneLine(sufferers: readonly Sufferer[], most: number): Phrase {
 
 const FILE = 'netpol-expectations.yml'
 
-const offer = ({ document }: View): Phrase =>
+const offer = ({ document }: View, count: number): Phrase =>
   document.expectations.paste === undefined
     ? NOTHING
-    : phrase`If ${flowsThese(document.counts.newlyDenied)} meant to stop, say so once in ${name(FILE)} (entries below); then nobody has to ask again.`
-
-const flowsThese = (count: number): Phrase => (count === 1 ? phrase`it is` : phrase`they are`)
+    : phrase`If ${count === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name(FILE)} (entries below); then nobody has to ask again.`
 
 function paste({ detail, document }: View, rest: Phrase): readonly Block[] {
   const text = document.expectations.paste

@@ -16,8 +16,8 @@ export interface ReportDocument {
   readonly version: typeof REPORT_VERSION
   readonly tool: { readonly name: string; readonly version: string }
   readonly conclusion: Conclusion
-  /** What the counts were held against; a report without it does not say its limits */
-  readonly gate?: GateSettings | undefined
+  /** What the counts were held against; undefined where the settings could not be read */
+  readonly gate: GateSettings | undefined
   readonly policySet: PolicySetName
   readonly before: SideInfo
   readonly after: SideInfo
@@ -28,6 +28,10 @@ export interface ReportDocument {
   readonly objects: readonly ObjectChange[]
   /** Every flow that is not unchanged; newly denied first (mistakes first), then newly allowed, uncertain, rerouted */
   readonly flows: readonly FlowChange[]
+  /** Flows whose recorded verdict contradicts the simulation without a known cause: shown apart, counted nowhere else */
+  readonly quarantined: readonly FlowChange[]
+  /** Flows of which Calico's preview says something else than what happens once staged policies are enforced */
+  readonly preview: readonly PreviewNote[]
   readonly assertions: readonly AssertionResult[]
   readonly expectations: ExpectationSummary
   readonly waivers: readonly WaiverUse[]
@@ -67,17 +71,33 @@ export interface Evidence {
   /** Where the snapshot came from: a path, or a run with its URL */
   readonly origin: { readonly label: string; readonly url: string | undefined }
   readonly agreement: Agreement
+  /** The same of Calico's own preview; undefined: the records hold no trace of it */
+  readonly previewAgreement: Agreement | undefined
   /** Workloads that a changed policy selects, on either side, and that no flow of the snapshot touches */
   readonly unseen: readonly string[]
 }
 
-/** How well the recorded policy set, simulated, gives the recorded verdicts */
+/** How well the recorded policy set, simulated, gives the recorded verdicts; all numbers are records of the snapshot */
 export interface Agreement {
   readonly total: number
   readonly reproduced: number
   /** The record leaves several verdicts open, and the recorded one is among them */
   readonly open: number
+  /** Of those reproduced: the verdict is the recorded one, and another rule gives it */
+  readonly otherTrace: number
+  /** By the tier and the action that decided in the record; sorted */
+  readonly byTier: readonly TierAgreement[]
   readonly differ: readonly Disagreement[]
+}
+
+export interface TierAgreement {
+  /** `__PROFILE__`: no policy decided; empty: the record does not say */
+  readonly tier: string
+  readonly action: 'allow' | 'deny'
+  readonly total: number
+  readonly reproduced: number
+  readonly open: number
+  readonly differ: number
 }
 
 export interface Disagreement {
@@ -88,7 +108,9 @@ export interface Disagreement {
   readonly reporter: 'source' | 'destination'
   readonly recorded: Answer
   readonly simulated: Answer
-  /** The likely cause */
+  /** How many records it stands for */
+  readonly records: number
+  /** The likely cause; `unexplained`: the simulation cannot be trusted for this flow */
   readonly cause: 'older-connection' | 'labels-aggregated' | 'address-missing' | 'unexplained'
 }
 
@@ -120,7 +142,11 @@ export interface FlowChange {
   readonly ends: readonly EndChange[]
   readonly partly: { readonly cut: readonly string[]; readonly total: number } | undefined
   readonly possiblyCut: readonly string[]
+  /** The same of what would get through, where the flow was denied before */
+  readonly possiblyAllowed: readonly string[]
   readonly because: readonly ReasonInfo[]
+  /** What the recorded traces settle of the ends: only these of all that the names can mean can have left them */
+  readonly settled: readonly SettledEnd[]
   /** Changed objects that flip it */
   readonly flippedBy: readonly ObjectRef[]
   /** For newly denied flows */
@@ -129,6 +155,58 @@ export interface FlowChange {
   readonly expected: { readonly reason: string; readonly at: Location; readonly addedByChange: boolean } | undefined
   readonly waiver: { readonly owner: string; readonly reason: string; readonly expires: string } | undefined
 }
+
+export interface SettledEnd {
+  readonly end: 'source' | 'destination'
+  /** Prefixes, `NAME outside PREFIX, …`, or pods */
+  readonly to: readonly string[]
+  /** The rules that the records name */
+  readonly by: readonly RecordedRule[]
+}
+
+/** A row of a recorded trace: it may name a policy that is not in the snapshot */
+export interface RecordedRule {
+  readonly tier: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly rule: number | 'end-of-tier'
+  readonly action: string
+}
+
+/** Calico's preview against what happens once staged policies are enforced; the latter is to be believed */
+export interface PreviewNote {
+  readonly source: EndInfo
+  readonly destination: EndInfo
+  readonly protocol: string
+  readonly port: number | undefined
+  readonly icmp: { readonly type: number; readonly code: number } | undefined
+  readonly seen: { readonly count: number; readonly unit: 'connections' | 'packets' }
+  /** `unknown`: the preview fails */
+  readonly preview: Answer
+  readonly promoted: Answer
+  readonly why: PreviewReason
+  /** The rule that the preview takes wrongly, or that decides in it */
+  readonly by: HitInfo | undefined
+}
+
+export type PreviewReason =
+  /** What the preview does not do as the dataplane does (docs/semantics.md §5.6, D1 to D7) */
+  | 'port-name'
+  | 'port-name-excluded'
+  | 'icmp-type'
+  | 'ip-version'
+  | 'other-family'
+  | 'set-member'
+  | 'service-protocol'
+  /** It gives up in a tier that does not exist */
+  | 'preview-fails'
+  /** What staging means to it (§7.1, §7.2): a deletion is nothing, a namesake stands beside, Learn and Ignore count */
+  | 'staged-deletion'
+  | 'namesake'
+  | 'not-promoted'
+  /** A StagedKubernetesNetworkPolicy without policyTypes (§1.9) */
+  | 'kubernetes-defaults'
 
 export interface EndInfo {
   readonly name: string

@@ -1,20 +1,10 @@
 // How far the numbers can be trusted: what was recorded, when, how well the simulation reproduces it, what was never seen,
 // and the limits that the numbers were held against.
 
-import { column, details, paragraph, sentence, wide, type Block } from './blocks.ts'
-import type { Agreement, Counts, Disagreement, Evidence } from './document.ts'
+import { details, paragraph, sentence, type Block } from './blocks.ts'
+import type { Agreement, Counts, Evidence } from './document.ts'
 import { httpUrl } from './escape.ts'
-import {
-  ANSWERS,
-  CHANGES,
-  duration,
-  flows,
-  instant,
-  networkName,
-  POLICY_SETS,
-  secondsBetween,
-  serviceName,
-} from './names.ts'
+import { CHANGES, duration, flows, instant, POLICY_SETS, secondsBetween } from './names.ts'
 import {
   age,
   capitalised,
@@ -30,17 +20,21 @@ import {
   type Phrase,
 } from './phrase.ts'
 import { conclusionReason } from './reasons.ts'
-import { foldedList, foldedTable, type View } from './view.ts'
+import { byTier, explained, settled } from './trust.ts'
+import { foldedList, type View } from './view.ts'
 
 export function evidence(view: View): readonly Block[] {
   const { evidence: known } = view.document
   if (known === undefined) return []
   return [
-    paragraph(
-      phrase`${strong(phrase`Evidence`)}: ${recorded(known)} ${agreementOf(known.agreement)}${unseen(view, known)}`,
-    ),
+    paragraph(phrase`${strong(phrase`Evidence`)}: ${recorded(known)} ${agreementOf(known)}${unseen(view, known)}`),
     ...allUnseen(view, known),
-    ...disagreements(view, known.agreement),
+    ...explained(view, known.agreement),
+    ...byTier(view, phrase`Recorded verdicts`, known.agreement),
+    ...(known.previewAgreement === undefined
+      ? []
+      : byTier(view, phrase`Verdicts of Calico's preview`, known.previewAgreement)),
+    ...settled(view),
   ]
 }
 
@@ -68,11 +62,22 @@ function captured({ ageSeconds, capturedAt }: Pick<Evidence, 'ageSeconds' | 'cap
   return at === undefined ? phrase`captured ${ago}` : phrase`captured ${ago} (${at})`
 }
 
-function agreementOf({ differ, open, reproduced, total }: Agreement): Phrase {
-  if (total === 0) return phrase`The records hold no verdict to check the simulation against.`
+function agreementOf({ agreement, previewAgreement }: Evidence): Phrase {
+  if (agreement.total === 0) return phrase`The records hold no verdict to check the simulation against.`
+  const preview =
+    previewAgreement === undefined
+      ? NOTHING
+      : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`
+  return phrase`The simulation reproduces ${reproduced(agreement)}.${preview}`
+}
+
+/** `129 of 140 recorded verdicts, 10 left open by the records, 1 not` */
+function reproduced({ differ, open, otherTrace, reproduced: count, total }: Agreement): Phrase {
   const left = open === 0 ? NOTHING : phrase`, ${open} left open by the records`
-  const wrong = differ.length === 0 ? NOTHING : phrase`, ${strong(phrase`${differ.length} not`)}`
-  return phrase`The simulation reproduces ${reproduced} of ${total} recorded verdicts${left}${wrong}.`
+  const not = differ.reduce((sum, { records }) => sum + records, 0)
+  const wrong = not === 0 ? NOTHING : phrase`, ${strong(phrase`${not} not`)}`
+  const other = otherTrace === 0 ? NOTHING : phrase` (${otherTrace} by another rule than recorded)`
+  return phrase`${count} of ${total} recorded verdicts${other}${left}${wrong}`
 }
 
 function unseen({ detail: { shown } }: View, { unseen: never }: Evidence): Phrase {
@@ -103,36 +108,9 @@ export function counts({ document: { counts: all, evidence: known } }: View): re
     phrase`uncertain ${all.uncertain}`,
     phrase`same verdict by another rule ${all.rerouted}`,
     phrase`unchanged ${all.unchanged}`,
+    ...(all.quarantined > 0 ? [phrase`not counted ${all.quarantined}`] : []),
   ]
   return [{ is: 'footer', of: phrase`${flows(known.flowCount)}: ${joined(parts, phrase` · `)}` }]
-}
-
-const CAUSES: Readonly<Record<Disagreement['cause'], Phrase>> = {
-  'older-connection': phrase`the connection is older than the policy`,
-  'labels-aggregated': phrase`the record holds only the labels that several pods share`,
-  'address-missing': phrase`the record holds no address`,
-  unexplained: strong(phrase`not explained`),
-}
-
-function disagreements(view: View, { differ }: Agreement): readonly Block[] {
-  const columns = [
-    column(phrase`Flow`),
-    column(phrase`Reported by`),
-    column(phrase`Recorded`),
-    column(phrase`Simulated`),
-    wide(phrase`Likely cause`),
-  ]
-  const row = (one: Disagreement): readonly Phrase[] => [
-    phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: undefined })}`,
-    one.reporter === 'source' ? phrase`source` : phrase`destination`,
-    ANSWERS[one.recorded],
-    ANSWERS[one.simulated],
-    CAUSES[one.cause],
-  ]
-  return details(
-    phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
-    differ.length === 0 ? [] : foldedTable(view, columns, differ, row),
-  )
 }
 
 /** There are no more kinds of reasons than these */

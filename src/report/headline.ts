@@ -17,10 +17,10 @@ export function isQuiet({
   objects,
   otherSets,
 }: ReportDocument): boolean {
-  const { expectedDenied, newlyAllowed, newlyDenied, uncertain, waived } = counts
+  const { expectedDenied, newlyAllowed, newlyDenied, quarantined, uncertain, waived } = counts
   return (
     conclusion.result === 'pass' &&
-    newlyDenied + newlyAllowed + uncertain + expectedDenied + waived === 0 &&
+    newlyDenied + newlyAllowed + uncertain + expectedDenied + waived + quarantined === 0 &&
     otherSets.every((other) => sameCounts(other.counts, counts)) &&
     expectations.addedByChange === 0 &&
     (evidence !== undefined || objects.length === 0) &&
@@ -35,7 +35,7 @@ export function headline(document: ReportDocument, resolved: boolean): Block {
   if (document.conclusion.result === 'error') {
     return { is: 'headline', tone: 'error', of: phrase`Netpol preflight could not run, so nothing was judged` }
   }
-  const others = [allowed(document), ...otherReasons(document.conclusion), added(document)]
+  const others = [allowed(document), ...otherReasons(document.conclusion), contradicted(document), added(document)]
   // What makes it fail comes first
   const isFirst = document.conclusion.result !== 'fail' || document.counts.newlyDenied > 0
   const clauses = isFirst ? [cut(document), ...others] : [...others, cut(document)]
@@ -50,7 +50,7 @@ function toneOf(document: ReportDocument): Tone {
   const { conclusion, evidence, objects } = document
   if (conclusion.result !== 'pass') return conclusion.result
   const isUnjudged = evidence === undefined && objects.length > 0
-  return isUnjudged || mistakesOf(document) > 0 ? 'warn' : 'pass'
+  return isUnjudged || document.counts.quarantined > 0 || mistakesOf(document) > 0 ? 'warn' : 'pass'
 }
 
 const mistakesOf = ({ flows: all }: ReportDocument): number =>
@@ -118,6 +118,12 @@ const otherReasons = ({ reasons }: Conclusion): Phrase[] =>
         return NOTHING
     }
   })
+
+/** Said in the headline, for the numbers beside it cannot be trusted further than this */
+function contradicted({ counts: { quarantined } }: ReportDocument): Phrase {
+  if (quarantined === 0) return NOTHING
+  return phrase`the simulation contradicts the records of ${flows(quarantined)}, which ${isAre(quarantined)} not counted`
+}
 
 /** Said in the headline, so that nobody silences the gate unseen */
 function added({ expectations: { addedByChange } }: ReportDocument): Phrase {

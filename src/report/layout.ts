@@ -9,6 +9,7 @@ import { counts, evidence, otherSets, verdict } from './evidence.ts'
 import { headline } from './headline.ts'
 import { POLICY_SETS } from './names.ts'
 import { name, NOTHING, phrase, type Phrase } from './phrase.ts'
+import { contradictions, preview } from './trust.ts'
 import { newlyAllowed, uncertain } from './uncertain.ts'
 import { aside, type View } from './view.ts'
 
@@ -28,6 +29,7 @@ export function layout(view: View, resolved = false): readonly Block[] {
   return [
     top,
     ...judgedAs(document),
+    ...contradictions(view),
     ...mistakes(view),
     ...failedAssertions(view),
     ...errorsInChange(view),
@@ -37,6 +39,7 @@ export function layout(view: View, resolved = false): readonly Block[] {
     ...uncertain(view),
     ...waived(view),
     ...otherSets(view),
+    ...preview(view),
     ...evidence(view),
     ...verdict(view),
     ...expiredWaivers(view),

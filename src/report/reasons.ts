@@ -17,6 +17,7 @@ import { isNetwork, networkName, overLimit, placeOf, policyKind, policyName, qua
 import {
   counted,
   joined,
+  listed,
   listedUpTo,
   name,
   NOTHING,
@@ -34,24 +35,69 @@ import type { Args } from './words.ts'
 const ruleOf = ([, kind = '', namespace = '', policy = '', number = '']: Args): Phrase =>
   phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name(qualified(namespace, policy))}`
 
+/** What a reason is about, where its first argument says so */
+const of = ([what = '']: Args): Phrase => (what === '' ? NOTHING : phrase` (${networkName(what)})`)
+
+/** What a rule says of addresses: from the sixth argument on */
+function prefixes([, , , , , how, ...nets]: Args): Phrase {
+  if (how === undefined || nets.length === 0) return phrase`names some of them`
+  return phrase`${how === 'leaves-out' ? phrase`leaves out` : phrase`matches`} ${listed(nets.map(value))}`
+}
+
+const ports = ([, , , , , ...asked]: Args): Phrase => (asked.length === 0 ? phrase`one` : listed(asked.map(value)))
+
 /** From a code and the engine's arguments to why the answer is uncertain, as a clause */
 export const REASONS: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'address-missing': (args) =>
     args.length > 2
-      ? phrase`the records do not say which ${networkName(args[0] ?? '')} these were, and ${ruleOf(args)} names some of them`
+      ? phrase`the records do not say which ${networkName(args[0] ?? '')} these were, and ${ruleOf(args)} ${prefixes(args)}`
       : phrase`${networkName(args[0] ?? '')} and ${networkName(args[1] ?? '')} have no address of the same family, as far as is known`,
   'pods-differ': ([end = '', count = '']) =>
     phrase`${networkName(end)} can be any of ${/^\d+$/.test(count) ? phrase`${Number(count)}` : value(count)} pods, which are treated differently`,
-  'source-port-missing': (args) => phrase`the records give no source port, and ${ruleOf(args)} asks for one`,
-  'destination-port-missing': (args) => phrase`the records give no port, and ${ruleOf(args)} asks for one`,
+  'source-port-missing': (args) => phrase`the records give no source port, and ${ruleOf(args)} asks for ${ports(args)}`,
+  'destination-port-missing': (args) => phrase`the records give no port, and ${ruleOf(args)} asks for ${ports(args)}`,
   'icmp-missing': (args) => phrase`the records give no ICMP type, and ${ruleOf(args)} asks for one`,
   'labels-missing': (args) =>
     phrase`not all labels${(args[0] ?? '') === '' ? NOTHING : phrase` of ${networkName(args[0] ?? '')}`} are known, and ${ruleOf(args)} selects by labels`,
   'policy-unknown': ([what = '']) => phrase`${name(what)} could not be understood, and may govern this`,
   'condition-unknown': (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose(args[0] ?? '')}`,
   'preview-fails': () => phrase`Calico's own preview fails here`,
-  'host-not-modelled': () => phrase`what policies do to the network of a host is not modelled`,
+  'host-not-modelled': (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
+  'host-interface-unknown': (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
+  'node-unknown': (args) =>
+    phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
+  'dialled-unknown': (args) =>
+    phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
+  'own-or-forwarded': (args) =>
+    phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`,
 }
+
+/** What would settle it, as a clause that asks for it; nothing where nothing that a person can do would */
+export const REMEDIES: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
+  'address-missing': ([end = '', ...rule]) => {
+    if (rule.length < 2) return phrase`capture addresses`
+    return isNetwork(end)
+      ? phrase`capture addresses, or put those that matter into a NetworkSet, by which records then name them`
+      : phrase`capture addresses, or tell those that matter apart by a NetworkSet of their own`
+  },
+  'pods-differ': () => phrase`capture addresses, or give these pods the same labels`,
+  'source-port-missing': () => phrase`capture source ports, or write the rule without one`,
+  'destination-port-missing': () => phrase`capture destination ports`,
+  'icmp-missing': () => phrase`capture ICMP types, or write the rule without one`,
+  'labels-missing': () => phrase`capture pods, namespaces and service accounts as well`,
+  'policy-unknown': () => phrase`mend that object`,
+  'condition-unknown': () => NOTHING,
+  'preview-fails': () => phrase`create the tier that the policy names`,
+  'host-not-modelled': () => NOTHING,
+  'host-interface-unknown': () => phrase`name the interface in the HostEndpoint, and its addresses in expectedIPs`,
+  'node-unknown': () => phrase`capture addresses, which tell the node`,
+  'dialled-unknown': () => phrase`capture the address that was dialled`,
+  'own-or-forwarded': () => phrase`capture the addresses of clients, before they are translated`,
+  untracked: () => NOTHING,
+}
+
+export const remedyFor = ({ args, code }: ReasonInfo): Phrase => REMEDIES[code](args)
 
 export const reasonOf = ({ args, code }: ReasonInfo): Phrase => REASONS[code](args)
 

@@ -5,9 +5,9 @@ import { parseNet } from '../base/ip.ts'
 import { byKeys } from '../base/order.ts'
 import { column, details, list, numbers, paragraph, wide, type Block } from './blocks.ts'
 import type { FlowChange } from './document.ts'
-import { boundName, endName, flowName, flows, isBroad, seenName } from './names.ts'
+import { boundName, endName, flowName, flows, isAre, isBroad, seenName } from './names.ts'
 import { counted, joined, listed, listedUpTo, NOTHING, phrase, plain, strong, type Phrase } from './phrase.ts'
-import { decidedBy, placeAfter, reasonOf } from './reasons.ts'
+import { decidedBy, placeAfter, reasonOf, remedyFor } from './reasons.ts'
 import { foldedTable, openTable, type View } from './view.ts'
 
 const FLOW = column(phrase`Flow`)
@@ -43,24 +43,37 @@ export function newlyAllowed(view: View): readonly Block[] {
 /** Flows that hang on the same missing facts, and of which the same would be cut */
 interface Group {
   readonly flows: readonly FlowChange[]
+  /** What the bounds are bounds of: flows that were denied before can only be allowed */
+  readonly fate: 'cut' | 'allowed'
   readonly bounds: readonly string[]
   /** How many addresses or pods would be cut; undefined: no bound is known */
   readonly breadth: bigint | undefined
   readonly because: readonly Phrase[]
+  /** What would settle it */
+  readonly remedies: readonly Phrase[]
 }
 
 function groupsOf(all: readonly FlowChange[], view: View): readonly Group[] {
   const byBound = new Map<string, { flows: FlowChange[]; because: readonly Phrase[] }>()
   for (const flow of all) {
     const because = distinct(flow.because.map((reason) => phrase`${reasonOf(reason)}${placeOfReason(reason, view)}`))
-    const key = JSON.stringify([flow.possiblyCut, because.map(plain)])
+    const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because.map(plain)])
     const group = byBound.get(key)
     if (group === undefined) byBound.set(key, { flows: [flow], because })
     else group.flows.push(flow)
   }
-  return Array.from(byBound.values(), ({ because, flows: group }) => {
-    const bounds = group[0]?.possiblyCut ?? []
-    return { flows: group, bounds, breadth: breadthOf(bounds), because }
+  return Array.from(byBound.values(), ({ because, flows: group }): Group => {
+    const opens = group[0]?.possiblyAllowed ?? []
+    const bounds = opens.length > 0 ? opens : (group[0]?.possiblyCut ?? [])
+    const first = group[0]?.because.slice(0, MOST_REASONS) ?? []
+    return {
+      flows: group,
+      fate: opens.length > 0 ? 'allowed' : 'cut',
+      bounds,
+      breadth: breadthOf(bounds),
+      because,
+      remedies: distinct(first.map(remedyFor)).filter((remedy) => remedy.length > 0),
+    }
   }).sort(
     byKeys(
       ({ breadth }) => (breadth === undefined ? 1 : 0),
@@ -100,7 +113,8 @@ export function uncertain(view: View): readonly Block[] {
   if (found.length === 0) return []
   const groups = groupsOf(found, view)
   const left = groups.slice(detail.shown).reduce((sum, group) => sum + group.flows.length, 0)
-  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown))
+  const shared = sharedRemedies(groups)
+  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown, shared.length === 0))
   const more = left > 0 && items.length > 0 ? [phrase`${flows(left)} more, ${rest}`] : []
   // The reasons are in the list above, for all groups that it has
   const isExplained = groups.length <= detail.shown
@@ -108,7 +122,7 @@ export function uncertain(view: View): readonly Block[] {
   const row = ({ flow, group }: (typeof rows)[number]): readonly Phrase[] => [
     flowName(flow),
     seenName(flow.seen),
-    boundsOf(group),
+    group.fate === 'cut' ? boundsOf(group) : phrase`would be allowed ${boundsOf(group)}`,
     ...(isExplained ? [] : [listed(group.because)]),
   ]
   const columns = [FLOW, SEEN, wide(phrase`Would be cut`), ...(isExplained ? [] : [wide(phrase`Not known, because`)])]
@@ -117,6 +131,7 @@ export function uncertain(view: View): readonly Block[] {
       phrase`${strong(phrase`Uncertain (${found.length})`)}: whether ${found.length === 1 ? phrase`this` : phrase`these`} would be cut hangs on what the records do not say.`,
     ),
     ...list([...items, ...more]),
+    ...(items.length > 0 ? settledBy(shared) : []),
     ...details(
       found.length === 1 ? phrase`The uncertain flow` : phrase`The ${found.length} uncertain flows`,
       foldedTable(view, columns, rows, row),
@@ -124,15 +139,30 @@ export function uncertain(view: View): readonly Block[] {
   ]
 }
 
-/** `7 flows would be cut only for …: a → b, c → d. Not known, because …` */
-function item(group: Group, most: number): Phrase {
+/** `7 flows would be cut only for …: a → b, c → d. Not known, because … To settle it: …` */
+function item(group: Group, most: number, withRemedy: boolean): Phrase {
   const why = group.because.slice(0, MOST_REASONS)
   const because = why.length === 0 ? NOTHING : phrase` Not known, because ${joined(why, phrase`; and because `)}.`
-  return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because}`
+  const remedy =
+    withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined(group.remedies, phrase`; `)}.` : NOTHING
+  return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because}${remedy}`
 }
 
+/** What would settle all groups alike; empty where they need different things */
+function sharedRemedies(groups: readonly Group[]): readonly Phrase[] {
+  const texts = new Set(groups.map(({ remedies }) => remedies.map(plain).join('\n')))
+  return groups.length > 1 && texts.size === 1 ? (groups[0]?.remedies ?? []) : []
+}
+
+const settledBy = (remedies: readonly Phrase[]): readonly Block[] =>
+  remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined(remedies, phrase`; `)}.`)]
+
 const fate = (group: Group): Phrase =>
-  group.breadth === undefined ? phrase`may or may not be cut` : phrase`would be cut ${boundsOf(group)}`
+  group.breadth === undefined
+    ? phrase`may or may not be cut`
+    : group.fate === 'cut'
+      ? phrase`would be cut ${boundsOf(group)}`
+      : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`
 
 /** Half of all IPv4 addresses: what holds more is no bound worth the name */
 const MOST_ADDRESSES = 2n ** 31n

@@ -26,6 +26,11 @@ export const SNAPSHOT_WORDS = {
     say: ([path]) => phrase`the snapshot${path === undefined ? NOTHING : phrase` ${name(path)}`} holds no flow`,
     remedy: () => phrase`capture again while there is traffic`,
   },
+  'snapshots-differ': {
+    title: phrase`Snapshots that do not belong together`,
+    say: ([why]) => phrase`the snapshots cannot be read as one${because(why)}`,
+    remedy: () => phrase`merge snapshots of one cluster, plain ones or ones with pseudonyms of one key`,
+  },
   'record-unreadable': {
     title: phrase`Record that cannot be read`,
     say: ([why]) => phrase`a flow record cannot be read and was left out${because(why)}`,

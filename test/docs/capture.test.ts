@@ -119,7 +119,10 @@ describe('examples/workflows/capture.yml', { skip }, () => {
       .filter((file) => file.isFile())
       .map((file) => readFileSync(path.join(file.parentPath, file.name), 'utf8'))
       .join('\n')
-    assert.deepEqual(text.match(/.{0,60}(?:SECRET|last-applied|"(?:env|args|command|volumes)":\[|"image":).{0,20}/g), null)
+    assert.deepEqual(
+      text.match(/.{0,60}(?:SECRET|last-applied|"(?:env|args|command|volumes)":\[|"image":).{0,20}/g),
+      null,
+    )
 
     const { manifests, meta } = await snapshotOf(path.join(cwd, 'snapshot'))
     assert.equal(meta.recordCount, 140)
@@ -169,5 +172,10 @@ function seen(manifests: readonly Manifest[]): unknown {
     if (value instanceof Map) return [...value]
     return typeof value === 'bigint' ? String(value) : value
   }
-  return JSON.parse(JSON.stringify(clusterOf(manifests, () => undefined), plain))
+  return JSON.parse(
+    JSON.stringify(
+      clusterOf(manifests, () => undefined),
+      plain,
+    ),
+  )
 }

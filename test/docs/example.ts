@@ -72,7 +72,8 @@ function settingsOf(files: readonly SourceText[], config: Config | undefined): R
   const inputs = document?.content.ok === true ? (document.content.value as Record<string, unknown>) : {}
   const given = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]))
   const hasSnapshot = files.some(({ path }) => path.startsWith('snapshot/'))
-  const needsNone = hasSnapshot || 'require-snapshot' in given || config !== undefined ? {} : { 'require-snapshot': 'false' }
+  const needsNone =
+    hasSnapshot || 'require-snapshot' in given || config !== undefined ? {} : { 'require-snapshot': 'false' }
   return readSettings({ surface: 'action', inputs: { ...needsNone, ...given }, config, configName: CONFIG_PATH })
 }
 

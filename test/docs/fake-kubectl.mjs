@@ -31,11 +31,18 @@ function list(kind) {
 
 /** Every place where a password is known to hide in what may be listed */
 function withSecrets(item) {
-  const annotation = { 'kubectl.kubernetes.io/last-applied-configuration': '{"env":"SECRET-0"}', 'shop/note': 'SECRET-1' }
+  const annotation = {
+    'kubectl.kubernetes.io/last-applied-configuration': '{"env":"SECRET-0"}',
+    'shop/note': 'SECRET-1',
+  }
   const pod = item.kind === 'Pod' ? item.spec : (item.spec?.jobTemplate?.spec?.template ?? item.spec?.template)?.spec
   if (pod !== undefined) {
     for (const container of [...pod.containers, ...(pod.initContainers ?? [])]) {
-      Object.assign(container, { env: [{ name: 'PASSWORD', value: 'SECRET-2' }], args: ['SECRET-3'], command: ['SECRET-4'] })
+      Object.assign(container, {
+        env: [{ name: 'PASSWORD', value: 'SECRET-2' }],
+        args: ['SECRET-3'],
+        command: ['SECRET-4'],
+      })
     }
     pod.volumes = [{ name: 'x', csi: { volumeAttributes: { token: 'SECRET-5' } } }]
   }

@@ -65,12 +65,12 @@ function side(name: string, text: string, expectations: string | undefined): Sid
 }
 
 async function tell(story: Story): Promise<ReportDocument> {
-  const config = story.config === undefined ? undefined : parseConfig({ path: 'config.yml', text: story.config })
-  assert.ok(config === undefined || config.ok)
+  const parsed = parseConfig({ path: 'config.yml', text: story.config ?? '' })
+  assert.ok(parsed.ok)
   const settings = readSettings({
     surface: 'cli',
     inputs: story.inputs ?? {},
-    config: config?.value,
+    config: story.config === undefined ? undefined : parsed.value,
     configName: 'config.yml',
   })
   assert.ok(settings.ok)
@@ -209,8 +209,8 @@ describe('what people have written down', () => {
 
   it('judges assertions where no traffic was seen', async () => {
     const assertions = `must-allow:\n- {source: a/web, destination: a/db, protocol: TCP, port: 80}\n- {source: b/job, destination: a/db, protocol: TCP, port: 80}\nmust-deny:\n- {source: a/web, destination: {podSelector: {matchLabels: {app: db}}}, protocol: TCP, port: 22}\n`
-    const inputs = { 'snapshot-max-age': 'unlimited' }
-    const document = await tell({ after: dbFrom('web'), flows: '', expectations: assertions, inputs })
+    const flows = flow('b/job', 'a/web')
+    const document = await tell({ after: dbFrom('web'), flows, expectations: assertions })
     assert.deepEqual(
       document.assertions.map(({ holds }) => holds),
       [true, false, true],
@@ -252,6 +252,20 @@ describe('runs that cannot go on', () => {
   it('have one of unknown age', async () => {
     const flows = FLOWS.replaceAll(/,"lastSeen":"[^"]*"/g, '')
     assert.deepEqual(codes(await tell({ after: dbFrom('web'), flows })), ['age-unknown'])
+  })
+
+  it('have one from the future', async () => {
+    assert.deepEqual(codes(await tell({ after: dbFrom('web'), now: '2026-11-01T00:00:00Z' })), ['snapshot-untrusted'])
+  })
+
+  it('have one without flows, and say what its file is instead', async () => {
+    assert.deepEqual(codes(await tell({ after: dbFrom('web'), flows: '{"total":{"totalPages":0},"items":null}' })), [
+      'snapshot-empty',
+    ])
+    assert.deepEqual(codes(await tell({ after: dbFrom('web'), flows: '<!doctype html><html></html>' })), [
+      'snapshot-empty',
+      'html-not-flows',
+    ])
   })
 
   it('have an empty one', async () => {

@@ -30,6 +30,7 @@ export const NO_COUNTS: Counts = {
   unchanged: 0,
   expectedDenied: 0,
   waived: 0,
+  quarantined: 0,
 }
 
 export const EVIDENCE: Evidence = {
@@ -42,7 +43,15 @@ export const EVIDENCE: Evidence = {
   ageSeconds: 6 * 3600,
   sources: ['whisker'],
   origin: { label: 'run #812', url: 'https://github.example/acme/platform/actions/runs/812' },
-  agreement: { total: 140, reproduced: 140, open: 0, differ: [] },
+  agreement: {
+    total: 140,
+    reproduced: 140,
+    open: 0,
+    otherTrace: 0,
+    byTier: [{ tier: '__PROFILE__', action: 'allow', total: 140, reproduced: 140, open: 0, differ: 0 }],
+    differ: [],
+  },
+  previewAgreement: undefined,
   unseen: [],
 }
 
@@ -60,6 +69,8 @@ export function document(over: Partial<ReportDocument> = {}): ReportDocument {
     counts: { ...NO_COUNTS, unchanged: 58 },
     objects: [],
     flows: [],
+    quarantined: [],
+    preview: [],
     assertions: [],
     expectations: { unmatched: [], addedByChange: 0, paste: undefined },
     waivers: [],
@@ -144,7 +155,9 @@ export function flow(text: string, over: Partial<FlowChange> = {}): FlowChange {
     ends: [],
     partly: undefined,
     possiblyCut: [],
+    possiblyAllowed: [],
     because: [],
+    settled: [],
     flippedBy: [],
     intention: undefined,
     expected: undefined,
@@ -153,7 +166,7 @@ export function flow(text: string, over: Partial<FlowChange> = {}): FlowChange {
   }
 }
 
-const denies = (direction: EndChange['direction'], by: HitInfo): EndChange => ({
+export const denies = (direction: EndChange['direction'], by: HitInfo): EndChange => ({
   direction,
   before: ALLOWED_BEFORE,
   after: decided('deny', by),
@@ -294,7 +307,7 @@ const intended: readonly FlowChange[] = [
 
 const noAddress: ReasonInfo = {
   code: 'address-missing',
-  args: ['PUBLIC NETWORK', 'gnp', '', 'security.block-metadata', '1'],
+  args: ['PUBLIC NETWORK', 'gnp', '', 'security.block-metadata', '1', 'matches', '169.254.169.254/32'],
   at: at(20),
 }
 
@@ -313,7 +326,13 @@ const open: readonly FlowChange[] = [
   uncertain('marketing/tracker → PUBLIC NETWORK TCP 443', 14),
   uncertain('PUBLIC NETWORK → yaobank/customer TCP 80', 12, {
     possiblyCut: ['PUBLIC NETWORK outside 203.0.113.0/25'],
-    because: [{ code: 'address-missing', args: ['PUBLIC NETWORK', 'np', 'yaobank', 'customer', '2'], at: at(125) }],
+    because: [
+      {
+        code: 'address-missing',
+        args: ['PUBLIC NETWORK', 'np', 'yaobank', 'customer', '2', 'matches', '203.0.113.0/25'],
+        at: at(125),
+      },
+    ],
   }),
   uncertain('batch/db-backup → PUBLIC NETWORK TCP 443', 11),
   uncertain('sandbox/netshoot → PUBLIC NETWORK ICMP ping', 8),

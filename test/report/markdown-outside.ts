@@ -9,7 +9,8 @@ export function outsideCode(markdown: string): string {
     .replace(/href="https:\/\/github\.example\/[A-Za-z0-9\-._~:/?#@%=+,]*"/g, '')
 }
 
-function withoutFences(markdown: string): string {
+/** The text with fenced blocks taken out */
+export function withoutFences(markdown: string): string {
   const out: string[] = []
   let fence: string | undefined
   for (const line of markdown.split('\n')) {

@@ -7,7 +7,7 @@ import { isQuiet } from '../../src/report/headline.ts'
 import { comparablePart, renderComment, renderSummary } from '../../src/report/markdown.ts'
 import { document, EVIDENCE, NO_COUNTS, SHA_AFTER, YAOBANK } from './builders.ts'
 import { matchesGolden } from './golden.ts'
-import { cellsOf, outsideCode } from './markdown-outside.ts'
+import { cellsOf, outsideCode, withoutFences } from './markdown-outside.ts'
 import {
   CLEAN,
   ERROR,
@@ -152,7 +152,7 @@ describe('comparablePart', () => {
 function malformed(markdown: string): readonly string[] {
   const problems: string[] = []
   let width = 0
-  for (const line of markdown.split('\n')) {
+  for (const line of withoutFences(markdown).split('\n')) {
     const cells = line.startsWith('|') ? cellsOf(line).length : 0
     if (cells > 0 && width > 0 && cells !== width) problems.push(`${String(cells)} cells for ${String(width)}: ${line}`)
     width = cells
@@ -224,4 +224,15 @@ describe('every report', () => {
   })
   it('says of what only the cluster knows that there is no line', () =>
     assert.match(comment(PASS), /denies this \(known only from the cluster\)/))
+})
+
+describe('singular and plural', () => {
+  it('go by what is told, not by all that is counted', () => {
+    const [mistake, intended] = YAOBANK.flows
+    const flows = [mistake!, intended!]
+    const text = comment(document({ ...YAOBANK, flows, counts: { ...NO_COUNTS, newlyDenied: 2 } }))
+    assert.match(text, /no rule was written for it, or/)
+    assert.match(text, /If it is meant to stop/)
+    assert.match(text, /<summary>The flow, what stops it, and/)
+  })
 })

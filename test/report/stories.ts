@@ -6,8 +6,10 @@ import {
   at,
   decided,
   denied,
+  denies,
   diagnostic,
   document,
+  end,
   EVIDENCE,
   flow,
   hit,
@@ -62,11 +64,12 @@ export const PASS: ReportDocument = document({
     ...NO_COUNTS,
     newlyDenied: 2,
     newlyAllowed: 1,
-    uncertain: 1,
+    uncertain: 2,
     rerouted: 1,
     unchanged: 48,
     expectedDenied: 3,
     waived: 1,
+    quarantined: 1,
   },
   evidence: {
     ...EVIDENCE,
@@ -74,6 +77,11 @@ export const PASS: ReportDocument = document({
       total: 140,
       reproduced: 127,
       open: 11,
+      otherTrace: 3,
+      byTier: [
+        { tier: '__PROFILE__', action: 'allow', total: 80, reproduced: 78, open: 1, differ: 1 },
+        { tier: 'default', action: 'deny', total: 60, reproduced: 49, open: 10, differ: 1 },
+      ],
       differ: [
         {
           source: 'marketing/tracker',
@@ -83,6 +91,7 @@ export const PASS: ReportDocument = document({
           reporter: 'source',
           recorded: 'allow',
           simulated: 'deny',
+          records: 1,
           cause: 'older-connection',
         },
         {
@@ -93,6 +102,7 @@ export const PASS: ReportDocument = document({
           reporter: 'destination',
           recorded: 'allow',
           simulated: 'deny',
+          records: 2,
           cause: 'unexplained',
         },
       ],
@@ -156,6 +166,24 @@ export const PASS: ReportDocument = document({
         },
       ],
     }),
+    uncertain('PRIVATE NETWORK → shop/cart TCP 8080', 7, {
+      possiblyCut: [],
+      possiblyAllowed: ['172.16.40.0/24'],
+      because: [
+        {
+          code: 'address-missing',
+          args: ['PRIVATE NETWORK', 'np', 'shop', 'cart', '1', 'matches', '172.16.40.0/24'],
+          at: at(31),
+        },
+      ],
+      settled: [
+        {
+          end: 'source',
+          to: ['PRIVATE NETWORK outside 172.16.41.0/24'],
+          by: [{ tier: 'default', kind: 'np', namespace: 'shop', name: 'cart', rule: 'end-of-tier', action: 'deny' }],
+        },
+      ],
+    }),
     uncertain('shop/cart → payments/api TCP 443', 9, {
       possiblyCut: ['payments/api-7d4-abcde', 'payments/api-7d4-fghij'],
       because: [{ code: 'pods-differ', args: ['payments/api', '3'], at: undefined }],
@@ -173,6 +201,37 @@ export const PASS: ReportDocument = document({
       'expected-denials:\n  - source: sandbox/netshoot\n    destination: yaobank/database\n    protocol: TCP\n    port: 5432\n    reason: intended by this change (say why)\n',
   },
   waivers: [{ owner: 'team-mainframe', reason: 'moves in March', expires: '2027-03-31', expired: false, matched: 1 }],
+  quarantined: [
+    flow('PUBLIC NETWORK → yaobank/customer TCP 80', {
+      ends: [denies('ingress', hit('np yaobank/customer', 'end', 110))],
+    }),
+  ],
+  preview: [
+    {
+      source: end('batch/statement-run'),
+      destination: end('yaobank/summary'),
+      protocol: 'TCP',
+      port: 80,
+      icmp: undefined,
+      seen: { count: 12, unit: 'connections' },
+      preview: 'deny',
+      promoted: 'allow',
+      why: 'port-name',
+      by: hit('snp yaobank/summary', 'ingress 2', 97, { action: 'allow' }),
+    },
+    {
+      source: end('shop/web'),
+      destination: end('shop/cart'),
+      protocol: 'TCP',
+      port: 8080,
+      icmp: undefined,
+      seen: { count: 3, unit: 'connections' },
+      preview: 'unknown',
+      promoted: 'deny',
+      why: 'preview-fails',
+      by: undefined,
+    },
+  ],
   objects: YAOBANK_OBJECTS.slice(0, 3),
   drift: [
     { kind: 'NetworkPolicy', namespace: 'yaobank', name: 'summary', is: 'differs', at: at(85) },
@@ -425,6 +484,8 @@ export function hostile(text: string): ReportDocument {
         total: 1,
         reproduced: 0,
         open: 0,
+        otherTrace: 1,
+        byTier: [{ tier: text, action: 'allow', total: 1, reproduced: 0, open: 0, differ: 1 }],
         differ: [
           {
             source: text,
@@ -434,6 +495,7 @@ export function hostile(text: string): ReportDocument {
             reporter: 'source',
             recorded: 'allow',
             simulated: 'deny',
+            records: 1,
             cause: 'unexplained',
           },
         ],
@@ -458,8 +520,30 @@ export function hostile(text: string): ReportDocument {
       uncertain('a → b TCP 1', 1, {
         ...ends,
         possiblyCut: [text],
+        possiblyAllowed: [text],
         because: [{ code: 'condition-unknown', args: [text, text, text, text, text], at: place }],
+        settled: [
+          {
+            end: 'source',
+            to: [text, `${text} outside 10.0.0.0/8`],
+            by: [{ tier: text, kind: text, namespace: text, name: text, rule: 1, action: text }],
+          },
+        ],
       }),
+    ],
+    quarantined: [denied('a → b TCP 1', 1, stopped, undefined, ends)],
+    preview: [
+      {
+        ...ends,
+        protocol: text,
+        port: 1,
+        icmp: undefined,
+        seen: { count: 1, unit: 'connections' },
+        preview: 'deny',
+        promoted: 'allow',
+        why: 'namesake',
+        by: hit('np a/b', 'ingress 1', 1, evil),
+      },
     ],
     objects: [
       {

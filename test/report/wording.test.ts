@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { SEVERITIES, type DiagnosticCode } from '../../src/base/diagnostic.ts'
 import { plain } from '../../src/report/phrase.ts'
+import { REASONS } from '../../src/report/reasons.ts'
 import { remedyOf, sayDiagnostic, sentenceOf, titleOf, WORDING } from '../../src/report/wording.ts'
 import { HOSTILE } from './stories.ts'
 
@@ -148,4 +149,44 @@ describe('sayDiagnostic', () => {
       assert.doesNotMatch(line, /[\r\n\u001b]|##\[/)
     }
   })
+})
+
+describe('reasons for being uncertain', () => {
+  const RULE = ['PUBLIC NETWORK', 'np', 'shop', 'cart', '2']
+  const cases: readonly [keyof typeof REASONS, readonly string[], string][] = [
+    [
+      'address-missing',
+      RULE,
+      'the records do not say which public addresses these were, and rule 2 of Calico NetworkPolicy shop/cart names some of them',
+    ],
+    [
+      'address-missing',
+      ['shop/web', 'shop/cart'],
+      'shop/web and shop/cart have no address of the same family, as far as is known',
+    ],
+    ['pods-differ', ['shop/web', '3'], 'shop/web can be any of 3 pods, which are treated differently'],
+    [
+      'labels-missing',
+      ['', 'knp', 'shop', 'cart', '1'],
+      'not all labels are known, and rule 1 of Kubernetes NetworkPolicy shop/cart selects by labels',
+    ],
+    [
+      'condition-unknown',
+      ['http', 'np', 'shop', 'cart', '2'],
+      'rule 2 of Calico NetworkPolicy shop/cart asks for what is not modelled: http',
+    ],
+    ['node-unknown', [], 'it is not known on which node this happens, and the nodes treat it differently'],
+    [
+      'own-or-forwarded',
+      ['PRIVATE NETWORK'],
+      'the address of a node (private addresses) can be the node itself, or a client that it forwards',
+    ],
+  ]
+  for (const [code, args, said] of cases)
+    it(`${code} ${JSON.stringify(args)}`, () => assert.equal(plain(REASONS[code](args)), said))
+  for (const [code, say] of Object.entries(REASONS)) {
+    it(`${code} whatever its arguments`, () => {
+      for (const args of [[], ['one'], RULE, HOSTILE]) assert.doesNotMatch(plain(say(args)), /undefined|NaN|\.$| {2}/)
+    })
+  }
 })
