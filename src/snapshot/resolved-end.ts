@@ -199,10 +199,8 @@ function standIn({ ips, name, namespace }: NamedEnd, owner: Owner, recorded: Lab
   const labels = new Map(recorded)
   labels.set('projectcalico.org/namespace', namespace)
   labels.set('projectcalico.org/orchestrator', 'k8s')
-  if (ofNamespace !== undefined) {
-    labels.set('pcns.projectcalico.org/name', namespace)
-    for (const [key, value] of ofNamespace) labels.set(`pcns.${key}`, value)
-  }
+  labels.set('pcns.projectcalico.org/name', namespace)
+  for (const [key, value] of ofNamespace ?? []) labels.set(`pcns.${key}`, value)
   return {
     is: 'workload',
     namespace,
@@ -211,7 +209,8 @@ function standIn({ ips, name, namespace }: NamedEnd, owner: Owner, recorded: Lab
     addresses: ips,
     ports: [],
     node: undefined,
-    namespaceKnown: ofNamespace !== undefined,
+    // Who was recorded lived in a namespace that was there, whether or not the inventory has it.
+    namespaceKnown: true,
     owner,
     generateName: name.endsWith('*') ? name.slice(0, -1) : undefined,
     known: 'record',
