@@ -49,6 +49,7 @@ var SEVERITIES = {
   // snapshot
   "snapshot-unreadable": "error",
   "snapshot-empty": "error",
+  "snapshots-differ": "error",
   "record-unreadable": "warning",
   "record-unresolved": "warning",
   "html-not-flows": "error",
@@ -82,7 +83,7 @@ var InputError = class extends Error {
     this.diagnostics = diagnostics2;
   }
 };
-var stop = (code2, args, at) => new InputError([{ code: code2, at, args }]);
+var stop = (code2, args, at2) => new InputError([{ code: code2, at: at2, args }]);
 
 // src/base/nearest.ts
 var LIMIT = 2;
@@ -158,10 +159,10 @@ function prose(raw) {
   if (!isMarked) return plainWords(text);
   return brandMarkdown(parts.map((part3, i) => i % 2 === 0 ? padded(part3, plainWords) : codeSpan(part3)).join(""));
 }
-function padded(text, print3) {
+function padded(text, print4) {
   const trimmed = text.trim();
   if (trimmed === "") return text === "" ? "" : " ";
-  return `${text.startsWith(" ") ? " " : ""}${print3(trimmed)}${text.endsWith(" ") ? " " : ""}`;
+  return `${text.startsWith(" ") ? " " : ""}${print4(trimmed)}${text.endsWith(" ") ? " " : ""}`;
 }
 function plainWords(text) {
   const runs = [];
@@ -178,8 +179,8 @@ function setOff(words) {
   return `${codeSpan(text, PROSE_LIMIT)}${end2}`;
 }
 function codeFence(language, raw) {
-  const lines2 = raw.split(/\r\n|\r|\n/).map((line) => withoutInvisible(line.replace(ANSI, "").replace(/\t/g, "    ")));
-  const text = lines2.join("\n").trimEnd();
+  const lines3 = raw.split(/\r\n|\r|\n/).map((line) => withoutInvisible(line.replace(ANSI, "").replace(/\t/g, "    ")));
+  const text = lines3.join("\n").trimEnd();
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return brandMarkdown(`${fence}${language}
 ${text}
@@ -215,9 +216,9 @@ function pathSegment(raw) {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   );
 }
-function fileUrl(filesUrl, path3, line) {
+function fileUrl(filesUrl, path6, line) {
   if (filesUrl?.endsWith("/") !== true) return void 0;
-  const segments = path3.split("/").map(pathSegment);
+  const segments = path6.split("/").map(pathSegment);
   if (segments.includes(void 0)) return void 0;
   return httpUrl(`${filesUrl}${segments.join("/")}#L${String(line)}`);
 }
@@ -242,9 +243,9 @@ var ours = (text) => ({ is: "words", text });
 var name = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
-var strong = (of) => [{ is: "strong", of }];
-var age = (of) => [{ is: "age", of }];
-var link = (of, to) => to === void 0 ? of : [{ is: "link", of, to }];
+var strong = (of2) => [{ is: "strong", of: of2 }];
+var age = (of2) => [{ is: "age", of: of2 }];
+var link = (of2, to) => to === void 0 ? of2 : [{ is: "link", of: of2, to }];
 var joined = (phrases, separator) => phrases.flatMap((one2, i) => i === 0 ? one2 : [...separator, ...one2]);
 function listed(phrases) {
   if (phrases.length < 2) return phrases.flat();
@@ -255,9 +256,9 @@ function listedUpTo(most, phrases) {
   return phrase`${joined(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
 }
 var counted = (count3, one2, many) => phrase`${count3} ${count3 === 1 ? one2 : many}`;
-function capitalised(of) {
-  const [first2, ...rest] = of;
-  if (first2?.is !== "words") return of;
+function capitalised(of2) {
+  const [first2, ...rest] = of2;
+  if (first2?.is !== "words") return of2;
   return [ours(first2.text.slice(0, 1).toUpperCase() + first2.text.slice(1)), ...rest];
 }
 var numeral = (number) => [ours(String(number))];
@@ -266,7 +267,7 @@ function utc(millis) {
   return [ours(`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
-var plain = (of) => of.map(plainInline).join("");
+var plain = (of2) => of2.map(plainInline).join("");
 var NO_BREAK_SPACE = /\u00a0/g;
 function plainInline(inline2) {
   switch (inline2.is) {
@@ -369,10 +370,10 @@ var ONE_SEEN = { connections: phrase`connection`, packets: phrase`packet` };
 var MANY_SEEN = { connections: phrase`connections`, packets: phrase`packets` };
 var flows = (count3) => counted(count3, phrase`flow`, phrase`flows`);
 var isAre = (count3) => count3 === 1 ? phrase`is` : phrase`are`;
-var placeName = (at, side) => link(name(`${at.path}:${String(at.line)}`), fileUrl(side.filesUrl, at.path, at.line));
-function placeOf(of, side) {
-  if (of.fromCluster) return phrase`known only from the cluster`;
-  return of.at === void 0 ? NOTHING : placeName(of.at, side);
+var placeName = (at2, side) => link(name(`${at2.path}:${String(at2.line)}`), fileUrl(side.filesUrl, at2.path, at2.line));
+function placeOf(of2, side) {
+  if (of2.fromCluster) return phrase`known only from the cluster`;
+  return of2.at === void 0 ? NOTHING : placeName(of2.at, side);
 }
 var MINUTE = 60;
 var HOUR = 60 * MINUTE;
@@ -387,13 +388,13 @@ function duration(seconds2) {
 function tenths(number) {
   return numeral(number >= 9.95 ? Math.round(number) : Math.round(number * 10) / 10);
 }
-function timeOf(iso) {
-  if (iso === void 0 || !/(?:Z|[+-]\d\d:\d\d)$/.test(iso)) return void 0;
-  const millis = Date.parse(iso);
+function timeOf(iso3) {
+  if (iso3 === void 0 || !/(?:Z|[+-]\d\d:\d\d)$/.test(iso3)) return void 0;
+  const millis = Date.parse(iso3);
   return Number.isNaN(millis) ? void 0 : millis;
 }
-function instant(iso) {
-  const millis = timeOf(iso);
+function instant(iso3) {
+  const millis = timeOf(iso3);
   return millis === void 0 ? void 0 : utc(millis);
 }
 function secondsBetween(start, end2) {
@@ -412,8 +413,8 @@ function boundName(raw) {
     return phrase`all ${every["family"] === void 0 ? NOTHING : phrase`${name(every["family"])} `}${addressesOf(every["network"])}`;
   const outside = OUTSIDE.exec(raw)?.groups;
   if (outside === void 0) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
-  const prefixes2 = (outside["prefixes"] ?? "").split(", ").map(value);
-  return phrase`${addressesOf(outside["network"])} outside ${listed(prefixes2)}`;
+  const prefixes3 = (outside["prefixes"] ?? "").split(", ").map(value);
+  return phrase`${addressesOf(outside["network"])} outside ${listed(prefixes3)}`;
 }
 var addressesOf = (network = "") => isNetwork(network) ? networkName(network) : phrase`addresses of ${name(network)}`;
 var overLimit = (what, count3, limit3) => value(`${what} = ${String(count3)} > ${LIMIT_INPUTS[what]} = ${String(limit3)}`);
@@ -424,7 +425,7 @@ var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${field2}`;
 var count = (text) => /^\d+$/.test(text) ? phrase`${Number(text)}` : value(text);
 var ruleNumber = (text) => /^\d+$/.test(text) ? phrase`rule ${numeral(Number(text))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
-var twice = ([kind = "", namespace = "", object = "", path3 = "", line = ""]) => phrase`${name(kind)} ${name(qualified(namespace, object))} is defined here and in ${name(`${path3}:${line}`)}`;
+var twice = ([kind = "", namespace = "", object = "", path6 = "", line = ""]) => phrase`${name(kind)} ${name(qualified(namespace, object))} is defined here and in ${name(`${path6}:${line}`)}`;
 var TEXT_WORDS = {
   "yaml-syntax": {
     title: phrase`Not valid YAML`,
@@ -647,13 +648,18 @@ function notAllowed([key = "", form = "", found, near]) {
 var SNAPSHOT_WORDS = {
   "snapshot-unreadable": {
     title: phrase`Snapshot that cannot be read`,
-    say: ([path3 = "", why]) => phrase`the snapshot ${name(path3)} cannot be read${because(why)}`,
+    say: ([path6 = "", why]) => phrase`the snapshot ${name(path6)} cannot be read${because(why)}`,
     remedy: () => phrase`check the capture that wrote it`
   },
   "snapshot-empty": {
     title: phrase`Snapshot without flows`,
-    say: ([path3]) => phrase`the snapshot${path3 === void 0 ? NOTHING : phrase` ${name(path3)}`} holds no flow`,
+    say: ([path6]) => phrase`the snapshot${path6 === void 0 ? NOTHING : phrase` ${name(path6)}`} holds no flow`,
     remedy: () => phrase`capture again while there is traffic`
+  },
+  "snapshots-differ": {
+    title: phrase`Snapshots that do not belong together`,
+    say: ([why]) => phrase`the snapshots cannot be read as one${because(why)}`,
+    remedy: () => phrase`merge snapshots of one cluster, plain ones or ones with pseudonyms of one key`
   },
   "record-unreadable": {
     title: phrase`Record that cannot be read`,
@@ -667,12 +673,12 @@ var SNAPSHOT_WORDS = {
   },
   "html-not-flows": {
     title: phrase`A web page instead of flows`,
-    say: ([path3 = ""]) => phrase`${name(path3)} is a web page, not flow records: the address asked was not the API's`,
+    say: ([path6 = ""]) => phrase`${name(path6)} is a web page, not flow records: the address asked was not the API's`,
     remedy: () => phrase`ask Whisker's backend for ${"/flows"}`
   },
   "file-not-recognised": {
     title: phrase`File passed over`,
-    say: ([path3 = ""]) => phrase`${name(path3)} is neither objects nor flow records, and was passed over`,
+    say: ([path6 = ""]) => phrase`${name(path6)} is neither objects nor flow records, and was passed over`,
     remedy: () => NOTHING
   },
   "dialect-refused": {
@@ -787,8 +793,8 @@ var WORDING = {
 var sentenceOf = ({ args, code: code2 }) => WORDING[code2].say(args);
 var remedyOf = ({ args, code: code2 }) => WORDING[code2].remedy(args);
 var blockOf = ({ args, code: code2 }) => WORDING[code2].block?.(args);
-function sayDiagnostic({ args, at, code: code2 }) {
-  const place = at === void 0 ? "" : `${at.path}:${String(at.line)}:${String(at.column)}: `;
+function sayDiagnostic({ args, at: at2, code: code2 }) {
+  const place = at2 === void 0 ? "" : `${at2.path}:${String(at2.line)}:${String(at2.column)}: `;
   return logLine(`${SEVERITIES[code2]}: ${place}${plain(sentenceOf({ args, code: code2 }))} (${code2})`);
 }
 
@@ -807,6 +813,21 @@ function parseFlags(args, flags) {
     values.set(flag.name, [...given, ...valuesOf(flag, inline2, rest)]);
   }
   return values;
+}
+function splitArguments(args, flags) {
+  const operands = [];
+  const options = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (!arg.startsWith("--")) {
+      operands.push(arg);
+      continue;
+    }
+    options.push(arg);
+    const flag = flags.find(({ name: name3 }) => `--${name3}` === arg);
+    if (flag?.value !== void 0 && i + 1 < args.length) options.push(args[++i] ?? "");
+  }
+  return { operands, options };
 }
 function valuesOf({ many, name: name3, value: value2 }, inline2, rest) {
   if (value2 === void 0) {
@@ -838,12 +859,8 @@ function helpOf(flags) {
   return flags.map(({ description }, i) => `  ${(heads[i] ?? "").padEnd(width)}  ${description}`).join("\n");
 }
 
-// src/cli/check.ts
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename as basename3, join as join4 } from "node:path";
-
-// src/model/conclusion.ts
-var LIMIT_NAMES = ["newly-denied", "newly-allowed", "uncertain"];
+// src/capture/capture.ts
+import path4 from "node:path";
 
 // src/base/ip.ts
 var V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
@@ -963,11 +980,11 @@ function subtract(ranges, holes) {
   const out = [];
   for (const family of [4, 6]) {
     const sortedHoles = union(holes.filter((hole) => hole.family === family));
-    let at = 0;
+    let at2 = 0;
     for (const range3 of union(ranges.filter((one2) => one2.family === family))) {
       let first2 = range3.first;
-      while (at < sortedHoles.length && (sortedHoles[at]?.last ?? 0n) < first2) at++;
-      for (let i = at; i < sortedHoles.length; i++) {
+      while (at2 < sortedHoles.length && (sortedHoles[at2]?.last ?? 0n) < first2) at2++;
+      for (let i = at2; i < sortedHoles.length; i++) {
         const hole = sortedHoles[i];
         if (hole === void 0 || hole.first > range3.last) break;
         if (hole.first > first2) out.push({ family, first: first2, last: hole.first - 1n });
@@ -990,62 +1007,174 @@ function union(ranges) {
   return out;
 }
 
-// src/model/flow-pattern.ts
-function parseEndPattern(text) {
-  const net = parseNet(text);
-  if (text === "*") return { text, net, segments: void 0, prefix: "" };
-  const segments = parseSegments(text);
-  const wild = segments.findIndex(({ length }) => length > 1);
-  const literal2 = wild < 0 ? segments : segments.slice(0, wild + 1);
-  return { text, net, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
+// src/snapshot/values.ts
+var isObject = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
+var NONE = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
+var UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+var NAME_LIMIT = 512;
+function nameOf(value2) {
+  if (value2 === void 0 || value2 === null) return "";
+  if (typeof value2 !== "string" || value2.length > NAME_LIMIT || UNPRINTABLE.test(value2)) return void 0;
+  return NONE.has(value2) ? "" : value2;
 }
-function parseSegments(text) {
-  let pieces = [""];
-  const segments = [pieces];
-  for (let i = 0; i < text.length; i++) {
-    const escaped2 = text[i] === "\\" && i + 1 < text.length;
-    if (escaped2) i++;
-    const char = text[i] ?? "";
-    if (char === "/") segments.push(pieces = [""]);
-    else if (char === "*" && !escaped2) pieces.push("");
-    else pieces.push((pieces.pop() ?? "") + char);
+function namespaceOf(value2) {
+  const name3 = nameOf(value2);
+  return name3 === "Global" ? "" : name3;
+}
+function countOf(value2) {
+  if (value2 === void 0 || value2 === null) return 0;
+  const number = typeof value2 === "string" && /^\d+$/.test(value2) ? Number(value2) : value2;
+  if (typeof number !== "number" || !(number >= 0)) return void 0;
+  return Math.min(number, Number.MAX_SAFE_INTEGER);
+}
+function portOf(value2) {
+  const port2 = countOf(value2);
+  return port2 !== void 0 && Number.isInteger(port2) && port2 <= 65535 ? port2 : void 0;
+}
+var PROTOCOLS2 = {
+  icmp: 1,
+  icmpv4: 1,
+  ipip: 4,
+  "ip-in-ip": 4,
+  tcp: 6,
+  udp: 17,
+  gre: 47,
+  esp: 50,
+  icmp6: 58,
+  icmpv6: 58,
+  "ipv6-icmp": 58,
+  vrrp: 112,
+  sctp: 132,
+  udplite: 136
+};
+function protocolOf(value2) {
+  if (typeof value2 === "string" && !/^\d+$/.test(value2)) {
+    const name3 = value2.toLowerCase();
+    return Object.hasOwn(PROTOCOLS2, name3) ? PROTOCOLS2[name3] : void 0;
   }
-  return segments;
+  const number = Number(value2);
+  return value2 !== void 0 && value2 !== null && Number.isInteger(number) && number >= 0 && number <= 255 ? number : void 0;
 }
-function matchesName({ prefix: prefix2, segments }, name3) {
-  if (segments === void 0) return true;
-  if (!name3.startsWith(prefix2)) return false;
-  const parts = name3.split("/");
-  return parts.length === segments.length && segments.every((segment, i) => matchesPart(segment, parts[i] ?? ""));
-}
-function matchesPart(pieces, part3) {
-  const [first2 = "", ...rest] = pieces;
-  const last2 = rest.pop();
-  if (last2 === void 0) return part3 === first2;
-  if (part3.length < first2.length + last2.length || !part3.startsWith(first2) || !part3.endsWith(last2)) return false;
-  const end2 = part3.length - last2.length;
-  let at = first2.length;
-  for (const piece of rest) {
-    const found = part3.indexOf(piece, at);
-    if (found < 0 || found + piece.length > end2) return false;
-    at = found + piece.length;
+var ICMP = 1;
+var ICMPV6 = 58;
+var WITH_PORTS = /* @__PURE__ */ new Set([6, 17, 132, 136]);
+var hasPorts = (protocol3) => WITH_PORTS.has(protocol3);
+function timeOf2(value2) {
+  if (value2 === void 0 || value2 === null || value2 === "") return 0;
+  if (typeof value2 === "string" && !/^\d+$/.test(value2)) {
+    const millis = Date.parse(value2);
+    return Number.isNaN(millis) ? void 0 : Math.max(0, millis / 1e3);
   }
-  return true;
+  const number = Number(value2);
+  if (!(number >= 0)) return void 0;
+  if (number < 1e11) return number;
+  if (number < 1e14) return number / 1e3;
+  return number < 1e17 ? number / 1e6 : number / 1e9;
 }
-function matchesEnd(pattern, end2) {
-  if (pattern.net !== void 0 && end2.is === "address") {
-    const ip = parseIp(end2.name);
-    if (ip !== void 0 && contains(pattern.net, ip)) return true;
+var isoTime = (seconds2) => new Date(seconds2 * 1e3).toISOString().replace(".000Z", "Z");
+function ipsOf(value2) {
+  const texts6 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
+  return texts6.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
+}
+function labelPairsOf(value2) {
+  if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
+  const list3 = isObject(value2) ? value2["labels"] : value2;
+  return Array.isArray(list3) ? list3.filter((one2) => typeof one2 === "string") : [];
+}
+
+// src/snapshot/metadata.ts
+var METADATA_KIND = "NetpolSnapshotMetadata";
+function metadataOf(value2) {
+  if (value2["kind"] === METADATA_KIND) return timesOf(captureOf(value2));
+  return "list_start_time_gte" in value2 && "list_start_time_lt" in value2 ? listMetadata(value2) : void 0;
+}
+function timesOf(said2) {
+  return {
+    capturedAt: known(said2.capturedAt),
+    windowStart: known(said2.window?.start),
+    windowEnd: known(said2.window?.end),
+    clusterId: said2.clusterId,
+    said: said2
+  };
+}
+function listMetadata(value2) {
+  const [start, end2] = [known(value2["list_start_time_gte"]), known(value2["list_start_time_lt"])];
+  return timesOf({
+    ...end2 !== void 0 && { capturedAt: isoTime(end2) },
+    ...start !== void 0 && end2 !== void 0 && { window: { start: isoTime(start), end: isoTime(end2) } }
+  });
+}
+function known(value2) {
+  const time = timeOf2(value2);
+  return time === 0 ? void 0 : time;
+}
+function captureOf(value2) {
+  const { clusterId, counts: counts3, sources, tool, unread, window } = value2;
+  const capturedAt = timeText(value2["capturedAt"]);
+  const [start, end2] = isObject(window) ? [timeText(window["start"]), timeText(window["end"])] : [];
+  const objects2 = isObject(counts3) && isObject(counts3["objects"]) ? countsOf(counts3["objects"]) : void 0;
+  return {
+    ...capturedAt !== void 0 && { capturedAt },
+    ...start !== void 0 && end2 !== void 0 && { window: { start, end: end2 } },
+    ...typeof clusterId === "string" && clusterId !== "" && { clusterId },
+    ...toolOf(tool),
+    ...isObject(sources) && { sources: sourcesOf(sources) },
+    ...objects2 !== void 0 && { counts: { objects: objects2 } },
+    ...Array.isArray(unread) && { unread: unread.flatMap(gapOf) }
+  };
+}
+var timeText = (value2) => typeof value2 === "string" && (timeOf2(value2) ?? 0) > 0 ? value2 : void 0;
+function toolOf(value2) {
+  if (!isObject(value2)) return {};
+  const { name: name3, version } = value2;
+  return typeof name3 === "string" && typeof version === "string" ? { tool: { name: name3, version } } : {};
+}
+var sourcesOf = ({ flows: flows2, objects: objects2 }) => ({
+  ...typeof objects2 === "string" && { objects: objects2 },
+  ...typeof flows2 === "string" && { flows: flows2 }
+});
+var countsOf = (value2) => Object.fromEntries(
+  Object.entries(value2).flatMap(
+    ([kind, count3]) => typeof count3 === "number" && Number.isSafeInteger(count3) && count3 >= 0 ? [[kind, count3]] : []
+  )
+);
+function gapOf(value2) {
+  if (!isObject(value2)) return [];
+  const { what, why } = value2;
+  return typeof what === "string" && typeof why === "string" ? [{ what, why }] : [];
+}
+function joinMetadata(all2) {
+  const clusters = new Set(all2.flatMap(({ clusterId: clusterId2 }) => clusterId2 ?? []));
+  const [clusterId] = clusters;
+  return {
+    capturedAt: last(all2.map((one2) => one2.capturedAt)),
+    windowStart: first(all2.map((one2) => one2.windowStart)),
+    windowEnd: last(all2.map((one2) => one2.windowEnd)),
+    clusterId: clusters.size === 1 ? clusterId : void 0
+  };
+}
+var first = (times) => times.reduce((a, b) => a === void 0 ? b : b === void 0 ? a : Math.min(a, b), void 0);
+var last = (times) => times.reduce((a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b), void 0);
+
+// src/capture/failure.ts
+var CaptureError = class extends Error {
+};
+var TransferError = class extends Error {
+  trouble;
+  constructor(trouble, message) {
+    super(message);
+    this.trouble = trouble;
   }
-  return matchesName(pattern, end2.name);
+};
+var messageOf = (error) => error instanceof Error ? error.message : String(error);
+var codeOf = (error) => error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+function brief(text, limit3 = 300) {
+  const line = text.trim().split(/[\r\n]/, 1)[0] ?? "";
+  return line.length > limit3 ? `${line.slice(0, limit3)}…` : line;
 }
-var matchesFlow = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port2 === void 0 || port2 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
-function patternOf(end2) {
-  const literal2 = end2.name.replace(/[\\*]/g, "\\$&");
-  const isNet = parseNet(literal2) !== void 0;
-  const isAddress = end2.is === "address" && !literal2.includes("/");
-  return isNet && !isAddress ? `\\${literal2}` : literal2;
-}
+
+// src/capture/inventory.ts
+import { createHash } from "node:crypto";
 
 // src/base/order.ts
 var byText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
@@ -1060,215 +1189,335 @@ function byKeys(...keys) {
   };
 }
 
-// src/model/protocol.ts
-var NAMES = /* @__PURE__ */ new Map([
-  [6, "TCP"],
-  [17, "UDP"],
-  [132, "SCTP"],
-  [1, "ICMP"],
-  [58, "ICMPv6"],
-  [136, "UDPLite"]
-]);
-var PROTOCOL_NAMES = [...NAMES.values()];
-var protocolName2 = (protocol3) => NAMES.get(protocol3) ?? String(protocol3);
-function protocolNumber(name3) {
-  for (const [number, known3] of NAMES) if (known3 === name3) return number;
-  return void 0;
-}
-var hasPorts = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
-
-// src/compare/yaml-scalar.ts
-var PLAIN2 = /^[A-Za-z][A-Za-z0-9/._-]*$/;
-var WORDS = /^(?:y|yes|n|no|on|off|true|false|null|inf|nan)$/i;
-var yamlScalar = (text) => PLAIN2.test(text) && !WORDS.test(text) ? text : `"${Array.from(text, escaped).join("")}"`;
-function escaped(char) {
-  if (char === '"' || char === "\\") return `\\${char}`;
-  if (/^[ -~]$/.test(char) && char !== "{" && char !== "}") return char;
-  const code2 = char.codePointAt(0) ?? 0;
-  const hex = code2.toString(16);
-  if (code2 <= 255) return `\\x${hex.padStart(2, "0")}`;
-  return code2 <= 65535 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
-}
-
-// src/compare/expectations.ts
-var expectedBy = (denials, { change, flow }) => change === "newly-denied" ? denials.find(({ flows: flows2 }) => matchesFlow(flows2, flow)) : void 0;
-function unmatchedDenials(denials, deltas) {
-  const open2 = new Set(deltas.length === 0 ? [] : denials);
-  for (const { after, change, flow } of deltas) {
-    if (change !== "newly-denied" && after.overall === "allow") continue;
-    for (const entry of open2) if (matchesFlow(entry.flows, flow)) open2.delete(entry);
-  }
-  return [...open2];
-}
-var REASON = "intended by this change (say why)";
-function expectationsFor(deltas) {
-  const flows2 = deltas.filter(({ change }) => change === "newly-denied").map(({ flow }) => flow);
-  const named2 = flows2.filter(({ destination: destination2, source: source2 }) => isNamed(source2.name) && isNamed(destination2.name));
-  if (named2.length === 0) return void 0;
-  const sorted = [...named2].sort(
-    byKeys(
-      ({ source: source2 }) => source2.name,
-      ({ destination: destination2 }) => destination2.name,
-      ({ protocol: protocol3 }) => protocol3,
-      ({ destinationPort }) => destinationPort ?? -1
-    )
-  );
-  return `expected-denials:
-${sorted.map(entryFor).join("")}`;
-}
-var isNamed = (name3) => name3.trim() !== "";
-function entryFor({ destination: destination2, destinationPort, protocol: protocol3, source: source2 }) {
-  const lines2 = [
-    ["source", yamlScalar(patternOf(source2))],
-    ["destination", yamlScalar(patternOf(destination2))],
-    ["protocol", protocolName2(protocol3)],
-    ["port", String(destinationPort ?? "none")],
-    ["reason", REASON]
-  ];
-  return lines2.map(([key = "", value2 = ""], i) => `${i === 0 ? "  - " : "    "}${key}: ${value2}
-`).join("");
-}
-
-// src/compare/gate.ts
-function judge(question) {
-  const { deltas, expectedDenials, limits, now, waivers } = question;
-  const today = now.slice(0, 10);
-  const isExpired = ({ expires }) => expires < today;
-  const valid = waivers.filter((one2) => !isExpired(one2));
-  const marks2 = deltas.map((delta) => markOf(delta, expectedDenials, valid));
-  const missed = waivers.filter(
-    (waiver) => isExpired(waiver) && deltas.some((delta, i) => counts(marks2[i]) && isMissed(waiver, delta, limits))
-  );
-  const unmatched = unmatchedDenials(expectedDenials, deltas);
-  const counted2 = countFlows(deltas, marks2);
-  const reasons2 = [...overLimit2(counted2, limits), ...otherReasons(question, missed.length)];
-  return {
-    conclusion: { result: reasons2.length === 0 ? "pass" : "fail", reasons: reasons2 },
-    counts: counted2,
-    marks: marks2,
-    unmatched,
-    waivers: waivers.map((waiver) => ({
-      owner: waiver.owner,
-      reason: waiver.reason,
-      expires: waiver.expires,
-      expired: isExpired(waiver),
-      matched: deltas.filter((delta) => covers(waiver, delta)).length
-    })),
-    diagnostics: [
-      ...unmatched.map(({ at, text }) => ({ code: "expectation-unmatched", at, args: [text] })),
-      ...missed.map(
-        ({ at, expires, owner, reason }) => ({ code: "waiver-expired", at, args: [owner, expires, reason] })
-      )
-    ]
-  };
-}
-function exitCodeOf({ result: result2 }, failOn) {
-  switch (result2) {
-    case "pass":
-      return 0;
-    case "fail":
-      return failOn === "never" ? 0 : 1;
-    case "error":
-      return 2;
-  }
-}
-var LIMIT_OF = {
-  "newly-denied": "newly-denied",
-  "newly-allowed": "newly-allowed",
-  "now-uncertain": "uncertain",
-  rerouted: void 0,
-  unchanged: void 0
+// src/manifest/kinds.ts
+var CALICO = {
+  NetworkPolicy: "namespaced",
+  GlobalNetworkPolicy: "cluster",
+  StagedNetworkPolicy: "namespaced",
+  StagedGlobalNetworkPolicy: "cluster",
+  StagedKubernetesNetworkPolicy: "namespaced",
+  Tier: "cluster",
+  NetworkSet: "namespaced",
+  GlobalNetworkSet: "cluster",
+  HostEndpoint: "cluster",
+  Profile: "cluster",
+  IPPool: "cluster",
+  FelixConfiguration: "cluster",
+  ClusterInformation: "cluster",
+  KubeControllersConfiguration: "cluster"
 };
-function covers({ changes, flows: flows2 }, { change, flow }) {
-  const limit3 = LIMIT_OF[change];
-  return limit3 !== void 0 && changes.includes(limit3) && matchesFlow(flows2, flow);
+var ADMIN = {
+  AdminNetworkPolicy: "cluster",
+  BaselineAdminNetworkPolicy: "cluster",
+  ClusterNetworkPolicy: "cluster"
+};
+var KINDS = {
+  "": {
+    Namespace: "cluster",
+    Node: "cluster",
+    Pod: "namespaced",
+    ReplicationController: "namespaced",
+    Service: "namespaced",
+    ServiceAccount: "namespaced"
+  },
+  apps: { Deployment: "namespaced", StatefulSet: "namespaced", DaemonSet: "namespaced", ReplicaSet: "namespaced" },
+  batch: { Job: "namespaced", CronJob: "namespaced" },
+  "discovery.k8s.io": { EndpointSlice: "namespaced" },
+  "networking.k8s.io": { NetworkPolicy: "namespaced" },
+  // Where it lived before Kubernetes 1.16
+  extensions: { NetworkPolicy: "namespaced" },
+  "policy.networking.k8s.io": ADMIN,
+  "projectcalico.org": CALICO,
+  "crd.projectcalico.org": CALICO,
+  // Policies of other implementations: not modelled, but what they could govern is not known
+  "cilium.io": { CiliumNetworkPolicy: "namespaced", CiliumClusterwideNetworkPolicy: "cluster" },
+  "crd.antrea.io": { NetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" },
+  "networking.k8s.aws": { ApplicationNetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" }
+};
+var POLICY = /NetworkPolicy$/;
+var affectsPolicy = (group, kind) => scopeOf(group, kind) !== void 0;
+function scopeOf(group, kind) {
+  const kinds = Object.hasOwn(KINDS, group) ? KINDS[group] : void 0;
+  return kinds !== void 0 && Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
 }
-var isMissed = (waiver, delta, limits) => covers(waiver, delta) && !(delta.change === "now-uncertain" && limits.uncertain === "unlimited");
-function markOf(delta, expectedDenials, valid) {
-  const expected2 = expectedBy(expectedDenials, delta);
-  return { expected: expected2, waiver: expected2 === void 0 ? valid.find((waiver) => covers(waiver, delta)) : void 0 };
-}
-var counts = (mark) => mark?.expected === void 0 && mark?.waiver === void 0;
-function countFlows(deltas, marks2) {
-  const count3 = (change) => deltas.filter((delta, i) => delta.change === change && counts(marks2[i])).length;
-  return {
-    newlyDenied: count3("newly-denied"),
-    newlyAllowed: count3("newly-allowed"),
-    uncertain: count3("now-uncertain"),
-    rerouted: count3("rerouted"),
-    unchanged: count3("unchanged"),
-    expectedDenied: marks2.filter(({ expected: expected2 }) => expected2 !== void 0).length,
-    waived: marks2.filter(({ waiver }) => waiver !== void 0).length
-  };
-}
-function overLimit2(counted2, limits) {
-  const counts3 = {
-    "newly-denied": counted2.newlyDenied,
-    "newly-allowed": counted2.newlyAllowed,
-    uncertain: counted2.uncertain
-  };
-  return LIMIT_NAMES.flatMap((what) => {
-    const limit3 = limits[what];
-    const count3 = counts3[what];
-    return limit3 === "unlimited" || count3 <= limit3 ? [] : [{ is: "over-limit", what, count: count3, limit: limit3 }];
-  });
-}
-function otherReasons(question, expiredWaivers2) {
-  const failed2 = question.assertions.filter(({ holds: holds2 }) => !holds2).length;
-  const malformed = question.malformedChange === "fail" ? question.malformedChanges : 0;
-  const reasons2 = [
-    { is: "assertion-failed", count: failed2 },
-    { is: "malformed-change", count: malformed },
-    { is: "waiver-expired", count: expiredWaivers2 }
-  ];
-  return reasons2.filter(({ count: count3 }) => count3 > 0);
-}
+var groupsWith = (kind) => Object.keys(KINDS).filter((group) => affectsPolicy(group, kind));
+var isPolicyGroup = (group) => Object.hasOwn(KINDS, group) && Object.keys(KINDS[group] ?? {}).some((kind) => POLICY.test(kind));
+var groupOf = (apiVersion) => apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
 
-// src/base/lines.ts
-var Lines = class {
-  #text;
-  #starts;
-  constructor(text) {
-    this.#text = text;
+// src/capture/shapes.ts
+var METADATA = {
+  name: "scalar",
+  generateName: "scalar",
+  namespace: "scalar",
+  uid: "scalar",
+  resourceVersion: "scalar",
+  creationTimestamp: "scalar",
+  deletionTimestamp: "scalar",
+  labels: "labels",
+  annotations: "annotations",
+  ownerReferences: [{ kind: "scalar", name: "scalar", uid: "scalar", controller: "scalar" }]
+};
+var CONTAINERS = [
+  {
+    name: "scalar",
+    restartPolicy: "scalar",
+    ports: [{ name: "scalar", containerPort: "scalar", hostPort: "scalar", hostIP: "scalar", protocol: "scalar" }]
   }
-  /** The place of an offset in UTF-16 code units; one outside the text is taken as its nearest end */
-  at(offset) {
-    this.#starts ??= lineStarts(this.#text);
-    const wanted = Math.max(0, Math.min(offset, this.#text.length));
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = low + high + 1 >> 1;
-      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
-      else high = middle - 1;
+];
+var POD_SPEC = {
+  serviceAccountName: "scalar",
+  serviceAccount: "scalar",
+  nodeName: "scalar",
+  hostNetwork: "scalar",
+  containers: CONTAINERS,
+  initContainers: CONTAINERS
+};
+var TEMPLATE = { metadata: { labels: "labels" }, spec: POD_SPEC };
+var WORKLOAD = { spec: { replicas: "scalar", template: TEMPLATE } };
+var SERVICE_PORT = {
+  name: "scalar",
+  port: "scalar",
+  protocol: "scalar",
+  targetPort: "scalar",
+  nodePort: "scalar"
+};
+var POLICY2 = { spec: "spec" };
+var PORT_PAIRS = [{ net: "scalar", protocol: "scalar", port: "scalar" }];
+var CALICO2 = {
+  Tier: { spec: { order: "scalar", defaultAction: "scalar" } },
+  NetworkPolicy: POLICY2,
+  GlobalNetworkPolicy: POLICY2,
+  StagedNetworkPolicy: POLICY2,
+  StagedGlobalNetworkPolicy: POLICY2,
+  StagedKubernetesNetworkPolicy: POLICY2,
+  NetworkSet: { spec: { nets: ["scalar"], allowedEgressDomains: ["scalar"] } },
+  GlobalNetworkSet: { spec: { nets: ["scalar"], allowedEgressDomains: ["scalar"] } },
+  HostEndpoint: {
+    spec: {
+      node: "scalar",
+      interfaceName: "scalar",
+      expectedIPs: ["scalar"],
+      profiles: ["scalar"],
+      ports: [{ name: "scalar", protocol: "scalar", port: "scalar" }]
     }
-    return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
-  }
+  },
+  Profile: { spec: { labelsToApply: "labels", ingress: "spec", egress: "spec" } },
+  IPPool: { spec: { cidr: "scalar", natOutgoing: "scalar", disabled: "scalar" } },
+  FelixConfiguration: {
+    spec: {
+      bpfEnabled: "scalar",
+      nftablesMode: "scalar",
+      defaultEndpointToHostAction: "scalar",
+      failsafeInboundHostPorts: PORT_PAIRS,
+      failsafeOutboundHostPorts: PORT_PAIRS,
+      flowLogsPolicyEvaluationMode: "scalar"
+    }
+  },
+  KubeControllersConfiguration: {
+    spec: { controllers: { node: { hostEndpoint: { autoCreate: "scalar" } } } }
+  },
+  // The clusterGUID is only known by its hash, in the metadata of the snapshot
+  ClusterInformation: { spec: { calicoVersion: "scalar", clusterType: "scalar" } }
 };
-function lineStarts(text) {
-  const starts = [0];
-  for (const lineBreak of text.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
-  return starts;
+var KINDS2 = {
+  "": {
+    Namespace: {},
+    Node: {
+      spec: { podCIDR: "scalar", podCIDRs: ["scalar"] },
+      status: { addresses: [{ type: "scalar", address: "scalar" }] }
+    },
+    Pod: {
+      spec: POD_SPEC,
+      status: { phase: "scalar", podIP: "scalar", podIPs: [{ ip: "scalar" }], hostIP: "scalar" }
+    },
+    ServiceAccount: {},
+    Service: {
+      spec: {
+        type: "scalar",
+        selector: "labels",
+        ports: [SERVICE_PORT],
+        clusterIP: "scalar",
+        clusterIPs: ["scalar"],
+        ipFamilies: ["scalar"],
+        externalIPs: ["scalar"],
+        externalTrafficPolicy: "scalar",
+        internalTrafficPolicy: "scalar"
+      },
+      status: { loadBalancer: { ingress: [{ ip: "scalar" }] } }
+    },
+    ReplicationController: { spec: { replicas: "scalar", selector: "labels", template: TEMPLATE } }
+  },
+  apps: { Deployment: WORKLOAD, StatefulSet: WORKLOAD, DaemonSet: WORKLOAD, ReplicaSet: WORKLOAD },
+  batch: {
+    Job: { spec: { template: TEMPLATE } },
+    CronJob: {
+      spec: { schedule: "scalar", suspend: "scalar", jobTemplate: { spec: { template: TEMPLATE } } },
+      status: { lastScheduleTime: "scalar" }
+    }
+  },
+  "discovery.k8s.io": {
+    EndpointSlice: {
+      addressType: "scalar",
+      endpoints: [
+        {
+          addresses: ["scalar"],
+          conditions: { ready: "scalar", serving: "scalar", terminating: "scalar" },
+          nodeName: "scalar",
+          targetRef: { kind: "scalar", namespace: "scalar", name: "scalar", uid: "scalar" }
+        }
+      ],
+      ports: [{ name: "scalar", port: "scalar", protocol: "scalar" }]
+    }
+  },
+  "networking.k8s.io": { NetworkPolicy: POLICY2 },
+  "policy.networking.k8s.io": {
+    AdminNetworkPolicy: POLICY2,
+    BaselineAdminNetworkPolicy: POLICY2,
+    ClusterNetworkPolicy: POLICY2
+  },
+  "projectcalico.org": CALICO2,
+  "crd.projectcalico.org": CALICO2
+};
+function shapeOf(apiVersion, kind) {
+  const group = groupOf(apiVersion);
+  const kinds = Object.hasOwn(KINDS2, group) ? KINDS2[group] : void 0;
+  const own = kinds !== void 0 && Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
+  return own === void 0 ? void 0 : { metadata: METADATA, ...own };
+}
+var CAPTURED_KINDS = Object.entries(KINDS2).flatMap(
+  ([group, kinds]) => Object.keys(kinds).map((kind) => `${group}|${kind}`)
+);
+var ANNOTATIONS = [
+  /^cni\.projectcalico\.org\/[A-Za-z0-9]+$/,
+  /^vpc\.amazonaws\.com\/pod-ips$/,
+  /^projectcalico\.org\/IPv[46][A-Za-z0-9]*$/
+];
+var isAddressAnnotation = (name3) => ANNOTATIONS.some((pattern) => pattern.test(name3));
+var STORED_METADATA = "projectcalico.org/metadata";
+var STORED_FIELDS = { name: "scalar", namespace: "scalar", uid: "scalar", labels: "labels" };
+
+// src/capture/projection.ts
+var isObject2 = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
+function project(value2) {
+  if (!isObject2(value2)) return void 0;
+  const { apiVersion, kind } = value2;
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return void 0;
+  const shape = shapeOf(apiVersion, kind);
+  if (shape === void 0) return void 0;
+  const fields = shaped(value2, shape);
+  const metadata = isObject2(fields) ? fields["metadata"] : void 0;
+  if (!isObject2(fields) || !isObject2(metadata) || typeof metadata["name"] !== "string") return void 0;
+  return { apiVersion, kind, ...fields, metadata };
+}
+function shaped(value2, shape) {
+  if (value2 === void 0 || value2 === null) return void 0;
+  if (shape === "scalar") return typeof value2 === "object" ? void 0 : value2;
+  if (shape === "labels") return texts(value2, () => true);
+  if (shape === "annotations") return annotations(value2);
+  if (shape === "spec") return value2;
+  if (isList(shape)) {
+    const [item2] = shape;
+    return Array.isArray(value2) ? value2.flatMap((one2) => present(shaped(one2, item2))) : void 0;
+  }
+  if (!isObject2(value2)) return void 0;
+  const kept = Object.entries(shape).flatMap(([field2, inner]) => {
+    const part3 = Object.hasOwn(value2, field2) ? shaped(value2[field2], inner) : void 0;
+    return part3 === void 0 ? [] : [[field2, part3]];
+  });
+  return Object.fromEntries(kept);
+}
+var isList = (shape) => Array.isArray(shape);
+var present = (value2) => value2 === void 0 ? [] : [value2];
+function texts(value2, wanted) {
+  if (!isObject2(value2)) return void 0;
+  return Object.fromEntries(Object.entries(value2).filter(([name3, text]) => typeof text === "string" && wanted(name3)));
+}
+function annotations(value2) {
+  const kept = texts(value2, isAddressAnnotation);
+  if (kept === void 0 || !isObject2(value2)) return void 0;
+  const stored = storedMetadata(value2[STORED_METADATA]);
+  const all2 = stored === void 0 ? kept : { ...kept, [STORED_METADATA]: stored };
+  return Object.keys(all2).length === 0 ? void 0 : all2;
+}
+function storedMetadata(text) {
+  if (typeof text !== "string") return void 0;
+  try {
+    const value2 = JSON.parse(text);
+    return isObject2(value2) ? JSON.stringify(shaped(value2, STORED_FIELDS)) : void 0;
+  } catch {
+    return void 0;
+  }
 }
 
-// src/base/location.ts
-var locate = (place) => place.origin.locate(place.pointer);
-function valueAt(data, pointer) {
-  let value2 = data;
-  for (const step of pointer) {
-    if (Array.isArray(value2) && typeof step === "number") value2 = value2[step];
-    else if (typeof value2 === "object" && value2 !== null && Object.hasOwn(value2, step))
-      value2 = value2[step];
-    else return void 0;
+// src/capture/inventory.ts
+var InventoryBuilder = class {
+  #byKey = /* @__PURE__ */ new Map();
+  #unread = [];
+  /** What the cluster is known by: better than by its oldest namespace, by what Calico made up for it */
+  #guid;
+  #uid;
+  /** False for an object that is not captured */
+  add(object) {
+    const projected = project(object);
+    if (projected === void 0) return false;
+    this.#identify(object, projected);
+    this.#byKey.set(keyOf(projected), projected);
+    return true;
   }
-  return value2;
-}
-function clusterOrigin(path3, data) {
-  return {
-    path: path3,
-    fromCluster: true,
-    locate: () => ({ path: path3, line: 1, column: 1 }),
-    read: (pointer) => valueAt(data, pointer)
-  };
+  missing(unread) {
+    this.#unread.push(unread);
+  }
+  build() {
+    const order = new Map(CAPTURED_KINDS.map((kind, i) => [kind, i]));
+    const objects2 = [...this.#byKey.values()].sort(
+      byKeys(
+        ({ apiVersion, kind }) => order.get(`${groupOf(apiVersion)}|${kind}`) ?? order.size,
+        ({ apiVersion }) => apiVersion,
+        ({ metadata }) => textOf(metadata["namespace"]),
+        ({ metadata }) => textOf(metadata["name"])
+      )
+    );
+    return { objects: objects2, clusterId: clusterIdOf(this.#guid ?? this.#uid), unread: this.#unread };
+  }
+  #identify(object, { kind, metadata }) {
+    if (kind === "ClusterInformation" && metadata["name"] === "default")
+      this.#guid = textOf(isObject2(object["spec"]) ? object["spec"]["clusterGUID"] : void 0) || this.#guid;
+    if (kind === "Namespace" && metadata["name"] === "kube-system") this.#uid = textOf(metadata["uid"]) || this.#uid;
+  }
+};
+var textOf = (value2) => typeof value2 === "string" ? value2 : "";
+var keyOf = ({ apiVersion, kind, metadata }) => [groupOf(apiVersion), kind, textOf(metadata["namespace"]), textOf(metadata["name"])].join("|");
+var clusterIdOf = (secret2) => secret2 === void 0 ? void 0 : `sha256:${createHash("sha256").update(secret2).digest("hex")}`;
+
+// src/capture/agent.ts
+import http from "node:http";
+import https from "node:https";
+import net from "node:net";
+import tls from "node:tls";
+
+// src/capture/kubeconfig.ts
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+// src/files/trouble.ts
+function causeOf(error) {
+  const code2 = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code2) {
+    case "ENOENT":
+      return "it does not exist";
+    case "EACCES":
+    case "EPERM":
+      return "permission was denied";
+    case "ENOTDIR":
+      return "a part of its path is not a folder";
+    case "ELOOP":
+      return "it is a symbolic link";
+    case "":
+      return error instanceof Error ? error.message : String(error);
+    default:
+      return code2;
+  }
 }
 
 // node_modules/js-yaml/dist/js-yaml.mjs
@@ -2165,12 +2414,12 @@ ${result2}`;
   }
   return result2.replace(/\n$/, "");
 }
-function formatError(exception, compact) {
+function formatError(exception, compact2) {
   let where = "";
   if (!exception.mark) return exception.reason;
   if (exception.mark.name) where += `in "${exception.mark.name}" `;
   where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`;
-  if (!compact && exception.mark.snippet) where += `
+  if (!compact2 && exception.mark.snippet) where += `
 
 ${exception.mark.snippet}`;
   return `${exception.reason} ${where}`;
@@ -2193,8 +2442,8 @@ var YAMLException = class YAMLException2 extends Error {
   /**
   * Returns the formatted error, omitting the source snippet in compact mode.
   */
-  toString(compact) {
-    return `${this.name}: ${formatError(this, compact)}`;
+  toString(compact2) {
+    return `${this.name}: ${formatError(this, compact2)}`;
   }
   /**
   * Builds a YAMLException with a source snippet and throws it. `source` is
@@ -2418,12 +2667,12 @@ function getDoubleQuotedValue(input, start, end2) {
 function getBlockValue(input, start, end2, indent, chomping, folded2) {
   const textIndent = indent < 0 ? 0 : indent;
   const region = input.slice(start, end2).replace(/\r\n?/g, "\n");
-  const lines2 = region === "" ? [] : (region.endsWith("\n") ? region.slice(0, -1) : region).split("\n");
+  const lines3 = region === "" ? [] : (region.endsWith("\n") ? region.slice(0, -1) : region).split("\n");
   let result2 = "";
   let didReadContent = false;
   let emptyLines = 0;
   let atMoreIndented = false;
-  for (const line of lines2) {
+  for (const line of lines3) {
     let column2 = 0;
     while (column2 < textIndent && line.charCodeAt(column2) === 32) column2++;
     if (indent < 0 || column2 >= line.length) {
@@ -3818,7 +4067,7 @@ var MarkTree = class {
   close() {
     const frame = this.#frames.pop();
     if (frame === void 0) return;
-    for (const source2 of frame.merged.flatMap(sourcesOf)) {
+    for (const source2 of frame.merged.flatMap(sourcesOf2)) {
       for (const [name3, child] of source2.children ?? []) if (!frame.children.has(name3)) frame.children.set(name3, child);
     }
     if (frame.is === "document")
@@ -3844,7 +4093,7 @@ var MarkTree = class {
     }
   }
 };
-var sourcesOf = (mark) => mark.children?.has(0) === true ? [...mark.children.values()] : [mark];
+var sourcesOf2 = (mark) => mark.children?.has(0) === true ? [...mark.children.values()] : [mark];
 
 // src/manifest/yaml.ts
 var MAX_DEPTH = 64;
@@ -3992,893 +4241,918 @@ function plantScalar(tree, text, event) {
 }
 var anchorOf = (text, event) => event.anchorStart < 0 ? void 0 : text.slice(event.anchorStart, event.anchorEnd);
 
-// src/manifest/json.ts
-function scanJson(text) {
-  const values = [];
-  for (let start = skip(SPACE, text, 0); start < text.length; ) {
-    const end2 = endOfValue(text, start);
-    if (typeof end2 !== "number") return { values, fault: end2 };
-    values.push({ start, end: end2 });
-    start = skip(SPACE, text, end2);
+// src/capture/kubeconfig.ts
+function readKubeconfig({ context, kubeconfig }, world) {
+  const files = filesOf(kubeconfig, world);
+  if (files.length === 0) return void 0;
+  const name3 = context ?? files.map(({ value: value2 }) => textOf2(value2["current-context"])).find((one2) => one2 !== void 0);
+  if (name3 === void 0) throw new CaptureError("the kubeconfig has no current context; name one with --context");
+  const chosen = named(files, "contexts", "context", name3);
+  if (chosen === void 0) {
+    const known3 = files.flatMap(({ value: value2 }) => entriesOf(value2["contexts"]).map((one2) => textOf2(one2["name"]) ?? ""));
+    throw new CaptureError(`the kubeconfig has no context ${name3}; it has ${known3.join(", ") || "none"}`);
   }
-  return { values, fault: void 0 };
+  const clusterName = textOf2(chosen.value["cluster"]) ?? "";
+  const cluster = named(files, "clusters", "cluster", clusterName);
+  if (cluster === void 0) throw new CaptureError(`the kubeconfig has no cluster ${clusterName}, which ${name3} names`);
+  const userName = textOf2(chosen.value["user"]) ?? "";
+  const user = named(files, "users", "user", userName) ?? { value: {}, folder: cluster.folder };
+  return { cluster: clusterAccess(cluster), user: userAccess(user, userName) };
 }
-var MOST_OPEN = MAX_DEPTH - 2;
-var SPACE = /[ \t\r\n]*/y;
-var LITERAL = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)?/y;
-var ESCAPE = /(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))?/y;
-var ALLOWED = {
-  value: "{[sl",
-  "first item": "{[sl]",
-  key: "s",
-  "first key": "s}",
-  colon: ":",
-  "end of item": ",]",
-  "end of entry": ",}"
-};
-function endOfValue(text, start) {
-  const open2 = [];
-  let expected2 = "value";
-  let at = start;
-  do {
-    at = skip(SPACE, text, at);
-    const { is, end: end2 } = tokenAt(text, at);
-    if (is === void 0) return unexpected(text, end2);
-    if (!ALLOWED[expected2].includes(is)) return unexpected(text, at);
-    if (is === "}" || is === "]") open2.pop();
-    if ((is === "{" || is === "[") && open2.push(is) > MOST_OPEN) {
-      return { code: "yaml-too-deep", offset: at, args: [String(MAX_DEPTH)] };
-    }
-    expected2 = expectedAfter(is, expected2, open2.at(-1));
-    at = end2;
-  } while (open2.length > 0);
-  return at;
+function filesOf(kubeconfig, { env }) {
+  if (kubeconfig?.includes("\n") === true) return [parsed(kubeconfig, "the kubeconfig", process.cwd())];
+  if (kubeconfig !== void 0) return [readFile(kubeconfig)];
+  const listed3 = (env["KUBECONFIG"] ?? "").split(path.delimiter).filter((one2) => one2 !== "");
+  const paths = listed3.length > 0 ? listed3 : [path.join(env["HOME"] ?? homedir(), ".kube", "config")];
+  const files = paths.flatMap((one2) => optional(one2));
+  if (listed3.length > 0 && files.length === 0)
+    throw new CaptureError(`none of the files that KUBECONFIG names exists: ${listed3.join(", ")}`);
+  return files;
 }
-function expectedAfter(is, expected2, open2) {
-  if (is === "{") return "first key";
-  if (is === "[") return "first item";
-  if (is === ":") return "value";
-  if (is === ",") return open2 === "{" ? "key" : "value";
-  if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
-  return open2 === "{" ? "end of entry" : "end of item";
-}
-function tokenAt(text, at) {
-  const char = text[at] ?? "";
-  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at + 1 };
-  if (char === '"') return stringAt(text, at);
-  const end2 = skip(LITERAL, text, at);
-  return { is: end2 === at ? void 0 : "l", end: end2 };
-}
-function stringAt(text, at) {
-  let i = at + 1;
-  for (let code2 = text.charCodeAt(i); code2 !== 34; code2 = text.charCodeAt(i)) {
-    if (!(code2 >= 32)) return { is: void 0, end: i };
-    const next = code2 === 92 ? skip(ESCAPE, text, i) : i + 1;
-    if (next === i) return { is: void 0, end: i };
-    i = next;
+function optional(file) {
+  try {
+    return [parsed(readFileSync(file, "utf8"), file, path.dirname(path.resolve(file)))];
+  } catch (error) {
+    if (error instanceof CaptureError) throw error;
+    const cause2 = causeOf(error);
+    if (cause2 === "it does not exist") return [];
+    throw new CaptureError(`the kubeconfig ${file} cannot be read: ${cause2}`);
   }
-  return { is: "s", end: i + 1 };
 }
-function skip(pattern, text, at) {
-  pattern.lastIndex = at;
-  pattern.test(text);
-  return pattern.lastIndex;
+function readFile(file) {
+  const [read] = optional(file);
+  if (read === void 0) throw new CaptureError(`the kubeconfig ${file} does not exist`);
+  return read;
 }
-function unexpected(text, offset) {
-  const found = text.codePointAt(offset);
+function parsed(text, file, folder) {
+  const result2 = parseYaml(text);
+  const value2 = result2.ok ? result2.values[0] ?? {} : void 0;
+  if (!isObject2(value2)) throw new CaptureError(`the kubeconfig ${file} is no YAML that kubectl could read`);
+  return { path: file, value: value2, folder };
+}
+var entriesOf = (value2) => Array.isArray(value2) ? value2.filter(isObject2) : [];
+function named(files, list3, key, name3) {
+  for (const { folder, value: value2 } of files) {
+    const found = entriesOf(value2[list3]).find((one2) => textOf2(one2["name"]) === name3)?.[key];
+    if (found !== void 0) return { value: isObject2(found) ? found : {}, folder };
+  }
+  return void 0;
+}
+function textOf2(value2) {
+  if (typeof value2 === "number") return String(value2);
+  return typeof value2 === "string" && value2 !== "" ? value2 : void 0;
+}
+function clusterAccess({ folder, value: value2 }) {
+  const server = textOf2(value2["server"]);
+  if (server === void 0) throw new CaptureError("the cluster of the kubeconfig has no server");
+  const proxy = textOf2(value2["proxy-url"]);
   return {
-    code: "json-syntax",
-    offset,
-    args: [found === void 0 ? "unexpected end" : `unexpected ${JSON.stringify(String.fromCodePoint(found))}`]
+    server: urlOf(server, "server", ["https:", "http:"]),
+    authority: bytesOf({ folder, value: value2 }, "certificate-authority"),
+    insecure: value2["insecure-skip-tls-verify"] === true,
+    serverName: textOf2(value2["tls-server-name"]),
+    proxy: proxy === void 0 ? void 0 : urlOf(proxy, "proxy-url", ["http:", "https:"])
   };
 }
+function urlOf(text, what, protocols2) {
+  const url = URL.canParse(text) ? new URL(text) : void 0;
+  if (url !== void 0 && protocols2.includes(url.protocol)) return url;
+  const allowed2 = protocols2.map((one2) => `${one2}//`).join(" or ");
+  throw new CaptureError(`the ${what} ${text} is no address that begins with ${allowed2}`);
+}
+function bytesOf({ folder, value: value2 }, name3) {
+  const data = textOf2(value2[`${name3}-data`]);
+  if (data !== void 0) return Buffer.from(data, "base64");
+  const file = textOf2(value2[name3]);
+  if (file === void 0) return void 0;
+  try {
+    return readFileSync(path.resolve(folder, file));
+  } catch (error) {
+    throw new CaptureError(`the ${name3} ${file} of the kubeconfig cannot be read: ${causeOf(error)}`);
+  }
+}
+function userAccess(entry, name3) {
+  const { folder, value: value2 } = entry;
+  const provider = isObject2(value2["auth-provider"]) ? value2["auth-provider"] : void 0;
+  if (provider !== void 0) {
+    const which = textOf2(provider["name"]) ?? "";
+    throw new CaptureError(
+      `the user ${name3} of the kubeconfig logs in through the auth provider ${which}, which Kubernetes 1.26 took away; use an exec plugin or a token`
+    );
+  }
+  const tokenFile = textOf2(value2["tokenFile"]);
+  const password = textOf2(value2["password"]);
+  return {
+    token: textOf2(value2["token"]),
+    tokenFile: tokenFile === void 0 ? void 0 : path.resolve(folder, tokenFile),
+    basic: password === void 0 ? void 0 : { name: textOf2(value2["username"]) ?? "", password },
+    certificate: bytesOf(entry, "client-certificate"),
+    key: bytesOf(entry, "client-key"),
+    plugin: isObject2(value2["exec"]) ? pluginOf(value2["exec"], folder, name3) : void 0,
+    impersonate: impersonation(value2)
+  };
+}
+function impersonation(value2) {
+  const as = textOf2(value2["as"]);
+  const uid = textOf2(value2["as-uid"]);
+  const groups = Array.isArray(value2["as-groups"]) ? value2["as-groups"].flatMap((one2) => textOf2(one2) ?? []) : [];
+  if (groups.length > 1 || isObject2(value2["as-user-extra"]))
+    throw new CaptureError(
+      "the kubeconfig acts as a user with extras or several groups, which a capture cannot; use another user"
+    );
+  const [group] = groups;
+  return {
+    ...as !== void 0 && { "impersonate-user": as },
+    ...uid !== void 0 && { "impersonate-uid": uid },
+    ...group !== void 0 && { "impersonate-group": group }
+  };
+}
+var PLUGIN_API = /^client\.authentication\.k8s\.io\/v1(?:beta1)?$/;
+function pluginOf(value2, folder, user) {
+  const command = textOf2(value2["command"]);
+  const apiVersion = textOf2(value2["apiVersion"]) ?? "";
+  if (command === void 0) throw new CaptureError(`the exec plugin of the user ${user} names no command`);
+  if (!PLUGIN_API.test(apiVersion))
+    throw new CaptureError(
+      `the exec plugin of the user ${user} speaks ${apiVersion || "no version"}, not client.authentication.k8s.io/v1`
+    );
+  if (value2["interactiveMode"] === "Always")
+    throw new CaptureError(
+      `the exec plugin of the user ${user} needs a person to answer it; log in first, or use a token`
+    );
+  return {
+    apiVersion,
+    // Only a bare name is looked for along PATH
+    command: /[\\/]/.test(command) ? path.resolve(folder, command) : command,
+    args: Array.isArray(value2["args"]) ? value2["args"].map((one2) => textOf2(one2) ?? "") : [],
+    env: Object.fromEntries(
+      entriesOf(value2["env"]).map((one2) => [textOf2(one2["name"]) ?? "", textOf2(one2["value"]) ?? ""])
+    ),
+    installHint: textOf2(value2["installHint"]),
+    wantsCluster: value2["provideClusterInfo"] === true
+  };
+}
+var ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+function inClusterAccess({ env }, folder = ACCOUNT) {
+  const [host, port2] = [env["KUBERNETES_SERVICE_HOST"], env["KUBERNETES_SERVICE_PORT"]];
+  if (host === void 0 || host === "" || port2 === void 0 || port2 === "") return void 0;
+  try {
+    readFileSync(path.join(folder, "token"));
+    return {
+      cluster: {
+        server: new URL(`https://${host.includes(":") ? `[${host}]` : host}:${port2}`),
+        authority: readFileSync(path.join(folder, "ca.crt")),
+        insecure: false,
+        serverName: void 0,
+        proxy: void 0
+      },
+      user: { ...NOBODY, tokenFile: path.join(folder, "token") }
+    };
+  } catch (error) {
+    throw new CaptureError(`this pod has no service account to read the cluster with: ${causeOf(error)}`);
+  }
+}
+var NOBODY = {
+  token: void 0,
+  tokenFile: void 0,
+  basic: void 0,
+  certificate: void 0,
+  key: void 0,
+  plugin: void 0,
+  impersonate: {}
+};
 
-// src/manifest/documents.ts
-var TEXT_LIMITS = { characters: 4 * 1024 * 1024, documents: 1e4 };
-function readDocuments(source2, options = {}) {
-  const { limits = TEXT_LIMITS, concerns = () => true } = options;
-  const text = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
-  if (!concerns(text)) return [];
-  const file = { path: source2.path, text, lines: new Lines(text), concerns };
-  const refused2 = (code2, ...args) => [
-    broken2(file, { start: 0, end: text.length }, code2, 0, args)
-  ];
-  if (text.length > limits.characters) {
-    return refused2("file-too-large", String(text.length), String(limits.characters));
+// src/capture/agent.ts
+function tlsOptions({ authority, insecure, server, serverName }, { certificate, key }) {
+  const host = server.hostname.replace(/^\[|\]$/g, "");
+  const options = {
+    rejectUnauthorized: !insecure,
+    ALPNProtocols: ["http/1.1"],
+    ...authority && { ca: authority },
+    ...certificate && { cert: certificate },
+    ...key && { key },
+    ...serverName === void 0 ? net.isIP(host) === 0 && { servername: host } : { servername: serverName }
+  };
+  try {
+    tls.createSecureContext(options);
+  } catch {
+    throw new CaptureError(
+      "the certificates of the kubeconfig cannot be used: they are no PEM, or do not belong together"
+    );
   }
-  const documents = [];
-  for (const document of jsonDocuments(file) ?? yamlDocuments(file)) {
-    documents.push(document);
-    if (documents.length > limits.documents) return refused2("too-many-documents", String(limits.documents));
-  }
-  return documents;
+  return options;
 }
-function* yamlDocuments(file) {
-  for (const range3 of yamlRanges(file.text)) yield* yamlDocument(file, range3);
+function agentFor({ server }, options, proxy) {
+  const pool = { keepAlive: true, maxSockets: 4 };
+  if (server.protocol === "http:") return new http.Agent(pool);
+  return proxy === void 0 ? new https.Agent({ ...pool, ...options }) : new ProxiedAgent({ ...pool, ...options }, () => connect(server, options, proxy));
 }
-var MARKER = /(?:^|\n|\r)(?:---(?=[ \t\r\n#]|$)|\.\.\.(?=[ \t\r\n]|$))/g;
-function* yamlRanges(text) {
-  let start = 0;
-  for (const marker of text.matchAll(MARKER)) {
-    const end2 = marker.index + marker[0].length - 3;
-    if (end2 === start || isDirectives(text.slice(start, end2))) continue;
-    yield { start, end: end2 };
-    start = end2;
+var ProxiedAgent = class extends https.Agent {
+  #open;
+  constructor(options, open2) {
+    super(options);
+    this.#open = open2;
   }
-  yield { start, end: text.length };
-}
-var isDirectives = (text) => /(?:^|[\n\r])%/.test(text) && text.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
-function yamlDocument(file, range3) {
-  const whole = file.text.slice(range3.start, range3.end);
-  if (!file.concerns(whole)) return [];
-  const body = whole.startsWith("---#") ? { start: range3.start + 3, end: range3.end } : range3;
-  const text = body === range3 ? whole : file.text.slice(body.start, body.end);
-  const result2 = parseYaml(text);
-  if (!result2.ok) {
-    const { code: code2, offset, args } = result2.fault;
-    return [broken2(file, range3, code2, body.start + offset, args, result2.lenient)];
+  createConnection(_options, done) {
+    this.#open().then(
+      (socket) => done?.(null, socket),
+      // Node's own agent hands over no stream with an error
+      (error) => done?.(error instanceof Error ? error : new Error(String(error)), new net.Socket())
+    );
+    return void 0;
   }
-  return result2.values.flatMap((value2, index) => {
-    if (value2 === null || value2 === void 0) return [];
-    const origin2 = new DocumentOrigin(file, body, index, value2);
-    return [{ path: file.path, text: whole, content: { ok: true, value: value2, origin: origin2, braces: result2.braces } }];
+};
+async function connect(server, options, proxy) {
+  const isPlain = server.protocol === "http:";
+  const [host, port2] = [server.hostname.replace(/^\[|\]$/g, ""), Number(server.port || (isPlain ? 80 : 443))];
+  const socket = proxy === void 0 ? net.connect({ host, port: port2 }) : await tunnel(proxy, host, port2);
+  if (isPlain) return socket;
+  return await new Promise((resolve, reject) => {
+    const secured = tls.connect({ ...options, host, socket }, () => {
+      secured.off("error", reject);
+      resolve(secured);
+    });
+    secured.on("error", reject);
+    socket.on("error", reject);
   });
 }
-function jsonDocuments(file) {
-  if (!/^\s*(?:\{(?!\{)|\[)/.test(file.text)) return void 0;
-  const scan = scanJson(file.text);
-  return scan.fault === void 0 || file.path.endsWith(".json") ? scannedDocuments(file, scan) : void 0;
+var PROXY_MILLIS = 3e4;
+function tunnel(proxy, host, port2) {
+  const { request } = proxy.protocol === "https:" ? https : http;
+  const target = `${host.includes(":") ? `[${host}]` : host}:${String(port2)}`;
+  const user = decodeURIComponent(proxy.username);
+  const basic = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString("base64");
+  return new Promise((resolve, reject) => {
+    const ask2 = request({
+      host: proxy.hostname.replace(/^\[|\]$/g, ""),
+      port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
+      method: "CONNECT",
+      path: target,
+      agent: false,
+      timeout: PROXY_MILLIS,
+      headers: { host: target, ...user !== "" && { "proxy-authorization": `Basic ${basic}` } }
+    });
+    const fail = (why) => {
+      ask2.destroy();
+      reject(new TransferError("cut", `the proxy ${proxy.host} ${why}`));
+    };
+    ask2.on("connect", ({ statusCode }, socket) => {
+      if (statusCode === 200) resolve(socket);
+      else fail(`answered ${String(statusCode)}`);
+    });
+    ask2.on("response", ({ statusCode }) => fail(`answered ${String(statusCode)}`));
+    ask2.on("timeout", () => fail("did not answer"));
+    ask2.on("error", (error) => fail(`cannot be reached: ${error.message}`));
+    ask2.end();
+  });
 }
-function* scannedDocuments(file, { values, fault }) {
-  for (const range3 of values) yield jsonDocument(file, range3);
-  if (fault === void 0) return;
-  const rest = { start: values.at(-1)?.end ?? 0, end: file.text.length };
-  yield broken2(file, rest, fault.code, fault.offset, fault.args);
+function proxyFor({ proxy, server }, { env }) {
+  if (proxy !== void 0) return proxy;
+  const name3 = server.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const text = env[name3] ?? env[name3.toLowerCase()] ?? "";
+  if (text === "" || isLoopback(server.hostname) || isExempt(server, env["NO_PROXY"] ?? env["no_proxy"] ?? ""))
+    return void 0;
+  return urlOf(text.includes("://") ? text : `http://${text}`, name3, ["http:", "https:"]);
 }
-function jsonDocument(file, range3) {
-  const text = file.text.slice(range3.start, range3.end);
-  const value2 = JSON.parse(text);
-  if (text.includes('"apiVersion"') && text.includes('"kind"')) {
-    const strict = parseYaml(text);
-    if (!strict.ok && strict.fault.code === "duplicate-key") {
-      return broken2(file, range3, "duplicate-key", range3.start + strict.fault.offset, strict.fault.args, value2);
-    }
-  }
-  const origin2 = new DocumentOrigin(file, range3, 0, value2);
-  return { path: file.path, text, content: { ok: true, value: value2, origin: origin2, braces: false } };
+var isLoopback = (host) => host === "localhost" || host === "[::1]" || host.endsWith(".localhost") || /^127(?:\.\d{1,3}){3}$/.test(host);
+function isExempt({ hostname, port: port2 }, list3) {
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return list3.split(",").map((one2) => one2.trim().toLowerCase()).some((one2) => {
+    if (one2 === "") return false;
+    const [name3 = "", only2] = one2.includes("::") ? [one2] : one2.split(/:(?=\d+$)/);
+    if (only2 !== void 0 && only2 !== (port2 || "443")) return false;
+    const bare = name3.replace(/^\*?\./, "");
+    return name3 === "*" || host === bare || host.endsWith(`.${bare}`) || isInRange(host, name3);
+  });
 }
-function broken2(file, range3, code2, offset, args, lenient) {
-  const at = { path: file.path, ...file.lines.at(offset) };
-  return {
-    path: file.path,
-    text: file.text.slice(range3.start, range3.end),
-    content: { ok: false, code: code2, at, args, lenient }
-  };
-}
-var DocumentOrigin = class {
-  path;
-  fromCluster = false;
-  #file;
-  #range;
-  #index;
-  #value;
-  #mark;
-  constructor(file, range3, index, value2) {
-    this.path = file.path;
-    this.#file = file;
-    this.#range = range3;
-    this.#index = index;
-    this.#value = value2;
-  }
-  locate(pointer) {
-    const { start, end: end2 } = this.#range;
-    this.#mark ??= yamlMarks(this.#file.text.slice(start, end2))[this.#index] ?? { offset: 0, children: void 0 };
-    return { path: this.path, ...this.#file.lines.at(start + offsetAt(this.#mark, pointer)) };
-  }
-  read(pointer) {
-    return valueAt(this.#value, pointer);
-  }
-};
-function originBelow(origin2, prefix2) {
-  if (prefix2.length === 0) return origin2;
-  return {
-    path: origin2.path,
-    fromCluster: origin2.fromCluster,
-    locate: (pointer) => origin2.locate([...prefix2, ...pointer]),
-    read: (pointer) => origin2.read([...prefix2, ...pointer])
-  };
+function isInRange(host, range3) {
+  const [first2 = "", prefix2] = range3.split("/");
+  const family = net.isIP(host);
+  if (prefix2 === void 0 || family === 0 || net.isIP(first2) !== family || !/^\d{1,3}$/.test(prefix2)) return false;
+  const list3 = new net.BlockList();
+  const kind = family === 6 ? "ipv6" : "ipv4";
+  if (Number(prefix2) > (family === 6 ? 128 : 32)) return false;
+  list3.addSubnet(first2, Number(prefix2), kind);
+  return list3.check(host, kind);
 }
 
-// src/manifest/fields.ts
-function field(root, pointer, report2, options = {}) {
-  const { anyCase = false, scalarsAsText = false } = options;
-  const top = { origin: root.origin, report: report2, anyCase, scalarsAsText };
-  let here = new Field(top, void 0, void 0, root.value);
-  for (const step of pointer) here = here.at(step);
-  return here;
+// src/capture/credentials.ts
+import { spawn } from "node:child_process";
+import { readFileSync as readFileSync2 } from "node:fs";
+var SPARE_MILLIS = 3e4;
+var Identity = class {
+  #access;
+  #world;
+  #given;
+  constructor(access, world) {
+    this.#access = access;
+    this.#world = world;
+  }
+  /** Whether there is something to be had anew when the server does not know us any more */
+  get canRenew() {
+    return this.#access.user.plugin !== void 0 || this.#access.user.tokenFile !== void 0;
+  }
+  /** Forgets what a plugin gave */
+  renew() {
+    this.#given = void 0;
+  }
+  /** Throws CaptureErrors */
+  async credentials() {
+    const { basic, certificate, impersonate, key } = this.#access.user;
+    const given = await this.#fromPlugin();
+    const token = this.#tokenOf() ?? given?.token;
+    const authorization = token !== void 0 ? `Bearer ${token}` : basic !== void 0 ? `Basic ${Buffer.from(`${basic.name}:${basic.password}`).toString("base64")}` : void 0;
+    return {
+      headers: { ...impersonate, ...authorization !== void 0 && { authorization } },
+      certificate: given?.certificate ?? certificate,
+      key: given?.key ?? key
+    };
+  }
+  #tokenOf() {
+    const { token, tokenFile } = this.#access.user;
+    if (tokenFile === void 0) return token;
+    try {
+      return readFileSync2(tokenFile, "utf8").trim();
+    } catch (error) {
+      throw new CaptureError(`the token file ${tokenFile} cannot be read: ${causeOf(error)}`);
+    }
+  }
+  async #fromPlugin() {
+    const { cluster, user } = this.#access;
+    if (user.plugin === void 0) return void 0;
+    const given = await (this.#given ??= askPlugin(user.plugin, cluster, this.#world));
+    if (given.expires === void 0 || given.expires - SPARE_MILLIS > this.#world.now()) return given;
+    this.#given = askPlugin(user.plugin, cluster, this.#world);
+    return this.#given;
+  }
+};
+async function askPlugin(plugin, cluster, world) {
+  const { command } = plugin;
+  const output = await runPlugin(plugin, {
+    ...world.env,
+    ...plugin.env,
+    KUBERNETES_EXEC_INFO: question(plugin, cluster)
+  });
+  let answer;
+  try {
+    answer = JSON.parse(output);
+  } catch {
+    throw new CaptureError(`the exec plugin ${command} did not print an ExecCredential`);
+  }
+  const status = isObject2(answer) && isObject2(answer["status"]) ? answer["status"] : void 0;
+  if (!isObject2(answer) || answer["kind"] !== "ExecCredential" || status === void 0)
+    throw new CaptureError(`the exec plugin ${command} did not print an ExecCredential`);
+  if (answer["apiVersion"] !== plugin.apiVersion)
+    throw new CaptureError(`the exec plugin ${command} does not speak ${plugin.apiVersion}`);
+  const { clientCertificateData, clientKeyData, expirationTimestamp, token } = status;
+  const pem = (value2) => typeof value2 === "string" ? Buffer.from(value2) : void 0;
+  const expires = typeof expirationTimestamp === "string" ? Date.parse(expirationTimestamp) : Number.NaN;
+  return {
+    token: typeof token === "string" && token !== "" ? token : void 0,
+    certificate: pem(clientCertificateData),
+    key: pem(clientKeyData),
+    expires: Number.isNaN(expires) ? void 0 : expires
+  };
 }
-var Field = class _Field {
-  #top;
-  #parent;
-  #step;
-  /** As it was written; undefined where nothing stands there */
-  value;
-  /** Fields come from `field` and from other fields */
-  constructor(top, parent, step, value2) {
-    this.#top = top;
-    this.#parent = parent;
-    this.#step = step;
-    this.value = value2;
-  }
-  /** The key as it was written, or the position in its list as text; empty at the top of the object */
-  get name() {
-    return this.#step === void 0 ? "" : String(this.#step);
-  }
-  get pointer() {
-    if (this.#parent === void 0 || this.#step === void 0) return [];
-    return [...this.#parent.pointer, this.#step];
-  }
-  get place() {
-    return { origin: this.#top.origin, pointer: this.pointer };
-  }
-  /** Something stands there, and it is not null */
-  get present() {
-    return this.value !== void 0 && this.value !== null;
-  }
-  /** The key is written, with nothing or `null` after it */
-  get isNull() {
-    return this.value === null;
-  }
-  /** The field of that name; absent too where this is not a mapping, about which `entries` and `onlyKnown` complain */
-  get(name3) {
-    return this.at(name3);
-  }
-  /** A step down by key or by position; absent where there is none */
-  at(step) {
-    const { value: value2 } = this;
-    if (Array.isArray(value2)) {
-      return new _Field(this.#top, this, step, typeof step === "number" ? value2[step] : void 0);
-    }
-    if (!isMapping(value2)) return new _Field(this.#top, this, step, void 0);
-    if (Object.hasOwn(value2, step)) return new _Field(this.#top, this, step, value2[step]);
-    const written = this.#top.anyCase ? Object.keys(value2).find((key) => sameFolded(key, String(step))) : void 0;
-    if (written === void 0) return new _Field(this.#top, this, step, void 0);
-    return new _Field(this.#top, this, written, value2[written]);
-  }
-  /** The text; undefined where absent, or where it is not text, which is reported */
-  string() {
-    const { value: value2 } = this;
-    if (this.#top.scalarsAsText && (typeof value2 === "boolean" || isFinite(value2))) return String(value2);
-    return this.#typed("text", (value3) => typeof value3 === "string");
-  }
-  /** A text or a number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
-  stringOrNumber() {
-    return this.#typed("text or a number", (value2) => typeof value2 === "string" || isFinite(value2));
-  }
-  /** Any finite number; undefined where absent, or where it is none, which is reported */
-  number() {
-    return this.#typed("a number", isFinite);
-  }
-  /** A whole number; undefined where absent, or where it is none, which is reported */
-  integer() {
-    return this.#typed("a whole number", isInteger);
-  }
-  /** Undefined where absent, or where it is neither true nor false, which is reported */
-  boolean() {
-    return this.#typed("true or false", (value2) => typeof value2 === "boolean");
-  }
-  /** The entries of a list; undefined where absent, or where it is no list, which is reported */
-  list() {
-    const items = this.#typed("a list", (value2) => Array.isArray(value2));
-    return items?.map((item2, i) => new _Field(this.#top, this, i, item2));
-  }
-  /** The fields of a mapping as written; undefined where absent, or where it is no mapping, which is reported */
-  entries() {
-    const value2 = this.#typed("a mapping", isMapping);
-    return value2 && Object.keys(value2).map((key) => new _Field(this.#top, this, key, value2[key]));
-  }
-  /** As `entries`, by key */
-  map() {
-    const fields = this.entries();
-    return fields && new Map(fields.map((one2) => [one2.name, one2]));
-  }
-  /** A list of texts; entries that are not text are reported and left out. Null entries too, for Go makes them empty */
-  strings() {
-    return this.list()?.flatMap((item2) => {
-      if (item2.isNull) item2.wrongType("text");
-      return item2.string() ?? [];
+function question({ apiVersion, wantsCluster }, cluster) {
+  const about = {
+    server: cluster.server.href,
+    ...cluster.serverName !== void 0 && { "tls-server-name": cluster.serverName },
+    ...cluster.insecure && { "insecure-skip-tls-verify": true },
+    ...cluster.authority && { "certificate-authority-data": cluster.authority.toString("base64") },
+    ...cluster.proxy && { "proxy-url": cluster.proxy.href }
+  };
+  const spec = { interactive: false, ...wantsCluster && { cluster: about } };
+  return JSON.stringify({ kind: "ExecCredential", apiVersion, spec });
+}
+var PLUGIN_MILLIS = 6e4;
+var MOST_OUTPUT = 1024 * 1024;
+function runPlugin({ args, command, installHint }, env) {
+  return new Promise((resolve, reject) => {
+    const fail = (why) => {
+      const hint = installHint === void 0 ? "" : `; ${brief(installHint)}`;
+      reject(new CaptureError(`the exec plugin ${command} ${why}${hint}`));
+    };
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"], timeout: PLUGIN_MILLIS, shell: false });
+    const [out, err2] = [[], []];
+    let bytes = 0;
+    const keep = (into2) => (part3) => {
+      bytes += part3.length;
+      if (bytes <= MOST_OUTPUT) into2.push(part3);
+      else child.kill();
+    };
+    child.stdout.on("data", keep(out));
+    child.stderr.on("data", keep(err2));
+    child.on("error", (error) => {
+      fail(
+        `could not be started: ${"code" in error && error.code === "ENOENT" ? "it is not installed" : messageOf(error)}`
+      );
     });
+    child.on("close", (code2, signal) => {
+      if (code2 === 0) resolve(Buffer.concat(out).toString("utf8"));
+      else fail(`failed (${signal ?? String(code2)}): ${brief(Buffer.concat(err2).toString("utf8"))}`);
+    });
+  });
+}
+
+// src/capture/http.ts
+import http2 from "node:http";
+import https2 from "node:https";
+import { createGunzip } from "node:zlib";
+var LIMITS = { idleMillis: 6e4, totalMillis: 3e5, mostBytes: 256 * 1024 * 1024 };
+var USER_AGENT = `${TOOL.name}/${TOOL.version}`;
+function get(ask2) {
+  const limits = ask2.limits ?? LIMITS;
+  return new Promise((resolve, reject) => {
+    const request = requestFor(ask2);
+    const stop2 = (error) => {
+      clearTimeout(timer);
+      request.destroy();
+      reject(error instanceof TransferError ? error : transferError(error));
+    };
+    const timer = setTimeout(() => {
+      stop2(new TransferError("slow", `no whole answer within ${String(limits.totalMillis / 1e3)} s`));
+    }, limits.totalMillis);
+    request.setTimeout(limits.idleMillis, () => {
+      stop2(new TransferError("slow", `no answer for ${String(limits.idleMillis / 1e3)} s`));
+    });
+    request.on("error", stop2);
+    request.on("response", (response) => {
+      bodyOf(response, limits.mostBytes).then((text) => {
+        clearTimeout(timer);
+        resolve({ status: response.statusCode ?? 0, headers: flat(response.headers), text });
+      }, stop2);
+    });
+    request.end();
+  });
+}
+function requestFor({ agent, connection, headers, url }) {
+  const all2 = { "user-agent": USER_AGENT, accept: "application/json", "accept-encoding": "gzip", ...headers };
+  if (connection === void 0) {
+    const { request } = url.protocol === "https:" ? https2 : http2;
+    return request(url, { headers: all2, ...agent && { agent } });
   }
-  /** Labels and the like. Values that are not text are reported and left out; a null one is the empty text, as in Go */
-  stringMap() {
-    const fields = this.entries();
-    if (fields === void 0) return void 0;
-    const out = /* @__PURE__ */ new Map();
-    for (const one2 of fields) {
-      const text = one2.isNull ? "" : one2.string();
-      if (text !== void 0) out.set(one2.name, text);
+  const plain3 = { host: url.hostname, port: url.port, path: `${url.pathname}${url.search}` };
+  return http2.request({
+    ...plain3,
+    headers: { ...all2, host: url.host },
+    createConnection: () => connection
+  });
+}
+async function bodyOf(response, mostBytes) {
+  const packed = response.headers["content-encoding"] === "gzip";
+  const source2 = packed ? response.pipe(createGunzip()) : response;
+  if (packed) response.on("error", (error) => source2.destroy(error));
+  const parts = [];
+  let bytes = 0;
+  for await (const part3 of source2) {
+    bytes += part3.length;
+    if (bytes > mostBytes) throw new TransferError("large", `the answer has more than ${String(mostBytes)} bytes`);
+    parts.push(part3);
+  }
+  if (!response.complete) throw new TransferError("cut", "the answer ended early");
+  return Buffer.concat(parts).toString("utf8");
+}
+var flat = (headers) => Object.fromEntries(
+  Object.entries(headers).map(([name3, value2]) => [name3, Array.isArray(value2) ? value2.join(", ") : value2])
+);
+var CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL_)/;
+function transferError(error) {
+  const code2 = codeOf(error);
+  const trouble = CERTIFICATE.test(code2) ? "certificate" : "cut";
+  const message = messageOf(error) === "" ? code2 : messageOf(error);
+  return new TransferError(trouble, message);
+}
+var isHtml = (text) => /^\s*<(?:!doctype|html|head|body)/i.test(text);
+
+// src/capture/retry.ts
+var TRIES = 5;
+var FIRST_MILLIS = 500;
+var LONGEST_MILLIS = 3e4;
+function pauseAfter(failed2, retryAfter) {
+  if (failed2 >= TRIES) return void 0;
+  const seconds2 = retryAfter !== void 0 && /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : void 0;
+  const millis = seconds2 === void 0 ? FIRST_MILLIS * 2 ** (failed2 - 1) : seconds2 * 1e3;
+  return Math.min(Math.max(millis, 1), LONGEST_MILLIS);
+}
+var mayPass = ({ status }) => status === 429 || status >= 500;
+
+// src/capture/kube-api.ts
+var ApiError = class extends Error {
+  /** HTTP status */
+  status;
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+};
+var PAGE = 500;
+var RESTARTS = 3;
+var KubeApi = class {
+  #access;
+  #world;
+  #identity;
+  #proxy;
+  #agent;
+  constructor(access, world) {
+    this.#access = access;
+    this.#world = world;
+    this.#identity = new Identity(access, world);
+    this.#proxy = proxyFor(access.cluster, world);
+  }
+  get server() {
+    return this.#access.cluster.server;
+  }
+  /** The object at `path`. Throws ApiErrors and CaptureErrors */
+  async get(path6, query = {}) {
+    for (let failed2 = 0; ; ) {
+      const answer = await this.#once(path6, query);
+      const value2 = answer instanceof TransferError ? answer : readAnswer(answer, this.server);
+      if (!(value2 instanceof Error)) return value2;
+      failed2++;
+      const pause = value2 instanceof ApiError && !mayPass(value2) ? void 0 : pauseAfter(failed2, answer instanceof TransferError ? void 0 : answer.headers["retry-after"]);
+      if (pause === void 0) throw value2 instanceof ApiError ? value2 : unreachable(this.server, value2);
+      this.#world.log(`${path6}: ${brief(value2.message)}; trying again`);
+      await this.#world.wait(pause);
     }
-    return out;
-  }
-  /** Reports 'missing-field' where the field is absent or null; says whether it is there */
-  require() {
-    if (!this.present) this.complain("missing-field", this.name);
-    return this.present;
   }
   /**
-   * Reports every key that is not `known`, with the nearest known one as second argument where one is near; says
-   * whether there was none. `code` is 'unknown-field-pruned' on a path that drops such fields. Not being a mapping is
-   * reported as 'wrong-type'.
+   * What `keep` makes of the items of the list at `path`, each with its `apiVersion` and `kind`; what it makes undefined
+   * of is left out. Throws ApiErrors and CaptureErrors
    */
-  onlyKnown(known3, code2 = "unknown-field") {
-    const isKnown3 = (name3) => known3.has(name3) || this.#top.anyCase && [...known3].some((one2) => sameFolded(one2, name3));
-    const unknown = (this.entries() ?? []).filter((one2) => !isKnown3(one2.name));
-    for (const one2 of unknown) {
-      const near = nearest(one2.name, [...known3].sort(byText));
-      one2.complain(code2, ...near === void 0 ? [one2.name] : [one2.name, near]);
+  async list(path6, keep, query = {}) {
+    for (let restarts = 0; ; restarts++) {
+      try {
+        return await this.#pages(path6, keep, query);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 410 || restarts >= RESTARTS) throw error;
+        this.#world.log(`${path6}: the list changed too much while it was read; reading it again`);
+      }
     }
-    return unknown.length === 0;
   }
-  /** Reports that something else than `expected` stands here */
-  wrongType(expected2) {
-    this.complain("wrong-type", this.name, expected2, describe(this.value));
+  async #pages(path6, keep, query) {
+    const kept = [];
+    for (let token = ""; ; ) {
+      const page = await this.get(path6, { ...query, limit: String(PAGE), ...token !== "" && { continue: token } });
+      const { apiVersion, items, kind, metadata } = page;
+      if (typeof kind !== "string" || !kind.endsWith("List"))
+        throw new CaptureError(`${this.server.host} answered ${path6} with something that is no list`);
+      const type = kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -"List".length) };
+      for (const item2 of Array.isArray(items) ? items : []) {
+        const one2 = isObject2(item2) ? keep({ ...type, ...item2 }) : void 0;
+        if (one2 !== void 0) kept.push(one2);
+      }
+      const next = isObject2(metadata) ? metadata["continue"] : void 0;
+      if (typeof next !== "string" || next === "") return kept;
+      token = next;
+    }
   }
-  /** Reports at this place; where nothing stands here, the place is what it would stand in */
-  complain(code2, ...args) {
-    this.#top.report(this.diagnostic(code2, ...args));
+  /** A connection of its own, and what to say on it */
+  async open() {
+    const credentials = await this.#identity.credentials();
+    const { cluster } = this.#access;
+    try {
+      return { socket: await connect(cluster.server, tlsOptions(cluster, credentials), this.#proxy), credentials };
+    } catch (error) {
+      throw error instanceof CaptureError ? error : transferError(error);
+    }
   }
-  /** As `complain`, handed back instead of reported */
-  diagnostic(code2, ...args) {
-    return { code: code2, at: this.#top.origin.locate(this.pointer), args };
+  /** Ends the connections that are kept */
+  close() {
+    this.#agent?.agent.destroy();
   }
-  #typed(expected2, is) {
-    const { value: value2 } = this;
-    if (value2 === void 0 || value2 === null) return void 0;
-    if (is(value2)) return value2;
-    this.wrongType(expected2);
-    return void 0;
+  urlOf(path6, query = {}) {
+    const url = new URL(this.server);
+    url.pathname = url.pathname.replace(/\/$/, "") + path6;
+    url.search = new URLSearchParams(query).toString();
+    return url;
+  }
+  /** One answer. A user that is not known any more gets one more try with new credentials */
+  async #once(path6, query, renewed = false) {
+    const credentials = await this.#identity.credentials();
+    try {
+      const ask2 = { url: this.urlOf(path6, query), headers: credentials.headers, agent: this.#agentFor(credentials) };
+      const answer = await get(ask2);
+      if (answer.status !== 401) return answer;
+    } catch (error) {
+      if (error instanceof TransferError) return error;
+      throw error;
+    }
+    if (renewed || !this.#identity.canRenew)
+      throw new CaptureError(`the API server ${this.server.host} does not accept the credentials (401)`);
+    this.#identity.renew();
+    return await this.#once(path6, query, true);
+  }
+  #agentFor(credentials) {
+    const { certificate, key } = credentials;
+    const name3 = `${certificate?.toString("base64") ?? ""} ${key?.toString("base64") ?? ""}`;
+    if (this.#agent?.for !== name3) {
+      this.close();
+      const { cluster } = this.#access;
+      this.#agent = { for: name3, agent: agentFor(cluster, tlsOptions(cluster, credentials), this.#proxy) };
+    }
+    return this.#agent.agent;
   }
 };
-var isFinite = (value2) => typeof value2 === "number" && Number.isFinite(value2);
-var isInteger = (value2) => Number.isSafeInteger(value2);
-var isMapping = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
-var sameFolded = (a, b) => a.length === b.length && a.toLowerCase() === b.toLowerCase();
-function describe(value2) {
-  if (value2 === void 0) return "nothing";
-  if (Array.isArray(value2)) return "a list";
-  if (isMapping(value2)) return "a mapping";
-  const text = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+function readAnswer(answer, server) {
+  const { status, text } = answer;
+  if (isHtml(text) && !mayPass(answer))
+    throw new CaptureError(
+      `${server.host} answered with a web page: is this address a dashboard, or behind a proxy that wants a log-in?`
+    );
+  let value2;
+  try {
+    value2 = JSON.parse(text);
+  } catch {
+    if (status >= 200 && status < 300) return new TransferError("cut", "the answer is no JSON, or a piece of it");
+    return new ApiError(status, brief(text) || `status ${String(status)}`);
+  }
+  if (status >= 200 && status < 300)
+    return isObject2(value2) ? value2 : new TransferError("cut", "the answer is no object");
+  const message = isObject2(value2) && typeof value2["message"] === "string" ? value2["message"] : `status ${String(status)}`;
+  return new ApiError(status, brief(message));
+}
+function unreachable(server, { message, trouble }) {
+  return trouble === "certificate" ? new CaptureError(`the certificate of the API server ${server.host} is not trusted: ${brief(message)}`) : new CaptureError(`the API server ${server.host} cannot be read: ${brief(message)}`);
 }
 
-// src/config/document.ts
-function readMapping2(source2, code2, report2) {
-  const documents = readDocuments(source2);
-  const start = { path: source2.path, line: 1, column: 1 };
-  const origin2 = { path: source2.path, fromCluster: false, locate: () => start, read: () => void 0 };
-  const [first2, second] = documents;
-  if (first2 === void 0) return field({ origin: origin2, value: {} }, [], report2);
-  if (!first2.content.ok) {
-    const { at, args } = first2.content;
-    report2({ code: first2.content.code, at, args });
-    return void 0;
-  }
-  const top = field(first2.content, [], report2);
-  if (second !== void 0) {
-    const at = second.content.ok ? second.content.origin.locate([]) : second.content.at;
-    report2({ code: code2, at, args: ["the file", "one document", "several"] });
-    return void 0;
-  }
-  if (!isMapping(top.value)) {
-    report2({ code: code2, at: first2.content.origin.locate([]), args: ["the file", "a mapping", describe(top.value)] });
-    return void 0;
-  }
-  return isUnambiguous(first2.text, source2, report2) ? top : void 0;
-}
-function isUnambiguous(text, source2, report2) {
-  const strict = parseYaml(text);
-  if (strict.ok || strict.fault.code !== "duplicate-key") return true;
-  const place = new Lines(source2.text).at(source2.text.indexOf(text) + strict.fault.offset);
-  report2({ code: "duplicate-key", at: { path: source2.path, ...place }, args: strict.fault.args });
-  return false;
-}
-var TEXT_FORM = {
-  form: "text",
-  words: [],
-  fromValue: (value2) => typeof value2 === "string" && value2.trim() !== "" ? value2 : void 0
-};
-function required(at, code2, { form, fromValue, words }) {
-  const value2 = fromValue(at.value);
-  if (value2 === void 0) complain(at, code2, form, meantBy(at.value, words));
-  return value2;
-}
-var optional = (at, code2, form) => at.value === void 0 ? void 0 : required(at, code2, form);
-function complain(at, code2, allowed2, near) {
-  at.complain(code2, pathOf(at), allowed2, describe(at.value ?? void 0), ...near === void 0 ? [] : [near]);
-}
-function onlyKnown(mapping2, known3) {
-  mapping2.onlyKnown(new Set(known3), "config-unknown-key");
-}
-var placeOf2 = (at) => at.place.origin.locate(at.pointer);
-function pathOf(at) {
-  return at.pointer.reduce((path3, step) => {
-    if (typeof step === "number") return `${path3}[${step}]`;
-    return path3 === "" ? step : `${path3}.${step}`;
-  }, "");
-}
-function listOf(at, code2) {
-  if (at.present && !Array.isArray(at.value)) complain(at, code2, "a list");
-  return Array.isArray(at.value) ? at.list() ?? [] : [];
-}
-function entriesOf(at, code2, known3) {
-  const entries = listOf(at, code2);
-  for (const entry of entries) {
-    if (isMapping(entry.value)) onlyKnown(entry, known3);
-    else complain(entry, code2, "a mapping");
-  }
-  return entries.filter(({ value: value2 }) => isMapping(value2));
-}
-var meantBy = (value2, words) => typeof value2 === "string" ? nearest(value2, [...words].sort(byText)) : void 0;
-
-// src/config/kinds.ts
-var isText = (value2) => typeof value2 === "string";
-var textual = (kind) => ({
-  ...kind,
-  fromValue: (value2) => isText(value2) && value2 !== "" ? kind.fromText(value2) : void 0
-});
-var UNLIMITED = "unlimited";
-var LIMIT2 = {
-  type: "number",
-  form: "a whole number from 0, or `unlimited`",
-  words: [UNLIMITED],
-  fromText: (text) => text === UNLIMITED ? text : /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : void 0,
-  fromValue: (value2) => value2 === UNLIMITED || typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0 ? value2 : void 0,
-  print: String
-};
-var SECONDS = { m: 60, h: 3600, d: 86400 };
-var DURATION = textual({
-  type: "duration",
-  form: "a whole number with `m`, `h` or `d`, as in `90m`, `12h` or `7d`, or `unlimited`",
-  words: [UNLIMITED],
-  fromText: (text) => {
-    if (text === UNLIMITED) return text;
-    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text) ?? [];
-    return unit === "m" || unit === "h" || unit === "d" ? Number(count3) * SECONDS[unit] : void 0;
-  },
-  print: printDuration
-});
-function printDuration(seconds2) {
-  if (seconds2 === UNLIMITED) return seconds2;
-  const unit = ["d", "h"].find((one2) => seconds2 % SECONDS[one2] === 0) ?? "m";
-  return `${seconds2 / SECONDS[unit]}${unit}`;
-}
-var BOOLEAN = {
-  type: "boolean",
-  form: "`true` or `false`",
-  words: ["true", "false"],
-  fromText: (text) => /^(?:true|True|TRUE)$/.test(text) ? true : /^(?:false|False|FALSE)$/.test(text) ? false : void 0,
-  fromValue: (value2) => typeof value2 === "boolean" ? value2 : void 0,
-  print: String
-};
-var anyOf = (words) => words.map((word2, i) => `${i === 0 ? "" : i === words.length - 1 ? " or " : ", "}\`${word2}\``).join("");
-var oneOf = (...words) => textual({
-  type: "word",
-  form: anyOf(words),
-  words,
-  fromText: (text) => words.find((word2) => word2 === text),
-  print: (value2) => value2
-});
-var list = (type, form) => ({
-  type,
-  form,
-  words: [],
-  fromText: (text) => lines(text),
-  fromValue: (value2) => Array.isArray(value2) && value2.length > 0 && value2.every((one2) => isText(one2) && one2.trim() !== "") ? value2 : void 0,
-  print: (value2) => value2.length === 0 ? void 0 : value2.join("\n")
-});
-var lines = (text) => {
-  const found = text.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
-  return found.length === 0 ? void 0 : found;
-};
-var GLOBS = list("globs", "a list of globs, at least one and each of them text");
-var PATHS = list("paths", "at least one path, one to a line");
-var NAMESPACE = textual({
-  type: "name",
-  form: "the name of a namespace: at most 63 letters a–z, digits and `-`",
-  words: [],
-  fromText: (text) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text) ? text : void 0,
-  print: (value2) => value2
-});
-var KEY = textual({
-  type: "name",
-  form: "at most 64 letters, digits, `.`, `_` and `-`, no two `-` in a row",
-  words: [],
-  fromText: (text) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text) ? text : void 0,
-  print: (value2) => value2
-});
-var TEXT = textual({
-  type: "text",
-  form: "text",
-  words: [],
-  fromText: (text) => text,
-  print: (value2) => value2
-});
-var OPTIONAL_TEXT = { ...TEXT, print: (value2) => value2 };
-
-// src/config/setting.ts
-function stricterLimit(a, b) {
-  if (a === "unlimited") return b;
-  if (b === "unlimited") return a;
-  return Math.min(a, b);
-}
-var EVERYWHERE = ["file", "action", "cli"];
-var INPUTS = ["action", "cli"];
-var ACTION = ["action"];
-var CLI = ["cli"];
-function setting(name3, kind, fallback, surfaces, description, stricter) {
-  const { form, type, words } = kind;
-  const isLimit = stricter !== void 0;
-  return {
-    name: name3,
-    type,
-    form,
-    words,
-    printedFallback: kind.print(fallback),
-    surfaces,
-    description,
-    isLimit,
-    kind,
-    fallback,
-    stricter
-  };
-}
-var limit = (name3, kind, fallback, description) => setting(name3, kind, fallback, EVERYWHERE, description, stricterLimit);
-var CONFIG_PATH = ".github/netpol-preflight.yml";
-var SETTINGS = {
-  maxNewlyDenied: limit("max-newly-denied", LIMIT2, 0, "How many flows the change may newly deny."),
-  maxNewlyAllowed: limit("max-newly-allowed", LIMIT2, "unlimited", "How many flows the change may newly allow."),
-  maxUncertain: limit(
-    "max-uncertain",
-    LIMIT2,
-    "unlimited",
-    "How many flows the change may leave uncertain: whether they would pass cannot be told."
-  ),
-  failOn: setting(
-    "fail-on",
-    oneOf("threshold", "never"),
-    "threshold",
-    EVERYWHERE,
-    "Whether the check fails when the gate says no. With `never` the result is still `fail`, but the exit code is 0."
-  ),
-  malformedChange: setting(
-    "malformed-change",
-    oneOf("fail", "report"),
-    "fail",
-    EVERYWHERE,
-    "What a changed object that cannot be understood does: fail the check, or be reported only."
-  ),
-  policies: setting(
-    "policies",
-    GLOBS,
-    ["**/*.{yaml,yml,json}"],
-    EVERYWHERE,
-    "Which files hold manifests: globs, relative to the side that is read."
-  ),
-  expectations: setting(
-    "expectations",
-    GLOBS,
-    ["**/netpol-expectations.{yaml,yml}"],
-    EVERYWHERE,
-    "Which files hold expectations: globs, relative to the side that is read."
-  ),
-  baseline: setting(
-    "baseline",
-    oneOf("merged", "repository", "cluster"),
-    "merged",
-    EVERYWHERE,
-    "What stands before the change: the snapshot's objects with the repository's over them, or one of the two alone."
-  ),
-  policySet: setting(
-    "policy-set",
-    oneOf("enforced", "promoted"),
-    "enforced",
-    EVERYWHERE,
-    "Which policies are counted: those in force, or the set as it would be once the staged policies are carried out."
-  ),
-  defaultNamespace: setting(
-    "default-namespace",
-    NAMESPACE,
-    "default",
-    EVERYWHERE,
-    "The namespace of namespaced objects that give none."
-  ),
-  snapshotMaxAge: limit(
-    "snapshot-max-age",
-    DURATION,
-    7 * 86400,
-    "How old the snapshot may be. A snapshot of unknown age is too old, unless this is `unlimited`."
-  ),
-  requireSnapshot: setting(
-    "require-snapshot",
-    BOOLEAN,
-    true,
-    EVERYWHERE,
-    "Whether the run is an error without a snapshot. With `false` it goes on, and says that no flow was judged."
-  ),
-  before: setting(
-    "before",
-    OPTIONAL_TEXT,
-    void 0,
-    INPUTS,
-    "The side before the change: a folder; on the command line also `git:REVISION[:PATH]` or `cluster`."
-  ),
-  after: setting(
-    "after",
-    OPTIONAL_TEXT,
-    void 0,
-    INPUTS,
-    "The side after the change: a folder; on the command line also `git:REVISION[:PATH]` or `cluster`."
-  ),
-  snapshot: setting("snapshot", OPTIONAL_TEXT, void 0, INPUTS, "The snapshot: a file or a folder."),
-  objects: setting("objects", PATHS, [], CLI, "Files with the cluster's objects, beside or instead of the snapshot's."),
-  flows: setting("flows", PATHS, [], CLI, "Files with recorded flows, beside or instead of the snapshot's."),
-  snapshotWorkflow: setting(
-    "snapshot-workflow",
-    OPTIONAL_TEXT,
-    void 0,
-    ACTION,
-    "The path of the workflow whose artifact is the snapshot, as in `.github/workflows/capture.yml`."
-  ),
-  snapshotArtifact: setting(
-    "snapshot-artifact",
-    TEXT,
-    "netpol-snapshot",
-    ACTION,
-    "The name of the artifact that holds the snapshot."
-  ),
-  snapshotBranch: setting(
-    "snapshot-branch",
-    OPTIONAL_TEXT,
-    void 0,
-    ACTION,
-    "The branch on which the snapshot workflow ran. Default: the default branch."
-  ),
-  snapshotRepository: setting(
-    "snapshot-repository",
-    OPTIONAL_TEXT,
-    void 0,
-    ACTION,
-    "The repository that holds the artifact, as `owner/name`. Default: the one that runs the check."
-  ),
-  config: setting(
-    "config",
-    TEXT,
-    CONFIG_PATH,
-    INPUTS,
-    "The configuration file. The action reads it from the base of the change, the command line from the disk."
-  ),
-  comment: setting("comment", BOOLEAN, true, ACTION, "Whether the report is posted as a comment on the pull request."),
-  commentKey: setting(
-    "comment-key",
-    KEY,
-    "default",
-    ACTION,
-    "Tells comments apart, so that two jobs or two clusters keep one each."
-  ),
-  format: setting("format", oneOf("text", "markdown", "json"), "text", CLI, "How the report is printed.")
-};
-var secret = (name3, description) => ({
-  name: name3,
-  type: "secret",
-  form: "a token",
-  words: [],
-  printedFallback: void 0,
-  surfaces: ACTION,
-  description,
-  isLimit: false
-});
-var SECRETS = [
-  secret("token", "The token for the GitHub API. Default: the token of the job."),
-  secret("snapshot-token", "The token to fetch the artifact with, where another repository has it. Default: `token`.")
+// src/capture/resources.ts
+var KUBERNETES = [
+  { name: "", version: "v1", needed: ["namespaces", "pods", "serviceaccounts", "services"], helpful: ["nodes"] },
+  { name: "networking.k8s.io", version: "v1", needed: ["networkpolicies"], helpful: [] },
+  { name: "discovery.k8s.io", version: "v1", needed: ["endpointslices"], helpful: [] },
+  { name: "apps", version: "v1", needed: [], helpful: ["deployments", "statefulsets", "daemonsets", "replicasets"] },
+  { name: "batch", version: "v1", needed: [], helpful: ["jobs", "cronjobs"] }
 ];
-var settingsOf = (surface) => [...Object.values(SETTINGS), ...SECRETS].filter(({ surfaces }) => surfaces.includes(surface));
-
-// src/config/flow-entry.ts
-var FLOW_KEYS = ["source", "destination", "protocol", "port"];
-var isWhole = (value2, least2, most) => typeof value2 === "number" && Number.isInteger(value2) && value2 >= least2 && value2 <= most;
-var PROTOCOL = {
-  form: `${PROTOCOL_NAMES.map((name3) => `\`${name3}\``).join(", ")} or a number from 0 to 255`,
-  words: PROTOCOL_NAMES,
-  fromValue: (value2) => {
-    const number = typeof value2 === "string" ? protocolNumber(value2) : value2;
-    return isWhole(number, 0, 255) ? number : void 0;
+var ADMIN_GROUP = "policy.networking.k8s.io";
+var ADMIN2 = ["clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"];
+var CALICO_GROUP = "projectcalico.org";
+var STORED_GROUP = "crd.projectcalico.org";
+var TIERED = [
+  "networkpolicies",
+  "globalnetworkpolicies",
+  "stagednetworkpolicies",
+  "stagedglobalnetworkpolicies"
+];
+var CALICO_NEEDED = [
+  "tiers",
+  ...TIERED,
+  "stagedkubernetesnetworkpolicies",
+  "networksets",
+  "globalnetworksets",
+  "hostendpoints",
+  "profiles"
+];
+var CALICO_HELPFUL = [
+  "ippools",
+  "felixconfigurations",
+  "kubecontrollersconfigurations",
+  "clusterinformations"
+];
+var FOREIGN = ["cilium.io", "crd.antrea.io", "networking.k8s.aws", "k8s.ovn.org"];
+async function resourcesOf(api) {
+  const served = await servedGroups(api);
+  const plain3 = KUBERNETES.flatMap(({ helpful, name: name3, needed, version }) => [
+    ...needed.map((one2) => resource(name3, version, one2, true)),
+    ...helpful.map((one2) => resource(name3, version, one2, false))
+  ]);
+  const admin = await adminResources(api, served.get(ADMIN_GROUP) ?? []);
+  const foreign = FOREIGN.filter((one2) => served.has(one2));
+  if (served.get(CALICO_GROUP)?.includes("v3") === true) {
+    const has3 = await resourceNames(api, CALICO_GROUP, "v3");
+    const of2 = (names3, needed) => names3.filter((one2) => has3.has(one2)).map((one2) => resource(CALICO_GROUP, "v3", one2, needed));
+    const untiered = CALICO_NEEDED.filter((one2) => one2 !== "tiers" && !TIERED.includes(one2));
+    return {
+      plain: [...plain3, ...admin, ...of2(untiered, true), ...of2(CALICO_HELPFUL, false)],
+      tiers: of2(["tiers"], true)[0],
+      tiered: of2(TIERED, true),
+      foreign
+    };
   }
-};
-var PORT = {
-  form: "a port from 0 to 65535, or `none`",
-  words: ["none"],
-  fromValue: (value2) => value2 === "none" || isWhole(value2, 0, 65535) ? value2 : void 0
-};
-function readFlows(entry, code2) {
-  const source2 = readEnd(entry.get("source"), code2);
-  const destination2 = readEnd(entry.get("destination"), code2);
-  const protocol3 = optional(entry.get("protocol"), code2, PROTOCOL);
-  const port2 = optional(entry.get("port"), code2, PORT);
-  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port2 };
+  const stored = served.has(STORED_GROUP) ? await storedResources(api) : [];
+  return { plain: [...plain3, ...admin, ...stored], tiers: void 0, tiered: [], foreign };
 }
-function readEnd(at, code2) {
-  const text = required(at, code2, TEXT_FORM);
-  if (text === void 0) return void 0;
-  const cidr = parseCidr(text);
-  if (cidr?.hostBits === true) {
-    complain(at, code2, "a prefix without host bits", printCidr(cidr));
-    return void 0;
+function resource(group, version, name3, needed) {
+  const prefix2 = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
+  return { path: `${prefix2}/${name3}`, name: group === "" ? name3 : `${name3}.${group}`, needed };
+}
+async function servedGroups(api) {
+  const { groups } = await api.get("/apis");
+  return new Map(
+    listOf(groups).map((group) => [
+      String(group["name"]),
+      listOf(group["versions"]).map(({ version }) => String(version))
+    ])
+  );
+}
+var listOf = (value2) => Array.isArray(value2) ? value2.filter(isObject2) : [];
+async function resourceNames(api, group, version) {
+  const { resources } = await api.get(`/apis/${group}/${version}`);
+  return new Set(listOf(resources).map(({ name: name3 }) => String(name3)));
+}
+async function adminResources(api, versions) {
+  const found = /* @__PURE__ */ new Map();
+  for (const version of versions) {
+    const names3 = await resourceNames(api, ADMIN_GROUP, version);
+    for (const name3 of ADMIN2)
+      if (names3.has(name3) && !found.has(name3)) found.set(name3, resource(ADMIN_GROUP, version, name3, true));
   }
-  return parseEndPattern(text);
+  return [...found.values()];
 }
-var endText = ({ text }) => /^[!-~]+$/.test(text) ? text : JSON.stringify(text);
-function flowsText({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) {
-  const layer42 = [
-    ...protocol3 === void 0 ? [] : [protocolName2(protocol3)],
-    ...port2 === void 0 ? [] : [protocol3 === void 0 || port2 === "none" ? `port ${port2}` : `${port2}`]
-  ];
-  return [`${endText(source2)} → ${endText(destination2)}`, ...layer42].join(" ");
-}
-
-// src/config/waiver.ts
-var WAIVER_KEYS = [...FLOW_KEYS, "change", "owner", "reason", "expires"];
-var UNLESS_NAMED = ["newly-denied", "uncertain"];
-var CHANGE = oneOf(...LIMIT_NAMES);
-var DAY2 = {
-  form: "a day, as in `2027-03-31`",
-  words: [],
-  fromValue: (value2) => {
-    const parts = typeof value2 === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value2) : null;
-    if (parts === null) return void 0;
-    const [day, ...numbers2] = parts;
-    const [year = 0, month = 0, date = 0] = numbers2.map(Number);
-    return new Date(Date.UTC(year, month - 1, date)).toISOString().startsWith(day) ? day : void 0;
-  }
-};
-function readWaiver(entry, code2) {
-  const flows2 = readFlows(entry, code2);
-  const change = optional(entry.get("change"), code2, CHANGE);
-  const owner = required(entry.get("owner"), code2, TEXT_FORM);
-  const reason = required(entry.get("reason"), code2, TEXT_FORM);
-  const expires = required(entry.get("expires"), code2, DAY2);
-  if (flows2 === void 0 || owner === void 0 || reason === void 0 || expires === void 0) return void 0;
-  const changes = change === void 0 ? UNLESS_NAMED : [change];
-  return { flows: flows2, changes, owner, reason, expires, at: placeOf2(entry) };
-}
-
-// src/config/config.ts
-var CODE = "config-invalid";
-var WAIVERS = "waivers";
-var CONFIG_KEYS = [...settingsOf("file").map(({ name: name3 }) => name3), WAIVERS];
-function parseConfig(source2) {
-  const problems = [];
-  const top = readMapping2(source2, CODE, (problem2) => problems.push(problem2));
-  const waivers = top === void 0 ? [] : checkAll(top);
-  const [first2, ...rest] = problems;
-  if (first2 !== void 0) return { ok: false, errors: [first2, ...rest] };
-  return { ok: true, value: { path: source2.path, said: (setting2) => said(top, setting2), waivers }, warnings: [] };
-}
-function checkAll(top) {
-  onlyKnown(top, CONFIG_KEYS);
-  for (const { kind, name: name3, surfaces } of Object.values(SETTINGS)) {
-    if (surfaces.includes("file")) optional(top.get(name3), CODE, kind);
-  }
-  return entriesOf(top.get(WAIVERS), CODE, WAIVER_KEYS).flatMap((entry) => readWaiver(entry, CODE) ?? []);
-}
-function said(top, { kind, name: name3 }) {
-  const at = top?.get(name3);
-  const value2 = kind.fromValue(at?.value);
-  return at === void 0 || value2 === void 0 ? void 0 : { value: value2, at: placeOf2(at) };
+async function storedResources(api) {
+  const has3 = await resourceNames(api, STORED_GROUP, "v1");
+  return [
+    ...CALICO_NEEDED.map((one2) => resource(STORED_GROUP, "v1", one2, true)),
+    ...CALICO_HELPFUL.map((one2) => resource(STORED_GROUP, "v1", one2, false))
+  ].filter(({ path: path6 }) => has3.has(path6.slice(path6.lastIndexOf("/") + 1)));
 }
 
-// src/config/settings.ts
-function readSettings(question) {
-  const weighing = new Weighing(question);
-  const settings = readAll(weighing);
-  const [first2, ...rest] = [...unknownInputs(question), ...weighing.problems];
-  if (first2 !== void 0) return { ok: false, errors: [first2, ...rest] };
-  return { ok: true, value: settings, warnings: [] };
+// src/capture/cluster-objects.ts
+var TIER_LABEL = "projectcalico.org/tier";
+async function readClusterObjects(api, world) {
+  const reading = new Reading(api, world);
+  const resources = await reading.discover();
+  for (const resource2 of resources.plain) await reading.read(resource2);
+  const tiers = resources.tiers === void 0 ? [] : await reading.read(resources.tiers);
+  for (const tier of tiers.map(nameOf2)) for (const resource2 of resources.tiered) await reading.read(resource2, tier);
+  for (const resource2 of resources.tiered) await reading.read(resource2);
+  return reading.finish(resources);
 }
-function readAll(weighing) {
-  const read = (setting2) => weighing.read(setting2);
-  const values = {
-    limits: Object.freeze({
-      "newly-denied": read(SETTINGS.maxNewlyDenied),
-      "newly-allowed": read(SETTINGS.maxNewlyAllowed),
-      uncertain: read(SETTINGS.maxUncertain)
-    }),
-    failOn: read(SETTINGS.failOn),
-    malformedChange: read(SETTINGS.malformedChange),
-    policies: read(SETTINGS.policies),
-    expectations: read(SETTINGS.expectations),
-    baseline: read(SETTINGS.baseline),
-    policySet: read(SETTINGS.policySet),
-    defaultNamespace: read(SETTINGS.defaultNamespace),
-    snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
-    requireSnapshot: read(SETTINGS.requireSnapshot),
-    before: read(SETTINGS.before),
-    after: read(SETTINGS.after),
-    snapshot: read(SETTINGS.snapshot),
-    objects: read(SETTINGS.objects),
-    flows: read(SETTINGS.flows),
-    snapshotWorkflow: read(SETTINGS.snapshotWorkflow),
-    snapshotArtifact: read(SETTINGS.snapshotArtifact),
-    snapshotBranch: read(SETTINGS.snapshotBranch),
-    snapshotRepository: read(SETTINGS.snapshotRepository),
-    config: read(SETTINGS.config),
-    comment: read(SETTINGS.comment),
-    commentKey: read(SETTINGS.commentKey),
-    format: read(SETTINGS.format)
-  };
-  const sources = Object.freeze(Object.fromEntries(weighing.sources));
-  return Object.freeze({ ...values, waivers: weighing.waivers, sources, notes: Object.freeze(weighing.notes()) });
-}
-var Weighing = class {
-  problems = [];
-  sources = /* @__PURE__ */ new Map();
-  #question;
-  #limitsOfFile = [];
-  #tooLoose = [];
-  constructor(question) {
-    this.#question = question;
+var Reading = class {
+  #api;
+  #world;
+  #inventory = new InventoryBuilder();
+  #refused = [];
+  constructor(api, world) {
+    this.#api = api;
+    this.#world = world;
   }
-  get waivers() {
-    return this.#question.config?.waivers ?? [];
-  }
-  read(setting2) {
-    const input = this.#input(setting2);
-    const file = this.#question.config?.said(setting2);
-    if (file === void 0) {
-      this.sources.set(setting2.name, { is: input === void 0 ? "default" : "input" });
-      return input === void 0 ? setting2.fallback : input.value;
+  async discover() {
+    try {
+      return await resourcesOf(this.#api);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new CaptureError(
+        `the API server ${this.#api.server.host} does not say what it serves (${String(error.status)}): ${error.message}`
+      );
     }
-    if (setting2.isLimit) this.#limitsOfFile.push(`${setting2.name} = ${setting2.kind.print(file.value) ?? ""}`);
-    const fileHolds = input === void 0 || this.#outweighs(setting2, file.value, input.value);
-    this.sources.set(setting2.name, fileHolds ? { is: "file", at: file.at } : { is: "input" });
-    return fileHolds ? file.value : input.value;
   }
-  /** The file holds against an input only where it sets a limit that is at least as strict */
-  #outweighs({ kind, name: name3, stricter }, file, input) {
-    if (stricter?.(file, input) !== file) return false;
-    if (input !== file)
-      this.#tooLoose.push(`the input ${name3} = ${kind.print(input) ?? ""} is looser than the file and does not hold`);
-    return true;
+  /** Everything of a resource, or of one tier of it; nothing where it could not be read, which `finish` knows of */
+  async read({ name: name3, needed, path: path6 }, tier) {
+    const query = tier === void 0 ? {} : { labelSelector: `${TIER_LABEL}=${tier}` };
+    const what = tier === void 0 ? name3 : `${name3} of the tier ${tier}`;
+    this.#world.log(`reading ${what}`);
+    try {
+      return await this.#api.list(path6, (item2) => this.#inventory.add(item2) ? named2(item2) : void 0, query);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const why = `${String(error.status)}, ${brief(error.message)}`;
+      if (needed) this.#refused.push(`${what} (${why})`);
+      else this.#inventory.missing({ what, why });
+      return [];
+    }
   }
-  #input({ form, kind, name: name3, surfaces, words }) {
-    const { inputs, surface } = this.#question;
-    const text = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
-    if (text === "") return void 0;
-    const value2 = kind.fromText(text);
-    if (value2 !== void 0) return { value: value2 };
-    const near = meantBy(text, words);
-    this.problems.push(problem("input-invalid", name3, form, describe(text), ...near === void 0 ? [] : [near]));
-    return void 0;
-  }
-  notes() {
-    const { config, configName } = this.#question;
-    if (config === void 0) return [`no ${configName}: limits are those of the inputs, else the defaults`];
-    const set = this.#limitsOfFile.join(", ");
-    const first2 = set === "" ? `${configName} sets no limits: those of the inputs hold, else the defaults` : `limits set by ${configName}: ${set}`;
-    return [first2, ...this.#tooLoose];
+  finish({ foreign }) {
+    if (this.#refused.length > 0)
+      throw new CaptureError(
+        `a snapshot without these would judge wrongly, and they cannot be read: ${this.#refused.join("; ")}. The roles in capture/kubernetes grant what a capture needs`
+      );
+    for (const group of foreign)
+      this.#inventory.missing({ what: `policies of ${group}`, why: "this project does not know what they do" });
+    return this.#inventory.build();
   }
 };
-function unknownInputs({ inputs, surface }) {
-  const names3 = settingsOf(surface).map(({ name: name3 }) => name3);
-  const unknown = Object.keys(inputs).filter((name3) => inputs[name3] !== void 0 && !names3.includes(name3));
-  return unknown.map((name3) => {
-    const near = nearest(name3, [...names3].sort(byText));
-    return problem("config-unknown-key", name3, ...near === void 0 ? [] : [near]);
-  });
-}
-var problem = (code2, ...args) => ({ code: code2, at: void 0, args });
+var named2 = ({ metadata }) => ({ name: isObject2(metadata) ? metadata["name"] : void 0 });
+var nameOf2 = ({ name: name3 }) => typeof name3 === "string" ? name3 : "";
 
-// src/files/git.ts
-import { spawnSync } from "node:child_process";
+// src/capture/flow-table.ts
+var COUNTERS = ["packets_in", "packets_out", "bytes_in", "bytes_out"];
+var FlowTable = class {
+  #entries = /* @__PURE__ */ new Map();
+  /** Records that are none of Whisker's */
+  unreadable = 0;
+  get size() {
+    return this.#entries.size;
+  }
+  add(record) {
+    const { action: action2, dest_name, end_time, reporter, source_name, start_time } = record;
+    const names3 = [action2, dest_name, reporter, source_name, start_time, end_time];
+    if (!names3.every((one3) => typeof one3 === "string" && one3 !== "")) {
+      this.unreadable++;
+      return;
+    }
+    const counters2 = COUNTERS.map((name3) => countOf2(record[name3]));
+    if (String(start_time).startsWith("1970-") && counters2.every((count3) => count3 === 0)) return;
+    const one2 = {
+      start: String(start_time),
+      end: String(end_time),
+      sourceLabels: labelsOf(record["source_labels"]),
+      destinationLabels: labelsOf(record["dest_labels"]),
+      counters: counters2,
+      record: identityOf(record)
+    };
+    const key = JSON.stringify(one2.record);
+    const known3 = this.#entries.get(key);
+    if (known3 === void 0) this.#entries.set(key, one2);
+    else merge(known3, one2);
+  }
+  /** As Whisker would write them, in an order that does not depend on how they came */
+  *records() {
+    const keys = [...this.#entries.keys()].sort(byText);
+    for (const key of keys) {
+      const entry = this.#entries.get(key);
+      if (entry !== void 0) yield recordOf(entry);
+    }
+  }
+};
+function merge(known3, one2) {
+  if (Date.parse(one2.start) < Date.parse(known3.start)) known3.start = one2.start;
+  if (Date.parse(one2.end) > Date.parse(known3.end)) known3.end = one2.end;
+  known3.sourceLabels = common(known3.sourceLabels, one2.sourceLabels);
+  known3.destinationLabels = common(known3.destinationLabels, one2.destinationLabels);
+  one2.counters.forEach(
+    (count3, i) => known3.counters[i] = Math.min((known3.counters[i] ?? 0) + count3, Number.MAX_SAFE_INTEGER)
+  );
+}
+var common = (a, b) => a.filter((label) => b.includes(label));
+var SEPARATOR = " | ";
+var labelsOf = (value2) => typeof value2 === "string" && value2 !== "" ? value2.split(SEPARATOR) : [];
+function countOf2(value2) {
+  const count3 = typeof value2 === "string" && /^\d+$/.test(value2) ? Number(value2) : value2;
+  return typeof count3 === "number" && count3 >= 0 ? Math.min(count3, Number.MAX_SAFE_INTEGER) : 0;
+}
+function identityOf(record) {
+  const text = (name3) => typeof record[name3] === "string" ? record[name3] : "";
+  const policies = isObject2(record["policies"]) ? record["policies"] : {};
+  return {
+    action: text("action"),
+    source_name: text("source_name"),
+    source_namespace: text("source_namespace"),
+    ...addresses(record, "source_ips"),
+    dest_name: text("dest_name"),
+    dest_namespace: text("dest_namespace"),
+    ...addresses(record, "dest_ips"),
+    protocol: text("protocol"),
+    dest_port: countOf2(record["dest_port"]),
+    reporter: text("reporter"),
+    policies: { enforced: hitsOf(policies["enforced"]), pending: hitsOf(policies["pending"]) }
+  };
+}
+function addresses(record, name3) {
+  const list3 = record[name3];
+  return Array.isArray(list3) ? { [name3]: list3.filter((one2) => typeof one2 === "string").sort(byText) } : {};
+}
+var MOST_TRIGGERS = 4;
+function hitsOf(value2) {
+  if (!Array.isArray(value2)) return null;
+  const hits = value2.filter(isObject2).map((hit) => hitOf(hit, MOST_TRIGGERS));
+  return hits.sort((a, b) => countOf2(a["policy_index"]) - countOf2(b["policy_index"]));
+}
+function hitOf(hit, triggers) {
+  const text = (name3) => typeof hit[name3] === "string" ? hit[name3] : "";
+  const index = (name3) => typeof hit[name3] === "number" ? hit[name3] : 0;
+  const trigger = hit["trigger"];
+  return {
+    kind: text("kind"),
+    name: text("name"),
+    namespace: text("namespace"),
+    tier: text("tier"),
+    action: text("action"),
+    policy_index: index("policy_index"),
+    rule_index: index("rule_index"),
+    trigger: isObject2(trigger) && triggers > 0 ? hitOf(trigger, triggers - 1) : null
+  };
+}
+function recordOf({ counters: counters2, destinationLabels, end: end2, record, sourceLabels, start }) {
+  const { action: action2, source_name, source_namespace, source_ips, dest_name, dest_namespace, dest_ips, ...rest } = record;
+  const [packets_in, packets_out, bytes_in, bytes_out] = counters2;
+  return {
+    start_time: start,
+    end_time: end2,
+    action: action2,
+    source_name,
+    source_namespace,
+    source_labels: sourceLabels.join(SEPARATOR),
+    ...source_ips !== void 0 && { source_ips },
+    dest_name,
+    dest_namespace,
+    dest_labels: destinationLabels.join(SEPARATOR),
+    ...dest_ips !== void 0 && { dest_ips },
+    ...rest,
+    packets_in,
+    packets_out,
+    bytes_in,
+    bytes_out
+  };
+}
+
+// src/files/snapshot-files.ts
+import { statSync as statSync2 } from "node:fs";
+import { basename as basename2, join as join2 } from "node:path";
+
+// src/files/tree.ts
+import { closeSync, constants, lstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 // node_modules/balanced-match/dist/esm/index.js
 var range = (a, b, str) => {
@@ -4985,9 +5259,9 @@ function maskUnmatchedOpens(masked, budget) {
   let out = "";
   let last2 = 0;
   for (let i = 0; i < open2.length; i++) {
-    const at = open2[i];
-    out += masked.slice(last2, at) + "\0";
-    last2 = at + 1;
+    const at2 = open2[i];
+    out += masked.slice(last2, at2) + "\0";
+    last2 = at2 + 1;
   }
   return out + masked.slice(last2);
 }
@@ -5576,14 +5850,14 @@ var compile = (items, nocase) => {
   return [start, id];
 };
 var show = (start) => {
-  const lines2 = [];
+  const lines3 = [];
   const seen = /* @__PURE__ */ new Set();
   const ref = (n) => n.t === "match" ? "match" : String(n.id);
   const walk = (n, indent) => {
     if (n.t === "match" || seen.has(n))
       return;
     seen.add(n);
-    const line = (desc) => lines2.push(`${indent}${n.id}: ${desc}`);
+    const line = (desc) => lines3.push(`${indent}${n.id}: ${desc}`);
     switch (n.t) {
       case "split":
         line(`split -> ${n.out.map(ref).join(", ")}`);
@@ -5606,7 +5880,7 @@ var show = (start) => {
     walk(n.next, indent);
   };
   walk(start, "");
-  return [`start -> ${ref(start)}`, ...lines2].join("\n");
+  return [`start -> ${ref(start)}`, ...lines3].join("\n");
 };
 var State = class {
   // set by the Sim, to mark the nodes that this state has
@@ -5670,10 +5944,10 @@ var Sim = class {
     return true;
   }
   #addThread(state, node) {
-    const { has: has2 } = this.#marks;
-    if (has2[node.id] === state.gen)
+    const { has: has3 } = this.#marks;
+    if (has3[node.id] === state.gen)
       return false;
-    has2[node.id] = state.gen;
+    has3[node.id] = state.gen;
     state.threads.push(node);
     return true;
   }
@@ -6237,10 +6511,10 @@ var cachedMinimatch = (pattern, options) => {
   if (mm)
     return mm;
   mm = oldCache.get(key)?.get(pattern) ?? new Minimatch(pattern, copyOptions(options));
-  const weight = cacheWeight(mm);
-  if (weight > cacheMaxEntryWeight)
+  const weight2 = cacheWeight(mm);
+  if (weight2 > cacheMaxEntryWeight)
     return mm;
-  if (cacheSize >= cacheMax || cacheTotalWeight + weight > cacheMaxWeight) {
+  if (cacheSize >= cacheMax || cacheTotalWeight + weight2 > cacheMaxWeight) {
     oldCache = cache;
     cache = /* @__PURE__ */ new Map();
     cacheSize = 0;
@@ -6251,15 +6525,15 @@ var cachedMinimatch = (pattern, options) => {
     cache.set(key, byPattern = /* @__PURE__ */ new Map());
   byPattern.set(pattern, mm);
   cacheSize++;
-  cacheTotalWeight += weight;
+  cacheTotalWeight += weight2;
   return mm;
 };
 var defaultPlatform = typeof process === "object" && process ? process.env?.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";
-var path = {
+var path2 = {
   win32: { sep: "\\" },
   posix: { sep: "/" }
 };
-var sep = defaultPlatform === "win32" ? path.win32.sep : path.posix.sep;
+var sep = defaultPlatform === "win32" ? path2.win32.sep : path2.posix.sep;
 minimatch.sep = sep;
 var GLOBSTAR = /* @__PURE__ */ Symbol("globstar **");
 minimatch.GLOBSTAR = GLOBSTAR;
@@ -7527,7 +7801,7 @@ function compileGlobs(globs) {
     throw stop("input-invalid", ["policies", `a glob of more than ${String(LONGEST_GLOB)} characters`]);
   });
   return {
-    matches: (path3) => patterns.some((pattern) => pattern.match(path3)),
+    matches: (path6) => patterns.some((pattern) => pattern.match(path6)),
     mayMatchIn: (folder) => patterns.some((pattern) => pattern.match(folder, true))
   };
 }
@@ -7550,13 +7824,13 @@ function refuseTooMuch(side, sizes, limits) {
 function sideOf(files, limits) {
   const sources = [];
   const diagnostics2 = [];
-  for (const { path: path3, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
-    const at = { path: path3, line: 1, column: 1 };
+  for (const { path: path6, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
+    const at2 = { path: path6, line: 1, column: 1 };
     const text = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
-    if (text !== void 0) sources.push({ path: path3, text });
+    if (text !== void 0) sources.push({ path: path6, text });
     else if (!mayHoldObject(bytes)) continue;
-    else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at, args: [] });
-    else diagnostics2.push({ code: "file-too-large", at, args: [String(sizeBytes), String(limits.fileBytes)] });
+    else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
+    else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
   }
   return { sources, diagnostics: diagnostics2 };
 }
@@ -7572,130 +7846,14 @@ function mayHoldObject(bytes) {
   return text.includes("apiVersion") && text.includes("kind");
 }
 
-// src/files/trouble.ts
-function causeOf(error) {
-  const code2 = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code2) {
-    case "ENOENT":
-      return "it does not exist";
-    case "EACCES":
-    case "EPERM":
-      return "permission was denied";
-    case "ENOTDIR":
-      return "a part of its path is not a folder";
-    case "ELOOP":
-      return "it is a symbolic link";
-    case "":
-      return error instanceof Error ? error.message : String(error);
-    default:
-      return code2;
-  }
-}
-
-// src/files/git.ts
-var SIDE = /^git:([^:]+)(?::(.*))?$/s;
-var REVISION = /^[A-Za-z0-9_@][A-Za-z0-9_./@{}~^+-]*$/;
-var isGitSide = (side) => side.startsWith("git:");
-function readGit(side, globs, options) {
-  const { matches: matches2 } = compileGlobs(globs);
-  const limits = options.limits ?? SIDE_LIMITS;
-  const git = new Git(side, options.folder);
-  const [, revision = "", path3 = ""] = SIDE.exec(side) ?? [];
-  if (!REVISION.test(revision)) throw git.trouble("its revision is not one that git could know");
-  const entries = git.list(git.treeOf(revision), folderOf(path3)).filter((entry) => {
-    const isOwn = !entry.path.split("/").some((part3) => SKIPPED_FOLDERS.has(part3));
-    return isOwn && matches2(entry.path);
-  });
-  refuseTooMuch(
-    side,
-    entries.map((entry) => entry.sizeBytes),
-    limits
-  );
-  const blobs = git.read(entries.filter((entry) => entry.sizeBytes <= limits.fileBytes));
-  return sideOf(
-    entries.map((entry) => ({ ...entry, bytes: blobs.get(entry.oid) ?? git.start(entry) })),
-    limits
-  );
-}
-var folderOf = (path3) => path3.split("/").filter((part3) => part3 !== "" && part3 !== ".").join("/");
-var Git = class {
-  #side;
-  #folder;
-  constructor(side, folder) {
-    this.#side = side;
-    this.#folder = folder;
-  }
-  trouble(why) {
-    return stop("side-unreadable", [this.#side, why]);
-  }
-  treeOf(revision) {
-    const { status, stdout } = this.#run(["rev-parse", "--verify", "--quiet", `${revision}^{tree}`], "", 1e3);
-    if (status === 0) return stdout.toString("latin1").trim();
-    const isRepository = this.#run(["rev-parse", "--git-dir"], "", 1e4).status === 0;
-    if (!isRepository) throw this.trouble("this folder is in no git repository that may be read");
-    throw this.trouble("git does not know the revision; after a shallow clone, fetch it first (`fetch-depth: 0`)");
-  }
-  /** Regular files at or below `folder`, by paths relative to it; links and submodules are left out */
-  list(tree, folder) {
-    const args = ["--literal-pathspecs", "ls-tree", "-r", "-l", "-z", "--full-tree", tree];
-    const { status, stdout } = this.#run(folder === "" ? args : [...args, "--", folder], "", 512 * 1024 * 1024);
-    if (status !== 0) throw this.trouble("git could not list its files");
-    const lines2 = stdout.toString("utf8").split("\0").filter(Boolean);
-    if (folder !== "" && lines2.length === 0) throw this.trouble("the revision has no such path");
-    return lines2.flatMap((line) => {
-      const [, mode = "", oid = "", size = "", path3 = ""] = /^(\d+) blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
-      if (!mode.startsWith("100")) return [];
-      const below = path3.startsWith(`${folder}/`) ? path3.slice(folder.length + 1) : path3.slice(path3.lastIndexOf("/") + 1);
-      return [{ path: folder === "" ? path3 : below, oid, sizeBytes: Number(size) }];
-    });
-  }
-  /** The contents of files by their ids */
-  read(entries) {
-    const ids = [...new Set(entries.map((entry) => entry.oid))];
-    if (ids.length === 0) return /* @__PURE__ */ new Map();
-    const bytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
-    const { status, stdout } = this.#run(
-      ["cat-file", "--batch"],
-      `${ids.join("\n")}
-`,
-      bytes + ids.length * 200 + 1e3
-    );
-    if (status !== 0) throw this.trouble("git could not read its files");
-    const blobs = /* @__PURE__ */ new Map();
-    for (let at = 0; at < stdout.length; ) {
-      const endOfHead = stdout.indexOf(10, at);
-      const [oid = "", is, size] = stdout.toString("latin1", at, endOfHead).split(" ");
-      if (is !== "blob") throw this.trouble(`git could not read its object ${oid}`);
-      const end2 = endOfHead + 1 + Number(size);
-      blobs.set(oid, stdout.subarray(endOfHead + 1, end2));
-      at = end2 + 1;
-    }
-    return blobs;
-  }
-  /** The beginning of a file that is too large to read */
-  start(entry) {
-    return this.#run(["cat-file", "blob", entry.oid], "", PEEK_BYTES).stdout.subarray(0, PEEK_BYTES);
-  }
-  #run(args, input, mostBytes) {
-    const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-    const result2 = spawnSync("git", args, { cwd: this.#folder, env, input, maxBuffer: mostBytes, windowsHide: true });
-    const cause2 = result2.error;
-    const isCut = cause2 !== void 0 && "code" in cause2 && cause2.code === "ENOBUFS";
-    if (cause2 !== void 0 && !isCut) throw this.trouble(`git could not be run: ${causeOf(cause2)}`);
-    return { status: result2.status, stdout: result2.stdout };
-  }
-};
-
 // src/files/tree.ts
-import { closeSync, constants, lstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 function readTree(folder, globs, limits = SIDE_LIMITS) {
   const { matches: matches2, mayMatchIn } = compileGlobs(globs);
   try {
     const isFile = statSync(folder).isFile();
     const root = isFile ? dirname(folder) : folder;
     const paths = isFile ? [basename(folder)] : [...filesIn(folder, "", mayMatchIn)].filter(matches2);
-    const found = paths.map((path3) => ({ path: path3, sizeBytes: lstatSync(join(root, path3)).size }));
+    const found = paths.map((path6) => ({ path: path6, sizeBytes: lstatSync(join(root, path6)).size }));
     refuseTooMuch(
       folder,
       found.map((file) => file.sizeBytes),
@@ -7712,14 +7870,14 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
 }
 function* filesIn(root, folder, enters) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-    const path3 = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isFile()) yield path3;
-    else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && enters(path3)) yield* filesIn(root, path3, enters);
+    const path6 = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isFile()) yield path6;
+    else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && enters(path6)) yield* filesIn(root, path6, enters);
   }
 }
-function readStart(path3, wanted, refusesLinks) {
+function readStart(path6, wanted, refusesLinks) {
   const noFollow = refusesLinks ? constants.O_NOFOLLOW ?? 0 : 0;
-  const file = openSync(path3, constants.O_RDONLY | noFollow);
+  const file = openSync(path6, constants.O_RDONLY | noFollow);
   try {
     const bytes = Buffer.allocUnsafe(wanted);
     let length = 0;
@@ -7730,15 +7888,6 @@ function readStart(path3, wanted, refusesLinks) {
     closeSync(file);
   }
 }
-
-// src/files/side.ts
-function readSide(side, globs, options) {
-  return isGitSide(side) ? readGit(side, globs, options) : readTree(side, globs, options.limits);
-}
-
-// src/files/snapshot-files.ts
-import { statSync as statSync2 } from "node:fs";
-import { basename as basename2, join as join2 } from "node:path";
 
 // src/files/unpack.ts
 import { open } from "node:fs/promises";
@@ -8417,7 +8566,7 @@ var Decompress = /* @__PURE__ */ (function() {
 
 // src/files/unpack.ts
 var CHUNK_BYTES = 256 * 1024;
-var readText = (path3, name3, budget) => decodeText(unpackedFile(path3), name3, budget);
+var readText = (path6, name3, budget) => decodeText(unpackedFile(path6), name3, budget);
 async function* decodeText(parts, name3, budget) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
@@ -8437,8 +8586,8 @@ function whyOf(error) {
   if (code2 === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
   return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf(error);
 }
-async function* unpackedFile(path3) {
-  const file = await open(path3, "r");
+async function* unpackedFile(path6) {
+  const file = await open(path6, "r");
   try {
     const { size } = await file.stat();
     yield* unpacked({ size, from: (offset) => chunksOf(file, offset) });
@@ -8447,10 +8596,10 @@ async function* unpackedFile(path3) {
   }
 }
 async function* chunksOf(file, from) {
-  for (let at = from; ; ) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at);
+  for (let at2 = from; ; ) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at2);
     if (bytesRead === 0) return;
-    at += bytesRead;
+    at2 += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
 }
@@ -8466,11 +8615,11 @@ async function startOf(packed) {
   return "";
 }
 async function* nativeZstd({ size, from }) {
-  for (let at = 0; at < size; ) {
+  for (let at2 = 0; at2 < size; ) {
     const frame = zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES });
-    yield* through(from(at), frame);
+    yield* through(from(at2), frame);
     if (frame.bytesWritten === 0) throw new Error("it is damaged");
-    at += frame.bytesWritten;
+    at2 += frame.bytesWritten;
   }
 }
 async function* through(parts, unpacking) {
@@ -8484,8 +8633,8 @@ async function* unpackZstd(chunks) {
     ready.push(bytes.slice());
   });
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += PUSH_BYTES) {
-      unpacking.push(chunk.subarray(at, at + PUSH_BYTES));
+    for (let at2 = 0; at2 < chunk.length; at2 += PUSH_BYTES) {
+      unpacking.push(chunk.subarray(at2, at2 + PUSH_BYTES));
       yield* ready.splice(0);
     }
   }
@@ -8500,22 +8649,5036 @@ var SNAPSHOT_LIMITS = {
   textBytes: 4 * 1024 ** 3
 };
 var READ = /\.(?:json|jsonl|ndjson|yaml|yml|sse)(?:\.(?:gz|zst))?$/i;
-function readSnapshotFiles(path3, limits = SNAPSHOT_LIMITS) {
+function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS) {
   try {
-    const isFile = statSync2(path3).isFile();
-    const found = isFile ? [basename2(path3)] : [...filesIn(path3, "", () => true)].filter((one2) => READ.test(one2));
-    const files = found.sort(byText).map((one2) => ({ path: one2, full: isFile ? path3 : join2(path3, one2) }));
+    const isFile = statSync2(path6).isFile();
+    const found = isFile ? [basename2(path6)] : [...filesIn(path6, "", () => true)].filter((one2) => READ.test(one2));
+    const files = found.sort(byText).map((one2) => ({ path: one2, full: isFile ? path6 : join2(path6, one2) }));
     const packedBytes = files.reduce((sum, { full }) => sum + statSync2(full).size, 0);
     if (files.length > limits.files || packedBytes > limits.packedBytes) {
       const limit3 = `the limit is ${String(limits.files)} files and ${String(limits.packedBytes)} bytes`;
       const why = `it holds ${String(files.length)} files of ${String(packedBytes)} bytes; ${limit3}`;
-      throw stop("snapshot-unreadable", [path3, why]);
+      throw stop("snapshot-unreadable", [path6, why]);
     }
     const budget = { leftBytes: limits.textBytes };
     return files.map((file) => ({ path: file.path, chunks: readText(file.full, file.path, budget) }));
   } catch (error) {
-    throw error instanceof InputError ? error : stop("snapshot-unreadable", [path3, causeOf(error)]);
+    throw error instanceof InputError ? error : stop("snapshot-unreadable", [path6, causeOf(error)]);
   }
+}
+
+// src/base/canonical.ts
+function canonical(value2) {
+  return JSON.stringify(value2, (_key, inner) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    const entries = Object.entries(inner).filter(([, one2]) => one2 !== null && one2 !== void 0);
+    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
+  });
+}
+
+// src/base/location.ts
+var locate = (place) => place.origin.locate(place.pointer);
+function valueAt(data, pointer) {
+  let value2 = data;
+  for (const step of pointer) {
+    if (Array.isArray(value2) && typeof step === "number") value2 = value2[step];
+    else if (typeof value2 === "object" && value2 !== null && Object.hasOwn(value2, step))
+      value2 = value2[step];
+    else return void 0;
+  }
+  return value2;
+}
+function clusterOrigin(path6, data) {
+  return {
+    path: path6,
+    fromCluster: true,
+    locate: () => ({ path: path6, line: 1, column: 1 }),
+    read: (pointer) => valueAt(data, pointer)
+  };
+}
+
+// src/base/lines.ts
+var Lines = class {
+  #text;
+  #starts;
+  constructor(text) {
+    this.#text = text;
+  }
+  /** The place of an offset in UTF-16 code units; one outside the text is taken as its nearest end */
+  at(offset) {
+    this.#starts ??= lineStarts(this.#text);
+    const wanted = Math.max(0, Math.min(offset, this.#text.length));
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = low + high + 1 >> 1;
+      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
+  }
+};
+function lineStarts(text) {
+  const starts = [0];
+  for (const lineBreak of text.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  return starts;
+}
+
+// src/manifest/json.ts
+function scanJson(text) {
+  const values = [];
+  for (let start = skip(SPACE, text, 0); start < text.length; ) {
+    const end2 = endOfValue(text, start);
+    if (typeof end2 !== "number") return { values, fault: end2 };
+    values.push({ start, end: end2 });
+    start = skip(SPACE, text, end2);
+  }
+  return { values, fault: void 0 };
+}
+var MOST_OPEN = MAX_DEPTH - 2;
+var SPACE = /[ \t\r\n]*/y;
+var LITERAL = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)?/y;
+var ESCAPE = /(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))?/y;
+var ALLOWED = {
+  value: "{[sl",
+  "first item": "{[sl]",
+  key: "s",
+  "first key": "s}",
+  colon: ":",
+  "end of item": ",]",
+  "end of entry": ",}"
+};
+function endOfValue(text, start) {
+  const open2 = [];
+  let expected2 = "value";
+  let at2 = start;
+  do {
+    at2 = skip(SPACE, text, at2);
+    const { is, end: end2 } = tokenAt(text, at2);
+    if (is === void 0) return unexpected(text, end2);
+    if (!ALLOWED[expected2].includes(is)) return unexpected(text, at2);
+    if (is === "}" || is === "]") open2.pop();
+    if ((is === "{" || is === "[") && open2.push(is) > MOST_OPEN) {
+      return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
+    }
+    expected2 = expectedAfter(is, expected2, open2.at(-1));
+    at2 = end2;
+  } while (open2.length > 0);
+  return at2;
+}
+function expectedAfter(is, expected2, open2) {
+  if (is === "{") return "first key";
+  if (is === "[") return "first item";
+  if (is === ":") return "value";
+  if (is === ",") return open2 === "{" ? "key" : "value";
+  if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
+  return open2 === "{" ? "end of entry" : "end of item";
+}
+function tokenAt(text, at2) {
+  const char = text[at2] ?? "";
+  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
+  if (char === '"') return stringAt(text, at2);
+  const end2 = skip(LITERAL, text, at2);
+  return { is: end2 === at2 ? void 0 : "l", end: end2 };
+}
+function stringAt(text, at2) {
+  let i = at2 + 1;
+  for (let code2 = text.charCodeAt(i); code2 !== 34; code2 = text.charCodeAt(i)) {
+    if (!(code2 >= 32)) return { is: void 0, end: i };
+    const next = code2 === 92 ? skip(ESCAPE, text, i) : i + 1;
+    if (next === i) return { is: void 0, end: i };
+    i = next;
+  }
+  return { is: "s", end: i + 1 };
+}
+function skip(pattern, text, at2) {
+  pattern.lastIndex = at2;
+  pattern.test(text);
+  return pattern.lastIndex;
+}
+function unexpected(text, offset) {
+  const found = text.codePointAt(offset);
+  return {
+    code: "json-syntax",
+    offset,
+    args: [found === void 0 ? "unexpected end" : `unexpected ${JSON.stringify(String.fromCodePoint(found))}`]
+  };
+}
+
+// src/manifest/documents.ts
+var TEXT_LIMITS = { characters: 4 * 1024 * 1024, documents: 1e4 };
+function readDocuments(source2, options = {}) {
+  const { limits = TEXT_LIMITS, concerns = () => true } = options;
+  const text = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
+  if (!concerns(text)) return [];
+  const file = { path: source2.path, text, lines: new Lines(text), concerns };
+  const refused2 = (code2, ...args) => [
+    broken2(file, { start: 0, end: text.length }, code2, 0, args)
+  ];
+  if (text.length > limits.characters) {
+    return refused2("file-too-large", String(text.length), String(limits.characters));
+  }
+  const documents = [];
+  for (const document of jsonDocuments(file) ?? yamlDocuments(file)) {
+    documents.push(document);
+    if (documents.length > limits.documents) return refused2("too-many-documents", String(limits.documents));
+  }
+  return documents;
+}
+function* yamlDocuments(file) {
+  for (const range3 of yamlRanges(file.text)) yield* yamlDocument(file, range3);
+}
+var MARKER = /(?:^|\n|\r)(?:---(?=[ \t\r\n#]|$)|\.\.\.(?=[ \t\r\n]|$))/g;
+function* yamlRanges(text) {
+  let start = 0;
+  for (const marker of text.matchAll(MARKER)) {
+    const end2 = marker.index + marker[0].length - 3;
+    if (end2 === start || isDirectives(text.slice(start, end2))) continue;
+    yield { start, end: end2 };
+    start = end2;
+  }
+  yield { start, end: text.length };
+}
+var isDirectives = (text) => /(?:^|[\n\r])%/.test(text) && text.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
+function yamlDocument(file, range3) {
+  const whole = file.text.slice(range3.start, range3.end);
+  if (!file.concerns(whole)) return [];
+  const body = whole.startsWith("---#") ? { start: range3.start + 3, end: range3.end } : range3;
+  const text = body === range3 ? whole : file.text.slice(body.start, body.end);
+  const result2 = parseYaml(text);
+  if (!result2.ok) {
+    const { code: code2, offset, args } = result2.fault;
+    return [broken2(file, range3, code2, body.start + offset, args, result2.lenient)];
+  }
+  return result2.values.flatMap((value2, index) => {
+    if (value2 === null || value2 === void 0) return [];
+    const origin2 = new DocumentOrigin(file, body, index, value2);
+    return [{ path: file.path, text: whole, content: { ok: true, value: value2, origin: origin2, braces: result2.braces } }];
+  });
+}
+function jsonDocuments(file) {
+  if (!/^\s*(?:\{(?!\{)|\[)/.test(file.text)) return void 0;
+  const scan = scanJson(file.text);
+  return scan.fault === void 0 || file.path.endsWith(".json") ? scannedDocuments(file, scan) : void 0;
+}
+function* scannedDocuments(file, { values, fault }) {
+  for (const range3 of values) yield jsonDocument(file, range3);
+  if (fault === void 0) return;
+  const rest = { start: values.at(-1)?.end ?? 0, end: file.text.length };
+  yield broken2(file, rest, fault.code, fault.offset, fault.args);
+}
+function jsonDocument(file, range3) {
+  const text = file.text.slice(range3.start, range3.end);
+  const value2 = JSON.parse(text);
+  if (text.includes('"apiVersion"') && text.includes('"kind"')) {
+    const strict = parseYaml(text);
+    if (!strict.ok && strict.fault.code === "duplicate-key") {
+      return broken2(file, range3, "duplicate-key", range3.start + strict.fault.offset, strict.fault.args, value2);
+    }
+  }
+  const origin2 = new DocumentOrigin(file, range3, 0, value2);
+  return { path: file.path, text, content: { ok: true, value: value2, origin: origin2, braces: false } };
+}
+function broken2(file, range3, code2, offset, args, lenient) {
+  const at2 = { path: file.path, ...file.lines.at(offset) };
+  return {
+    path: file.path,
+    text: file.text.slice(range3.start, range3.end),
+    content: { ok: false, code: code2, at: at2, args, lenient }
+  };
+}
+var DocumentOrigin = class {
+  path;
+  fromCluster = false;
+  #file;
+  #range;
+  #index;
+  #value;
+  #mark;
+  constructor(file, range3, index, value2) {
+    this.path = file.path;
+    this.#file = file;
+    this.#range = range3;
+    this.#index = index;
+    this.#value = value2;
+  }
+  locate(pointer) {
+    const { start, end: end2 } = this.#range;
+    this.#mark ??= yamlMarks(this.#file.text.slice(start, end2))[this.#index] ?? { offset: 0, children: void 0 };
+    return { path: this.path, ...this.#file.lines.at(start + offsetAt(this.#mark, pointer)) };
+  }
+  read(pointer) {
+    return valueAt(this.#value, pointer);
+  }
+};
+function originBelow(origin2, prefix2) {
+  if (prefix2.length === 0) return origin2;
+  return {
+    path: origin2.path,
+    fromCluster: origin2.fromCluster,
+    locate: (pointer) => origin2.locate([...prefix2, ...pointer]),
+    read: (pointer) => origin2.read([...prefix2, ...pointer])
+  };
+}
+
+// src/manifest/fields.ts
+function field(root, pointer, report2, options = {}) {
+  const { anyCase = false, scalarsAsText = false } = options;
+  const top = { origin: root.origin, report: report2, anyCase, scalarsAsText };
+  let here = new Field(top, void 0, void 0, root.value);
+  for (const step of pointer) here = here.at(step);
+  return here;
+}
+var Field = class _Field {
+  #top;
+  #parent;
+  #step;
+  /** As it was written; undefined where nothing stands there */
+  value;
+  /** Fields come from `field` and from other fields */
+  constructor(top, parent, step, value2) {
+    this.#top = top;
+    this.#parent = parent;
+    this.#step = step;
+    this.value = value2;
+  }
+  /** The key as it was written, or the position in its list as text; empty at the top of the object */
+  get name() {
+    return this.#step === void 0 ? "" : String(this.#step);
+  }
+  get pointer() {
+    if (this.#parent === void 0 || this.#step === void 0) return [];
+    return [...this.#parent.pointer, this.#step];
+  }
+  get place() {
+    return { origin: this.#top.origin, pointer: this.pointer };
+  }
+  /** Something stands there, and it is not null */
+  get present() {
+    return this.value !== void 0 && this.value !== null;
+  }
+  /** The key is written, with nothing or `null` after it */
+  get isNull() {
+    return this.value === null;
+  }
+  /** The field of that name; absent too where this is not a mapping, about which `entries` and `onlyKnown` complain */
+  get(name3) {
+    return this.at(name3);
+  }
+  /** A step down by key or by position; absent where there is none */
+  at(step) {
+    const { value: value2 } = this;
+    if (Array.isArray(value2)) {
+      return new _Field(this.#top, this, step, typeof step === "number" ? value2[step] : void 0);
+    }
+    if (!isMapping(value2)) return new _Field(this.#top, this, step, void 0);
+    if (Object.hasOwn(value2, step)) return new _Field(this.#top, this, step, value2[step]);
+    const written2 = this.#top.anyCase ? Object.keys(value2).find((key) => sameFolded(key, String(step))) : void 0;
+    if (written2 === void 0) return new _Field(this.#top, this, step, void 0);
+    return new _Field(this.#top, this, written2, value2[written2]);
+  }
+  /** The text; undefined where absent, or where it is not text, which is reported */
+  string() {
+    const { value: value2 } = this;
+    if (this.#top.scalarsAsText && (typeof value2 === "boolean" || isFinite(value2))) return String(value2);
+    return this.#typed("text", (value3) => typeof value3 === "string");
+  }
+  /** A text or a number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
+  stringOrNumber() {
+    return this.#typed("text or a number", (value2) => typeof value2 === "string" || isFinite(value2));
+  }
+  /** Any finite number; undefined where absent, or where it is none, which is reported */
+  number() {
+    return this.#typed("a number", isFinite);
+  }
+  /** A whole number; undefined where absent, or where it is none, which is reported */
+  integer() {
+    return this.#typed("a whole number", isInteger);
+  }
+  /** Undefined where absent, or where it is neither true nor false, which is reported */
+  boolean() {
+    return this.#typed("true or false", (value2) => typeof value2 === "boolean");
+  }
+  /** The entries of a list; undefined where absent, or where it is no list, which is reported */
+  list() {
+    const items = this.#typed("a list", (value2) => Array.isArray(value2));
+    return items?.map((item2, i) => new _Field(this.#top, this, i, item2));
+  }
+  /** The fields of a mapping as written; undefined where absent, or where it is no mapping, which is reported */
+  entries() {
+    const value2 = this.#typed("a mapping", isMapping);
+    return value2 && Object.keys(value2).map((key) => new _Field(this.#top, this, key, value2[key]));
+  }
+  /** As `entries`, by key */
+  map() {
+    const fields = this.entries();
+    return fields && new Map(fields.map((one2) => [one2.name, one2]));
+  }
+  /** A list of texts; entries that are not text are reported and left out. Null entries too, for Go makes them empty */
+  strings() {
+    return this.list()?.flatMap((item2) => {
+      if (item2.isNull) item2.wrongType("text");
+      return item2.string() ?? [];
+    });
+  }
+  /** Labels and the like. Values that are not text are reported and left out; a null one is the empty text, as in Go */
+  stringMap() {
+    const fields = this.entries();
+    if (fields === void 0) return void 0;
+    const out = /* @__PURE__ */ new Map();
+    for (const one2 of fields) {
+      const text = one2.isNull ? "" : one2.string();
+      if (text !== void 0) out.set(one2.name, text);
+    }
+    return out;
+  }
+  /** Reports 'missing-field' where the field is absent or null; says whether it is there */
+  require() {
+    if (!this.present) this.complain("missing-field", this.name);
+    return this.present;
+  }
+  /**
+   * Reports every key that is not `known`, with the nearest known one as second argument where one is near; says
+   * whether there was none. `code` is 'unknown-field-pruned' on a path that drops such fields. Not being a mapping is
+   * reported as 'wrong-type'.
+   */
+  onlyKnown(known3, code2 = "unknown-field") {
+    const isKnown3 = (name3) => known3.has(name3) || this.#top.anyCase && [...known3].some((one2) => sameFolded(one2, name3));
+    const unknown = (this.entries() ?? []).filter((one2) => !isKnown3(one2.name));
+    for (const one2 of unknown) {
+      const near = nearest(one2.name, [...known3].sort(byText));
+      one2.complain(code2, ...near === void 0 ? [one2.name] : [one2.name, near]);
+    }
+    return unknown.length === 0;
+  }
+  /** Reports that something else than `expected` stands here */
+  wrongType(expected2) {
+    this.complain("wrong-type", this.name, expected2, describe(this.value));
+  }
+  /** Reports at this place; where nothing stands here, the place is what it would stand in */
+  complain(code2, ...args) {
+    this.#top.report(this.diagnostic(code2, ...args));
+  }
+  /** As `complain`, handed back instead of reported */
+  diagnostic(code2, ...args) {
+    return { code: code2, at: this.#top.origin.locate(this.pointer), args };
+  }
+  #typed(expected2, is) {
+    const { value: value2 } = this;
+    if (value2 === void 0 || value2 === null) return void 0;
+    if (is(value2)) return value2;
+    this.wrongType(expected2);
+    return void 0;
+  }
+};
+var isFinite = (value2) => typeof value2 === "number" && Number.isFinite(value2);
+var isInteger = (value2) => Number.isSafeInteger(value2);
+var isMapping = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
+var sameFolded = (a, b) => a.length === b.length && a.toLowerCase() === b.toLowerCase();
+function describe(value2) {
+  if (value2 === void 0) return "nothing";
+  if (Array.isArray(value2)) return "a list";
+  if (isMapping(value2)) return "a mapping";
+  const text = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+// src/manifest/guess.ts
+function kindsIn(text) {
+  return [...text.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
+}
+var FAR = 5e4;
+function guessObject(whole) {
+  const text = whole.slice(0, FAR);
+  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text);
+  const inside = metadata === null ? "" : text.slice(metadata.index + metadata[0].length);
+  return {
+    apiVersion: valueOf("apiVersion", text),
+    kind: valueOf("kind", text),
+    namespace: valueOf("namespace", blockOf2(inside)),
+    name: valueOf("name", blockOf2(inside))
+  };
+}
+function valueOf(key, text) {
+  const pattern = new RegExp(
+    `(?:^|[\\n\\r{,])([ \\t]*)["']?${key}["']?[ \\t]*:(?:[ \\t]+|(?=["']))["']?([^\\s"',}#]+)`,
+    "g"
+  );
+  let best;
+  for (const [, indent = "", value2 = ""] of text.matchAll(pattern)) {
+    if (best === void 0 || indent.length < best.indent) best = { indent: indent.length, value: value2 };
+  }
+  return best === void 0 || best.value.includes("{{") ? void 0 : best.value;
+}
+function blockOf2(text) {
+  const flow = /^\s*\{([^{}]*)/.exec(text);
+  if (flow !== null) return `{${flow[1] ?? ""}`;
+  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text)?.[0] ?? "";
+}
+function looksLikeTemplate(text) {
+  if (!text.includes("{{")) return false;
+  let closes;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] ?? "";
+    if (char === "\n" || char === "\r") closes = void 0;
+    else if (closes === '"' && char === "\\") i++;
+    else if (closes !== void 0) closes = char === closes ? void 0 : closes;
+    else if (text.startsWith("{{", i)) return true;
+    else closes = closerOf(char, text[i - 1]);
+  }
+  return false;
+}
+function closerOf(char, before) {
+  if (char === '"' || char === "'") return char;
+  const isComment = char === "#" && (before === void 0 || /\s/.test(before));
+  return isComment ? "\n" : void 0;
+}
+
+// src/manifest/metadata.ts
+function judge(value2, kind, braces) {
+  if (isPatch(value2) || isPatch(value2["spec"])) return { is: "passed over", because: "$patch" };
+  const metadata = value2["metadata"] ?? {};
+  if (!isMapping(metadata)) return refused("bad-metadata", ["metadata"], "a mapping", describe(metadata));
+  const name3 = metadata["name"] ?? "";
+  const namespace = metadata["namespace"] ?? "";
+  if (name3 === "") {
+    const isGenerated = typeof metadata["generateName"] === "string";
+    if (isGenerated) return { is: "passed over", because: "generateName" };
+    return refused("missing-name", ["metadata"], kind);
+  }
+  if (typeof name3 !== "string") return refused("bad-metadata", ["metadata", "name"], "text", describe(name3));
+  if (typeof namespace !== "string") {
+    return refused("bad-metadata", ["metadata", "namespace"], "text", describe(namespace));
+  }
+  if (isTemplate(value2, name3, namespace, braces)) return { is: "template" };
+  return { is: "object", name: name3, namespace: namespace === "" ? void 0 : namespace };
+}
+var isTemplate = (value2, name3, namespace, braces) => name3.includes("{{") || namespace.includes("{{") || braces && holdsBraces(value2);
+var refused = (code2, pointer, ...args) => ({
+  is: "refused",
+  code: code2,
+  pointer,
+  args
+});
+var isPatch = (value2) => isMapping(value2) && Object.hasOwn(value2, "$patch");
+var OTHER_LANGUAGES = /* @__PURE__ */ new Set(["annotations", "args", "command", "env", "data"]);
+function holdsBraces(value2) {
+  if (typeof value2 === "string") return value2.includes("{{");
+  if (Array.isArray(value2)) return value2.some(holdsBraces);
+  if (!isMapping(value2)) return false;
+  return Object.keys(value2).some((key) => key.includes("{{") || !OTHER_LANGUAGES.has(key) && holdsBraces(value2[key]));
+}
+function looksLikePolicy(value2) {
+  const { apiVersion, kind, spec } = value2;
+  if (typeof kind === "string") return kind.endsWith("NetworkPolicy");
+  if (typeof apiVersion === "string") return isPolicyGroup(groupOf(apiVersion));
+  if (!isMapping(spec)) return false;
+  const hasRules = Array.isArray(spec["ingress"]) || Array.isArray(spec["egress"]);
+  const hasSubject = ["podSelector", "selector", "types"].some((name3) => Object.hasOwn(spec, name3));
+  return Object.hasOwn(spec, "policyTypes") || hasRules && hasSubject;
+}
+function identityOf2(value2) {
+  const top = isMapping(value2) ? value2 : {};
+  const metadata = isMapping(top["metadata"]) ? top["metadata"] : {};
+  return {
+    apiVersion: textOf3(top["apiVersion"]),
+    kind: textOf3(top["kind"]),
+    namespace: textOf3(metadata["namespace"]),
+    name: textOf3(metadata["name"])
+  };
+}
+var textOf3 = (value2) => typeof value2 === "string" ? value2 : void 0;
+
+// src/manifest/object.ts
+var objectKey = (group, kind, namespace, name3) => `${group}|${kind}|${namespace ?? ""}|${name3}`;
+function readManifests(source2, options) {
+  const reading = new Reading2(options);
+  const text = { concerns: mayHoldObject2, ...options.limits && { limits: options.limits } };
+  for (const document of readDocuments(source2, text)) reading.document(document);
+  return reading;
+}
+function manifestsFromObject(value2, path6, options) {
+  const reading = new Reading2(options);
+  const origin2 = clusterOrigin(path6, value2);
+  if (isDeeperThan(value2, MAX_DEPTH)) {
+    const at2 = origin2.locate([]);
+    options.report({ code: "yaml-too-deep", at: at2, args: [String(MAX_DEPTH)] });
+    reading.broken.push({ ...identityOf2(value2), path: path6, at: at2, why: "yaml-too-deep", text: "" });
+  } else reading.value(value2, { origin: origin2, braces: false, list: void 0 });
+  return reading;
+}
+var mayHoldObject2 = (text) => text.includes("kind") && text.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text);
+var Reading2 = class {
+  manifests = [];
+  broken = [];
+  unrendered = [];
+  #options;
+  #wanted;
+  #said;
+  constructor(options) {
+    this.#options = options;
+    this.#wanted = options.wanted ?? affectsPolicy;
+    this.#said = options.said ?? /* @__PURE__ */ new Set();
+  }
+  document({ path: path6, text, content }) {
+    if (content.ok) this.value(content.value, { origin: content.origin, braces: content.braces, list: void 0 });
+    else this.#unreadable(path6, text, content);
+  }
+  value(value2, from) {
+    if (!isMapping(value2)) return;
+    const apiVersion = value2["apiVersion"] ?? from.list?.apiVersion;
+    const kind = value2["kind"] ?? from.list?.kind;
+    if (typeof apiVersion === "string" && typeof kind === "string") this.#typed(value2, { apiVersion, kind }, from);
+    else if (looksLikePolicy(value2)) this.#passOver(from.origin, typeof kind === "string" ? "apiVersion" : "kind");
+  }
+  #typed(value2, { apiVersion, kind }, { origin: origin2, braces }) {
+    const { items, objects: objects2 } = value2;
+    if (kind.endsWith("List") && Array.isArray(items)) {
+      const list3 = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
+      items.forEach((item2, i) => {
+        this.value(item2, { origin: originBelow(origin2, ["items", i]), braces, list: list3 });
+      });
+    } else if (kind === "Template" && Array.isArray(objects2)) this.#openShiftTemplate(objects2, origin2);
+    else if (apiVersion.includes("{{") && this.#isWantedSomewhere(kind)) this.#template(value2, origin2, "helm");
+    else if (this.#wanted(groupOf(apiVersion), kind)) this.#wantedObject(value2, { apiVersion, kind }, origin2, braces);
+  }
+  #wantedObject(value2, type, origin2, braces) {
+    const judged = judge(value2, type.kind, braces);
+    if (judged.is === "object") this.#accept(value2, type, judged, origin2);
+    else if (judged.is === "template") this.#template(value2, origin2, "helm");
+    else if (judged.is === "passed over") this.#passOver(origin2, judged.because);
+    else {
+      const { code: why, pointer, args } = judged;
+      const at2 = origin2.locate(pointer);
+      this.#say(why, at2, ...args);
+      this.broken.push({ ...identityOf2(value2), ...type, path: origin2.path, at: at2, why, text: JSON.stringify(value2) });
+    }
+  }
+  #accept(value2, { apiVersion, kind }, { name: name3, namespace: given }, origin2) {
+    const group = groupOf(apiVersion);
+    const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+    const scope = scopeOf(group, kind);
+    let namespace = given;
+    if (scope === "cluster" && given !== void 0) {
+      this.#say("namespace-on-global", origin2.locate(["metadata", "namespace"]), kind, name3, given);
+      namespace = void 0;
+    }
+    if (scope === "namespaced" && given === void 0) namespace = this.#defaultNamespace(kind, name3, origin2);
+    const key = objectKey(group, kind, namespace, name3);
+    this.manifests.push({ apiVersion, group, version, kind, namespace, name: name3, value: value2, origin: origin2, key });
+  }
+  #defaultNamespace(kind, name3, origin2) {
+    const { defaultNamespace } = this.#options;
+    if (!this.#said.has("default-namespace-used")) {
+      this.#said.add("default-namespace-used");
+      this.#say("default-namespace-used", origin2.locate(["metadata"]), defaultNamespace, kind, name3);
+    }
+    return defaultNamespace;
+  }
+  /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
+  #unreadable(path6, text, { code: code2, at: at2, args, lenient }) {
+    if (!this.#concerns(text)) return;
+    const guessed = lenient === void 0 ? guessObject(text) : identityOf2(lenient);
+    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
+      this.#sayTemplate(at2, "helm");
+      this.unrendered.push({ ...guessed, path: path6, at: at2, why: "template-not-rendered", text });
+    } else {
+      this.#say(code2, at2, ...args);
+      this.broken.push({ ...guessed, path: path6, at: at2, why: code2, text });
+    }
+  }
+  /** Whether a text that cannot be read seems to hold an object of interest */
+  #concerns(text) {
+    const { apiVersion, kind } = guessObject(text);
+    const isOne = apiVersion !== void 0 && kind !== void 0 && !/(?:List|Template)$/.test(kind);
+    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text).some((one2) => this.#isWantedSomewhere(one2));
+  }
+  #isWantedSomewhere(kind) {
+    return groupsWith(kind).some((group) => this.#wanted(group, kind));
+  }
+  /** OpenShift's Template has parameters, which `oc process` fills in */
+  #openShiftTemplate(objects2, origin2) {
+    objects2.forEach((one2, i) => {
+      const { apiVersion, kind } = identityOf2(one2);
+      const isWanted = apiVersion !== void 0 && kind !== void 0 && this.#wanted(groupOf(apiVersion), kind);
+      if (isWanted) this.#template(one2, originBelow(origin2, ["objects", i]), "openshift");
+    });
+  }
+  #template(value2, origin2, by) {
+    const at2 = origin2.locate([]);
+    this.#sayTemplate(at2, by);
+    const text = JSON.stringify(value2);
+    this.unrendered.push({ ...identityOf2(value2), path: origin2.path, at: at2, why: "template-not-rendered", text });
+  }
+  /** Once a file, for a chart has many */
+  #sayTemplate(at2, by) {
+    if (this.unrendered.length === 0) this.#say("template-not-rendered", at2, by);
+  }
+  #passOver(origin2, because2) {
+    this.#say("not-an-object", origin2.locate([]), because2);
+  }
+  #say(code2, at2, ...args) {
+    this.#options.report({ code: code2, at: at2, args });
+  }
+};
+function isDeeperThan(value2, limit3) {
+  if (typeof value2 !== "object" || value2 === null) return false;
+  return limit3 === 0 || Object.values(value2).some((child) => isDeeperThan(child, limit3 - 1));
+}
+
+// src/snapshot/json-scan.ts
+var INCOMPLETE = -1;
+var BROKEN = -2;
+var NEWLINE = 10;
+var QUOTE = 34;
+var BACKSLASH = 92;
+var COMMA = 44;
+var OPEN_BRACE = 123;
+var CLOSE_BRACE = 125;
+var OPEN_BRACKET = 91;
+var CLOSE_BRACKET = 93;
+var SPACE2 = 32;
+function skipBlanks(text, at2) {
+  let i = at2;
+  for (; i < text.length; i++) {
+    const code2 = text.charCodeAt(i);
+    if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
+  }
+  return i;
+}
+function skipSpaces(text, at2) {
+  let i = at2;
+  while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
+  return i;
+}
+function skipBlanksBack(text, at2) {
+  let i = at2 - 1;
+  for (; i >= 0; i--) {
+    const code2 = text.charCodeAt(i);
+    if (code2 > SPACE2 && code2 !== COMMA) break;
+  }
+  return i + 1;
+}
+function skipString(text, at2) {
+  for (let i = at2 + 1; i < text.length; i++) {
+    const code2 = text.charCodeAt(i);
+    if (code2 === QUOTE) return i + 1;
+    if (code2 === BACKSLASH) i++;
+    else if (code2 === NEWLINE) return BROKEN;
+  }
+  return INCOMPLETE;
+}
+function skipValue(text, at2) {
+  const code2 = text.charCodeAt(at2);
+  if (code2 === QUOTE) return skipString(text, at2);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at2);
+  let i = at2;
+  while (i < text.length && isScalar(text.charCodeAt(i))) i++;
+  if (i === text.length) return INCOMPLETE;
+  return i === at2 ? BROKEN : i;
+}
+function skipBrackets(text, at2) {
+  let depth = 0;
+  let i = at2;
+  while (i < text.length) {
+    const code2 = text.charCodeAt(i);
+    if (code2 === QUOTE) {
+      i = skipString(text, i);
+      if (i < 0) return i;
+      continue;
+    }
+    i++;
+    if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) depth++;
+    else if ((code2 === CLOSE_BRACE || code2 === CLOSE_BRACKET) && --depth === 0) return i;
+  }
+  return INCOMPLETE;
+}
+var isScalar = (code2) => code2 >= 48 && code2 <= 57 || code2 >= 97 && code2 <= 122 || code2 >= 65 && code2 <= 90 || code2 === 43 || code2 === 45 || code2 === 46;
+
+// src/snapshot/json-values.ts
+var EVENT_DATA = "data:";
+var LIST_KEYS = /* @__PURE__ */ new Set(["items", "flows", "objects", "hits"]);
+var JsonValues = class {
+  #sink;
+  /** Values stand behind `data:` at the beginning of lines, as in a stream of server-sent events */
+  #events;
+  #text = "";
+  #at = 0;
+  #waiting = [];
+  #waitingLength = 0;
+  #ended = false;
+  /** The last object stood on one line */
+  #onLines = false;
+  /** A list was broken: there is no telling where its next element begins */
+  #lost = false;
+  #frames = [];
+  /** Where the first character of `#text` stands */
+  #line = 1;
+  #column = 1;
+  constructor(sink, options) {
+    this.#sink = sink;
+    this.#events = options.events;
+  }
+  write(text) {
+    if (this.#lost) return;
+    this.#waiting.push(text);
+    this.#waitingLength += text.length;
+    if (this.#waitingLength >= this.#text.length) this.#run();
+  }
+  end() {
+    if (this.#lost) return;
+    this.#ended = true;
+    this.#run();
+    if (this.#frames.length > 0 || this.#at < this.#text.length) this.#sink.broken(this.#place(), "end");
+  }
+  #run() {
+    if (this.#waitingLength > 0) {
+      this.#drop();
+      this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
+      this.#waiting = [];
+      this.#waitingLength = 0;
+    }
+    while (this.#step()) ;
+    this.#drop();
+  }
+  /** Forgets the text before `#at` */
+  #drop() {
+    if (this.#at === 0) return;
+    const place = this.#place();
+    this.#line = place.line;
+    this.#column = place.column;
+    this.#text = this.#text.slice(this.#at);
+    this.#at = 0;
+  }
+  #place() {
+    let line = this.#line;
+    let start = -1;
+    for (let i = this.#text.indexOf("\n"); i >= 0 && i < this.#at; i = this.#text.indexOf("\n", i + 1)) {
+      line++;
+      start = i;
+    }
+    return { line, column: start < 0 ? this.#column + this.#at : this.#at - start };
+  }
+  /** Takes one value or bracket; false where the text does not reach */
+  #step() {
+    const frame = this.#frames.at(-1);
+    this.#at = skipBlanks(this.#text, this.#at);
+    if (this.#at >= this.#text.length) return false;
+    if (frame === void 0) return this.#events ? this.#stepEvent() : this.#stepTop();
+    return frame.is === "list" ? this.#stepList(frame) : this.#stepHolder(frame);
+  }
+  #stepTop() {
+    const opening = this.#text[this.#at];
+    if (opening === "[") return this.#enter({ is: "list", head: void 0 }, this.#at + 1);
+    if (opening !== "{") return this.#passLine("line");
+    return this.#quickLine(this.#at) || this.#open(this.#at) || this.#passCutLine();
+  }
+  /**
+   * Where values stand on lines, passes over a line that breaks off within an object, if the next one begins another:
+   * the object would swallow it, and all that follow
+   */
+  #passCutLine() {
+    const newline = this.#text.indexOf("\n", this.#at);
+    return this.#onLines && newline >= 0 && this.#text[newline + 1] === "{" && this.#passLine("line");
+  }
+  /** Other fields than `data` say nothing about a flow */
+  #stepEvent() {
+    const newline = this.#text.indexOf("\n", this.#at);
+    if (newline < 0 && !this.#ended) return false;
+    const end2 = newline < 0 ? this.#text.length : newline;
+    if (this.#text.startsWith(EVENT_DATA, this.#at)) {
+      const from = skipBlanks(this.#text, this.#at + EVENT_DATA.length);
+      const to = skipBlanksBack(this.#text, end2);
+      const { quick, opening } = this.#sink;
+      if (quick === void 0 || !this.#text.startsWith(opening, from) || !quick(this.#text, from, to)) {
+        const json = this.#text.slice(from, to);
+        if (json.startsWith("{") && skipValue(json, 0) === json.length) this.#sink.value(json, void 0);
+        else this.#sink.broken(this.#place(), "line");
+      }
+    }
+    this.#at = Math.min(end2 + 1, this.#text.length);
+    return true;
+  }
+  /** Takes the line that begins at `at` as one value, where values have stood on lines so far */
+  #quickLine(at2) {
+    const { quick, opening } = this.#sink;
+    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return false;
+    const newline = this.#text.indexOf("\n", at2);
+    if (newline < 0 && !this.#ended) return false;
+    const end2 = newline < 0 ? this.#text.length : newline;
+    const close = skipBlanksBack(this.#text, end2);
+    if (this.#text[close - 1] !== "}" || !quick(this.#text, at2, close)) return false;
+    this.#at = end2;
+    return true;
+  }
+  #stepList(frame) {
+    const at2 = this.#at;
+    if (this.#text[at2] === "]") return this.#leave();
+    const next = this.#quickElement(at2);
+    if (next > 0) {
+      this.#at = next;
+      return true;
+    }
+    const end2 = skipValue(this.#text, at2);
+    if (end2 === INCOMPLETE) return false;
+    if (end2 === BROKEN) return this.#passRest();
+    this.#sink.value(this.#text.slice(at2, end2), frame.head);
+    this.#at = end2;
+    return true;
+  }
+  /**
+   * Takes the element up to the next one that begins alike. A quote behind a brace always opens a key, so the opening
+   * never lies within a string; an element within the element is told by `quick`, which checks all of its text.
+   */
+  #quickElement(at2) {
+    const { quick, opening } = this.#sink;
+    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return 0;
+    const next = this.#text.indexOf(opening, at2 + 1);
+    if (next < 0) return 0;
+    const end2 = skipBlanksBack(this.#text, next);
+    return this.#text[end2 - 1] === "}" && quick(this.#text, at2, end2) ? next : 0;
+  }
+  #stepHolder(frame) {
+    if (this.#text[this.#at] === "}") return this.#leave();
+    const member = this.#member(this.#at);
+    if (typeof member === "number") return member === INCOMPLETE ? false : this.#passRest();
+    if (isList2(this.#text, member)) return this.#enter({ is: "list", head: frame.head }, member.value + 1);
+    const end2 = skipValue(this.#text, member.value);
+    if (end2 < 0) return end2 === INCOMPLETE ? false : this.#passRest();
+    this.#at = end2;
+    return true;
+  }
+  /** The object at `start`: a value, unless it holds a list to be read element by element */
+  #open(start) {
+    let at2 = start + 1;
+    for (; ; ) {
+      at2 = skipBlanks(this.#text, at2);
+      if (at2 >= this.#text.length) return false;
+      if (this.#text[at2] === "}") break;
+      const member = this.#member(at2);
+      if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
+      if (isList2(this.#text, member)) {
+        const head = this.#text.slice(start, at2);
+        this.#frames.push({ is: "holder", head });
+        return this.#enter({ is: "list", head }, member.value + 1);
+      }
+      if (member.key === "hits" && this.#text[member.value] === "{") {
+        this.#frames.push({ is: "holder", head: void 0 });
+        const opened = this.#open(member.value);
+        if (!opened) this.#frames.pop();
+        return opened;
+      }
+      at2 = skipValue(this.#text, member.value);
+      if (at2 < 0) return at2 === INCOMPLETE ? false : this.#passLine("line");
+    }
+    this.#at = at2 + 1;
+    const value2 = this.#text.slice(start, this.#at);
+    this.#onLines = !value2.includes("\n");
+    this.#sink.value(value2, void 0);
+    return true;
+  }
+  /** The key at `at` and where its value begins; INCOMPLETE or BROKEN */
+  #member(at2) {
+    if (this.#text[at2] !== '"') return BROKEN;
+    const keyEnd = skipString(this.#text, at2);
+    if (keyEnd < 0) return keyEnd;
+    const colon = skipBlanks(this.#text, keyEnd);
+    const value2 = skipBlanks(this.#text, colon + 1);
+    if (value2 >= this.#text.length) return INCOMPLETE;
+    return this.#text[colon] === ":" ? { key: this.#text.slice(at2 + 1, keyEnd - 1), value: value2 } : BROKEN;
+  }
+  #enter(frame, at2) {
+    this.#frames.push(frame);
+    this.#at = at2;
+    return true;
+  }
+  #leave() {
+    this.#frames.pop();
+    this.#at++;
+    return true;
+  }
+  #passLine(what) {
+    const newline = this.#text.indexOf("\n", this.#at);
+    if (newline < 0 && !this.#ended) return false;
+    this.#sink.broken(this.#place(), what);
+    this.#at = newline < 0 ? this.#text.length : newline + 1;
+    return true;
+  }
+  #passRest() {
+    this.#sink.broken(this.#place(), "list");
+    this.#lost = true;
+    this.#frames.length = 0;
+    this.#at = this.#text.length;
+    return false;
+  }
+};
+var isList2 = (text, member) => LIST_KEYS.has(member.key) && text[member.value] === "[";
+
+// src/snapshot/calico-end.ts
+var NETWORKS2 = {
+  pub: "pub",
+  pvt: "pvt",
+  "PUBLIC NETWORK": "pub",
+  "PRIVATE NETWORK": "pvt"
+};
+var TYPES = {
+  "1": "pod",
+  "2": "host",
+  "3": "network-set",
+  "4": "network",
+  workloadendpoint: "pod",
+  hostendpoint: "host",
+  networkset: "network-set",
+  network: "network",
+  wep: "pod",
+  hep: "host",
+  ns: "network-set",
+  net: "network"
+};
+function calicoEnd({ ips, name: rawName, namespace: rawNamespace, type }) {
+  const [name3, namespace] = [nameOf(rawName), namespaceOf(rawNamespace)];
+  if (name3 === void 0 || namespace === void 0 || name3 === "") return void 0;
+  const network = namespace === "" && Object.hasOwn(NETWORKS2, name3) ? NETWORKS2[name3] : void 0;
+  const end2 = { namespace, name: network ?? name3, owner: void 0, ips, byAddress: false };
+  return { ...end2, is: network === void 0 ? typeOf(type, name3, namespace) : "network" };
+}
+function typeOf(type, name3, namespace) {
+  const word2 = String(type).toLowerCase();
+  const known3 = Object.hasOwn(TYPES, word2) ? TYPES[word2] : void 0;
+  if (known3 !== void 0 && known3 !== "network") return known3;
+  return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
+}
+function calicoService(protocolValue, portValue) {
+  const [protocol3, port2] = [protocolOf(protocolValue), portOf(portValue)];
+  if (protocol3 === void 0) return "protocol";
+  return port2 === void 0 ? "port" : { protocol: protocol3, port: port2 };
+}
+
+// src/snapshot/dialect.ts
+var LIST = Infinity;
+function countPart(part3) {
+  return {
+    ...part3,
+    quotes: 0,
+    read(record) {
+      const counts3 = [];
+      for (const key of part3.keys) {
+        const value2 = record[key];
+        const count3 = value2 === void 0 || value2 === null ? void 0 : countOf(value2);
+        if (count3 === void 0 && value2 !== void 0 && value2 !== null) return key;
+        counts3.push(count3);
+      }
+      return part3.fromCounts(counts3);
+    }
+  };
+}
+var NEUTRAL = {
+  source: 0,
+  destination: 0,
+  sourceLabels: 0,
+  destinationLabels: 0,
+  protocol: 0,
+  port: 0,
+  icmp: 0,
+  reporter: 0,
+  action: 0,
+  enforced: 0,
+  pending: 0,
+  weak: false,
+  sourcePort: 0,
+  start: 0,
+  end: 0,
+  packets: 0,
+  connections: -1
+};
+function readRow(dialect2, record, tables) {
+  const rows = [];
+  for (const part3 of dialect2.parts) {
+    const row = part3.read(record, tables);
+    if (typeof row === "string") return row;
+    rows.push(row);
+  }
+  return join3(rows, givers(dialect2));
+}
+function givers(dialect2) {
+  const by = (field2) => {
+    const at2 = dialect2.parts.findIndex((part3) => part3.gives.includes(field2));
+    return at2 < 0 ? dialect2.parts.length : at2;
+  };
+  return {
+    source: by("source"),
+    destination: by("destination"),
+    sourceLabels: by("sourceLabels"),
+    destinationLabels: by("destinationLabels"),
+    protocol: by("protocol"),
+    port: by("port"),
+    icmp: by("icmp"),
+    reporter: by("reporter"),
+    action: by("action"),
+    enforced: by("enforced"),
+    pending: by("pending"),
+    weak: by("weak"),
+    sourcePort: by("sourcePort"),
+    start: by("start"),
+    end: by("end"),
+    packets: by("packets"),
+    connections: by("connections")
+  };
+}
+function join3(rows, by) {
+  const from = (index) => rows[index] ?? NEUTRAL;
+  return {
+    source: from(by.source).source,
+    destination: from(by.destination).destination,
+    sourceLabels: from(by.sourceLabels).sourceLabels,
+    destinationLabels: from(by.destinationLabels).destinationLabels,
+    protocol: from(by.protocol).protocol,
+    port: from(by.port).port,
+    icmp: from(by.icmp).icmp,
+    reporter: from(by.reporter).reporter,
+    action: from(by.action).action,
+    enforced: from(by.enforced).enforced,
+    pending: from(by.pending).pending,
+    weak: from(by.weak).weak,
+    sourcePort: from(by.sourcePort).sourcePort,
+    start: from(by.start).start,
+    end: from(by.end).end,
+    packets: from(by.packets).packets,
+    connections: from(by.connections).connections
+  };
+}
+
+// src/snapshot/trace.ts
+var KINDS3 = [
+  ["KindUnspecified", "unknown"],
+  ["CalicoNetworkPolicy", "np"],
+  ["GlobalNetworkPolicy", "gnp"],
+  ["StagedNetworkPolicy", "snp"],
+  ["StagedGlobalNetworkPolicy", "sgnp"],
+  ["StagedKubernetesNetworkPolicy", "sknp"],
+  ["NetworkPolicy", "knp"],
+  ["AdminNetworkPolicy", "kanp"],
+  ["BaselineAdminNetworkPolicy", "kbanp"],
+  ["Profile", "pro"],
+  ["EndOfTier", "end-of-tier"],
+  ["ClusterNetworkPolicy", "kcnp"]
+];
+var KIND_BY_NAME = new Map(KINDS3.map(([name3, kind]) => [name3.toLowerCase(), kind]));
+var UNKNOWN_RULE = -2;
+var PROFILE_TIER = "__PROFILE__";
+function hitsOf2(value2, keys) {
+  if (!Array.isArray(value2) || value2.length === 0) return void 0;
+  const hits = [];
+  for (const one2 of value2) {
+    if (!isObject(one2)) return void 0;
+    const hit = hitOf2(one2, keys);
+    if (hit === void 0) return void 0;
+    hits.push({ index: Number(one2[keys.policyIndex] ?? 0), hit });
+  }
+  return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
+}
+function hitOf2(value2, keys) {
+  const kind = kindOf(value2["kind"]);
+  const action2 = actionOf(value2["action"]);
+  const tier = nameOf(value2["tier"]);
+  const rule = Number(value2[keys.ruleIndex] ?? 0);
+  if (action2 === void 0 || tier === void 0 || !Number.isInteger(rule)) return void 0;
+  if (kind === "pro") return named3(PROFILE_TIER, kind, value2, rule, action2);
+  if (kind !== "end-of-tier") return named3(tier, kind, value2, rule === -1 ? "end-of-tier" : rule, action2);
+  const trigger = value2["trigger"];
+  if (!isObject(trigger)) return { tier, kind: "unknown", namespace: "", name: "", rule: "end-of-tier", action: action2 };
+  const triggerKind = kindOf(trigger["kind"]);
+  return named3(tier, triggerKind === "end-of-tier" ? "unknown" : triggerKind, trigger, "end-of-tier", action2);
+}
+function named3(tier, kind, from, rule, action2) {
+  const [namespace, name3] = [nameOf(from["namespace"]), nameOf(from["name"])];
+  return namespace === void 0 || name3 === void 0 ? void 0 : { tier, kind, namespace, name: name3, rule, action: action2 };
+}
+function kindOf(value2) {
+  if (typeof value2 === "number") return KINDS3[value2]?.[1] ?? "unknown";
+  if (typeof value2 !== "string") return "unknown";
+  return (/^\d+$/.test(value2) ? KINDS3[Number(value2)]?.[1] : KIND_BY_NAME.get(value2.toLowerCase())) ?? "unknown";
+}
+var ACTIONS = /* @__PURE__ */ new Map([
+  [1, "allow"],
+  [2, "deny"],
+  [3, "pass"],
+  ["1", "allow"],
+  ["2", "deny"],
+  ["3", "pass"],
+  ["allow", "allow"],
+  ["deny", "deny"],
+  ["pass", "pass"]
+]);
+var actionOf = (value2) => ACTIONS.get(typeof value2 === "string" ? value2.toLowerCase() : value2);
+function actionCode(value2) {
+  const action2 = actionOf(value2);
+  return action2 === "allow" ? 1 : action2 === "deny" ? 2 : 0;
+}
+var REPORTERS = /* @__PURE__ */ new Map([
+  [1, 1],
+  [2, 2],
+  ["1", 1],
+  ["2", 2],
+  ["src", 1],
+  ["dst", 2],
+  ["source", 1],
+  ["destination", 2]
+]);
+var reporterCode = (value2) => REPORTERS.get(typeof value2 === "string" ? value2.toLowerCase() : value2) ?? 0;
+var SHORT_KINDS = {
+  np: "np",
+  gnp: "gnp",
+  snp: "snp",
+  sgnp: "sgnp",
+  sknp: "sknp",
+  knp: "knp",
+  kcnp: "kcnp",
+  kanp: "kanp",
+  kbanp: "kbanp",
+  pro: "pro"
+};
+function hitsOfStrings(value2) {
+  if (!Array.isArray(value2) || value2.length === 0) return void 0;
+  const hits = [];
+  for (const one2 of value2) {
+    const hit = typeof one2 === "string" ? hitOfString(one2) : void 0;
+    if (hit === void 0) return void 0;
+    hits.push(hit);
+  }
+  return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
+}
+var POLICY_STRING = /^(\d+)\|([^|]*)\|(.*)\|([A-Za-z]+)(?:\|(-?\d+))?$/s;
+function hitOfString(text) {
+  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text) ?? [];
+  const action2 = actionOf(actionText);
+  if (index === void 0 || tier === void 0 || policy === void 0 || action2 === void 0) return void 0;
+  const rule = ruleText2 === void 0 ? UNKNOWN_RULE : Number(ruleText2);
+  const { kind, name: name3, namespace } = policyOf(policy, tier);
+  if (nameOf(name3) === void 0 || nameOf(namespace) === void 0 || nameOf(tier) === void 0) return void 0;
+  const hit = { tier, kind, namespace, name: name3, rule: rule === -1 ? "end-of-tier" : rule, action: action2 };
+  return { index: Number(index), hit };
+}
+function policyOf(text, tier) {
+  const [, short, rest] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (short !== void 0 && rest !== void 0 && Object.hasOwn(SHORT_KINDS, short)) {
+    const [namespace2, name3] = split(rest);
+    return { kind: SHORT_KINDS[short] ?? "unknown", namespace: namespace2, name: name3 };
+  }
+  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text, `${PROFILE_TIER}.`) };
+  const [namespace, full] = split(text);
+  return olderPolicy(namespace, full, tier);
+}
+function olderPolicy(namespace, full, tier) {
+  const staged = full.includes("staged:");
+  const name3 = full.replace("staged:", "");
+  const at2 = (prefix2) => name3.startsWith(prefix2);
+  if (at2("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name3.slice("knp.default.".length) };
+  if (at2("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name3.slice(5), "adminnetworkpolicy.") };
+  if (at2("kbanp."))
+    return { kind: "kbanp", namespace, name: withoutPrefix(name3.slice(6), "baselineadminnetworkpolicy.") };
+  const bare = withoutPrefix(name3, `${tier}.`);
+  if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
+  return { kind: staged ? "snp" : "np", namespace, name: bare };
+}
+function split(text) {
+  const slash = text.indexOf("/");
+  return slash < 0 ? ["", text] : [text.slice(0, slash), text.slice(slash + 1)];
+}
+var withoutPrefix = (text, prefix2) => text.startsWith(prefix2) ? text.slice(prefix2.length) : text;
+
+// src/snapshot/goldmane.ts
+var snake = (key) => key;
+var camel = (key) => key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+function dialect(spell) {
+  const key = (name3) => spell(name3);
+  const keys = (...names3) => names3.map(spell);
+  const mark = (name3) => `"${spell(name3)}":`;
+  const hitKeys = { policyIndex: key("policy_index"), ruleIndex: key("rule_index") };
+  function readEnd3(record, side, tables) {
+    const end2 = calicoEnd({
+      name: record[key(`${side}_name`)],
+      namespace: record[key(`${side}_namespace`)],
+      type: record[key(`${side}_type`)],
+      ips: ipsOf(record[key(`${side}_ips`)])
+    });
+    return end2 === void 0 ? key(`${side}_name`) : tables.endNumber(end2);
+  }
+  const source2 = {
+    mark: mark("source_name"),
+    quotes: 6,
+    keys: keys("source_name", "source_namespace", "source_type"),
+    gives: ["source"],
+    read(record, tables) {
+      const end2 = readEnd3(record, "source", tables);
+      return typeof end2 === "string" ? end2 : { ...NEUTRAL, source: end2 };
+    }
+  };
+  const destination2 = {
+    mark: mark("dest_name"),
+    quotes: 14,
+    keys: [
+      ...keys("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
+      ...keys("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
+    ],
+    gives: ["destination", "protocol", "port", "reporter", "action"],
+    read(record, tables) {
+      const end2 = readEnd3(record, "dest", tables);
+      if (typeof end2 === "string") return end2;
+      const of2 = calicoService(record["proto"], record[key("dest_port")]);
+      if (typeof of2 === "string") return of2 === "port" ? key("dest_port") : "proto";
+      const reporter = reporterCode(record["reporter"]);
+      return { ...NEUTRAL, ...of2, destination: end2, reporter, action: actionCode(record["action"]) };
+    }
+  };
+  const tracePart = (name3, gives, parts) => ({
+    quotes: LIST,
+    gives: [gives],
+    ...parts,
+    read(record, tables) {
+      const { policies } = record;
+      const hits = isObject(policies) ? policies[key(name3)] : record[key(name3)];
+      return { ...NEUTRAL, [gives]: tables.traceNumber(hitsOf2(hits, hitKeys)) };
+    }
+  });
+  const enforced3 = tracePart("enforced_policies", "enforced", {
+    mark: `"policies":{${mark("enforced_policies")}`,
+    keys: ["policies"],
+    opens: 1
+  });
+  const pending2 = tracePart("pending_policies", "pending", {
+    mark: mark("pending_policies"),
+    keys: keys("pending_policies"),
+    closes: 2
+  });
+  const time = {
+    mark: mark("start_time"),
+    quotes: 6,
+    keys: keys("start_time", "end_time"),
+    gives: ["start", "end"],
+    read(record) {
+      const [start, end2] = [timeOf2(record[key("start_time")]), timeOf2(record[key("end_time")])];
+      if (start === void 0) return key("start_time");
+      return end2 === void 0 ? key("end_time") : { ...NEUTRAL, start, end: end2 };
+    }
+  };
+  const labels = (side, gives) => ({
+    mark: mark(`${side}_labels`),
+    quotes: LIST,
+    keys: keys(`${side}_labels`),
+    gives: [gives],
+    read: (record, tables) => ({
+      ...NEUTRAL,
+      [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)]))
+    })
+  });
+  const counters2 = countPart({
+    mark: mark("packets_in"),
+    keys: [
+      ...keys("packets_in", "packets_out", "bytes_in", "bytes_out"),
+      ...keys("num_connections_started", "num_connections_completed", "num_connections_live")
+    ],
+    gives: ["packets", "connections"],
+    fromCounts: ([into2, out, , , started]) => ({
+      ...NEUTRAL,
+      packets: (into2 ?? 0) + (out ?? 0),
+      connections: started ?? 0
+    })
+  });
+  return {
+    parts: [
+      source2,
+      destination2,
+      enforced3,
+      pending2,
+      time,
+      labels("source", "sourceLabels"),
+      labels("dest", "destinationLabels"),
+      counters2
+    ],
+    prefix: /^\{\s*(?:"id":\s*"?\d+"?,\s*)?(?:"flow":\s*\{\s*)?"Key":\s*\{\s*$/
+  };
+}
+var GOLDMANE_SNAKE = dialect(snake);
+var GOLDMANE_CAMEL = dialect(camel);
+function flatGoldmane(value2) {
+  const flow = isObject(value2["flow"]) ? value2["flow"] : value2;
+  const key = flow["Key"] ?? flow["key"];
+  return isObject(key) ? { ...key, ...flow } : void 0;
+}
+var isBareKey = (value2) => "reporter" in value2 && "proto" in value2 && ("source_name" in value2 || "sourceName" in value2);
+function goldmaneDialect(flat2) {
+  if ("sourceName" in flat2 || "destName" in flat2) return "goldmane-protojson";
+  return typeof flat2["reporter"] === "number" ? "goldmane-go" : "goldmane-python";
+}
+
+// src/snapshot/stretches.ts
+var MEMORY = 2e5;
+var TRIES2 = 24;
+var QUOTE2 = 34;
+var OPEN_BRACKET2 = 91;
+var CLOSE_BRACKET2 = 93;
+var CLOSE_BRACE2 = 125;
+var Stretches = class {
+  /** How many quotes the beginning reaches over, where it is no list: as far as stretches usually differ */
+  #quotes;
+  /** Length of what all of them begin with */
+  #common;
+  #known = /* @__PURE__ */ new Map();
+  #size = 0;
+  /** Of the last `find` */
+  #number = 0;
+  /** Behind the stretch that was found last */
+  end = 0;
+  constructor(common2, quotes) {
+    this.#common = common2;
+    this.#quotes = quotes;
+  }
+  /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
+  find(text, at2) {
+    const number = this.#numberAt(text, at2 + this.#common);
+    this.#number = number;
+    const first2 = this.#known.get(number);
+    let before;
+    let tries = 0;
+    for (let known3 = first2; known3 !== void 0 && tries < TRIES2; known3 = known3.next, tries++) {
+      const end2 = at2 + known3.text.length;
+      if (text.slice(at2, end2) === known3.text && !isInner(text.charCodeAt(end2))) {
+        if (before !== void 0) {
+          before.next = known3.next;
+          known3.next = first2;
+          this.#known.set(number, known3);
+        }
+        this.end = end2;
+        return known3.value;
+      }
+      before = known3;
+    }
+    return void 0;
+  }
+  /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
+  learn(text, at2, end2, value2) {
+    if (this.#size >= MEMORY) {
+      this.#known.clear();
+      this.#size = 0;
+    }
+    this.#size++;
+    this.#known.set(this.#number, {
+      text: detached(text.slice(at2, end2)),
+      value: value2,
+      next: this.#known.get(this.#number)
+    });
+    this.end = end2;
+  }
+  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
+  #numberAt(text, from) {
+    const isList3 = text.charCodeAt(from) === OPEN_BRACKET2;
+    const stop2 = isList3 ? CLOSE_BRACKET2 : CLOSE_BRACE2;
+    let number = 7;
+    let quotes = isList3 ? Infinity : this.#quotes;
+    for (let i = from; i < text.length; i++) {
+      const code2 = text.charCodeAt(i);
+      number = Math.imul(number, 31) + code2 | 0;
+      if (code2 === stop2 || code2 === QUOTE2 && --quotes === 0) break;
+    }
+    return number;
+  }
+};
+var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
+var detached = (text) => ` ${text}`.slice(1);
+
+// src/snapshot/quick-record.ts
+var QUOTE3 = 34;
+var COMMA2 = 44;
+var SPACE3 = 32;
+var ZERO = 48;
+var CLOSE_BRACE3 = 125;
+var DIGITS = 15;
+var QuickRecords = class {
+  #dialect;
+  #tables;
+  #parts;
+  #givers;
+  #prefix = "";
+  #prefixOpens = 0;
+  /** Objects opened and not closed where the reading stands */
+  #open = 0;
+  /** Where the part that was read last ends, and what follows it begins */
+  #end = 0;
+  /** Where the record ends */
+  #to = 0;
+  constructor(dialect2, tables) {
+    this.#dialect = dialect2;
+    this.#tables = tables;
+    this.#givers = givers(dialect2);
+    this.#parts = dialect2.parts.map((part3) => ({
+      part: part3,
+      stretches: new Stretches(part3.mark.length, part3.quotes),
+      foreign: new Set(dialect2.parts.filter((other) => other !== part3).flatMap((other) => other.keys)),
+      absent: part3.closes === void 0 ? rowOf(part3.read({}, tables)) : void 0,
+      countMarks: part3.fromCounts === void 0 ? [] : part3.keys.map((key) => `"${key}":`)
+    }));
+  }
+  /**
+   * The object from the brace at `from` to the one before `to`. Undefined: to be parsed instead, if it is a record at
+   * all. The text is not cut, for that slows down every look at it.
+   */
+  read(json, from, to) {
+    this.#to = to;
+    let at2 = this.#skipPrefix(json, from);
+    if (at2 < 0) return void 0;
+    const rows = [];
+    for (let i = 0; i < this.#parts.length; i++) {
+      const learnt = this.#parts[i];
+      if (learnt === void 0) return void 0;
+      const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
+      if (row === void 0) return void 0;
+      if (row !== learnt.absent) at2 = this.#end;
+      if (at2 < 0) return void 0;
+      rows.push(row);
+    }
+    return at2 === to && this.#open === 0 ? join3(rows, this.#givers) : void 0;
+  }
+  /** The offset of the first part, or a negative number where something unexpected stands before it */
+  #skipPrefix(json, from) {
+    if (this.#prefix !== "" && json.startsWith(this.#prefix, from)) {
+      this.#open = this.#prefixOpens;
+      return from + this.#prefix.length;
+    }
+    const record = json.slice(from, this.#to);
+    const first2 = record.indexOf(this.#dialect.parts[0]?.mark ?? "");
+    const prefix2 = record.slice(0, Math.max(0, first2));
+    if (first2 < 0 || !this.#dialect.prefix.test(prefix2)) return -1;
+    this.#open = prefix2.split("{").length - 1;
+    if (!/\d/.test(prefix2)) {
+      this.#prefix = ` ${prefix2}`.slice(1);
+      this.#prefixOpens = this.#open;
+    }
+    return from + first2;
+  }
+  /** Sets `#end`, unless the part is not there */
+  #readPart(json, at2, i, learnt) {
+    const { part: part3, stretches } = learnt;
+    if (part3.fromCounts !== void 0)
+      return json.startsWith(part3.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
+    const known3 = stretches.find(json, at2);
+    if (known3 !== void 0) {
+      this.#open += part3.opens ?? 0;
+      this.#end = this.#skipBetween(json, stretches.end);
+      return known3;
+    }
+    return json.startsWith(part3.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+  }
+  #readStretch(json, at2, i, { foreign, part: part3, stretches }) {
+    const rest = json.slice(at2, this.#to);
+    const opens = part3.opens ?? 0;
+    const next = this.#nextMark(rest, i);
+    const closes = next < 0 ? this.#open + opens : part3.closes ?? 0;
+    const end2 = closed(rest, skipBlanksBack(rest, next < 0 ? rest.length : next), closes);
+    const value2 = end2 < 0 ? void 0 : parsed2(`{${rest.slice(0, end2)}${"}".repeat(1 + opens)}`);
+    if (value2 === void 0) return void 0;
+    for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
+    const row = rowOf(part3.read(value2, this.#tables));
+    if (row === void 0) return void 0;
+    stretches.learn(json, at2, at2 + end2, row);
+    this.#open += opens;
+    this.#end = this.#skipBetween(json, at2 + end2);
+    return row;
+  }
+  /** Where the next part that is there begins; negative where none is */
+  #nextMark(rest, i) {
+    for (let j = i + 1; j < this.#parts.length; j++) {
+      const next = rest.indexOf(this.#parts[j]?.part.mark ?? "");
+      if (next >= 0) return next;
+    }
+    return -1;
+  }
+  /** The counts of a part, each there or not, in their order */
+  #readCounts(json, from, { countMarks, part: part3 }) {
+    const counts3 = [];
+    let at2 = from;
+    for (const mark of countMarks) {
+      if (!json.startsWith(mark, at2)) {
+        counts3.push(void 0);
+        continue;
+      }
+      let i = skipSpaces(json, at2 + mark.length);
+      const quoted = json.charCodeAt(i) === QUOTE3;
+      if (quoted) i++;
+      const first2 = i;
+      let count3 = 0;
+      for (; ; ) {
+        const digit2 = json.charCodeAt(i) - ZERO;
+        if (!(digit2 >= 0 && digit2 <= 9)) break;
+        count3 = count3 * 10 + digit2;
+        i++;
+      }
+      if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
+      counts3.push(count3);
+      at2 = this.#skipBetween(json, quoted ? i + 1 : i);
+      if (at2 < 0) return void 0;
+    }
+    this.#end = at2;
+    return part3.fromCounts === void 0 ? void 0 : rowOf(part3.fromCounts(counts3));
+  }
+  /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
+  #skipBetween(json, from) {
+    let i = from;
+    let commas = 0;
+    for (; i < this.#to; i++) {
+      const code2 = json.charCodeAt(i);
+      if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
+      else if (code2 === COMMA2) commas++;
+      else if (code2 > SPACE3) break;
+    }
+    return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
+  }
+};
+var rowOf = (row) => typeof row === "string" ? void 0 : row;
+function parsed2(json) {
+  try {
+    const value2 = JSON.parse(json);
+    return isObject(value2) ? value2 : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function closed(json, end2, count3) {
+  let at2 = end2;
+  for (let i = 0; i < count3; i++) {
+    if (json.charCodeAt(at2 - 1) !== CLOSE_BRACE3) return -1;
+    at2 = skipBlanksBack(json, at2 - 1);
+  }
+  return at2;
+}
+
+// src/snapshot/enterprise.ts
+function enterpriseRow(record, tables) {
+  const source2 = endOf(record, "source");
+  if (source2 === void 0) return "source_name_aggr";
+  const destination2 = endOf(record, "dest");
+  if (destination2 === void 0) return "dest_name_aggr";
+  const service2 = calicoService(record["proto"], record["dest_port"]);
+  if (typeof service2 === "string") return service2 === "port" ? "dest_port" : "proto";
+  const [start, end2] = [timeOf2(record["start_time"]), timeOf2(record["end_time"])];
+  if (start === void 0) return "start_time";
+  if (end2 === void 0) return "end_time";
+  const [into2, out] = [countOf(record["packets_in"]), countOf(record["packets_out"])];
+  const started = countOf(record["num_flows_started"]);
+  if (into2 === void 0 || out === void 0 || started === void 0) return "packets_in";
+  const policies = isObject(record["policies"]) ? record["policies"] : {};
+  return {
+    ...NEUTRAL,
+    ...service2,
+    source: tables.endNumber(source2),
+    destination: tables.endNumber(destination2),
+    sourceLabels: tables.labelsNumber(labelPairsOf(record["source_labels"])),
+    destinationLabels: tables.labelsNumber(labelPairsOf(record["dest_labels"])),
+    reporter: reporterCode(record["reporter"]),
+    action: actionCode(record["action"]),
+    enforced: tables.traceNumber(hitsOfStrings(policies["enforced_policies"] ?? policies["all_policies"])),
+    pending: tables.traceNumber(hitsOfStrings(policies["pending_policies"])),
+    sourcePort: portOf(record["source_port"]) ?? 0,
+    start,
+    end: end2,
+    packets: into2 + out,
+    connections: "num_flows_started" in record ? started : -1
+  };
+}
+function endOf(record, side) {
+  const type = record[`${side}_type`];
+  const full = type === "wep" ? nameOf(record[`${side}_name`]) : "";
+  return calicoEnd({
+    name: full === void 0 || full === "" ? record[`${side}_name_aggr`] : full,
+    namespace: record[`${side}_namespace`],
+    type,
+    ips: ipsOf(record[`${side}_ip`])
+  });
+}
+
+// src/snapshot/hubble.ts
+function hubbleFlow(value2) {
+  const flow = isObject(value2["flow"]) ? value2["flow"] : value2;
+  return "verdict" in flow && (isObject(flow["IP"]) || isObject(flow["ip"])) ? flow : void 0;
+}
+function hubbleLost(value2) {
+  const lost = value2["lost_events"] ?? value2["lostEvents"];
+  if (isObject(lost)) {
+    const count3 = Number(lost["num_events_lost"] ?? lost["numEventsLost"] ?? 1);
+    return Number.isFinite(count3) ? count3 : 1;
+  }
+  return "node_status" in value2 || "nodeStatus" in value2 ? 0 : void 0;
+}
+var DROP = 1;
+var TRACE = 4;
+var POLICY_VERDICT = 5;
+var EVENTS = [DROP, TRACE, POLICY_VERDICT, void 0];
+var POLICY_REASONS = /* @__PURE__ */ new Set([133, 181, "133", "181", "POLICY_DENIED", "POLICY_DENY"]);
+function hubbleRow(flow, tables) {
+  const type = eventType(flow);
+  const isReply = get2(flow, "is_reply");
+  if (isReply === true || get2(flow, "Type", "type") === "L7" || !EVENTS.includes(type)) return "nothing";
+  const weak = type === TRACE || type === void 0;
+  if (weak && isReply === void 0 && !beginsConnection(flow)) return "nothing";
+  const action2 = verdictOf(flow);
+  return action2 === void 0 ? "nothing" : rowOf2(flow, action2, weak, tables);
+}
+function rowOf2(flow, action2, weak, tables) {
+  const [source2, destination2] = [endOf2(flow, "source"), endOf2(flow, "destination")];
+  if (source2 === void 0) return { bad: "source" };
+  if (destination2 === void 0) return { bad: "destination" };
+  const service2 = serviceOf(flow);
+  if (service2 === void 0) return { bad: "l4" };
+  const time = timeOf2(flow["time"]);
+  if (time === void 0) return { bad: "time" };
+  return {
+    ...NEUTRAL,
+    ...service2,
+    source: tables.endNumber(source2),
+    destination: tables.endNumber(destination2),
+    sourceLabels: tables.labelsNumber(labelsOf2(flow, "source")),
+    destinationLabels: tables.labelsNumber(labelsOf2(flow, "destination")),
+    reporter: REPORTERS2.get(get2(flow, "traffic_direction")) ?? 0,
+    // That a packet was seen on its way says nothing about the policy of one end (flow-formats 5.1).
+    action: weak ? 0 : action2,
+    weak,
+    start: time,
+    end: time,
+    packets: 1,
+    connections: weak ? -1 : 1
+  };
+}
+function get2(value2, snake2, other) {
+  const camel2 = snake2.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+  return value2[snake2] ?? value2[camel2] ?? (other === void 0 ? void 0 : value2[other]);
+}
+function eventType(flow) {
+  const type = get2(flow, "event_type");
+  const number = Number(isObject(type) ? type["type"] : type);
+  return Number.isInteger(number) && number > 0 ? number : void 0;
+}
+var REPORTERS2 = /* @__PURE__ */ new Map([
+  ["EGRESS", 1],
+  ["INGRESS", 2],
+  [2, 1],
+  [1, 2]
+]);
+function verdictOf(flow) {
+  switch (flow["verdict"]) {
+    case "FORWARDED":
+    case "REDIRECTED":
+    case "AUDIT":
+    case 1:
+    case 4:
+    case 5:
+      return 1;
+    case "DROPPED":
+    case 2:
+      return POLICY_REASONS.has(get2(flow, "drop_reason_desc", "drop_reason")) ? 2 : void 0;
+    default:
+      return void 0;
+  }
+}
+var layer4 = (flow) => {
+  const value2 = flow["l4"];
+  return isObject(value2) ? value2 : {};
+};
+function beginsConnection(flow) {
+  const tcp2 = layer4(flow)["TCP"] ?? layer4(flow)["tcp"];
+  const flags = isObject(tcp2) ? tcp2["flags"] : void 0;
+  return isObject(flags) && flags["SYN"] === true && flags["ACK"] !== true;
+}
+var PORT_PROTOCOLS = [
+  ["TCP", 6],
+  ["UDP", 17],
+  ["SCTP", 132]
+];
+var ICMP_PROTOCOLS = [
+  ["ICMPv4", ICMP],
+  ["ICMPv6", ICMPV6]
+];
+function serviceOf(flow) {
+  const l4 = layer4(flow);
+  const named4 = (name3) => l4[name3] ?? l4[name3.toLowerCase()];
+  for (const [name3, protocol3] of PORT_PROTOCOLS) {
+    const of2 = named4(name3);
+    if (isObject(of2)) return portService(of2, protocol3);
+  }
+  for (const [name3, protocol3] of ICMP_PROTOCOLS) {
+    const of2 = named4(name3);
+    if (isObject(of2)) return icmpService(of2, protocol3);
+  }
+  return void 0;
+}
+function portService(of2, protocol3) {
+  const [port2, sourcePort] = [portOf(get2(of2, "destination_port")), portOf(get2(of2, "source_port"))];
+  return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
+}
+function icmpService(of2, protocol3) {
+  const [type, code2] = [Number(of2["type"] ?? 0), Number(of2["code"] ?? 0)];
+  const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
+  return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
+}
+function endOf2(flow, side) {
+  const addresses2 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
+  const text = isObject(addresses2) ? addresses2[side] : void 0;
+  const ip = typeof text === "string" ? parseIp(text) : void 0;
+  const end2 = isObject(flow[side]) ? flow[side] : {};
+  const [namespace, name3] = [nameOf(end2["namespace"]), nameOf(get2(end2, "pod_name"))];
+  const ips = ip === void 0 ? [] : [ip];
+  if (namespace && name3) return { is: "pod", namespace, name: name3, owner: ownerOf(end2), ips, byAddress: false };
+  if (ip === void 0) return void 0;
+  return { is: "network", namespace: "", name: "", owner: void 0, ips, byAddress: false };
+}
+function ownerOf(end2) {
+  const workloads2 = Array.isArray(end2["workloads"]) ? end2["workloads"] : [];
+  const [workload] = workloads2;
+  if (!isObject(workload)) return void 0;
+  const [name3, kind] = [nameOf(workload["name"]), nameOf(workload["kind"])];
+  return name3 && kind ? { kind, name: name3 } : void 0;
+}
+var NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
+var CALICO_LABELS = {
+  "io.kubernetes.pod.namespace": "projectcalico.org/namespace",
+  "io.cilium.k8s.policy.serviceaccount": "projectcalico.org/serviceaccount"
+};
+function labelsOf2(flow, side) {
+  const end2 = flow[side];
+  const labels = isObject(end2) && Array.isArray(end2["labels"]) ? end2["labels"] : [];
+  return labels.flatMap((label) => {
+    if (typeof label !== "string" || !label.startsWith("k8s:")) return [];
+    const text = label.slice("k8s:".length);
+    if (text.startsWith(NAMESPACE_LABEL)) return [`pcns.${text.slice(NAMESPACE_LABEL.length)}`];
+    const [key = ""] = text.split("=", 1);
+    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text.slice(key.length)}`];
+    return text.startsWith("io.cilium.") ? [] : [text];
+  });
+}
+
+// src/snapshot/tuple.ts
+function tupleEnd(value2) {
+  if (!isObject(value2)) return void 0;
+  const { ip: ipText, pod } = value2;
+  const ip = typeof ipText === "string" ? parseIp(ipText) : void 0;
+  if (ip === void 0 && ipText !== void 0 && ipText !== null) return void 0;
+  if (pod === void 0 || pod === null) return ip === void 0 ? void 0 : addressEnd(ip);
+  if (typeof pod !== "string") return void 0;
+  const slash = pod.indexOf("/");
+  const [namespace, name3] = [nameOf(pod.slice(0, Math.max(0, slash))), nameOf(pod.slice(slash + 1))];
+  if (!namespace || !name3 || name3.includes("/")) return void 0;
+  return { is: "pod", namespace, name: name3, owner: void 0, ips: ip === void 0 ? [] : [ip], byAddress: false };
+}
+var addressEnd = (ip) => ({
+  is: "network",
+  namespace: "",
+  name: "",
+  owner: void 0,
+  ips: [ip],
+  byAddress: true
+});
+function endPart(key, gives) {
+  return {
+    mark: `"${key}":`,
+    quotes: 8,
+    keys: [key],
+    gives: [gives],
+    read(record, tables) {
+      const end2 = tupleEnd(record[key]);
+      return end2 === void 0 ? key : { ...NEUTRAL, [gives]: tables.endNumber(end2) };
+    }
+  };
+}
+var protocol = {
+  mark: '"protocol":',
+  quotes: 2,
+  keys: ["protocol"],
+  gives: ["protocol"],
+  read(record) {
+    const number = protocolOf(record["protocol"]);
+    return number === void 0 ? "protocol" : { ...NEUTRAL, protocol: number };
+  }
+};
+var LAST_PORT = 65535;
+var portPart = (key, gives) => countPart({
+  mark: `"${key}":`,
+  keys: [key],
+  gives: [gives],
+  fromCounts: ([port2 = 0]) => port2 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port2 }
+});
+var icmp = {
+  mark: '"icmp":',
+  quotes: 4,
+  keys: ["icmp"],
+  gives: ["icmp"],
+  read(record) {
+    const value2 = record["icmp"];
+    if (value2 === void 0 || value2 === null) return NEUTRAL;
+    const [type, code2] = isObject(value2) ? [value2["type"], value2["code"] ?? 0] : [];
+    return isByte(type) && isByte(code2) ? { ...NEUTRAL, icmp: type * 256 + code2 + 1 } : "icmp";
+  }
+};
+var count2 = countPart({
+  mark: '"count":',
+  keys: ["count"],
+  gives: ["connections"],
+  fromCounts: ([connections]) => ({ ...NEUTRAL, connections: connections ?? 1 })
+});
+var lastSeen = {
+  mark: '"lastSeen":',
+  quotes: 2,
+  keys: ["lastSeen"],
+  gives: ["end"],
+  read(record) {
+    const end2 = timeOf2(record["lastSeen"]);
+    return end2 === void 0 ? "lastSeen" : { ...NEUTRAL, end: end2 };
+  }
+};
+var isByte = (value2) => typeof value2 === "number" && Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
+var TUPLES = {
+  parts: [
+    endPart("src", "source"),
+    endPart("dst", "destination"),
+    protocol,
+    portPart("sourcePort", "sourcePort"),
+    portPart("destinationPort", "port"),
+    icmp,
+    count2,
+    lastSeen
+  ],
+  prefix: /^\{\s*$/
+};
+
+// src/snapshot/whisker.ts
+var timePart = (key, gives) => ({
+  mark: `"${key}":`,
+  quotes: 2,
+  keys: [key],
+  gives: [gives],
+  read(record) {
+    const time = timeOf2(record[key]);
+    return time === void 0 ? key : { ...NEUTRAL, [gives]: time };
+  }
+});
+var action = {
+  mark: '"action":',
+  quotes: 2,
+  keys: ["action"],
+  gives: ["action"],
+  read: (record) => ({ ...NEUTRAL, action: actionCode(record["action"]) })
+};
+function readEnd(record, side, tables) {
+  const end2 = calicoEnd({
+    name: record[`${side}_name`],
+    namespace: record[`${side}_namespace`],
+    type: void 0,
+    ips: ipsOf(record[`${side}_ips`])
+  });
+  if (end2 === void 0) return `${side}_name`;
+  return [tables.endNumber(end2), tables.labelsNumber(labelPairsOf(record[`${side}_labels`]))];
+}
+var source = {
+  mark: '"source_name":',
+  quotes: 6,
+  keys: ["source_name", "source_namespace", "source_labels", "source_ips"],
+  gives: ["source", "sourceLabels"],
+  read(record, tables) {
+    const end2 = readEnd(record, "source", tables);
+    return typeof end2 === "string" ? end2 : { ...NEUTRAL, source: end2[0], sourceLabels: end2[1] };
+  }
+};
+var destination = {
+  mark: '"dest_name":',
+  quotes: 6,
+  keys: ["dest_name", "dest_namespace", "dest_labels", "dest_ips"],
+  gives: ["destination", "destinationLabels"],
+  read(record, tables) {
+    const end2 = readEnd(record, "dest", tables);
+    return typeof end2 === "string" ? end2 : { ...NEUTRAL, destination: end2[0], destinationLabels: end2[1] };
+  }
+};
+var service = {
+  mark: '"protocol":',
+  quotes: 8,
+  keys: ["protocol", "dest_port", "reporter"],
+  gives: ["protocol", "port", "reporter"],
+  read(record) {
+    const of2 = calicoService(record["protocol"], record["dest_port"]);
+    if (typeof of2 === "string") return of2 === "port" ? "dest_port" : of2;
+    return { ...NEUTRAL, ...of2, reporter: reporterCode(record["reporter"]) };
+  }
+};
+var HIT_KEYS = { policyIndex: "policy_index", ruleIndex: "rule_index" };
+var enforced = {
+  mark: '"policies":{"enforced":',
+  quotes: LIST,
+  keys: ["policies"],
+  gives: ["enforced"],
+  opens: 1,
+  read(record, tables) {
+    const { policies } = record;
+    return {
+      ...NEUTRAL,
+      enforced: tables.traceNumber(hitsOf2(isObject(policies) ? policies["enforced"] : void 0, HIT_KEYS))
+    };
+  }
+};
+var pending = {
+  mark: '"pending":',
+  quotes: LIST,
+  keys: ["pending"],
+  gives: ["pending"],
+  closes: 1,
+  read(record, tables) {
+    const { policies } = record;
+    const hits = isObject(policies) ? policies["pending"] : record["pending"];
+    return { ...NEUTRAL, pending: tables.traceNumber(hitsOf2(hits, HIT_KEYS)) };
+  }
+};
+var counters = countPart({
+  mark: '"packets_in":',
+  keys: ["packets_in", "packets_out", "bytes_in", "bytes_out"],
+  gives: ["packets", "connections"],
+  fromCounts: ([into2, out]) => ({ ...NEUTRAL, packets: (into2 ?? 0) + (out ?? 0) })
+});
+var WHISKER = {
+  parts: [
+    timePart("start_time", "start"),
+    timePart("end_time", "end"),
+    action,
+    source,
+    destination,
+    service,
+    enforced,
+    pending,
+    counters
+  ],
+  prefix: /^\{\s*$/
+};
+
+// src/snapshot/recognise.ts
+function recognise(value2, events, tables) {
+  if (!isObject(value2)) return { is: "unknown" };
+  const metadata = metadataOf(value2);
+  if (metadata !== void 0) return { is: "metadata", metadata };
+  const list3 = listOf2(value2);
+  if (list3 !== void 0) return list3;
+  if (typeof value2["apiVersion"] === "string" && typeof value2["kind"] === "string") return { is: "object" };
+  return recordOf2(value2, events, tables) ?? aside(value2);
+}
+function listOf2(value2) {
+  for (const key of ["items", "flows", "objects"])
+    if (Array.isArray(value2[key])) return { is: "list", items: value2[key], head: value2 };
+  return "total" in value2 && value2["items"] === null ? { is: "nothing" } : void 0;
+}
+function recordOf2(value2, events, tables) {
+  const source2 = value2["_source"];
+  if (isObject(source2)) return recordOf2(source2, events, tables);
+  const flat2 = flatGoldmane(value2);
+  if (flat2 !== void 0) return goldmaneRecord(flat2, tables);
+  const event = hubbleFlow(value2);
+  return event === void 0 ? flatRecordOf(value2, events, tables) : hubbleEvent(event, tables);
+}
+function goldmaneRecord(flat2, tables) {
+  const dialect2 = goldmaneDialect(flat2);
+  return result(dialect2, readRow(dialect2 === "goldmane-protojson" ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat2, tables));
+}
+function bareKey(value2, tables) {
+  const recognised = goldmaneRecord(value2, tables);
+  return recognised.is === "record" ? { ...recognised, row: { ...recognised.row, connections: 1 } } : recognised;
+}
+function hubbleEvent(event, tables) {
+  const row = hubbleRow(event, tables);
+  if (row === "nothing") return { is: "nothing" };
+  return result("hubble", "bad" in row ? row.bad : row);
+}
+function flatRecordOf(value2, events, tables) {
+  if ("source_name_aggr" in value2 || "dest_name_aggr" in value2)
+    return result("enterprise", enterpriseRow(value2, tables));
+  if (isBareKey(value2)) return bareKey(value2, tables);
+  if ("source_name" in value2 && "dest_name" in value2 && "reporter" in value2)
+    return result(events ? "whisker-stream" : "whisker-list", readRow(WHISKER, value2, tables));
+  if (isObject(value2["src"]) && isObject(value2["dst"]) && "protocol" in value2)
+    return result("tuples", readRow(TUPLES, value2, tables));
+  return void 0;
+}
+function result(dialect2, row) {
+  return typeof row === "string" ? { is: "bad-record", dialect: dialect2, field: row } : { is: "record", dialect: dialect2, row };
+}
+function aside(value2) {
+  const events = hubbleLost(value2);
+  if (events !== void 0) return events === 0 ? { is: "nothing" } : { is: "lost", events };
+  const error = value2["error"];
+  const message = isObject(error) ? error["message"] : error;
+  return typeof message === "string" && Object.keys(value2).length <= 3 ? { is: "error", message } : { is: "unknown" };
+}
+
+// src/model/policy.ts
+var DIRECTIONS = ["ingress", "egress"];
+var FELIX_KIND = {
+  np: "NetworkPolicy",
+  gnp: "GlobalNetworkPolicy",
+  knp: "KubernetesNetworkPolicy",
+  kcnp: "KubernetesClusterNetworkPolicy",
+  kanp: "KubernetesAdminNetworkPolicy",
+  kbanp: "KubernetesBaselineAdminNetworkPolicy",
+  snp: "StagedNetworkPolicy",
+  sgnp: "StagedGlobalNetworkPolicy",
+  sknp: "StagedKubernetesNetworkPolicy",
+  pro: "Profile"
+};
+var PROMOTED_KIND = { snp: "np", sgnp: "gnp", sknp: "knp" };
+var policyKey = (id) => `${id.kind}|${id.namespace}|${id.name}`;
+var ANY_ENTITY = {
+  nets: void 0,
+  notNets: void 0,
+  selector: void 0,
+  notSelector: void 0,
+  ports: void 0,
+  notPorts: void 0,
+  portScope: void 0,
+  service: void 0
+};
+var BUILT_IN_TIERS = [
+  { name: "kube-admin", order: 1e3, defaultAction: "pass", exists: true, at: void 0 },
+  { name: "default", order: 1e6, defaultAction: "deny", exists: true, at: void 0 },
+  { name: "kube-baseline", order: 1e7, defaultAction: "pass", exists: true, at: void 0 }
+];
+var POLICY_SET_NAMES = ["enforced", "pending", "promoted"];
+
+// src/snapshot/stored.ts
+var STORED_VERSION = 1;
+
+// src/snapshot/stored-head.ts
+var isStoredHead = (value2) => value2["kind"] === METADATA_KIND && "windows" in value2;
+function readHead(value2, tables) {
+  if (value2["version"] !== STORED_VERSION)
+    return `its version is ${JSON.stringify(value2["version"]) ?? "missing"}, and this program reads version ${String(STORED_VERSION)}`;
+  const captures = each(value2["captures"], (one2) => isObject(one2) ? captureOf(one2) : void 0);
+  const windows = each(value2["windows"], windowOf);
+  const ends = each(value2["ends"], (one2) => {
+    const end2 = endOf3(one2);
+    return end2 === void 0 ? void 0 : tables.endNumber(end2);
+  });
+  const labels = each(value2["labels"], (one2) => isTexts(one2) ? tables.labelsNumber(one2) : void 0);
+  const traces = each(value2["traces"], (one2) => {
+    const hits = each(one2, hitOf3);
+    return hits === void 0 ? void 0 : tables.traceNumber(hits);
+  });
+  if (captures === void 0) return "its `captures` are not as they should be";
+  if (windows === void 0) return "its `windows` are not as they should be";
+  if (ends === void 0 || labels === void 0 || traces === void 0)
+    return "its `ends`, `labels` or `traces` are not as they should be";
+  const { pseudonyms } = value2;
+  return {
+    pseudonyms: typeof pseudonyms === "string" ? pseudonyms : void 0,
+    captures,
+    windows,
+    ends,
+    labels,
+    traces
+  };
+}
+function each(value2, read) {
+  if (!Array.isArray(value2)) return void 0;
+  const out = [];
+  for (const item2 of value2) {
+    const one2 = read(item2);
+    if (one2 === void 0) return void 0;
+    out.push(one2);
+  }
+  return out;
+}
+var isTexts = (value2) => Array.isArray(value2) && value2.every((one2) => typeof one2 === "string");
+var isCount = (value2) => typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0;
+var DIALECTS = {
+  "goldmane-go": true,
+  "goldmane-protojson": true,
+  "goldmane-python": true,
+  "whisker-list": true,
+  "whisker-stream": true,
+  enterprise: true,
+  hubble: true,
+  tuples: true
+};
+var isDialect = (value2) => typeof value2 === "string" && Object.hasOwn(DIALECTS, value2);
+function windowOf(value2) {
+  if (!isObject(value2)) return void 0;
+  const { dialect: dialect2, id, records } = value2;
+  const [start, end2] = [timeOf2(value2["start"]), timeOf2(value2["end"])];
+  if (typeof id !== "string" || !/^[0-9a-f]{16,64}$/.test(id) || !isDialect(dialect2)) return void 0;
+  if (start === void 0 || end2 === void 0 || !isCount(records)) return void 0;
+  return { id, dialect: dialect2, start, end: end2, records };
+}
+var IS = ["pod", "host", "network-set", "network", "unknown"];
+function endOf3(value2) {
+  if (!isObject(value2)) return void 0;
+  const is = IS.find((one2) => one2 === value2["is"]);
+  const [namespace, name3] = [nameOf(value2["namespace"]), nameOf(value2["name"])];
+  const ips = value2["ips"] === void 0 ? [] : each(value2["ips"], ipOf);
+  if (is === void 0 || namespace === void 0 || name3 === void 0 || ips === void 0) return void 0;
+  if (name3 === "" && ips.length === 0) return void 0;
+  return { is, namespace, name: name3, owner: ownerOf2(value2["owner"]), ips, byAddress: value2["byAddress"] === true };
+}
+var ipOf = (value2) => typeof value2 === "string" ? parseIp(value2) : void 0;
+function ownerOf2(value2) {
+  if (!isObject(value2)) return void 0;
+  const [kind, name3] = [nameOf(value2["kind"]), nameOf(value2["name"])];
+  return kind && name3 ? { kind, name: name3 } : void 0;
+}
+var isKind = (value2) => value2 === "unknown" || Object.hasOwn(FELIX_KIND, value2);
+function hitOf3(value2) {
+  if (!Array.isArray(value2)) return void 0;
+  const [tier, kind, namespace, name3, rule, actionText] = value2;
+  const action2 = actionText === "log" ? actionText : actionOf(actionText);
+  if (action2 === void 0 || typeof kind !== "string" || !isKind(kind)) return void 0;
+  if (rule !== "end-of-tier" && (typeof rule !== "number" || !Number.isInteger(rule))) return void 0;
+  const names3 = [tier, namespace, name3].map((one2) => one2 === void 0 ? void 0 : nameOf(one2));
+  const [tierName2, space, own] = names3;
+  if (tierName2 === void 0 || space === void 0 || own === void 0) return void 0;
+  return { tier: tierName2, kind, namespace: space, name: own, rule, action: action2 };
+}
+
+// src/snapshot/tables.ts
+var Numbered = class {
+  #numbers = /* @__PURE__ */ new Map();
+  values = [];
+  number(key, make) {
+    const known3 = this.#numbers.get(key);
+    if (known3 !== void 0) return known3;
+    const number = this.values.length;
+    this.#numbers.set(key, number);
+    this.values.push(make());
+    return number;
+  }
+};
+var NO_LABELS = /* @__PURE__ */ new Map();
+var NO_TRACE = 0;
+var Tables = class {
+  ends = new Numbered();
+  labels = new Numbered();
+  traces = new Numbered();
+  #common = /* @__PURE__ */ new Map();
+  constructor() {
+    this.traces.number("", () => void 0);
+    this.labelsNumber([]);
+  }
+  endNumber(end2) {
+    const { byAddress, ips, is, name: name3, namespace, owner } = end2;
+    let key = `${is}
+${namespace}
+${name3}
+${String(byAddress)}`;
+    if (owner !== void 0) key += `
+${owner.kind}
+${owner.name}`;
+    for (const ip of ips) key += `
+${String(ip.family)} ${ip.value.toString(36)}`;
+    return this.ends.number(key, () => end2);
+  }
+  /** `key=value` texts; one without or with a second `=` is split at the first, as Kubernetes values hold none */
+  labelsNumber(pairs2) {
+    const sorted = pairs2.map((pair2) => {
+      const at2 = pair2.indexOf("=");
+      return at2 < 0 ? ["", ""] : [pair2.slice(0, at2).trim(), pair2.slice(at2 + 1).trim()];
+    }).filter(([key]) => key !== "").sort(([a], [b]) => byText(a, b));
+    return this.#labelsNumber(sorted);
+  }
+  #labelsNumber(sorted) {
+    return this.labels.number(JSON.stringify(sorted), () => new Map(sorted));
+  }
+  /** The labels that both have */
+  commonLabels(a, b) {
+    if (a === b) return a;
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const pair2 = low * 2 ** 26 + high;
+    const known3 = this.#common.get(pair2);
+    if (known3 !== void 0) return known3;
+    const other = this.labels.values[high] ?? NO_LABELS;
+    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
+    const number = this.#labelsNumber(shared2);
+    this.#common.set(pair2, number);
+    return number;
+  }
+  /** NO_TRACE for undefined */
+  traceNumber(hits) {
+    if (hits === void 0) return NO_TRACE;
+    return this.traces.number(traceText(hits), () => hits);
+  }
+};
+var traceText = (hits) => hits.map(
+  ({ action: action2, kind, name: name3, namespace, rule, tier }) => `${tier} ${kind} ${namespace}/${name3} ${String(rule)} ${action2}`
+).join("\n");
+
+// src/snapshot/stored-flow.ts
+function storedRows(value2, head) {
+  const who = whoOf(value2, head);
+  if (typeof who === "string") return who;
+  const service2 = serviceOf2(value2);
+  if (typeof service2 === "string") return service2;
+  const { seen } = value2;
+  if (!Array.isArray(seen)) return "seen";
+  const rows = [];
+  for (const one2 of seen) {
+    const figures = figuresOf(one2, head.windows.length);
+    if (figures === void 0) return "seen";
+    const { records, window, ...counts3 } = figures;
+    rows.push({ window, records, row: { ...NEUTRAL, ...who, ...service2, ...counts3 } });
+  }
+  return rows;
+}
+var REPORTERS3 = { source: 1, destination: 2 };
+var ACTIONS2 = { allow: 1, deny: 2 };
+function whoOf(value2, { ends, labels, traces }) {
+  const source2 = at(ends, value2["source"]);
+  if (source2 === void 0) return "source";
+  const destination2 = at(ends, value2["destination"]);
+  if (destination2 === void 0) return "destination";
+  const sourceLabels = at(labels, value2["sourceLabels"], 0);
+  if (sourceLabels === void 0) return "sourceLabels";
+  const destinationLabels = at(labels, value2["destinationLabels"], 0);
+  if (destinationLabels === void 0) return "destinationLabels";
+  const enforced3 = at(traces, value2["enforced"], NO_TRACE);
+  if (enforced3 === void 0) return "enforced";
+  const pending2 = at(traces, value2["pending"], NO_TRACE);
+  if (pending2 === void 0) return "pending";
+  const { action: action2, reporter, weak } = value2;
+  return {
+    source: source2,
+    destination: destination2,
+    sourceLabels,
+    destinationLabels,
+    enforced: enforced3,
+    pending: pending2,
+    reporter: reporter === "source" || reporter === "destination" ? REPORTERS3[reporter] : 0,
+    action: action2 === "allow" || action2 === "deny" ? ACTIONS2[action2] : 0,
+    weak: weak === true
+  };
+}
+function at(numbers2, place, absent) {
+  if (place === void 0 || place === null) return absent;
+  return typeof place === "number" ? numbers2[place] : void 0;
+}
+function serviceOf2(value2) {
+  const { icmp: icmp4, port: port2, protocol: protocol3, sourcePort } = value2;
+  if (!isUpTo(protocol3, 255)) return "protocol";
+  if (port2 !== void 0 && !isUpTo(port2, 65535)) return "port";
+  if (sourcePort !== void 0 && !isUpTo(sourcePort, 65535)) return "sourcePort";
+  const none = { protocol: protocol3, port: port2 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
+  if (icmp4 === void 0) return none;
+  const [type, code2] = isObject(icmp4) ? [icmp4["type"], icmp4["code"]] : [];
+  return isUpTo(type, 255) && isUpTo(code2, 255) ? { ...none, icmp: type * 256 + code2 + 1 } : "icmp";
+}
+var isUpTo = (value2, most) => isCount(value2) && value2 <= most;
+function figuresOf(value2, windows) {
+  if (!Array.isArray(value2)) return void 0;
+  const [window, records, packets, connections, start, end2] = value2;
+  if (!isCount(window) || window >= windows || !isCount(records) || !isCount(packets)) return void 0;
+  const [begun, from, to] = [numberOr(connections, -1), numberOr(start, 0), numberOr(end2, 0)];
+  if (begun === void 0 || from === void 0 || to === void 0) return void 0;
+  return { window, records, packets, connections: begun, start: from, end: to };
+}
+var numberOr = (value2, none) => value2 === null ? none : typeof value2 === "number" && value2 >= 0 && Number.isFinite(value2) ? value2 : void 0;
+
+// src/snapshot/stored-reader.ts
+var StoredReader = class _StoredReader {
+  #path;
+  #into;
+  #head;
+  /** By the place of the window; undefined where another file has given it already */
+  #groups;
+  constructor(path6, into2, head) {
+    this.#path = path6;
+    this.#into = into2;
+    this.#head = head;
+    this.#groups = head.windows.map((window) => into2.records.storedGroup(path6, window));
+  }
+  /** Undefined for a head that is none; a sentence where it cannot be used */
+  static open(path6, head, into2) {
+    if (!isStoredHead(head)) return void 0;
+    const read = readHead(head, into2.records.tables);
+    if (typeof read === "string") return read;
+    into2.pseudonyms(read.pseudonyms);
+    for (const capture2 of read.captures) into2.capture(capture2);
+    return new _StoredReader(path6, into2, read);
+  }
+  /** Undefined for a line that is neither an object nor a flow of a merged snapshot */
+  take(value2) {
+    const { seen, ...object } = value2;
+    if (typeof value2["kind"] === "string" && typeof value2["apiVersion"] === "string") {
+      this.#into.object(object, this.#path, seenOf(isObject(seen) ? seen : {}));
+      return "taken";
+    }
+    if (!Array.isArray(seen)) return void 0;
+    const rows = storedRows(value2, this.#head);
+    if (typeof rows === "string") return { bad: rows };
+    for (const { records, row, window } of rows) {
+      const group = this.#groups[window];
+      if (group !== void 0) this.#into.records.addSeen(group, row, records);
+    }
+    return "taken";
+  }
+};
+function seenOf({ earlier: earlier2, first: first2, last: last2, since }) {
+  return {
+    first: knownTime(first2),
+    last: knownTime(last2),
+    since: knownTime(since) ?? knownTime(first2),
+    earlier: Array.isArray(earlier2) ? earlier2.filter((one2) => typeof one2 === "string") : []
+  };
+}
+function knownTime(value2) {
+  const time = timeOf2(value2);
+  return time === 0 ? void 0 : time;
+}
+
+// src/snapshot/text-form.ts
+var SNIFF = 16384;
+var REFUSED = [
+  {
+    dialect: "the AWS VPC CNI network policy agent",
+    lacks: "its log names neither pods nor labels, and usually no allowed connection; capture Whisker or Hubble flows",
+    looks: /\bFlow Info:|\bPolicyVerdict:|"Src IP"\s*:/
+  },
+  {
+    dialect: "OVN-Kubernetes ACL logging",
+    lacks: "its log names no pods and is a sample of at most 20 messages a second",
+    looks: /\bacl_log\(|"acl_log"/
+  },
+  {
+    dialect: "the Antrea flow exporter",
+    lacks: "this dialect is not read yet; write its connections as exact tuples instead",
+    looks: /"(?:sourcePodNamespace|ingressNetworkPolicyRuleAction|flowEndSeconds\w*)"\s*:/
+  },
+  {
+    dialect: "GKE network policy logging",
+    lacks: "it logs only pods that some policy selects, and names no policy where it denies",
+    looks: /"disposition"\s*:\s*"(?:allow|deny)"/
+  },
+  {
+    dialect: "syslog",
+    lacks: "lines of keys and values name no pods and no policies; export the flow logs as JSON",
+    looks: /\bcalico-packet:|^<\d{1,3}>|\b(?:src_ip|source_ip|SRC)=\S+.*\b(?:dst_ip|dest_ip|destination_ip|DST)=/m
+  }
+];
+function formOf(text) {
+  const start = text.trimStart();
+  if (/^(?:<!doctype|<html|<\?xml|<head|<body)/i.test(start)) return { is: "html" };
+  if (/^(?::[^\n]*\n|(?:event|id|retry):[^\n]*\n|\s*\n)*data:\s*\{/.test(start)) return { is: "events" };
+  if (start.startsWith("{") || start.startsWith("[")) return { is: "json" };
+  if (/^(?:apiVersion|kind|items|metadata)\s*:/m.test(start)) return { is: "yaml" };
+  const refused2 = refusedForm(start);
+  if (refused2 !== void 0) return refused2;
+  return { is: /^[{[]/m.test(start) ? "json" : "unknown" };
+}
+function refusedForm(text) {
+  const found = REFUSED.find(({ looks }) => looks.test(text));
+  return found === void 0 ? void 0 : { is: "refused", dialect: found.dialect, lacks: found.lacks };
+}
+function withoutHttpHead(text) {
+  if (!text.startsWith("HTTP/")) return text;
+  const end2 = /\r?\n\r?\n/.exec(text);
+  return end2 === null ? text : text.slice(end2.index + end2[0].length);
+}
+
+// src/snapshot/file-reader.ts
+var QUICK = {
+  "goldmane-go": GOLDMANE_SNAKE,
+  "goldmane-protojson": GOLDMANE_CAMEL,
+  "goldmane-python": GOLDMANE_SNAKE,
+  "whisker-list": WHISKER,
+  "whisker-stream": WHISKER,
+  tuples: TUPLES
+};
+var FileReader = class {
+  #path;
+  #into;
+  #report;
+  #form;
+  /** Until the form is known; all of it where that is YAML */
+  #head = [];
+  #headLength = 0;
+  #values;
+  quick = void 0;
+  opening = "";
+  #quickBy = /* @__PURE__ */ new Map();
+  /** Of the metadata that stand above: what lines of a merged snapshot refer to */
+  #stored;
+  /** When objects below the metadata of a capture were there */
+  #seen;
+  #recognised = 0;
+  #unknown = 0;
+  /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
+  #bad = /* @__PURE__ */ new Map();
+  constructor(path6, into2, report2) {
+    this.#path = path6;
+    this.#into = into2;
+    this.#report = report2;
+  }
+  write(chunk) {
+    if (this.#values !== void 0) this.#values.write(chunk);
+    else if (this.#form === void 0 || this.#form.is === "yaml") {
+      this.#head.push(chunk);
+      this.#headLength += chunk.length;
+      if (this.#form === void 0 && this.#headLength >= SNIFF) this.#begin();
+    }
+  }
+  end() {
+    if (this.#form === void 0) this.#begin();
+    this.#values?.end();
+    if (this.#form?.is === "yaml") this.#into.yaml(this.#head.join(""), this.#path);
+    this.#head = [];
+    this.#conclude();
+  }
+  #begin() {
+    const text = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
+    this.#form = formOf(text.slice(0, SNIFF));
+    if (this.#form.is === "yaml") return;
+    this.#head = [];
+    if (this.#form.is !== "json" && this.#form.is !== "events") return;
+    this.#values = new JsonValues(this, { events: this.#form.is === "events" });
+    this.#values.write(text);
+  }
+  /** A complete value as text */
+  value(json, head) {
+    const value2 = parsed3(json);
+    if (value2 === void 0) this.#count(NOT_JSON, void 0);
+    else this.#take(value2, json, headOf(head));
+  }
+  #take(value2, json, head) {
+    if (isObject(value2) && this.#takeStored(value2)) {
+      this.#recognised++;
+      return;
+    }
+    const recognised = recognise(withType(value2, head), this.#form?.is === "events", this.#into.records.tables);
+    if (recognised.is !== "unknown") this.#recognised++;
+    this.#enter(recognised, value2, json, head);
+  }
+  /** False for what is no part of a merged snapshot */
+  #takeStored(value2) {
+    const opened = StoredReader.open(this.#path, value2, this.#into);
+    if (typeof opened === "string") this.#cannotRead(opened);
+    else if (opened !== void 0) this.#stored = opened;
+    if (opened !== void 0) return true;
+    const taken = this.#stored?.take(value2);
+    if (typeof taken === "object") this.#count(wrongField(taken.bad), void 0);
+    return taken !== void 0;
+  }
+  #cannotRead(why) {
+    this.#report({ code: "snapshot-unreadable", at: void 0, args: [this.#path, why] });
+  }
+  #enter(recognised, value2, json, head) {
+    switch (recognised.is) {
+      case "object":
+        this.#into.object(withType(value2, head), this.#path, this.#seen);
+        break;
+      case "record":
+        this.#record(recognised.dialect, recognised.row, json);
+        break;
+      case "bad-record":
+        this.#count(wrongField(recognised.field), void 0);
+        break;
+      case "lost":
+        this.#count("the source lost events before it wrote them", void 0, recognised.events);
+        break;
+      case "metadata":
+        this.#metadata(recognised.metadata);
+        break;
+      case "error":
+        this.#cannotRead(`the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`);
+        break;
+      case "list":
+        for (const item2 of recognised.items) this.#take(item2, "", recognised.head);
+        break;
+      case "nothing":
+        break;
+      case "unknown":
+        this.#pass(json);
+    }
+  }
+  /** Objects that follow in the file are those of this capture */
+  #metadata(metadata) {
+    this.#into.metadata(metadata);
+    const { capturedAt: at2 } = metadata;
+    this.#seen = at2 === void 0 ? void 0 : { first: at2, last: at2, since: at2, earlier: [] };
+    this.#stored = void 0;
+  }
+  #record(dialect2, row, json) {
+    const group = this.#into.records.group(this.#path, dialect2);
+    this.#into.records.add(group, row);
+    this.#quicken(dialect2, group, json);
+  }
+  #pass(json) {
+    if (this.#unknown === 0 && this.#recognised === 0) {
+      const refused2 = refusedForm(json.slice(0, SNIFF));
+      if (refused2 !== void 0) this.#form = refused2;
+    }
+    this.#unknown++;
+  }
+  /** From now on, values that begin like this one are first taken for its kind */
+  #quicken(id, group, json) {
+    const dialect2 = QUICK[id];
+    const opening = /^\{\s*"\w+":/.exec(json)?.[0];
+    if (dialect2 === void 0 || opening === void 0) return;
+    const records = this.#quickBy.get(id) ?? new QuickRecords(dialect2, this.#into.records.tables);
+    this.#quickBy.set(id, records);
+    this.opening = opening;
+    this.quick = (text, from, to) => {
+      const row = records.read(text, from, to);
+      if (row === void 0) return false;
+      this.#into.records.add(group, row);
+      return true;
+    };
+  }
+  broken(place, what) {
+    if (what === "line") {
+      this.#count(NOT_JSON, place);
+      return;
+    }
+    const at2 = { path: this.#path, ...place };
+    const why = what === "end" ? "the file ends within a value" : "its list is broken here";
+    this.#report({ code: "json-syntax", at: at2, args: [`${why}; what stands before was read`] });
+  }
+  #count(what, at2, times = 1) {
+    const known3 = this.#bad.get(what);
+    if (known3 === void 0) this.#bad.set(what, { count: times, at: at2 });
+    else known3.count += times;
+  }
+  /** What is worth saying of the file as a whole */
+  #conclude() {
+    const form = this.#form;
+    if (form?.is === "html") this.#say("html-not-flows", [this.#path]);
+    else if (form?.is === "refused") this.#say("dialect-refused", [form.dialect, form.lacks]);
+    else if (form?.is === "unknown" || this.#unknown > 0 && this.#recognised === 0)
+      this.#say("file-not-recognised", [this.#path]);
+    else this.#sayBad();
+  }
+  #sayBad() {
+    if (this.#unknown > 0) this.#count("it is of no known kind", void 0, this.#unknown);
+    for (const [what, { at: at2, count: count3 }] of this.#bad) {
+      const place = { path: this.#path, line: at2?.line ?? 1, column: at2?.column ?? 1 };
+      const others = count3 === 1 ? "" : ` (${String(count3)} times in this file)`;
+      this.#report({ code: "record-unreadable", at: place, args: [`${what}${others}`] });
+    }
+  }
+  #say(code2, args) {
+    this.#report({ code: code2, at: { path: this.#path, line: 1, column: 1 }, args });
+  }
+};
+var NOT_JSON = "it is no JSON";
+var wrongField = (field2) => `its ${field2} is missing or no ${field2}`;
+var LONGEST_MESSAGE = 200;
+function parsed3(json) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+}
+function headOf(head) {
+  if (head === void 0 || !head.includes("List")) return void 0;
+  const value2 = parsed3(`${head.replace(/,\s*$/, "")}}`);
+  return isObject(value2) ? value2 : void 0;
+}
+function withType(value2, head) {
+  if (!isObject(value2)) return {};
+  const kind = head?.["kind"];
+  if (typeof kind !== "string" || !kind.endsWith("List") || kind === "List" || "kind" in value2) return value2;
+  return { apiVersion: head?.["apiVersion"], kind: kind.slice(0, -"List".length), ...value2 };
+}
+
+// src/snapshot/inventory.ts
+var UNSEEN = { first: void 0, last: void 0, since: void 0, earlier: [] };
+var Inventory = class {
+  #byKey = /* @__PURE__ */ new Map();
+  #broken = [];
+  /** Objects that one capture has in two states */
+  #changed = /* @__PURE__ */ new Set();
+  add({ broken: broken3, manifests }, seen = UNSEEN) {
+    this.#broken.push(...broken3);
+    const { earlier: earlier2, first: first2, last: last2, since } = seen;
+    for (const manifest of manifests) {
+      const known3 = this.#byKey.get(manifest.key);
+      const entry = { manifest, first: first2, last: last2, since, earlier: new Set(earlier2), others: [] };
+      if (known3 === void 0) this.#byKey.set(manifest.key, entry);
+      else this.#join(known3, entry);
+    }
+  }
+  #join(known3, one2) {
+    const order = compareStates(known3, one2);
+    if (known3.last === one2.last && compareVersions(versionOf(known3.manifest), versionOf(one2.manifest)) !== 0)
+      this.#changed.add(known3.manifest.key);
+    const [winner, loser] = order < 0 ? [one2, known3] : [known3, one2];
+    const isSame4 = !isTracked(loser.manifest) || stateOf(loser.manifest) === stateOf(winner.manifest);
+    if (!isSame4) known3.others.push(loser.manifest);
+    known3.since = isSame4 ? sooner(known3.since, one2.since) : winner.since;
+    for (const hash of one2.earlier) known3.earlier.add(hash);
+    known3.manifest = winner.manifest;
+    known3.first = sooner(known3.first, one2.first);
+    known3.last = later(known3.last, one2.last);
+  }
+  /** In order of their keys, whatever the order of the files. `capturedAt`: of objects that no capture claims */
+  entries(capturedAt) {
+    return [...this.#byKey.values()].map(({ earlier: earlier2, first: first2, last: last2, manifest, others, since }) => ({
+      manifest,
+      first: first2 ?? capturedAt,
+      last: last2 ?? capturedAt,
+      since: since ?? capturedAt,
+      earlier: earlier2,
+      others: others.filter((one2) => stateOf(one2) !== stateOf(manifest))
+    })).sort((a, b) => byText(a.manifest.key, b.manifest.key));
+  }
+  broken() {
+    return [...this.#broken].sort((a, b) => byText(a.path, b.path) || a.at.line - b.at.line);
+  }
+  /** One word for all, as a capture of beginning and end has many of them */
+  sayTwice(report2) {
+    const [first2, ...others] = [...this.#changed].sort(byText);
+    const manifest = first2 === void 0 ? void 0 : this.#byKey.get(first2)?.manifest;
+    if (manifest === void 0) return;
+    const name3 = manifest.namespace === void 0 ? manifest.name : `${manifest.namespace}/${manifest.name}`;
+    const more2 = others.length === 0 ? "" : ` (and ${String(others.length)} more)`;
+    report2({ code: "object-twice", at: void 0, args: [`${manifest.kind} ${name3}${more2}`] });
+  }
+};
+var isTracked = ({ kind }) => /NetworkPolicy$|^Tier$|NetworkSet$/.test(kind);
+function stateOf({ value: value2 }) {
+  const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
+  const annotations2 = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  return canonical([metadata["labels"], annotations2["projectcalico.org/metadata"], value2["spec"]]);
+}
+function compareStates(a, b) {
+  const [one2, other] = [versionOf(a.manifest), versionOf(b.manifest)];
+  return compareVersions(one2, other) || (one2.resourceVersion === "" ? (a.last ?? 0) - (b.last ?? 0) : 0) || byText(canonical(a.manifest.value), canonical(b.manifest.value)) || byText(b.manifest.origin.path, a.manifest.origin.path);
+}
+var sooner = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.min(a, b);
+var later = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b);
+function versionOf(manifest) {
+  const metadata = isObject(manifest.value["metadata"]) ? manifest.value["metadata"] : {};
+  const { resourceVersion, uid } = metadata;
+  const text = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
+  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text) ? text : "" };
+}
+var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourceVersion.length - b.resourceVersion.length || byText(a.resourceVersion, b.resourceVersion);
+
+// src/snapshot/policy-changes.ts
+function policyHistory(entries, present2, from, captureTimes) {
+  const found = entries.filter(({ manifest }) => isTracked(manifest)).flatMap((entry) => {
+    const change = changeOf(entry, present2.has(entry.manifest.key), from ?? Infinity, captureTimes);
+    if (change === void 0) return [];
+    const { kind, name: name3, namespace } = entry.manifest;
+    return [{ ...change, kind, namespace, name: name3 }];
+  }).sort(byKeys(({ kind }) => kind, ({ namespace }) => namespace ?? "", ({ name: name3 }) => name3));
+  return {
+    changes: found.map(({ at: at2, is, kind, name: name3, namespace }) => ({ is, kind, namespace, name: name3, at: isoTime(at2) })),
+    since: Math.max(0, ...found.map(({ at: at2 }) => at2))
+  };
+}
+function changeOf({ earlier: earlier2, first: first2, last: last2, manifest, others, since }, isPresent, from, captureTimes) {
+  if (!isPresent) {
+    const at2 = captureTimes.find((time) => last2 !== void 0 && time > last2);
+    return at2 === void 0 ? void 0 : { is: "removed", at: at2 };
+  }
+  const { created, written: written2 } = timesOf2(manifest.value);
+  if (created !== void 0 && created > from) return { is: "created", at: created };
+  if (written2 !== void 0 && written2 > from) return { is: "edited", at: written2 };
+  if (earlier2.size + others.length > 0 && since !== void 0) return { is: "edited", at: since };
+  const [oldest] = captureTimes;
+  if (created === void 0 && first2 !== void 0 && oldest !== void 0 && first2 > oldest)
+    return { is: "created", at: first2 };
+  return void 0;
+}
+function timesOf2({ metadata }) {
+  if (!isObject(metadata)) return {};
+  const fields = Array.isArray(metadata["managedFields"]) ? metadata["managedFields"] : [];
+  const written2 = fields.flatMap(
+    (field2) => isObject(field2) && field2["subresource"] !== "status" ? timeOf2(field2["time"]) ?? [] : []
+  );
+  const created = timeOf2(metadata["creationTimestamp"]) ?? 0;
+  return {
+    ...created > 0 && { created },
+    ...written2.length > 0 && { written: Math.max(...written2) }
+  };
+}
+
+// src/snapshot/presence.ts
+var FROM_API = "Kubernetes API";
+var REMEMBERED = /* @__PURE__ */ new Set([
+  "Namespace",
+  "ServiceAccount",
+  "Node",
+  "Pod",
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "ReplicationController",
+  "Job",
+  "CronJob"
+]);
+function presentManifests(entries, captures) {
+  const newest = new NewestCaptures(captures);
+  const gone = new Set(entries.filter((entry) => newest.misses(entry)));
+  if (gone.size === 0) return entries.map(({ manifest }) => manifest);
+  const pods2 = new GonePods(entries, gone);
+  return entries.flatMap((entry) => {
+    if (!gone.has(entry)) return [entry.manifest];
+    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods2.remember(entry.manifest);
+    return REMEMBERED.has(entry.manifest.kind) ? [entry.manifest] : [];
+  });
+}
+var NewestCaptures = class {
+  #captures;
+  #byKind = /* @__PURE__ */ new Map();
+  constructor(captures) {
+    this.#captures = captures;
+  }
+  /** The object is in an older capture and not in the newest one that looked for its kind */
+  misses({ last: last2, manifest: { group, kind } }) {
+    if (last2 === void 0) return false;
+    const key = `${group}|${kind}`;
+    if (!this.#byKind.has(key)) this.#byKind.set(key, this.#newest(group, kind));
+    const newest = this.#byKind.get(key);
+    return newest !== void 0 && last2 < newest;
+  }
+  #newest(group, kind) {
+    const times = this.#captures.flatMap(
+      (capture2) => capture2.capturedAt !== void 0 && hasRead(capture2, group, kind) ? [capture2.capturedAt] : []
+    );
+    return times.length === 0 ? void 0 : Math.max(...times);
+  }
+};
+function hasRead({ said: { counts: counts3, sources, unread = [] } }, group, kind) {
+  const isNamed2 = Object.keys(counts3?.objects ?? {}).some((name3) => {
+    const space = name3.indexOf(" ");
+    return name3.slice(space + 1) === kind && groupOf(name3.slice(0, space)) === group;
+  });
+  if (isNamed2) return true;
+  if (sources?.objects !== FROM_API || counts3 === void 0) return false;
+  return !unread.some(({ what }) => what.startsWith(kind.toLowerCase()));
+}
+var GonePods = class {
+  #byKey = /* @__PURE__ */ new Map();
+  /** Workloads of which a pod or the object itself is there */
+  #alive = /* @__PURE__ */ new Set();
+  #addresses = /* @__PURE__ */ new Set();
+  constructor(entries, gone) {
+    for (const entry of entries) {
+      const { kind, name: name3, namespace } = entry.manifest;
+      this.#byKey.set(keyOf2(namespace, { kind, name: name3 }), { manifest: entry.manifest, gone: gone.has(entry) });
+    }
+    for (const entry of entries) {
+      if (gone.has(entry) || !REMEMBERED.has(entry.manifest.kind)) continue;
+      this.#alive.add(this.#rootOf(entry.manifest));
+      for (const address of addressesOf2(entry.manifest)) this.#addresses.add(address);
+    }
+  }
+  /**
+   * The pod, without addresses that others have now; nothing where other pods took its place, for then they are what a
+   * change would touch. Runs of a CronJob are told apart by their names, so that theirs stay.
+   */
+  remember(pod) {
+    const isRun = ownerOf3(pod)?.kind === "Job";
+    if (!isRun && this.#alive.has(this.#rootOf(pod))) return [];
+    const taken = addressesOf2(pod).some((address) => this.#addresses.has(address));
+    return [taken ? withoutAddresses(pod) : pod];
+  }
+  /** The workload that a pod belongs to in the end */
+  #rootOf(manifest) {
+    let key = keyOf2(manifest.namespace, manifest);
+    for (let at2 = manifest, steps = 0; at2 !== void 0 && steps < MOST_OWNERS; steps++) {
+      const owner = ownerOf3(at2);
+      if (owner === void 0 || owner.kind === "Node") break;
+      key = keyOf2(manifest.namespace, owner);
+      at2 = this.#byKey.get(key)?.manifest;
+    }
+    return key;
+  }
+};
+var MOST_OWNERS = 8;
+var keyOf2 = (namespace, { kind, name: name3 }) => `${kind}|${namespace ?? ""}|${name3}`;
+var metadataOf2 = ({ value: value2 }) => isObject(value2["metadata"]) ? value2["metadata"] : {};
+function ownerOf3(manifest) {
+  const references = metadataOf2(manifest)["ownerReferences"];
+  const all2 = Array.isArray(references) ? references : [];
+  const objects2 = all2.filter(isObject);
+  const { kind, name: name3 } = objects2.find((one2) => one2["controller"] === true) ?? objects2[0] ?? {};
+  return typeof kind === "string" && typeof name3 === "string" ? { kind, name: name3 } : void 0;
+}
+function addressesOf2({ kind, value: value2 }) {
+  const status = isObject(value2["status"]) ? value2["status"] : {};
+  if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
+  const list3 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
+  const texts6 = [status["podIP"], ...list3.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
+  return texts6.filter((one2) => typeof one2 === "string" && one2 !== "");
+}
+function withoutAddresses(pod) {
+  const status = isObject(pod.value["status"]) ? pod.value["status"] : {};
+  return { ...pod, value: { ...pod.value, status: { ...status, phase: "Succeeded" } } };
+}
+
+// src/snapshot/row-table.ts
+var KEYS = 6;
+var WHOLES = 3;
+var FIGURES = 5;
+var MIXED_PORTS = -1;
+var PORTS = 65536;
+var SERVICES = PORTS * 2;
+var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port);
+function serviceOf3(number) {
+  const protocol3 = Math.floor(number / SERVICES);
+  const rest = number % SERVICES;
+  if (rest < PORTS) return { protocol: protocol3, port: rest, icmp: void 0 };
+  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS >> 8, code: rest & 255 } };
+}
+var RowTable = class {
+  #tables;
+  /** Group, then KEYS numbers, a row */
+  #keys = new Int32Array(64 * (KEYS + 1));
+  #wholes = new Int32Array(64 * WHOLES);
+  #figures = new Float64Array(64 * FIGURES);
+  /** Row + 1, or 0 */
+  #slots = new Int32Array(128);
+  size = 0;
+  constructor(tables) {
+    this.#tables = tables;
+  }
+  /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
+  add(group, row, records = 1) {
+    const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
+    const service2 = serviceNumber(row);
+    const slot = this.#find(group, row, service2, who);
+    const at2 = (this.#slots[slot] ?? 0) - 1;
+    if (at2 >= 0) this.#merge(at2, row, records);
+    else this.#insert(slot, group, row, service2, who, records);
+  }
+  /** The slot that holds the row, or the free one where it belongs */
+  #find(group, row, service2, who) {
+    const keys = this.#keys;
+    const mask = this.#slots.length - 1;
+    const { destination: destination2, enforced: enforced3, pending: pending2, source: source2 } = row;
+    let slot = hashOf(group, source2, destination2, service2, who, enforced3, pending2) & mask;
+    for (; ; ) {
+      const index = this.#slots[slot] ?? 0;
+      if (index === 0) return slot;
+      const at2 = (index - 1) * (KEYS + 1);
+      if (keys[at2 + 1] === source2 && keys[at2 + 2] === destination2 && keys[at2 + 3] === service2 && keys[at2 + 4] === who && keys[at2 + 5] === enforced3 && keys[at2 + 6] === pending2 && keys[at2] === group)
+        return slot;
+      slot = slot + 1 & mask;
+    }
+  }
+  #insert(slot, group, row, service2, who, records) {
+    const at2 = this.size++;
+    if (at2 * FIGURES >= this.#figures.length) this.#growRows();
+    const keys = this.#keys;
+    const i = at2 * (KEYS + 1);
+    keys[i] = group;
+    keys[i + 1] = row.source;
+    keys[i + 2] = row.destination;
+    keys[i + 3] = service2;
+    keys[i + 4] = who;
+    keys[i + 5] = row.enforced;
+    keys[i + 6] = row.pending;
+    const wholes = this.#wholes;
+    const j = at2 * WHOLES;
+    wholes[j] = row.sourceLabels;
+    wholes[j + 1] = row.destinationLabels;
+    wholes[j + 2] = row.sourcePort;
+    const figures = this.#figures;
+    const k = at2 * FIGURES;
+    figures[k] = records;
+    figures[k + 1] = row.packets;
+    figures[k + 2] = row.connections;
+    figures[k + 3] = row.start;
+    figures[k + 4] = row.end;
+    this.#slots[slot] = at2 + 1;
+    if (this.size * 2 > this.#slots.length) this.#growSlots();
+  }
+  #merge(at2, row, records) {
+    const figures = this.#figures;
+    const i = at2 * FIGURES;
+    figures[i] = (figures[i] ?? 0) + records;
+    figures[i + 1] = (figures[i + 1] ?? 0) + row.packets;
+    figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections);
+    figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start);
+    figures[i + 4] = Math.max(figures[i + 4] ?? 0, row.end);
+    const wholes = this.#wholes;
+    const j = at2 * WHOLES;
+    if (wholes[j] !== row.sourceLabels) wholes[j] = this.#tables.commonLabels(wholes[j] ?? 0, row.sourceLabels);
+    if (wholes[j + 1] !== row.destinationLabels)
+      wholes[j + 1] = this.#tables.commonLabels(wholes[j + 1] ?? 0, row.destinationLabels);
+    if (wholes[j + 2] !== row.sourcePort) wholes[j + 2] = MIXED_PORTS;
+  }
+  #growRows() {
+    this.#keys = grown(this.#keys, new Int32Array(this.#keys.length * 2));
+    this.#wholes = grown(this.#wholes, new Int32Array(this.#wholes.length * 2));
+    this.#figures = grown(this.#figures, new Float64Array(this.#figures.length * 2));
+  }
+  #growSlots() {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    const keys = this.#keys;
+    for (let row = 0; row < this.size; row++) {
+      const at2 = row * (KEYS + 1);
+      const key = (offset) => keys[at2 + offset] ?? 0;
+      let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
+      while (slots[slot] !== 0) slot = slot + 1 & mask;
+      slots[slot] = row + 1;
+    }
+    this.#slots = slots;
+  }
+  groupOf(row) {
+    return this.#keys[row * (KEYS + 1)] ?? 0;
+  }
+  sourceOf(row) {
+    return this.#keys[row * (KEYS + 1) + 1] ?? 0;
+  }
+  destinationOf(row) {
+    return this.#keys[row * (KEYS + 1) + 2] ?? 0;
+  }
+  /** For `serviceOf` */
+  serviceOf(row) {
+    return this.#keys[row * (KEYS + 1) + 3] ?? 0;
+  }
+  reporterOf(row) {
+    return code(this.#who(row) % 3);
+  }
+  actionOf(row) {
+    return code(Math.floor(this.#who(row) / 3) % 3);
+  }
+  isWeak(row) {
+    return this.#who(row) >= 9;
+  }
+  #who(row) {
+    return this.#keys[row * (KEYS + 1) + 4] ?? 0;
+  }
+  enforcedOf(row) {
+    return this.#keys[row * (KEYS + 1) + 5] ?? 0;
+  }
+  pendingOf(row) {
+    return this.#keys[row * (KEYS + 1) + 6] ?? 0;
+  }
+  sourceLabelsOf(row) {
+    return this.#wholes[row * WHOLES] ?? 0;
+  }
+  destinationLabelsOf(row) {
+    return this.#wholes[row * WHOLES + 1] ?? 0;
+  }
+  /** Undefined where the records do not say, or do not agree */
+  sourcePortOf(row) {
+    const port2 = this.#wholes[row * WHOLES + 2] ?? 0;
+    return port2 > 0 ? port2 : void 0;
+  }
+  figuresOf(row) {
+    const figures = this.#figures;
+    const at2 = row * FIGURES;
+    return {
+      records: figures[at2] ?? 0,
+      packets: figures[at2 + 1] ?? 0,
+      connections: figures[at2 + 2] ?? -1,
+      start: figures[at2 + 3] ?? 0,
+      end: figures[at2 + 4] ?? 0
+    };
+  }
+};
+var addFigures = (a, b) => ({
+  records: a.records + b.records,
+  packets: a.packets + b.packets,
+  connections: addCounts(a.connections, b.connections),
+  start: earlier(a.start, b.start),
+  end: Math.max(a.end, b.end)
+});
+var fullerFigures = (a, b) => ({
+  records: Math.max(a.records, b.records),
+  packets: Math.max(a.packets, b.packets),
+  connections: Math.max(a.connections, b.connections),
+  start: earlier(a.start, b.start),
+  end: Math.max(a.end, b.end)
+});
+var addCounts = (a, b) => a < 0 || b < 0 ? -1 : a + b;
+var earlier = (a, b) => a === 0 ? b : b === 0 ? a : Math.min(a, b);
+var code = (value2) => value2 === 1 ? 1 : value2 === 2 ? 2 : 0;
+function hashOf(a, b, c, d, e, f, g) {
+  let h = Math.imul(a ^ 2654435769, 2246822507);
+  h = Math.imul(h ^ h >>> 15 ^ b | 0, 2246822507);
+  h = Math.imul(h ^ h >>> 13 ^ c | 0, 3266489909);
+  h = Math.imul(h ^ h >>> 15 ^ d | 0, 2246822507);
+  h = Math.imul(h ^ h >>> 13 ^ e | 0, 3266489909);
+  h = Math.imul(h ^ h >>> 15 ^ f | 0, 2246822507);
+  h = Math.imul(h ^ h >>> 13 ^ g | 0, 3266489909);
+  return (h ^ h >>> 16) >>> 0;
+}
+function grown(from, to) {
+  to.set(from);
+  return to;
+}
+
+// src/snapshot/sources.ts
+var RANKS = {
+  enterprise: 0,
+  "goldmane-go": 1,
+  "goldmane-protojson": 2,
+  "goldmane-python": 3,
+  "whisker-list": 4,
+  "whisker-stream": 5,
+  hubble: 6,
+  tuples: 7
+};
+var ADDED = /* @__PURE__ */ new Set(["enterprise", "hubble", "tuples"]);
+function chooseGroups(groups, windows) {
+  const uses = groups.map((_, i) => ({ is: "used", window: i, stretch: i }));
+  const order = groups.map((group, i) => ({ group, i })).filter(({ group }) => group.records > 0).sort((a, b) => rankOf(a.group) - rankOf(b.group) || byText(a.group.path, b.group.path));
+  const used = [];
+  for (const one2 of order) {
+    const richer = used.find(({ group }) => group.dialect !== one2.group.dialect && isSameWindow(group, one2.group));
+    if (richer !== void 0 || isBackfill(one2.group, windows)) {
+      uses[one2.i] = { is: "left", for: richer?.group };
+      continue;
+    }
+    const tied = used.filter(({ group }) => group.dialect === one2.group.dialect && isSameWindow(group, one2.group));
+    used.push(one2);
+    const isAdded = ADDED.has(one2.group.dialect);
+    if (!isAdded) join4(uses, "window", tied, one2.i);
+    join4(uses, "stretch", isAdded ? tied : tied.filter(({ group }) => isSameTime(group, one2.group)), one2.i);
+  }
+  return uses;
+}
+var rankOf = (group) => RANKS[group.dialect] + (group.end === 0 && group.dialect !== "tuples" ? 10 : 0);
+function join4(uses, what, tied, to) {
+  const numberOf = (use) => use?.is === "used" ? use[what] : -1;
+  const numbers2 = new Set(tied.map(({ i }) => numberOf(uses[i])));
+  for (const [i, use] of uses.entries())
+    if (use.is === "used" && numbers2.has(use[what])) uses[i] = { ...use, [what]: to };
+}
+var isBackfill = (group, windows) => group.id === void 0 && group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
+function isSameWindow(a, b) {
+  if (a.dialect === "tuples" || b.dialect === "tuples") return false;
+  if (a.end === 0 || b.end === 0) return true;
+  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shorter = Math.min(a.end - a.start, b.end - b.start);
+  return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
+}
+function isSameTime(a, b) {
+  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const whole = Math.max(a.end, b.end) - Math.min(a.start, b.start);
+  return shared2 >= 0 && shared2 * 10 >= whole * 9;
+}
+
+// src/snapshot/record-store.ts
+var MOST_ROWS = 8e6;
+var RecordStore = class {
+  tables = new Tables();
+  rows = new RowTable(this.tables);
+  groups = [];
+  #numbers = /* @__PURE__ */ new Map();
+  #windows = [];
+  #uses;
+  /** Records were left out for want of room */
+  full = false;
+  group(path6, dialect2) {
+    const key = `${dialect2}
+${path6}`;
+    const known3 = this.#numbers.get(key);
+    if (known3 !== void 0) return known3;
+    this.#numbers.set(key, this.groups.length);
+    this.groups.push({ path: path6, dialect: dialect2, start: 0, end: 0, records: 0 });
+    this.#uses = void 0;
+    return this.groups.length - 1;
+  }
+  /** The group of a stored window, for `addSeen`; undefined where it is there already, so that its records are too */
+  storedGroup(path6, { dialect: dialect2, end: end2, id, records, start }) {
+    if (this.#numbers.has(id)) return void 0;
+    this.#numbers.set(id, this.groups.length);
+    this.groups.push({ path: `${path6} (window ${id.slice(0, 8)})`, dialect: dialect2, id, start, end: end2, records });
+    this.#uses = void 0;
+    return this.groups.length - 1;
+  }
+  /** A row of a stored group that stands for so many records */
+  addSeen(number, row, records) {
+    if (this.rows.size >= MOST_ROWS) this.full = true;
+    else this.rows.add(number, row, records);
+  }
+  /** False where the record is an empty one, of which nothing is known, or there is no room for it */
+  add(number, row) {
+    const group = this.groups[number];
+    if (group === void 0 || row.end === 0 && row.start === 0 && row.packets === 0 && row.connections <= 0)
+      return false;
+    if (this.rows.size >= MOST_ROWS) {
+      this.full = true;
+      return false;
+    }
+    this.rows.add(number, row);
+    group.records++;
+    if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start;
+    if (row.end > group.end) group.end = row.end;
+    return true;
+  }
+  /** A capture says that it covers this window */
+  addWindow(window) {
+    this.#windows.push(window);
+    this.#uses = void 0;
+  }
+  /** How each group is used, by its number; to be asked for when all records are in */
+  get uses() {
+    this.#uses ??= chooseGroups(this.groups, this.#windows);
+    return this.#uses;
+  }
+};
+
+// src/snapshot/reader.ts
+function createSnapshotReader(options, report2) {
+  const inventory = new Inventory();
+  const records = new RecordStore();
+  const captures = /* @__PURE__ */ new Map();
+  const keys = /* @__PURE__ */ new Set();
+  const reading = {
+    defaultNamespace: options.defaultNamespace ?? "default",
+    report: report2,
+    said: /* @__PURE__ */ new Set()
+  };
+  const into2 = {
+    records,
+    object: (value2, path6, seen) => {
+      inventory.add(manifestsFromObject(value2, path6, reading), seen);
+    },
+    yaml: (text, path6) => {
+      inventory.add(readManifests({ path: path6, text }, reading));
+    },
+    metadata: (one2) => {
+      keys.add(void 0);
+      captures.set(canonical(one2.said), one2);
+      const { windowEnd: end2, windowStart: start } = one2;
+      if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
+    },
+    capture: (said2) => {
+      captures.set(canonical(said2), timesOf(said2));
+    },
+    pseudonyms: (key) => {
+      keys.add(key);
+    }
+  };
+  return {
+    async add({ chunks, path: path6 }) {
+      const file = new FileReader(path6, into2, report2);
+      for await (const chunk of chunks) file.write(chunk);
+      file.end();
+    },
+    addText(path6, text) {
+      const file = new FileReader(path6, into2, report2);
+      file.write(text);
+      file.end();
+    },
+    finish() {
+      inventory.sayTwice(report2);
+      sayLeft(records, report2);
+      if (records.full) {
+        const why = `it holds more than ${String(MOST_ROWS)} different records, and the others were left out`;
+        report2({ code: "snapshot-unreadable", at: void 0, args: ["", why] });
+      }
+      const { groups, uses } = records;
+      const used = groups.filter((group, i) => group.records > 0 && uses[i]?.is === "used");
+      const all2 = [...captures].sort(([a], [b]) => byText(a, b)).map(([, one2]) => one2);
+      const said2 = joinMetadata(all2);
+      const entries = inventory.entries(said2.capturedAt ?? newestOf(used));
+      const manifests = presentManifests(entries, all2);
+      const history = policyHistory(
+        entries,
+        new Set(manifests.map(({ key }) => key)),
+        first(used.map(({ start }) => known2(start))),
+        all2.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b)
+      );
+      const meta = {
+        ...metaOf(records, used, said2, all2),
+        policyChanges: history.changes,
+        policiesSince: history.since
+      };
+      return {
+        manifests,
+        inventory: entries,
+        broken: inventory.broken(),
+        captures: all2,
+        pseudonyms: keys.size === 1 ? [...keys][0] : void 0,
+        mixedPseudonyms: keys.size > 1,
+        records,
+        meta
+      };
+    }
+  };
+}
+function sayLeft({ groups, uses }, report2) {
+  const left = groups.flatMap((group, i) => {
+    const use = uses[i];
+    return use?.is === "left" ? [{ group, richer: use.for }] : [];
+  });
+  for (const { group, richer } of left.sort(byKeys(({ group: { path: path6 } }) => path6))) {
+    const name3 = ({ dialect: dialect2, path: path6 }) => path6 === richer?.path && path6 === group.path ? DIALECTS2[dialect2] : path6;
+    const args = [name3(group), richer === void 0 ? "the capture’s own window" : name3(richer)];
+    report2({ code: "dialect-not-used", at: void 0, args });
+  }
+}
+var DIALECTS2 = {
+  "goldmane-go": "Goldmane",
+  "goldmane-protojson": "Goldmane",
+  "goldmane-python": "Goldmane",
+  "whisker-list": "Whisker",
+  "whisker-stream": "Whisker stream",
+  enterprise: "Calico Enterprise flow log",
+  hubble: "Hubble",
+  tuples: "exact tuples"
+};
+function metaOf({ groups, uses }, used, said2, captures) {
+  const newest = newestOf(used);
+  const iso3 = (seconds2) => seconds2 === void 0 ? void 0 : isoTime(seconds2);
+  const clusters = new Set(captures.flatMap(({ clusterId }) => clusterId ?? []));
+  return {
+    capturedAt: iso3(said2.capturedAt ?? newest),
+    windowStart: iso3(said2.windowStart ?? first(used.map(({ start }) => known2(start)))),
+    windowEnd: iso3(said2.windowEnd ?? newest),
+    sources: [...new Set(used.map(({ dialect: dialect2 }) => DIALECTS2[dialect2]))].sort(byText),
+    recordCount: used.reduce((sum, { records }) => sum + records, 0),
+    clusterId: said2.clusterId,
+    clusterIds: [...clusters].sort(byText),
+    windowCount: new Set(uses.flatMap((use, i) => use.is === "used" && groups[i]?.records !== 0 ? use.stretch : [])).size,
+    unread: unreadOf(captures)
+  };
+}
+var newestOf = (used) => last(used.map(({ end: end2 }) => known2(end2)));
+function unreadOf(captures) {
+  const newest = last(captures.map(({ capturedAt }) => capturedAt));
+  const gaps = captures.filter(({ capturedAt }) => capturedAt === newest).flatMap(({ said: { unread = [] } }) => unread.map(({ what, why }) => `${what}: ${why}`));
+  return [...new Set(gaps)].sort(byText);
+}
+var known2 = (seconds2) => seconds2 === 0 ? void 0 : seconds2;
+
+// src/capture/object-files.ts
+async function readObjectFiles(paths, world) {
+  const diagnostics2 = [];
+  const reader = createSnapshotReader({}, (diagnostic) => void diagnostics2.push(diagnostic));
+  try {
+    for (const path6 of paths) for (const file of readSnapshotFiles(path6)) await reader.add(file);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [{ args }] = error.diagnostics;
+    throw new CaptureError(`${args[0] ?? "the objects"} cannot be read: ${args[1] ?? "it is damaged"}`);
+  }
+  const { manifests } = reader.finish();
+  const damage = diagnostics2.find(({ code: code2 }) => SEVERITIES[code2] === "error" || code2 === "record-unreadable");
+  if (damage !== void 0) throw damaged(damage);
+  const inventory = new InventoryBuilder();
+  const left = /* @__PURE__ */ new Set();
+  for (const { apiVersion, group, kind, value: value2 } of manifests)
+    if (!inventory.add({ ...value2, apiVersion, kind }) && affectsPolicy(group, kind)) left.add(`${kind} of ${group}`);
+  for (const what of left) inventory.missing({ what, why: "this project does not know what they do" });
+  const built = inventory.build();
+  if (built.objects.length === 0) throw new CaptureError(`there are no objects in ${paths.join(", ")}`);
+  world.log(`${String(built.objects.length)} objects read from files`);
+  return built;
+}
+function damaged({ args, at: at2, code: code2 }) {
+  const place = at2 === void 0 ? "" : `${at2.path}, line ${String(at2.line)}: `;
+  return new CaptureError(`${place}the objects cannot be read: ${[code2, ...args].join(", ")}`);
+}
+
+// src/capture/slices.ts
+var BUCKET_SECONDS = 15;
+function windowBefore(nowMillis, seconds2) {
+  const end2 = Math.floor(nowMillis / 1e3 / BUCKET_SECONDS) * BUCKET_SECONDS;
+  return { start: end2 - Math.ceil(seconds2 / BUCKET_SECONDS) * BUCKET_SECONDS, end: end2 };
+}
+async function collectFlows(whisker, window, table2, world) {
+  const reading = new Reading3(whisker, table2, world);
+  await reading.slice(window);
+  return reading.gaps;
+}
+var Reading3 = class {
+  gaps = [];
+  #whisker;
+  #table;
+  #world;
+  #destinations;
+  #hasRead = false;
+  constructor(whisker, table2, world) {
+    this.#whisker = whisker;
+    this.#table = table2;
+    this.#world = world;
+  }
+  async slice(window) {
+    const answer = await this.#ask(window, {});
+    const buckets = (window.end - window.start) / BUCKET_SECONDS;
+    if (answer.is === "items") this.#take(answer);
+    else if (buckets <= 1) await this.#bySource(window, answer.why);
+    else await this.#halves(window, buckets, answer.why);
+  }
+  async #halves(window, buckets, why) {
+    this.#world.log(`Whisker refuses ${shown2(window)} (${why}); asking for halves`);
+    const middle = window.start + Math.floor(buckets / 2) * BUCKET_SECONDS;
+    await this.slice({ start: window.start, end: middle });
+    await this.slice({ start: middle, end: window.end });
+  }
+  async #bySource(window, why) {
+    for (const source2 of this.#whisker.sourceNamespaces) {
+      const answer = await this.#ask(window, filters({ source: source2 }));
+      if (answer.is === "items") this.#take(answer);
+      else await this.#byDestination(window, source2);
+    }
+    if (!this.#hasRead)
+      throw new CaptureError(`Whisker refuses every question for flows (${why}); look at its log, and at Goldmane's`);
+  }
+  async #byDestination(window, source2) {
+    this.#destinations ??= await this.#whisker.destinationNamespaces();
+    for (const destination2 of this.#destinations) {
+      const answer = await this.#ask(window, filters({ source: source2, destination: destination2 }));
+      if (answer.is === "items") this.#take(answer);
+      else this.gaps.push({ what: `flows from ${source2} to ${destination2}, ${shown2(window)}`, why: answer.why });
+    }
+  }
+  #take({ items }) {
+    this.#hasRead = true;
+    for (const item2 of items) this.#table.add(item2);
+  }
+  async #ask({ end: end2, start }, extra) {
+    return await this.#whisker.flows({ startTimeGte: String(start), startTimeLt: String(end2), ...extra });
+  }
+};
+function filters(by) {
+  const exactly = (value2) => [{ value: value2, type: "Exact" }];
+  const json = JSON.stringify({
+    source_namespaces: exactly(by.source),
+    ...by.destination !== void 0 && { dest_namespaces: exactly(by.destination) }
+  });
+  return { filters: json };
+}
+var iso = (seconds2) => new Date(seconds2 * 1e3).toISOString().replace(".000Z", "Z");
+var shown2 = ({ end: end2, start }) => `${iso(start)} to ${iso(end2)}`;
+
+// src/capture/snapshot-file.ts
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path3 from "node:path";
+import { Readable as Readable2 } from "node:stream";
+import { pipeline as pipeline2 } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+var PIECE = 64 * 1024;
+async function writeSnapshotFile(file, lines3) {
+  const unfinished = `${file}.${String(process.pid)}.part`;
+  try {
+    await mkdir(path3.dirname(path3.resolve(file)), { recursive: true });
+    await pipeline2(
+      Readable2.from(pieces(lines3)),
+      createGzip({ level: 9 }),
+      createWriteStream(unfinished, { mode: 384 })
+    );
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw new CaptureError(`the snapshot ${file} cannot be written: ${causeOf(error)}`);
+  }
+}
+function* pieces(lines3) {
+  let piece = "";
+  for (const line of lines3) {
+    piece += `${JSON.stringify(line)}
+`;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}
+
+// src/capture/whisker.ts
+var HINTS = "flows-filter-hints";
+var MOST_HINTS = 1e4;
+var Whisker = class _Whisker {
+  #door;
+  #world;
+  /** The namespaces that flows come from, `-` for what has none */
+  sourceNamespaces;
+  /** Milliseconds since 1970 by Whisker's own clock, when the way in was found */
+  now;
+  constructor(door, world, first2) {
+    this.#door = door;
+    this.#world = world;
+    this.sourceNamespaces = first2.namespaces;
+    this.now = first2.now;
+  }
+  get name() {
+    return this.#door.name;
+  }
+  /** Takes the first door that Whisker's backend answers at. Throws CaptureErrors */
+  static async find({ doors }, world) {
+    const tried = [];
+    for (const door of doors) {
+      const found = await knock(door, world);
+      if (typeof found !== "string") return new _Whisker(door, world, found);
+      world.log(`${door.name}: ${found}`);
+      tried.push(`${door.name}: ${found}`);
+    }
+    throw new CaptureError(`Whisker's backend was not found. Tried: ${tried.join("; ")}`);
+  }
+  /** The flows that the parameters choose. Throws CaptureErrors */
+  async flows(parameters) {
+    return await this.#ask("flows", parameters);
+  }
+  async destinationNamespaces() {
+    const answer = await this.#ask(HINTS, hintParameters("DestNamespace"));
+    return answer.is === "items" ? namespacesOf(answer.items) : [];
+  }
+  async #ask(path6, parameters) {
+    for (let failed2 = 0; ; ) {
+      const answer = await settled(this.#door.ask(`${path6}?${new URLSearchParams(parameters).toString()}`));
+      const read = answer instanceof TransferError ? answer : readAnswer2(answer);
+      if (!(read instanceof TransferError)) return read;
+      if (read.trouble === "large") return { is: "refused", why: read.message };
+      failed2++;
+      const pause = pauseAfter(failed2, answer instanceof TransferError ? void 0 : answer.headers["retry-after"]);
+      if (pause === void 0 && read.trouble === "slow") return { is: "refused", why: read.message };
+      if (pause === void 0)
+        throw new CaptureError(`Whisker (${this.#door.name}) does not answer: ${brief(read.message)}`);
+      this.#world.log(`Whisker: ${brief(read.message)}; trying again`);
+      await this.#world.wait(pause);
+    }
+  }
+};
+async function settled(asked) {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TransferError) return error;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 429 || error.status >= 500) return new TransferError("cut", error.message);
+    throw new CaptureError(`the port-forward to Whisker was refused (${String(error.status)}): ${error.message}`);
+  }
+}
+function readAnswer2(answer) {
+  const { headers, status, text } = answer;
+  if (isBusy(answer)) return new TransferError(status === 504 ? "slow" : "cut", `status ${String(status)}`);
+  const value2 = parsed4(text);
+  if (status === 500) return { is: "refused", why: brief(String(value2?.["error"] ?? "status 500")) };
+  if (isHtml(text))
+    return new TransferError("cut", `a web page (status ${String(status)}, ${headers["content-type"] ?? "no type"})`);
+  if (value2 === void 0) return new TransferError("cut", "the answer is no JSON, or a piece of it");
+  const { error = `status ${String(status)}`, items } = value2;
+  if (status === 200 && "total" in value2)
+    return { is: "items", items: Array.isArray(items) ? items.filter(isObject2) : [] };
+  throw new CaptureError(`Whisker does not take the question: ${brief(String(error))}`);
+}
+var isBusy = ({ status }) => status === 429 || status > 500 && status < 600;
+function parsed4(text) {
+  try {
+    const value2 = JSON.parse(text);
+    return isObject2(value2) ? value2 : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var hintParameters = (type) => ({
+  type,
+  pageSize: String(MOST_HINTS)
+});
+var namespacesOf = (items) => [
+  ...new Set(items.map(({ value: value2 }) => value2 === "Global" || value2 === "" ? "-" : String(value2)))
+];
+async function knock(door, world) {
+  const query = new URLSearchParams(hintParameters("SourceNamespace")).toString();
+  for (let failed2 = 0; ; ) {
+    const answer = await settled(door.ask(`${HINTS}?${query}`));
+    if (answer instanceof TransferError) return brief(answer.message);
+    const read = foundIn(answer, world);
+    if (read !== "again") return read;
+    failed2++;
+    const pause = pauseAfter(failed2, answer.headers["retry-after"]);
+    if (pause === void 0)
+      throw new CaptureError(
+        `Whisker answers, but has no flows (status ${String(answer.status)}): is Goldmane running?`
+      );
+    await world.wait(pause);
+  }
+}
+function foundIn({ headers, status, text }, world) {
+  if (isHtml(text)) return `a web page, status ${String(status)}`;
+  const value2 = parsed4(text);
+  if (value2 === void 0)
+    return status === 429 || status === 503 ? "again" : `no answer of Whisker, status ${String(status)}`;
+  if (status >= 500 && typeof value2["error"] === "string") return "again";
+  if (status !== 200 || !("total" in value2)) return `no answer of Whisker, status ${String(status)}`;
+  const date = Date.parse(headers["date"] ?? "");
+  const items = Array.isArray(value2["items"]) ? value2["items"].filter(isObject2) : [];
+  return { namespaces: namespacesOf(items), now: Number.isNaN(date) ? world.now() : date };
+}
+
+// src/capture/whisker-doors.ts
+import http4 from "node:http";
+import https3 from "node:https";
+import tls2 from "node:tls";
+
+// src/capture/port-forward.ts
+import http3 from "node:http";
+
+// src/capture/spdy.ts
+import { Duplex } from "node:stream";
+var VERSION = 32771;
+var SYN_STREAM = 1;
+var SYN_REPLY = 2;
+var RST_STREAM = 3;
+var PING = 6;
+var GOAWAY = 7;
+var FIN = 1;
+var HEAD_BYTES = 8;
+var MOST_DATA = 32 * 1024;
+var SpdySession = class {
+  #socket;
+  #streams = /* @__PURE__ */ new Map();
+  #nextId = 1;
+  #received = [];
+  #receivedBytes = 0;
+  #ended;
+  /** The first headers are preceded by the head of the compressed stream that all of them make up */
+  #isFirst = true;
+  /** `head`: what has arrived behind the answer that made the connection a SPDY one */
+  constructor(socket, head) {
+    this.#socket = socket;
+    socket.on("data", (bytes) => this.#receive(bytes));
+    socket.on("error", (error) => this.#end(error.message));
+    socket.on("close", () => this.#end("it was closed"));
+    socket.on("end", () => this.#end("it was closed"));
+    if (head.length > 0) this.#receive(head);
+  }
+  get isOpen() {
+    return this.#ended === void 0;
+  }
+  /** A stream that the server has agreed to. Rejects with a TransferError */
+  open(headers) {
+    if (this.#ended !== void 0) return Promise.reject(this.#ended);
+    const id = this.#nextId;
+    this.#nextId += 2;
+    const block = headerBlock(headers, this.#isFirst);
+    this.#isFirst = false;
+    const ids = Buffer.alloc(10);
+    ids.writeUInt32BE(id, 0);
+    return new Promise((resolve, reject) => {
+      const stream = new SpdyStream({
+        send: (data, isLast, sent) => this.#send(dataFrame(id, data, isLast ? FIN : 0), sent),
+        opened: () => resolve(stream),
+        forget: () => this.#forget(id, stream),
+        wanted: () => this.#socket.resume()
+      });
+      stream.once("error", reject);
+      this.#streams.set(id, stream);
+      this.#send(controlFrame(SYN_STREAM, Buffer.concat([ids, block])));
+    });
+  }
+  close() {
+    this.#end("it was closed");
+    this.#socket.destroy();
+  }
+  #send(frame, sent) {
+    if (this.#ended === void 0) this.#socket.write(frame, sent);
+    else sent?.(this.#ended);
+  }
+  /** One that is not at its end is broken off, so that the server stops too */
+  #forget(id, stream) {
+    if (!this.#streams.delete(id) || stream.isDone) return;
+    const body = Buffer.alloc(8);
+    body.writeUInt32BE(id, 0);
+    body.writeUInt32BE(CANCEL, 4);
+    this.#send(controlFrame(RST_STREAM, body));
+  }
+  #end(why) {
+    if (this.#ended !== void 0) return;
+    this.#ended = new TransferError("cut", `the connection to the pod ended: ${why}`);
+    for (const stream of [...this.#streams.values()]) stream.broken(this.#ended);
+    this.#streams.clear();
+  }
+  #receive(bytes) {
+    this.#received.push(bytes);
+    this.#receivedBytes += bytes.length;
+    while (this.#receivedBytes >= HEAD_BYTES && this.#ended === void 0) {
+      const all2 = this.#received.length === 1 ? this.#received[0] ?? bytes : Buffer.concat(this.#received);
+      const end2 = HEAD_BYTES + all2.readUIntBE(5, 3);
+      this.#received = [all2];
+      if (all2.length < end2) return;
+      this.#received = [all2.subarray(end2)];
+      this.#receivedBytes = all2.length - end2;
+      this.#frame(all2.subarray(0, end2));
+    }
+  }
+  #frame(frame) {
+    const first2 = frame.readUInt32BE(0);
+    const flags = frame.readUInt8(4);
+    const body = frame.subarray(HEAD_BYTES);
+    if (first2 < 2147483648) {
+      const stream = this.#streams.get(first2);
+      if (stream?.receive(body, (flags & FIN) !== 0) === false) this.#socket.pause();
+    } else if (first2 >>> 16 === VERSION) this.#control(first2 & 65535, flags, body, frame);
+    else this.#end("it does not speak SPDY/3.1");
+  }
+  #control(type, flags, body, frame) {
+    const id = body.length < 4 ? 0 : body.readUInt32BE(0);
+    const stream = this.#streams.get(id);
+    if (type === GOAWAY) this.#end("the server went away");
+    else if (type === PING && id % 2 === 0) this.#send(frame);
+    else if (type === SYN_REPLY) stream?.replied((flags & FIN) !== 0);
+    else if (type === RST_STREAM) stream?.broken(new TransferError("cut", "the pod broke off the connection"));
+  }
+};
+var CANCEL = 5;
+var SpdyStream = class extends Duplex {
+  #end;
+  #isRemoteDone = false;
+  constructor(end2) {
+    super({ allowHalfOpen: true });
+    this.#end = end2;
+  }
+  /** Both sides have said all they had to say */
+  get isDone() {
+    return this.#isRemoteDone && this.writableFinished;
+  }
+  replied(isLast) {
+    this.#end.opened();
+    if (isLast) this.receive(Buffer.alloc(0), true);
+  }
+  /** False where no more should come for now */
+  receive(data, isLast) {
+    if (this.destroyed || this.#isRemoteDone) return true;
+    const more2 = data.length === 0 || this.push(data);
+    if (isLast) {
+      this.#isRemoteDone = true;
+      this.push(null);
+    }
+    return more2 || isLast;
+  }
+  broken(error) {
+    this.destroy(error);
+  }
+  _read() {
+    this.#end.wanted();
+  }
+  _write(chunk, _encoding, done) {
+    const [now, later2] = [chunk.subarray(0, MOST_DATA), chunk.subarray(MOST_DATA)];
+    this.#end.send(now, false, (error) => {
+      if (error || later2.length === 0) done(error);
+      else this._write(later2, _encoding, done);
+    });
+  }
+  _final(done) {
+    this.#end.send(Buffer.alloc(0), true, done);
+  }
+  _destroy(error, done) {
+    this.#end.forget();
+    this.#end.wanted();
+    done(error);
+  }
+};
+function controlFrame(type, body) {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt16BE(VERSION, 0);
+  head.writeUInt16BE(type, 2);
+  head.writeUIntBE(body.length, 5, 3);
+  return Buffer.concat([head, body]);
+}
+function dataFrame(id, data, flags) {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32BE(id, 0);
+  head.writeUInt8(flags, 4);
+  head.writeUIntBE(data.length, 5, 3);
+  return Buffer.concat([head, data]);
+}
+function headerBlock(headers, isFirst) {
+  const length = (number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(number);
+    return bytes;
+  };
+  const text = (value2) => Buffer.concat([length(Buffer.byteLength(value2)), Buffer.from(value2)]);
+  const entries = Object.entries(headers);
+  const plain3 = Buffer.concat([
+    length(entries.length),
+    ...entries.flatMap(([name3, value2]) => [text(name3.toLowerCase()), text(value2)])
+  ]);
+  const stored = Buffer.alloc(5);
+  stored.writeUInt16LE(plain3.length, 1);
+  stored.writeUInt16LE(65535 ^ plain3.length, 3);
+  return Buffer.concat([Buffer.from(isFirst ? [120, 1] : []), stored, plain3]);
+}
+
+// src/capture/port-forward.ts
+var PROTOCOL = "portforward.k8s.io";
+var UPGRADE_MILLIS = 6e4;
+var MOST_ERROR_BYTES = 16 * 1024;
+var PortForward = class {
+  #api;
+  #pod;
+  #session;
+  #requests = 0;
+  constructor(api, pod) {
+    this.#api = api;
+    this.#pod = pod;
+  }
+  /**
+   * A connection to a port of the pod; when the one to the API server has ended, there is a new one. Rejects with an
+   * ApiError where the API server says no, and with a TransferError where there is no connection
+   */
+  async connect(port2) {
+    const session = await this.#openSession();
+    const shared2 = { port: String(port2), requestID: String(this.#requests++) };
+    const errors = await session.open({ streamType: "error", ...shared2 });
+    errors.end();
+    const data = await session.open({ streamType: "data", ...shared2 });
+    void textOf4(errors).then((text) => {
+      if (text !== "") data.destroy(new TransferError("cut", `port ${String(port2)} of the pod: ${brief(text)}`));
+    });
+    return data;
+  }
+  close() {
+    const session = this.#session;
+    this.#session = void 0;
+    session?.then(
+      (open2) => open2.close(),
+      () => void 0
+    );
+  }
+  async #openSession() {
+    const known3 = await this.#session?.catch(() => void 0);
+    if (known3?.isOpen === true) return known3;
+    this.#session = openSession(this.#api, this.#pod);
+    return await this.#session;
+  }
+};
+async function textOf4(stream) {
+  const parts = [];
+  let bytes = 0;
+  try {
+    for await (const part3 of stream) {
+      bytes += part3.length;
+      if (bytes <= MOST_ERROR_BYTES) parts.push(part3);
+    }
+  } catch {
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+async function openSession(api, { name: name3, namespace }) {
+  const url = api.urlOf(`/api/v1/namespaces/${namespace}/pods/${name3}/portforward`);
+  const { credentials, socket } = await api.open();
+  return await new Promise((resolve, reject) => {
+    const request = http3.request({
+      method: "POST",
+      host: url.hostname,
+      path: url.pathname,
+      createConnection: () => socket,
+      timeout: UPGRADE_MILLIS,
+      headers: {
+        ...credentials.headers,
+        host: url.host,
+        "user-agent": USER_AGENT,
+        connection: "Upgrade",
+        upgrade: "SPDY/3.1",
+        "x-stream-protocol-version": PROTOCOL,
+        "content-length": "0"
+      }
+    });
+    const fail = (error) => {
+      request.destroy();
+      socket.destroy();
+      reject(error);
+    };
+    request.on("upgrade", (response, stream, head) => {
+      request.setTimeout(0);
+      const spoken = response.headers["upgrade"];
+      if (/^spdy\/3\.1$/i.test(spoken ?? "")) resolve(new SpdySession(stream, head));
+      else
+        fail(
+          new CaptureError(
+            `${api.server.host} made the port-forward a ${spoken ?? "nameless"} connection, not SPDY/3.1`
+          )
+        );
+    });
+    request.on("response", (response) => {
+      void textOf4(response).then((text) => fail(refusal(response.statusCode ?? 0, text, api)));
+    });
+    request.on("timeout", () => fail(new TransferError("slow", "the API server did not open the port-forward in time")));
+    request.on("error", (error) => fail(transferError(error)));
+    request.end();
+  });
+}
+function refusal(status, text, api) {
+  let message = brief(text);
+  try {
+    const value2 = JSON.parse(text);
+    if (isObject2(value2) && typeof value2["message"] === "string") message = brief(value2["message"]);
+  } catch {
+  }
+  if (status < 400)
+    return new CaptureError(
+      `${api.server.host} answered the port-forward with ${String(status)} and not with a connection: a proxy before the API server may not let SPDY through; use kubectl port-forward and --whisker-url`
+    );
+  return new ApiError(status, message || `status ${String(status)}`);
+}
+
+// src/capture/whisker-doors.ts
+var LIMITS2 = { idleMillis: 12e4, totalMillis: 3e5, mostBytes: 64 * 1024 * 1024 };
+var PREFIXES = ["/whisker-backend/", "/"];
+function doorsAt(address) {
+  const url = urlOf(address, "address of Whisker", ["http:", "https:"]);
+  url.search = "";
+  url.hash = "";
+  const agent = url.protocol === "https:" ? new https3.Agent({ keepAlive: true, rejectUnauthorized: !isLoopback(url.hostname) }) : new http4.Agent({ keepAlive: true });
+  const path6 = url.pathname.replace(/\/+$/, "");
+  const bases = path6.endsWith("/flows") ? [path6.slice(0, -"flows".length)] : PREFIXES.map((prefix2) => path6 + prefix2);
+  const doors = bases.map((base) => ({
+    name: new URL(base, url).href,
+    ask: (rest) => get({ url: new URL(base + rest, url), agent, limits: LIMITS2 })
+  }));
+  return { doors, close: () => agent.destroy() };
+}
+var BACKEND = [
+  { port: 3002, isTls: false, prefix: "/" },
+  { port: 3002, isTls: true, prefix: "/" }
+];
+async function doorsOfPod(api, namespace) {
+  const path6 = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
+  try {
+    const { spec } = await api.get(`${path6}/services/whisker`);
+    const service2 = isObject2(spec) ? spec : {};
+    const pod = await podBehind(api, path6, service2);
+    const name3 = textOf5(pod["metadata"], "name");
+    const forward = new PortForward(api, { namespace, name: name3 });
+    const ports6 = [...portsOf(service2, pod), ...BACKEND];
+    const doors = ports6.map((one2) => podDoor(forward, `${namespace}/${name3}`, one2));
+    return { doors, close: () => forward.close() };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 404)
+      throw new CaptureError(
+        `there is no Service whisker in ${namespace}: install Whisker (Calico 3.30 and later), or give --whisker-namespace, --whisker-url or --no-flows`
+      );
+    throw new CaptureError(`Whisker in ${namespace} cannot be reached (${String(error.status)}): ${error.message}`);
+  }
+}
+async function podBehind(api, path6, service2) {
+  const selector2 = isObject2(service2["selector"]) ? service2["selector"] : {};
+  const labels = Object.entries(selector2).map(([key, value2]) => `${key}=${String(value2)}`);
+  if (labels.length === 0) throw new CaptureError("the Service whisker selects no pods; give --whisker-url");
+  const pods2 = await api.list(`${path6}/pods`, (pod2) => pod2, { labelSelector: labels.join(",") });
+  const ready = pods2.filter(isReady).sort((a, b) => textOf5(a["metadata"], "name") < textOf5(b["metadata"], "name") ? -1 : 1);
+  const [pod] = ready;
+  if (pod === void 0) throw new CaptureError(`none of the ${String(pods2.length)} pods of Whisker is ready`);
+  return pod;
+}
+function isReady({ metadata, status }) {
+  if (!isObject2(status) || status["phase"] !== "Running") return false;
+  if (isObject2(metadata) && metadata["deletionTimestamp"] !== void 0) return false;
+  const ready = listOf3(status["conditions"]).find(({ type }) => type === "Ready");
+  return ready === void 0 || ready["status"] === "True";
+}
+var listOf3 = (value2) => Array.isArray(value2) ? value2.filter(isObject2) : [];
+function textOf5(value2, key) {
+  const text = isObject2(value2) ? value2[key] : void 0;
+  return typeof text === "string" ? text : "";
+}
+function portsOf(service2, pod) {
+  return listOf3(service2["ports"]).flatMap((one2) => {
+    const target = one2["targetPort"] ?? one2["port"];
+    const port2 = typeof target === "string" ? namedPort(pod, target) : target;
+    if (typeof port2 !== "number" || port2 === 0) return [];
+    const isTls = [one2["port"], port2].includes(8443) || textOf5(one2, "name").includes("https");
+    return [isTls, !isTls].map((secured) => ({ port: port2, isTls: secured, prefix: PREFIXES[0] }));
+  });
+}
+function namedPort({ spec }, name3) {
+  const containers = isObject2(spec) ? listOf3(spec["containers"]) : [];
+  const ports6 = containers.flatMap((container) => listOf3(container["ports"]));
+  return ports6.find((port2) => port2["name"] === name3)?.["containerPort"];
+}
+function podDoor(forward, pod, { isTls, port: port2, prefix: prefix2 }) {
+  const scheme = isTls ? "https" : "http";
+  return {
+    name: `port ${String(port2)} of the pod ${pod} (${scheme.toUpperCase()})`,
+    ask: async (rest) => {
+      const raw = await forward.connect(port2);
+      const connection = isTls ? tls2.connect({ socket: raw, rejectUnauthorized: false }) : raw;
+      try {
+        const url = new URL(`${scheme}://localhost:${String(port2)}${prefix2}${rest}`);
+        return await get({ url, connection, limits: LIMITS2 });
+      } finally {
+        connection.destroy();
+        raw.destroy();
+      }
+    }
+  };
+}
+
+// src/capture/capture.ts
+async function capture(settings, world) {
+  const startedAt = world.now();
+  const cluster = new Cluster(settings, world);
+  try {
+    const inventory = settings.objects.length > 0 ? await readObjectFiles(settings.objects, world) : await readClusterObjects(cluster.api, world);
+    const flows2 = settings.withFlows ? await readFlows(settings, cluster, world) : void 0;
+    return await write(settings, inventory, flows2, { startedAt, capturedAt: world.now() });
+  } finally {
+    cluster.close();
+  }
+}
+var Cluster = class {
+  #settings;
+  #world;
+  #api;
+  constructor(settings, world) {
+    this.#settings = settings;
+    this.#world = world;
+  }
+  get api() {
+    if (this.#api !== void 0) return this.#api;
+    const access = readKubeconfig(this.#settings, this.#world) ?? inClusterAccess(this.#world);
+    if (access === void 0)
+      throw new CaptureError("there is no kubeconfig, and this is no pod of a cluster; give --kubeconfig, or --objects");
+    this.#api = new KubeApi(access, this.#world);
+    return this.#api;
+  }
+  close() {
+    this.#api?.close();
+  }
+};
+async function readFlows(settings, cluster, world) {
+  const { sinceSeconds, whiskerNamespace, whiskerUrl } = settings;
+  const doors = whiskerUrl === void 0 ? await doorsOfPod(cluster.api, whiskerNamespace) : doorsAt(whiskerUrl);
+  try {
+    const whisker = await Whisker.find(doors, world);
+    world.log(`reading flows from ${whisker.name}`);
+    const table2 = new FlowTable();
+    const window = windowBefore(whisker.now, sinceSeconds);
+    const gaps = [...await collectFlows(whisker, window, table2, world)];
+    if (table2.unreadable > 0)
+      gaps.push({ what: `${String(table2.unreadable)} flow records`, why: "they have not the form of Whisker" });
+    return { table: table2, window, source: whiskerUrl === void 0 ? "Whisker, port-forward" : "Whisker", gaps };
+  } finally {
+    doors.close();
+  }
+}
+async function write(settings, inventory, flows2, times) {
+  const { output } = settings;
+  const file = output.endsWith("/") ? path4.join(output, `snapshot-${compact(times.capturedAt)}.json.gz`) : output;
+  const unread = [...inventory.unread, ...flows2?.gaps ?? []];
+  const metadata = metadataOf3(settings, inventory, flows2, times, unread);
+  await writeSnapshotFile(file, lines(metadata, inventory, flows2));
+  return {
+    path: file,
+    objectCount: inventory.objects.length,
+    flowCount: flows2?.table.size ?? 0,
+    clusterId: inventory.clusterId,
+    window: flows2?.window,
+    unread
+  };
+}
+function* lines(metadata, { objects: objects2 }, flows2) {
+  yield metadata;
+  yield* objects2;
+  if (flows2 !== void 0) yield* flows2.table.records();
+}
+function metadataOf3({ objects: objects2, withFlows }, inventory, flows2, { capturedAt, startedAt }, unread) {
+  const kinds = /* @__PURE__ */ new Map();
+  for (const { apiVersion, kind } of inventory.objects) {
+    const name3 = `${apiVersion} ${kind}`;
+    kinds.set(name3, (kinds.get(name3) ?? 0) + 1);
+  }
+  return {
+    kind: METADATA_KIND,
+    tool: TOOL,
+    startedAt: iso2(startedAt),
+    capturedAt: iso2(capturedAt),
+    ...inventory.clusterId !== void 0 && { clusterId: inventory.clusterId },
+    ...flows2 && { window: { start: iso2(flows2.window.start * 1e3), end: iso2(flows2.window.end * 1e3) } },
+    sources: {
+      objects: objects2.length > 0 ? "kubectl" : "Kubernetes API",
+      flows: flows2?.source ?? (withFlows ? "none" : "not asked for")
+    },
+    counts: { objects: Object.fromEntries(kinds), flows: flows2?.table.size ?? 0 },
+    unread
+  };
+}
+var iso2 = (millis) => new Date(millis).toISOString().replace(/\.\d{3}Z$/, "Z");
+var compact = (millis) => iso2(millis).replace(/[-:]/g, "");
+
+// src/capture/settings.ts
+var OUTPUT = "snapshot.json.gz";
+var NAMESPACE = "calico-system";
+var SINCE = "1h";
+var CAPTURE_OPTIONS = [
+  {
+    name: "kubeconfig",
+    value: "PATH",
+    description: "How to reach the cluster. Default: KUBECONFIG, ~/.kube/config, or the service account of the pod."
+  },
+  { name: "context", value: "NAME", description: "Context of the kubeconfig. Default: its current one." },
+  {
+    name: "output",
+    value: "PATH",
+    description: `Where to write; a folder if it ends in /, with the time in the name of the file. Default: ${OUTPUT}`
+  },
+  {
+    name: "objects",
+    value: "PATH",
+    many: true,
+    description: "Files or folders of `kubectl get -o json`, instead of reading objects from the cluster."
+  },
+  {
+    name: "whisker-url",
+    value: "URL",
+    description: "Where Whisker answers, as http://localhost:8081. Default: its pod, through a port-forward."
+  },
+  {
+    name: "whisker-namespace",
+    value: "NAME",
+    description: `Where the Service whisker is. Default: ${NAMESPACE}`
+  },
+  {
+    name: "since",
+    value: "DURATION",
+    description: `How far back flows are read, as 30m. Default: ${SINCE}, all there is.`
+  },
+  { name: "no-flows", value: void 0, description: "Write objects only." }
+];
+function captureSettings(values) {
+  const one2 = (name3) => values.get(name3)?.find((value2) => value2 !== "");
+  return {
+    kubeconfig: one2("kubeconfig"),
+    context: one2("context"),
+    objects: (values.get("objects") ?? []).filter((path6) => path6 !== ""),
+    whiskerUrl: one2("whisker-url"),
+    whiskerNamespace: namespaceOf2(one2("whisker-namespace") ?? NAMESPACE),
+    sinceSeconds: secondsOf(one2("since") ?? SINCE),
+    withFlows: !values.has("no-flows"),
+    output: one2("output") ?? OUTPUT
+  };
+}
+function namespaceOf2(name3) {
+  if (/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name3)) return name3;
+  throw new CaptureError(`whisker-namespace is ${name3}, which is no name of a namespace`);
+}
+var MOST_SECONDS = 3600;
+var LEAST_SECONDS = 15;
+var UNITS = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+  const [, number = "", unit = ""] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+  const seconds2 = Number(number) * (UNITS[unit] ?? 0);
+  if (seconds2 >= LEAST_SECONDS && seconds2 <= MOST_SECONDS) return seconds2;
+  throw new CaptureError(`since is ${text}; expected a time from 15s to 1h, which is all that Goldmane remembers`);
+}
+
+// src/capture/summary.ts
+function summaryOf({ clusterId, flowCount, objectCount, path: path6, window }) {
+  const minutes = window === void 0 ? 0 : Math.round((window.end - window.start) / 60);
+  const flows2 = window === void 0 ? "no flows" : `${String(flowCount)} flows of ${String(minutes)} minutes`;
+  const cluster = clusterId === void 0 ? "" : ` of the cluster ${clusterId.slice(0, "sha256:".length + 12)}…`;
+  return `${path6}: ${String(objectCount)} objects and ${flows2}${cluster}`;
+}
+
+// src/cli/terminal.ts
+var PASS = 0;
+var COULD_NOT_RUN = 2;
+
+// src/cli/capture.ts
+var FLAGS = [
+  ...CAPTURE_OPTIONS,
+  { name: "verbose", value: void 0, description: "Say on standard error what is being done." }
+];
+var captureCommand = {
+  name: "capture",
+  summary: "write a snapshot of a cluster: its objects and its recorded flows",
+  help: () => `Usage: netpol-preflight capture [OPTIONS]
+
+Reads what policies can see of a cluster (never Secrets, ConfigMaps, environments or arguments), and the flows that
+Calico's Whisker remembers, and writes both into one file. docs/capture.md says what is read and which rights it takes.
+
+${helpOf(FLAGS)}
+
+Exit codes: 0 the snapshot is written, 2 it is not.
+`,
+  run: async (args, terminal) => {
+    const values = parseFlags(args, FLAGS);
+    try {
+      const summary = await capture(captureSettings(values), worldOf(terminal, values.has("verbose")));
+      print(summary, terminal);
+      return PASS;
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      terminal.err(`${TOOL.name}: ${logLine(error.message)}
+`);
+      return COULD_NOT_RUN;
+    }
+  }
+};
+function worldOf({ env, err: err2, now }, isVerbose) {
+  return {
+    env,
+    now: () => Date.parse(now()),
+    wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+    log: (line) => {
+      if (isVerbose) err2(`${logLine(line)}
+`);
+    }
+  };
+}
+function print(summary, { err: err2, out }) {
+  for (const { what, why } of summary.unread) err2(`${TOOL.name}: not in the snapshot: ${logLine(`${what} (${why})`)}
+`);
+  out(`${logLine(summaryOf(summary))}
+`);
+}
+
+// src/cli/check.ts
+import { mkdirSync, readFileSync as readFileSync3, writeFileSync } from "node:fs";
+import { basename as basename3, join as join5 } from "node:path";
+
+// src/model/conclusion.ts
+var LIMIT_NAMES = ["newly-denied", "newly-allowed", "uncertain"];
+
+// src/model/flow-pattern.ts
+function parseEndPattern(text) {
+  const net2 = parseNet(text);
+  if (text === "*") return { text, net: net2, segments: void 0, prefix: "" };
+  const segments = parseSegments(text);
+  const wild = segments.findIndex(({ length }) => length > 1);
+  const literal2 = wild < 0 ? segments : segments.slice(0, wild + 1);
+  return { text, net: net2, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
+}
+function parseSegments(text) {
+  let pieces2 = [""];
+  const segments = [pieces2];
+  for (let i = 0; i < text.length; i++) {
+    const escaped2 = text[i] === "\\" && i + 1 < text.length;
+    if (escaped2) i++;
+    const char = text[i] ?? "";
+    if (char === "/") segments.push(pieces2 = [""]);
+    else if (char === "*" && !escaped2) pieces2.push("");
+    else pieces2.push((pieces2.pop() ?? "") + char);
+  }
+  return segments;
+}
+function matchesName({ prefix: prefix2, segments }, name3) {
+  if (segments === void 0) return true;
+  if (!name3.startsWith(prefix2)) return false;
+  const parts = name3.split("/");
+  return parts.length === segments.length && segments.every((segment, i) => matchesPart(segment, parts[i] ?? ""));
+}
+function matchesPart(pieces2, part3) {
+  const [first2 = "", ...rest] = pieces2;
+  const last2 = rest.pop();
+  if (last2 === void 0) return part3 === first2;
+  if (part3.length < first2.length + last2.length || !part3.startsWith(first2) || !part3.endsWith(last2)) return false;
+  const end2 = part3.length - last2.length;
+  let at2 = first2.length;
+  for (const piece of rest) {
+    const found = part3.indexOf(piece, at2);
+    if (found < 0 || found + piece.length > end2) return false;
+    at2 = found + piece.length;
+  }
+  return true;
+}
+function matchesEnd(pattern, end2) {
+  if (pattern.net !== void 0 && end2.is === "address") {
+    const ip = parseIp(end2.name);
+    if (ip !== void 0 && contains(pattern.net, ip)) return true;
+  }
+  return matchesName(pattern, end2.name);
+}
+var matchesFlow = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port2 === void 0 || port2 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
+function patternOf(end2) {
+  const literal2 = end2.name.replace(/[\\*]/g, "\\$&");
+  const isNet = parseNet(literal2) !== void 0;
+  const isAddress = end2.is === "address" && !literal2.includes("/");
+  return isNet && !isAddress ? `\\${literal2}` : literal2;
+}
+
+// src/model/protocol.ts
+var NAMES = /* @__PURE__ */ new Map([
+  [6, "TCP"],
+  [17, "UDP"],
+  [132, "SCTP"],
+  [1, "ICMP"],
+  [58, "ICMPv6"],
+  [136, "UDPLite"]
+]);
+var PROTOCOL_NAMES = [...NAMES.values()];
+var protocolName2 = (protocol3) => NAMES.get(protocol3) ?? String(protocol3);
+function protocolNumber(name3) {
+  for (const [number, known3] of NAMES) if (known3 === name3) return number;
+  return void 0;
+}
+var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
+
+// src/compare/yaml-scalar.ts
+var PLAIN2 = /^[A-Za-z][A-Za-z0-9/._-]*$/;
+var WORDS = /^(?:y|yes|n|no|on|off|true|false|null|inf|nan)$/i;
+var yamlScalar = (text) => PLAIN2.test(text) && !WORDS.test(text) ? text : `"${Array.from(text, escaped).join("")}"`;
+function escaped(char) {
+  if (char === '"' || char === "\\") return `\\${char}`;
+  if (/^[ -~]$/.test(char) && char !== "{" && char !== "}") return char;
+  const code2 = char.codePointAt(0) ?? 0;
+  const hex = code2.toString(16);
+  if (code2 <= 255) return `\\x${hex.padStart(2, "0")}`;
+  return code2 <= 65535 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+}
+
+// src/compare/expectations.ts
+var expectedBy = (denials, { change, flow }) => change === "newly-denied" ? denials.find(({ flows: flows2 }) => matchesFlow(flows2, flow)) : void 0;
+function unmatchedDenials(denials, deltas) {
+  const open2 = new Set(deltas.length === 0 ? [] : denials);
+  for (const { after, change, flow } of deltas) {
+    if (change !== "newly-denied" && after.overall === "allow") continue;
+    for (const entry of open2) if (matchesFlow(entry.flows, flow)) open2.delete(entry);
+  }
+  return [...open2];
+}
+var REASON = "intended by this change (say why)";
+function expectationsFor(deltas) {
+  const flows2 = deltas.filter(({ change }) => change === "newly-denied").map(({ flow }) => flow);
+  const named4 = flows2.filter(({ destination: destination2, source: source2 }) => isNamed(source2.name) && isNamed(destination2.name));
+  if (named4.length === 0) return void 0;
+  const sorted = [...named4].sort(
+    byKeys(
+      ({ source: source2 }) => source2.name,
+      ({ destination: destination2 }) => destination2.name,
+      ({ protocol: protocol3 }) => protocol3,
+      ({ destinationPort }) => destinationPort ?? -1
+    )
+  );
+  return `expected-denials:
+${sorted.map(entryFor).join("")}`;
+}
+var isNamed = (name3) => name3.trim() !== "";
+function entryFor({ destination: destination2, destinationPort, protocol: protocol3, source: source2 }) {
+  const lines3 = [
+    ["source", yamlScalar(patternOf(source2))],
+    ["destination", yamlScalar(patternOf(destination2))],
+    ["protocol", protocolName2(protocol3)],
+    ["port", String(destinationPort ?? "none")],
+    ["reason", REASON]
+  ];
+  return lines3.map(([key = "", value2 = ""], i) => `${i === 0 ? "  - " : "    "}${key}: ${value2}
+`).join("");
+}
+
+// src/compare/gate.ts
+function judge2(question2) {
+  const { deltas, expectedDenials, limits, now, waivers } = question2;
+  const today = now.slice(0, 10);
+  const isExpired = ({ expires }) => expires < today;
+  const valid = waivers.filter((one2) => !isExpired(one2));
+  const marks2 = deltas.map((delta) => markOf(delta, expectedDenials, valid));
+  const missed = waivers.filter(
+    (waiver) => isExpired(waiver) && deltas.some((delta, i) => counts(marks2[i]) && isMissed(waiver, delta, limits))
+  );
+  const unmatched = unmatchedDenials(expectedDenials, deltas);
+  const counted2 = countFlows(deltas, marks2);
+  const reasons2 = [...overLimit2(counted2, limits), ...otherReasons(question2, missed.length)];
+  return {
+    conclusion: { result: reasons2.length === 0 ? "pass" : "fail", reasons: reasons2 },
+    counts: counted2,
+    marks: marks2,
+    unmatched,
+    waivers: waivers.map((waiver) => ({
+      owner: waiver.owner,
+      reason: waiver.reason,
+      expires: waiver.expires,
+      expired: isExpired(waiver),
+      matched: deltas.filter((delta) => covers(waiver, delta)).length
+    })),
+    diagnostics: [
+      ...unmatched.map(({ at: at2, text }) => ({ code: "expectation-unmatched", at: at2, args: [text] })),
+      ...missed.map(
+        ({ at: at2, expires, owner, reason }) => ({ code: "waiver-expired", at: at2, args: [owner, expires, reason] })
+      )
+    ]
+  };
+}
+function exitCodeOf({ result: result2 }, failOn) {
+  switch (result2) {
+    case "pass":
+      return 0;
+    case "fail":
+      return failOn === "never" ? 0 : 1;
+    case "error":
+      return 2;
+  }
+}
+var LIMIT_OF = {
+  "newly-denied": "newly-denied",
+  "newly-allowed": "newly-allowed",
+  "now-uncertain": "uncertain",
+  rerouted: void 0,
+  unchanged: void 0
+};
+function covers({ changes, flows: flows2 }, { change, flow }) {
+  const limit3 = LIMIT_OF[change];
+  return limit3 !== void 0 && changes.includes(limit3) && matchesFlow(flows2, flow);
+}
+var isMissed = (waiver, delta, limits) => covers(waiver, delta) && !(delta.change === "now-uncertain" && limits.uncertain === "unlimited");
+function markOf(delta, expectedDenials, valid) {
+  const expected2 = expectedBy(expectedDenials, delta);
+  return { expected: expected2, waiver: expected2 === void 0 ? valid.find((waiver) => covers(waiver, delta)) : void 0 };
+}
+var counts = (mark) => mark?.expected === void 0 && mark?.waiver === void 0;
+function countFlows(deltas, marks2) {
+  const count3 = (change) => deltas.filter((delta, i) => delta.change === change && counts(marks2[i])).length;
+  return {
+    newlyDenied: count3("newly-denied"),
+    newlyAllowed: count3("newly-allowed"),
+    uncertain: count3("now-uncertain"),
+    rerouted: count3("rerouted"),
+    unchanged: count3("unchanged"),
+    expectedDenied: marks2.filter(({ expected: expected2 }) => expected2 !== void 0).length,
+    waived: marks2.filter(({ waiver }) => waiver !== void 0).length,
+    // Their deltas do not come here.
+    quarantined: 0
+  };
+}
+function overLimit2(counted2, limits) {
+  const counts3 = {
+    "newly-denied": counted2.newlyDenied,
+    "newly-allowed": counted2.newlyAllowed,
+    uncertain: counted2.uncertain
+  };
+  return LIMIT_NAMES.flatMap((what) => {
+    const limit3 = limits[what];
+    const count3 = counts3[what];
+    return limit3 === "unlimited" || count3 <= limit3 ? [] : [{ is: "over-limit", what, count: count3, limit: limit3 }];
+  });
+}
+function otherReasons(question2, expiredWaivers2) {
+  const failed2 = question2.assertions.filter(({ holds: holds2 }) => !holds2).length;
+  const malformed = question2.malformedChange === "fail" ? question2.malformedChanges : 0;
+  const reasons2 = [
+    { is: "assertion-failed", count: failed2 },
+    { is: "malformed-change", count: malformed },
+    { is: "waiver-expired", count: expiredWaivers2 }
+  ];
+  return reasons2.filter(({ count: count3 }) => count3 > 0);
+}
+
+// src/config/document.ts
+function readMapping2(source2, code2, report2) {
+  const documents = readDocuments(source2);
+  const start = { path: source2.path, line: 1, column: 1 };
+  const origin2 = { path: source2.path, fromCluster: false, locate: () => start, read: () => void 0 };
+  const [first2, second] = documents;
+  if (first2 === void 0) return field({ origin: origin2, value: {} }, [], report2);
+  if (!first2.content.ok) {
+    const { at: at2, args } = first2.content;
+    report2({ code: first2.content.code, at: at2, args });
+    return void 0;
+  }
+  const top = field(first2.content, [], report2);
+  if (second !== void 0) {
+    const at2 = second.content.ok ? second.content.origin.locate([]) : second.content.at;
+    report2({ code: code2, at: at2, args: ["the file", "one document", "several"] });
+    return void 0;
+  }
+  if (!isMapping(top.value)) {
+    report2({ code: code2, at: first2.content.origin.locate([]), args: ["the file", "a mapping", describe(top.value)] });
+    return void 0;
+  }
+  return isUnambiguous(first2.text, source2, report2) ? top : void 0;
+}
+function isUnambiguous(text, source2, report2) {
+  const strict = parseYaml(text);
+  if (strict.ok || strict.fault.code !== "duplicate-key") return true;
+  const place = new Lines(source2.text).at(source2.text.indexOf(text) + strict.fault.offset);
+  report2({ code: "duplicate-key", at: { path: source2.path, ...place }, args: strict.fault.args });
+  return false;
+}
+var TEXT_FORM = {
+  form: "text",
+  words: [],
+  fromValue: (value2) => typeof value2 === "string" && value2.trim() !== "" ? value2 : void 0
+};
+function required(at2, code2, { form, fromValue, words }) {
+  const value2 = fromValue(at2.value);
+  if (value2 === void 0) complain(at2, code2, form, meantBy(at2.value, words));
+  return value2;
+}
+var optional2 = (at2, code2, form) => at2.value === void 0 ? void 0 : required(at2, code2, form);
+function complain(at2, code2, allowed2, near) {
+  at2.complain(code2, pathOf(at2), allowed2, describe(at2.value ?? void 0), ...near === void 0 ? [] : [near]);
+}
+function onlyKnown(mapping2, known3) {
+  mapping2.onlyKnown(new Set(known3), "config-unknown-key");
+}
+var placeOf2 = (at2) => at2.place.origin.locate(at2.pointer);
+function pathOf(at2) {
+  return at2.pointer.reduce((path6, step) => {
+    if (typeof step === "number") return `${path6}[${step}]`;
+    return path6 === "" ? step : `${path6}.${step}`;
+  }, "");
+}
+function listOf4(at2, code2) {
+  if (at2.present && !Array.isArray(at2.value)) complain(at2, code2, "a list");
+  return Array.isArray(at2.value) ? at2.list() ?? [] : [];
+}
+function entriesOf2(at2, code2, known3) {
+  const entries = listOf4(at2, code2);
+  for (const entry of entries) {
+    if (isMapping(entry.value)) onlyKnown(entry, known3);
+    else complain(entry, code2, "a mapping");
+  }
+  return entries.filter(({ value: value2 }) => isMapping(value2));
+}
+var meantBy = (value2, words) => typeof value2 === "string" ? nearest(value2, [...words].sort(byText)) : void 0;
+
+// src/config/kinds.ts
+var isText = (value2) => typeof value2 === "string";
+var textual = (kind) => ({
+  ...kind,
+  fromValue: (value2) => isText(value2) && value2 !== "" ? kind.fromText(value2) : void 0
+});
+var UNLIMITED = "unlimited";
+var LIMIT2 = {
+  type: "number",
+  form: "a whole number from 0, or `unlimited`",
+  words: [UNLIMITED],
+  fromText: (text) => text === UNLIMITED ? text : /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : void 0,
+  fromValue: (value2) => value2 === UNLIMITED || typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0 ? value2 : void 0,
+  print: String
+};
+var SECONDS = { m: 60, h: 3600, d: 86400 };
+var DURATION = textual({
+  type: "duration",
+  form: "a whole number with `m`, `h` or `d`, as in `90m`, `12h` or `7d`, or `unlimited`",
+  words: [UNLIMITED],
+  fromText: (text) => {
+    if (text === UNLIMITED) return text;
+    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text) ?? [];
+    return unit === "m" || unit === "h" || unit === "d" ? Number(count3) * SECONDS[unit] : void 0;
+  },
+  print: printDuration
+});
+function printDuration(seconds2) {
+  if (seconds2 === UNLIMITED) return seconds2;
+  const unit = ["d", "h"].find((one2) => seconds2 % SECONDS[one2] === 0) ?? "m";
+  return `${seconds2 / SECONDS[unit]}${unit}`;
+}
+var BOOLEAN = {
+  type: "boolean",
+  form: "`true` or `false`",
+  words: ["true", "false"],
+  fromText: (text) => /^(?:true|True|TRUE)$/.test(text) ? true : /^(?:false|False|FALSE)$/.test(text) ? false : void 0,
+  fromValue: (value2) => typeof value2 === "boolean" ? value2 : void 0,
+  print: String
+};
+var anyOf = (words) => words.map((word2, i) => `${i === 0 ? "" : i === words.length - 1 ? " or " : ", "}\`${word2}\``).join("");
+var oneOf = (...words) => textual({
+  type: "word",
+  form: anyOf(words),
+  words,
+  fromText: (text) => words.find((word2) => word2 === text),
+  print: (value2) => value2
+});
+var list = (type, form) => ({
+  type,
+  form,
+  words: [],
+  fromText: (text) => lines2(text),
+  fromValue: (value2) => Array.isArray(value2) && value2.length > 0 && value2.every((one2) => isText(one2) && one2.trim() !== "") ? value2 : void 0,
+  print: (value2) => value2.length === 0 ? void 0 : value2.join("\n")
+});
+var lines2 = (text) => {
+  const found = text.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
+  return found.length === 0 ? void 0 : found;
+};
+var GLOBS = list("globs", "a list of globs, at least one and each of them text");
+var PATHS = list("paths", "at least one path, one to a line");
+var NAMESPACE2 = textual({
+  type: "name",
+  form: "the name of a namespace: at most 63 letters a–z, digits and `-`",
+  words: [],
+  fromText: (text) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text) ? text : void 0,
+  print: (value2) => value2
+});
+var KEY = textual({
+  type: "name",
+  form: "at most 64 letters, digits, `.`, `_` and `-`, no two `-` in a row",
+  words: [],
+  fromText: (text) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text) ? text : void 0,
+  print: (value2) => value2
+});
+var TEXT = textual({
+  type: "text",
+  form: "text",
+  words: [],
+  fromText: (text) => text,
+  print: (value2) => value2
+});
+var OPTIONAL_TEXT = { ...TEXT, print: (value2) => value2 };
+
+// src/config/setting.ts
+function stricterLimit(a, b) {
+  if (a === "unlimited") return b;
+  if (b === "unlimited") return a;
+  return Math.min(a, b);
+}
+var EVERYWHERE = ["file", "action", "cli"];
+var INPUTS = ["action", "cli"];
+var ACTION = ["action"];
+var CLI = ["cli"];
+function setting(name3, kind, fallback, surfaces, description, stricter) {
+  const { form, type, words } = kind;
+  const isLimit = stricter !== void 0;
+  return {
+    name: name3,
+    type,
+    form,
+    words,
+    printedFallback: kind.print(fallback),
+    surfaces,
+    description,
+    isLimit,
+    kind,
+    fallback,
+    stricter
+  };
+}
+var limit = (name3, kind, fallback, description) => setting(name3, kind, fallback, EVERYWHERE, description, stricterLimit);
+var CONFIG_PATH = ".github/netpol-preflight.yml";
+var SETTINGS = {
+  maxNewlyDenied: limit("max-newly-denied", LIMIT2, 0, "How many flows the change may newly deny."),
+  maxNewlyAllowed: limit("max-newly-allowed", LIMIT2, "unlimited", "How many flows the change may newly allow."),
+  maxUncertain: limit(
+    "max-uncertain",
+    LIMIT2,
+    "unlimited",
+    "How many flows the change may leave uncertain: whether they would pass cannot be told."
+  ),
+  failOn: setting(
+    "fail-on",
+    oneOf("threshold", "never"),
+    "threshold",
+    EVERYWHERE,
+    "Whether the check fails when the gate says no. With `never` the result is still `fail`, but the exit code is 0."
+  ),
+  malformedChange: setting(
+    "malformed-change",
+    oneOf("fail", "report"),
+    "fail",
+    EVERYWHERE,
+    "What a changed object that cannot be understood does: fail the check, or be reported only."
+  ),
+  policies: setting(
+    "policies",
+    GLOBS,
+    ["**/*.{yaml,yml,json}"],
+    EVERYWHERE,
+    "Which files hold manifests: globs, relative to the side that is read."
+  ),
+  expectations: setting(
+    "expectations",
+    GLOBS,
+    ["**/netpol-expectations.{yaml,yml}"],
+    EVERYWHERE,
+    "Which files hold expectations: globs, relative to the side that is read."
+  ),
+  baseline: setting(
+    "baseline",
+    oneOf("merged", "repository", "cluster"),
+    "merged",
+    EVERYWHERE,
+    "What stands before the change: the snapshot's objects with the repository's over them, or one of the two alone."
+  ),
+  policySet: setting(
+    "policy-set",
+    oneOf("enforced", "promoted"),
+    "enforced",
+    EVERYWHERE,
+    "Which policies are counted: those in force, or the set as it would be once the staged policies are carried out."
+  ),
+  defaultNamespace: setting(
+    "default-namespace",
+    NAMESPACE2,
+    "default",
+    EVERYWHERE,
+    "The namespace of namespaced objects that give none."
+  ),
+  snapshotMaxAge: limit(
+    "snapshot-max-age",
+    DURATION,
+    7 * 86400,
+    "How old the snapshot may be. A snapshot of unknown age is too old, unless this is `unlimited`."
+  ),
+  requireSnapshot: setting(
+    "require-snapshot",
+    BOOLEAN,
+    true,
+    EVERYWHERE,
+    "Whether the run is an error without a snapshot. With `false` it goes on, and says that no flow was judged."
+  ),
+  before: setting(
+    "before",
+    OPTIONAL_TEXT,
+    void 0,
+    INPUTS,
+    "The side before the change: a folder; on the command line also `git:REVISION[:PATH]` or `cluster`."
+  ),
+  after: setting(
+    "after",
+    OPTIONAL_TEXT,
+    void 0,
+    INPUTS,
+    "The side after the change: a folder; on the command line also `git:REVISION[:PATH]` or `cluster`."
+  ),
+  snapshot: setting("snapshot", OPTIONAL_TEXT, void 0, INPUTS, "The snapshot: a file or a folder."),
+  objects: setting("objects", PATHS, [], CLI, "Files with the cluster's objects, beside or instead of the snapshot's."),
+  flows: setting("flows", PATHS, [], CLI, "Files with recorded flows, beside or instead of the snapshot's."),
+  snapshotWorkflow: setting(
+    "snapshot-workflow",
+    OPTIONAL_TEXT,
+    void 0,
+    ACTION,
+    "The path of the workflow whose artifact is the snapshot, as in `.github/workflows/capture.yml`."
+  ),
+  snapshotArtifact: setting(
+    "snapshot-artifact",
+    TEXT,
+    "netpol-snapshot",
+    ACTION,
+    "The name of the artifact that holds the snapshot."
+  ),
+  snapshotBranch: setting(
+    "snapshot-branch",
+    OPTIONAL_TEXT,
+    void 0,
+    ACTION,
+    "The branch on which the snapshot workflow ran. Default: the default branch."
+  ),
+  snapshotRepository: setting(
+    "snapshot-repository",
+    OPTIONAL_TEXT,
+    void 0,
+    ACTION,
+    "The repository that holds the artifact, as `owner/name`. Default: the one that runs the check."
+  ),
+  config: setting(
+    "config",
+    TEXT,
+    CONFIG_PATH,
+    INPUTS,
+    "The configuration file. The action reads it from the base of the change, the command line from the disk."
+  ),
+  comment: setting("comment", BOOLEAN, true, ACTION, "Whether the report is posted as a comment on the pull request."),
+  commentKey: setting(
+    "comment-key",
+    KEY,
+    "default",
+    ACTION,
+    "Tells comments apart, so that two jobs or two clusters keep one each."
+  ),
+  format: setting("format", oneOf("text", "markdown", "json"), "text", CLI, "How the report is printed.")
+};
+var secret = (name3, description) => ({
+  name: name3,
+  type: "secret",
+  form: "a token",
+  words: [],
+  printedFallback: void 0,
+  surfaces: ACTION,
+  description,
+  isLimit: false
+});
+var SECRETS = [
+  secret("token", "The token for the GitHub API. Default: the token of the job."),
+  secret("snapshot-token", "The token to fetch the artifact with, where another repository has it. Default: `token`.")
+];
+var settingsOf = (surface) => [...Object.values(SETTINGS), ...SECRETS].filter(({ surfaces }) => surfaces.includes(surface));
+
+// src/config/flow-entry.ts
+var FLOW_KEYS = ["source", "destination", "protocol", "port"];
+var isWhole = (value2, least2, most) => typeof value2 === "number" && Number.isInteger(value2) && value2 >= least2 && value2 <= most;
+var PROTOCOL2 = {
+  form: `${PROTOCOL_NAMES.map((name3) => `\`${name3}\``).join(", ")} or a number from 0 to 255`,
+  words: PROTOCOL_NAMES,
+  fromValue: (value2) => {
+    const number = typeof value2 === "string" ? protocolNumber(value2) : value2;
+    return isWhole(number, 0, 255) ? number : void 0;
+  }
+};
+var PORT = {
+  form: "a port from 0 to 65535, or `none`",
+  words: ["none"],
+  fromValue: (value2) => value2 === "none" || isWhole(value2, 0, 65535) ? value2 : void 0
+};
+function readFlows2(entry, code2) {
+  const source2 = readEnd2(entry.get("source"), code2);
+  const destination2 = readEnd2(entry.get("destination"), code2);
+  const protocol3 = optional2(entry.get("protocol"), code2, PROTOCOL2);
+  const port2 = optional2(entry.get("port"), code2, PORT);
+  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port2 };
+}
+function readEnd2(at2, code2) {
+  const text = required(at2, code2, TEXT_FORM);
+  if (text === void 0) return void 0;
+  const cidr = parseCidr(text);
+  if (cidr?.hostBits === true) {
+    complain(at2, code2, "a prefix without host bits", printCidr(cidr));
+    return void 0;
+  }
+  return parseEndPattern(text);
+}
+var endText = ({ text }) => /^[!-~]+$/.test(text) ? text : JSON.stringify(text);
+function flowsText({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) {
+  const layer42 = [
+    ...protocol3 === void 0 ? [] : [protocolName2(protocol3)],
+    ...port2 === void 0 ? [] : [protocol3 === void 0 || port2 === "none" ? `port ${port2}` : `${port2}`]
+  ];
+  return [`${endText(source2)} → ${endText(destination2)}`, ...layer42].join(" ");
+}
+
+// src/config/waiver.ts
+var WAIVER_KEYS = [...FLOW_KEYS, "change", "owner", "reason", "expires"];
+var UNLESS_NAMED = ["newly-denied", "uncertain"];
+var CHANGE = oneOf(...LIMIT_NAMES);
+var DAY2 = {
+  form: "a day, as in `2027-03-31`",
+  words: [],
+  fromValue: (value2) => {
+    const parts = typeof value2 === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value2) : null;
+    if (parts === null) return void 0;
+    const [day, ...numbers2] = parts;
+    const [year = 0, month = 0, date = 0] = numbers2.map(Number);
+    return new Date(Date.UTC(year, month - 1, date)).toISOString().startsWith(day) ? day : void 0;
+  }
+};
+function readWaiver(entry, code2) {
+  const flows2 = readFlows2(entry, code2);
+  const change = optional2(entry.get("change"), code2, CHANGE);
+  const owner = required(entry.get("owner"), code2, TEXT_FORM);
+  const reason = required(entry.get("reason"), code2, TEXT_FORM);
+  const expires = required(entry.get("expires"), code2, DAY2);
+  if (flows2 === void 0 || owner === void 0 || reason === void 0 || expires === void 0) return void 0;
+  const changes = change === void 0 ? UNLESS_NAMED : [change];
+  return { flows: flows2, changes, owner, reason, expires, at: placeOf2(entry) };
+}
+
+// src/config/config.ts
+var CODE = "config-invalid";
+var WAIVERS = "waivers";
+var CONFIG_KEYS = [...settingsOf("file").map(({ name: name3 }) => name3), WAIVERS];
+function parseConfig(source2) {
+  const problems = [];
+  const top = readMapping2(source2, CODE, (problem2) => problems.push(problem2));
+  const waivers = top === void 0 ? [] : checkAll(top);
+  const [first2, ...rest] = problems;
+  if (first2 !== void 0) return { ok: false, errors: [first2, ...rest] };
+  return { ok: true, value: { path: source2.path, said: (setting2) => said(top, setting2), waivers }, warnings: [] };
+}
+function checkAll(top) {
+  onlyKnown(top, CONFIG_KEYS);
+  for (const { kind, name: name3, surfaces } of Object.values(SETTINGS)) {
+    if (surfaces.includes("file")) optional2(top.get(name3), CODE, kind);
+  }
+  return entriesOf2(top.get(WAIVERS), CODE, WAIVER_KEYS).flatMap((entry) => readWaiver(entry, CODE) ?? []);
+}
+function said(top, { kind, name: name3 }) {
+  const at2 = top?.get(name3);
+  const value2 = kind.fromValue(at2?.value);
+  return at2 === void 0 || value2 === void 0 ? void 0 : { value: value2, at: placeOf2(at2) };
+}
+
+// src/config/settings.ts
+function readSettings(question2) {
+  const weighing = new Weighing(question2);
+  const settings = readAll(weighing);
+  const [first2, ...rest] = [...unknownInputs(question2), ...weighing.problems];
+  if (first2 !== void 0) return { ok: false, errors: [first2, ...rest] };
+  return { ok: true, value: settings, warnings: [] };
+}
+function readAll(weighing) {
+  const read = (setting2) => weighing.read(setting2);
+  const values = {
+    limits: Object.freeze({
+      "newly-denied": read(SETTINGS.maxNewlyDenied),
+      "newly-allowed": read(SETTINGS.maxNewlyAllowed),
+      uncertain: read(SETTINGS.maxUncertain)
+    }),
+    failOn: read(SETTINGS.failOn),
+    malformedChange: read(SETTINGS.malformedChange),
+    policies: read(SETTINGS.policies),
+    expectations: read(SETTINGS.expectations),
+    baseline: read(SETTINGS.baseline),
+    policySet: read(SETTINGS.policySet),
+    defaultNamespace: read(SETTINGS.defaultNamespace),
+    snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
+    requireSnapshot: read(SETTINGS.requireSnapshot),
+    before: read(SETTINGS.before),
+    after: read(SETTINGS.after),
+    snapshot: read(SETTINGS.snapshot),
+    objects: read(SETTINGS.objects),
+    flows: read(SETTINGS.flows),
+    snapshotWorkflow: read(SETTINGS.snapshotWorkflow),
+    snapshotArtifact: read(SETTINGS.snapshotArtifact),
+    snapshotBranch: read(SETTINGS.snapshotBranch),
+    snapshotRepository: read(SETTINGS.snapshotRepository),
+    config: read(SETTINGS.config),
+    comment: read(SETTINGS.comment),
+    commentKey: read(SETTINGS.commentKey),
+    format: read(SETTINGS.format)
+  };
+  const sources = Object.freeze(Object.fromEntries(weighing.sources));
+  return Object.freeze({ ...values, waivers: weighing.waivers, sources, notes: Object.freeze(weighing.notes()) });
+}
+var Weighing = class {
+  problems = [];
+  sources = /* @__PURE__ */ new Map();
+  #question;
+  #limitsOfFile = [];
+  #tooLoose = [];
+  constructor(question2) {
+    this.#question = question2;
+  }
+  get waivers() {
+    return this.#question.config?.waivers ?? [];
+  }
+  read(setting2) {
+    const input = this.#input(setting2);
+    const file = this.#question.config?.said(setting2);
+    if (file === void 0) {
+      this.sources.set(setting2.name, { is: input === void 0 ? "default" : "input" });
+      return input === void 0 ? setting2.fallback : input.value;
+    }
+    if (setting2.isLimit) this.#limitsOfFile.push(`${setting2.name} = ${setting2.kind.print(file.value) ?? ""}`);
+    const fileHolds = input === void 0 || this.#outweighs(setting2, file.value, input.value);
+    this.sources.set(setting2.name, fileHolds ? { is: "file", at: file.at } : { is: "input" });
+    return fileHolds ? file.value : input.value;
+  }
+  /** The file holds against an input only where it sets a limit that is at least as strict */
+  #outweighs({ kind, name: name3, stricter }, file, input) {
+    if (stricter?.(file, input) !== file) return false;
+    if (input !== file)
+      this.#tooLoose.push(`the input ${name3} = ${kind.print(input) ?? ""} is looser than the file and does not hold`);
+    return true;
+  }
+  #input({ form, kind, name: name3, surfaces, words }) {
+    const { inputs, surface } = this.#question;
+    const text = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
+    if (text === "") return void 0;
+    const value2 = kind.fromText(text);
+    if (value2 !== void 0) return { value: value2 };
+    const near = meantBy(text, words);
+    this.problems.push(problem("input-invalid", name3, form, describe(text), ...near === void 0 ? [] : [near]));
+    return void 0;
+  }
+  notes() {
+    const { config, configName } = this.#question;
+    if (config === void 0) return [`no ${configName}: limits are those of the inputs, else the defaults`];
+    const set = this.#limitsOfFile.join(", ");
+    const first2 = set === "" ? `${configName} sets no limits: those of the inputs hold, else the defaults` : `limits set by ${configName}: ${set}`;
+    return [first2, ...this.#tooLoose];
+  }
+};
+function unknownInputs({ inputs, surface }) {
+  const names3 = settingsOf(surface).map(({ name: name3 }) => name3);
+  const unknown = Object.keys(inputs).filter((name3) => inputs[name3] !== void 0 && !names3.includes(name3));
+  return unknown.map((name3) => {
+    const near = nearest(name3, [...names3].sort(byText));
+    return problem("config-unknown-key", name3, ...near === void 0 ? [] : [near]);
+  });
+}
+var problem = (code2, ...args) => ({ code: code2, at: void 0, args });
+
+// src/files/git.ts
+import { spawnSync } from "node:child_process";
+var SIDE = /^git:([^:]+)(?::(.*))?$/s;
+var REVISION = /^[A-Za-z0-9_@][A-Za-z0-9_./@{}~^+-]*$/;
+var isGitSide = (side) => side.startsWith("git:");
+function readGit(side, globs, options) {
+  const { matches: matches2 } = compileGlobs(globs);
+  const limits = options.limits ?? SIDE_LIMITS;
+  const git = new Git(side, options.folder);
+  const [, revision = "", path6 = ""] = SIDE.exec(side) ?? [];
+  if (!REVISION.test(revision)) throw git.trouble("its revision is not one that git could know");
+  const entries = git.list(git.treeOf(revision), folderOf(path6)).filter((entry) => {
+    const isOwn = !entry.path.split("/").some((part3) => SKIPPED_FOLDERS.has(part3));
+    return isOwn && matches2(entry.path);
+  });
+  refuseTooMuch(
+    side,
+    entries.map((entry) => entry.sizeBytes),
+    limits
+  );
+  const blobs = git.read(entries.filter((entry) => entry.sizeBytes <= limits.fileBytes));
+  return sideOf(
+    entries.map((entry) => ({ ...entry, bytes: blobs.get(entry.oid) ?? git.start(entry) })),
+    limits
+  );
+}
+var folderOf = (path6) => path6.split("/").filter((part3) => part3 !== "" && part3 !== ".").join("/");
+var Git = class {
+  #side;
+  #folder;
+  constructor(side, folder) {
+    this.#side = side;
+    this.#folder = folder;
+  }
+  trouble(why) {
+    return stop("side-unreadable", [this.#side, why]);
+  }
+  treeOf(revision) {
+    const { status, stdout } = this.#run(["rev-parse", "--verify", "--quiet", `${revision}^{tree}`], "", 1e3);
+    if (status === 0) return stdout.toString("latin1").trim();
+    const isRepository = this.#run(["rev-parse", "--git-dir"], "", 1e4).status === 0;
+    if (!isRepository) throw this.trouble("this folder is in no git repository that may be read");
+    throw this.trouble("git does not know the revision; after a shallow clone, fetch it first (`fetch-depth: 0`)");
+  }
+  /** Regular files at or below `folder`, by paths relative to it; links and submodules are left out */
+  list(tree, folder) {
+    const args = ["--literal-pathspecs", "ls-tree", "-r", "-l", "-z", "--full-tree", tree];
+    const { status, stdout } = this.#run(folder === "" ? args : [...args, "--", folder], "", 512 * 1024 * 1024);
+    if (status !== 0) throw this.trouble("git could not list its files");
+    const lines3 = stdout.toString("utf8").split("\0").filter(Boolean);
+    if (folder !== "" && lines3.length === 0) throw this.trouble("the revision has no such path");
+    return lines3.flatMap((line) => {
+      const [, mode = "", oid = "", size = "", path6 = ""] = /^(\d+) blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+      if (!mode.startsWith("100")) return [];
+      const below = path6.startsWith(`${folder}/`) ? path6.slice(folder.length + 1) : path6.slice(path6.lastIndexOf("/") + 1);
+      return [{ path: folder === "" ? path6 : below, oid, sizeBytes: Number(size) }];
+    });
+  }
+  /** The contents of files by their ids */
+  read(entries) {
+    const ids = [...new Set(entries.map((entry) => entry.oid))];
+    if (ids.length === 0) return /* @__PURE__ */ new Map();
+    const bytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+    const { status, stdout } = this.#run(
+      ["cat-file", "--batch"],
+      `${ids.join("\n")}
+`,
+      bytes + ids.length * 200 + 1e3
+    );
+    if (status !== 0) throw this.trouble("git could not read its files");
+    const blobs = /* @__PURE__ */ new Map();
+    for (let at2 = 0; at2 < stdout.length; ) {
+      const endOfHead = stdout.indexOf(10, at2);
+      const [oid = "", is, size] = stdout.toString("latin1", at2, endOfHead).split(" ");
+      if (is !== "blob") throw this.trouble(`git could not read its object ${oid}`);
+      const end2 = endOfHead + 1 + Number(size);
+      blobs.set(oid, stdout.subarray(endOfHead + 1, end2));
+      at2 = end2 + 1;
+    }
+    return blobs;
+  }
+  /** The beginning of a file that is too large to read */
+  start(entry) {
+    return this.#run(["cat-file", "blob", entry.oid], "", PEEK_BYTES).stdout.subarray(0, PEEK_BYTES);
+  }
+  #run(args, input, mostBytes) {
+    const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+    const result2 = spawnSync("git", args, { cwd: this.#folder, env, input, maxBuffer: mostBytes, windowsHide: true });
+    const cause2 = result2.error;
+    const isCut = cause2 !== void 0 && "code" in cause2 && cause2.code === "ENOBUFS";
+    if (cause2 !== void 0 && !isCut) throw this.trouble(`git could not be run: ${causeOf(cause2)}`);
+    return { status: result2.status, stdout: result2.stdout };
+  }
+};
+
+// src/files/side.ts
+function readSide(side, globs, options) {
+  return isGitSide(side) ? readGit(side, globs, options) : readTree(side, globs, options.limits);
 }
 
 // node_modules/markdown-table/index.js
@@ -8596,7 +13759,7 @@ function markdownTable(table2, options) {
   cellMatrix.splice(1, 0, row);
   sizeMatrix.splice(1, 0, sizes);
   rowIndex = -1;
-  const lines2 = [];
+  const lines3 = [];
   while (++rowIndex < cellMatrix.length) {
     const row2 = cellMatrix[rowIndex];
     const sizes2 = sizeMatrix[rowIndex];
@@ -8647,11 +13810,11 @@ function markdownTable(table2, options) {
         line.push("|");
       }
     }
-    lines2.push(
+    lines3.push(
       settings.delimiterEnd === false ? line.join("").replace(/ +$/, "") : line.join("")
     );
   }
-  return lines2.join("\n");
+  return lines3.join("\n");
 }
 function serialize(value2) {
   return value2 === null || value2 === void 0 ? "" : String(value2);
@@ -8699,17 +13862,17 @@ function utf8Bytes(text) {
   }
   return bytes;
 }
-var isPair = (text, at) => (text.charCodeAt(at) & 64512) === 55296 && (text.charCodeAt(at + 1) & 64512) === 56320;
+var isPair = (text, at2) => (text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320;
 
 // src/report/blocks.ts
 var column = (title) => ({ title, align: "left", wide: false });
 var numbers = (title) => ({ title, align: "right", wide: false });
 var wide = (title) => ({ title, align: "left", wide: true });
-var paragraph = (of) => ({ is: "paragraph", of });
+var paragraph = (of2) => ({ is: "paragraph", of: of2 });
 var list2 = (items) => items.length === 0 ? [] : [{ is: "list", items }];
 var table = (columns, rows) => rows.length === 0 ? [] : [{ is: "table", columns, rows }];
-var details = (summary, of) => of.length === 0 ? [] : [{ is: "details", summary, of }];
-var sentence = (of) => of.length === 0 ? [] : [paragraph(of)];
+var details = (summary, of2) => of2.length === 0 ? [] : [{ is: "details", summary, of: of2 }];
+var sentence = (of2) => of2.length === 0 ? [] : [paragraph(of2)];
 
 // src/report/view.ts
 function foldedTable({ detail, rest }, columns, items, row) {
@@ -8730,7 +13893,7 @@ function foldedList({ detail, rest }, items, say2) {
   return [...list2(items.slice(0, detail.rows).map(say2)), ...more(items.length - detail.rows, rest)];
 }
 var more = (count3, rest) => count3 > 0 ? [paragraph(phrase`… and ${count3} more, ${rest}.`)] : [];
-var aside = ({ detail }, blocks) => detail.asides ? blocks() : [];
+var aside2 = ({ detail }, blocks) => detail.asides ? blocks() : [];
 
 // src/report/asides.ts
 var MOST_TO_COPY = 2e3;
@@ -8738,8 +13901,8 @@ function causes({ detail, document: { conclusion } }) {
   return conclusion.reasons.slice(0, Math.max(1, detail.shown)).flatMap((reason) => {
     if (reason.is !== "could-not-run") return [];
     const remedy = remedyOf(reason);
-    const lines2 = blockOf(reason);
-    const block = lines2 !== void 0 && lines2.length <= MOST_TO_COPY ? lines2 : void 0;
+    const lines3 = blockOf(reason);
+    const block = lines3 !== void 0 && lines3.length <= MOST_TO_COPY ? lines3 : void 0;
     return [
       paragraph(phrase`${strong(phrase`Why`)}: ${sentenceOf(reason)}.`),
       ...remedy.length === 0 ? [] : [paragraph(phrase`${strong(phrase`What to do`)}: ${remedy}${block === void 0 ? phrase`.` : NOTHING}`)],
@@ -8782,7 +13945,7 @@ function expectations(view) {
     ],
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at, text }) => phrase`${name(text)} (${placeName(at, view.document.after)})`)
+      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text }) => phrase`${name(text)} (${placeName(at2, view.document.after)})`)
     )
   ];
 }
@@ -8821,26 +13984,26 @@ function diagnostics(view) {
 }
 function remaining({ document: { conclusion, diagnostics: all2 } }) {
   const said2 = new Set(
-    conclusion.reasons.flatMap((reason) => reason.is === "could-not-run" ? [keyOf(reason.code, reason.args)] : [])
+    conclusion.reasons.flatMap((reason) => reason.is === "could-not-run" ? [keyOf3(reason.code, reason.args)] : [])
   );
-  return all2.filter(({ args, code: code2 }) => !said2.has(keyOf(code2, args)));
+  return all2.filter(({ args, code: code2 }) => !said2.has(keyOf3(code2, args)));
 }
-var keyOf = (code2, args) => JSON.stringify([code2, args]);
-var whereOf = ({ at }, { document }) => at === void 0 ? NOTHING : placeName(at, document.after);
+var keyOf3 = (code2, args) => JSON.stringify([code2, args]);
+var whereOf = ({ at: at2 }, { document }) => at2 === void 0 ? NOTHING : placeName(at2, document.after);
 function fullSentence(diagnostic) {
   const remedy = remedyOf(diagnostic);
   const what = phrase`${capitalised(sentenceOf(diagnostic))}.`;
   return remedy.length === 0 ? what : phrase`${what} ${capitalised(remedy)}.`;
 }
 function listedCounts(all2) {
-  const of = (severity, one2, many) => {
+  const of2 = (severity, one2, many) => {
     const count3 = all2.filter((diagnostic) => diagnostic.severity === severity).length;
     return count3 === 0 ? [] : [counted(count3, one2, many)];
   };
   return listedUpTo(3, [
-    ...of("error", phrase`error`, phrase`errors`),
-    ...of("warning", phrase`warning`, phrase`warnings`),
-    ...of("notice", phrase`notice`, phrase`notices`)
+    ...of2("error", phrase`error`, phrase`errors`),
+    ...of2("warning", phrase`warning`, phrase`warnings`),
+    ...of2("notice", phrase`notice`, phrase`notices`)
   ]);
 }
 var CHANGED = {
@@ -8898,18 +14061,50 @@ function notes(view) {
 
 // src/report/reasons.ts
 var ruleOf = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name(qualified(namespace, policy))}`;
+var of = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
+function prefixes([, , , , , how, ...nets2]) {
+  if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
+  return phrase`${how === "leaves-out" ? phrase`leaves out` : phrase`matches`} ${listed(nets2.map(value))}`;
+}
+var ports = ([, , , , , ...asked]) => asked.length === 0 ? phrase`one` : listed(asked.map(value));
 var REASONS = {
-  "address-missing": (args) => args.length > 2 ? phrase`the records do not say which ${networkName(args[0] ?? "")} these were, and ${ruleOf(args)} names some of them` : phrase`${networkName(args[0] ?? "")} and ${networkName(args[1] ?? "")} have no address of the same family, as far as is known`,
+  "address-missing": (args) => args.length > 2 ? phrase`the records do not say which ${networkName(args[0] ?? "")} these were, and ${ruleOf(args)} ${prefixes(args)}` : phrase`${networkName(args[0] ?? "")} and ${networkName(args[1] ?? "")} have no address of the same family, as far as is known`,
   "pods-differ": ([end2 = "", count3 = ""]) => phrase`${networkName(end2)} can be any of ${/^\d+$/.test(count3) ? phrase`${Number(count3)}` : value(count3)} pods, which are treated differently`,
-  "source-port-missing": (args) => phrase`the records give no source port, and ${ruleOf(args)} asks for one`,
-  "destination-port-missing": (args) => phrase`the records give no port, and ${ruleOf(args)} asks for one`,
+  "source-port-missing": (args) => phrase`the records give no source port, and ${ruleOf(args)} asks for ${ports(args)}`,
+  "destination-port-missing": (args) => phrase`the records give no port, and ${ruleOf(args)} asks for ${ports(args)}`,
   "icmp-missing": (args) => phrase`the records give no ICMP type, and ${ruleOf(args)} asks for one`,
   "labels-missing": (args) => phrase`not all labels${(args[0] ?? "") === "" ? NOTHING : phrase` of ${networkName(args[0] ?? "")}`} are known, and ${ruleOf(args)} selects by labels`,
   "policy-unknown": ([what = ""]) => phrase`${name(what)} could not be understood, and may govern this`,
   "condition-unknown": (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
-  "host-not-modelled": () => phrase`what policies do to the network of a host is not modelled`
+  "host-not-modelled": (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
+  "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
+  "node-unknown": (args) => phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
+  "dialled-unknown": (args) => phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
+  "own-or-forwarded": (args) => phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`
 };
+var REMEDIES = {
+  "address-missing": ([end2 = "", ...rule]) => {
+    if (rule.length < 2) return phrase`capture addresses`;
+    return isNetwork(end2) ? phrase`capture addresses, or put those that matter into a NetworkSet, by which records then name them` : phrase`capture addresses, or tell those that matter apart by a NetworkSet of their own`;
+  },
+  "pods-differ": () => phrase`capture addresses, or give these pods the same labels`,
+  "source-port-missing": () => phrase`capture source ports, or write the rule without one`,
+  "destination-port-missing": () => phrase`capture destination ports`,
+  "icmp-missing": () => phrase`capture ICMP types, or write the rule without one`,
+  "labels-missing": () => phrase`capture pods, namespaces and service accounts as well`,
+  "policy-unknown": () => phrase`mend that object`,
+  "condition-unknown": () => NOTHING,
+  "preview-fails": () => phrase`create the tier that the policy names`,
+  "host-not-modelled": () => NOTHING,
+  "host-interface-unknown": () => phrase`name the interface in the HostEndpoint, and its addresses in expectedIPs`,
+  "node-unknown": () => phrase`capture addresses, which tell the node`,
+  "dialled-unknown": () => phrase`capture the address that was dialled`,
+  "own-or-forwarded": () => phrase`capture the addresses of clients, before they are translated`,
+  untracked: () => NOTHING
+};
+var remedyFor = ({ args, code: code2 }) => REMEDIES[code2](args);
 var reasonOf = ({ args, code: code2 }) => REASONS[code2](args);
 function decidedBy(direction, decided, side) {
   const { hit } = decided;
@@ -8928,8 +14123,8 @@ var DOES = {
   deny: phrase`denies`,
   pass: phrase`passes on`
 };
-function placeAfter(of, side) {
-  const place = placeOf(of, side);
+function placeAfter(of2, side) {
+  const place = placeOf(of2, side);
   return place.length === 0 ? NOTHING : phrase` (${place})`;
 }
 var stoppingEnds = (flow) => {
@@ -8946,7 +14141,7 @@ function mistake({ failing, fix, policy }) {
   if (condition === void 0) return phrase`${ruleName(policy)} comes near`;
   return phrase`${ruleName(policy)} allows this, but ${mistakenly(condition)}${flowHas(condition, fix)}`;
 }
-var flowHas = ({ has: has2 }, fix) => has2 === "" || has2 === fix?.to ? NOTHING : phrase`; the flow has ${has2}`;
+var flowHas = ({ has: has3 }, fix) => has3 === "" || has3 === fix?.to ? NOTHING : phrase`; the flow has ${has3}`;
 function mistakenly({ dead, field: field2, wants: wants2 }) {
   return phrase`${ASKED[field2]} ${strong(value(wants2))}${dead ? phrase`, ${DEAD[field2]}` : NOTHING}`;
 }
@@ -8984,16 +14179,16 @@ var MOST_CONDITIONS = 2;
 function nearest2(near, side) {
   if (near === void 0) return phrase`No rule comes near`;
   const asks = near.failing.map(
-    ({ field: field2, has: has2, wants: wants2 }) => phrase`${CONDITIONS[field2]} ${value(wants2)}${has2 === "" ? NOTHING : phrase` (here: ${networkOr(has2)})`}`
+    ({ field: field2, has: has3, wants: wants2 }) => phrase`${CONDITIONS[field2]} ${value(wants2)}${has3 === "" ? NOTHING : phrase` (here: ${networkOr(has3)})`}`
   );
   const place = placeAfter({ at: near.fixAt ?? near.policy.at, fromCluster: near.fromCluster }, side);
   if (asks.length === 0) return phrase`Nearest: ${ruleName(near.policy)}${place}`;
-  const shown3 = joined(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
+  const shown4 = joined(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
   const rest = asks.length - MOST_CONDITIONS;
   const more2 = rest > 0 ? phrase`, and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING;
-  return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown3}${more2}${place}`;
+  return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown4}${more2}${place}`;
 }
-var networkOr = (has2) => isNetwork(has2) ? networkName(has2) : value(has2);
+var networkOr = (has3) => isNetwork(has3) ? networkName(has3) : value(has3);
 var partly = ({ partly: some }) => some === void 0 ? NOTHING : phrase`, for ${some.cut.length} of ${some.total} (${listedUpTo(3, some.cut.map(name))})`;
 function conclusionReason(reason) {
   switch (reason.is) {
@@ -9040,17 +14235,17 @@ function fixOf(near, { document }) {
   return phrase`${correction}${placeName(near.fixAt, document.after)}`;
 }
 function sufferersOf(all2) {
-  const bySource = /* @__PURE__ */ new Map();
+  const bySource2 = /* @__PURE__ */ new Map();
   for (const flow of all2) {
     const key = `${flow.source.is} ${flow.source.name}`;
-    const group = bySource.get(key);
-    if (group === void 0) bySource.set(key, [flow]);
+    const group = bySource2.get(key);
+    if (group === void 0) bySource2.set(key, [flow]);
     else group.push(flow);
   }
-  return Array.from(bySource.values(), (group) => {
+  return Array.from(bySource2.values(), (group) => {
     const sorted = [...group].sort(byKeys(({ seen }) => -seen.count));
     return { source: firstSource(group), flows: sorted, weight: group.reduce((sum, { seen }) => sum + seen.count, 0) };
-  }).sort(byKeys(({ weight }) => -weight));
+  }).sort(byKeys(({ weight: weight2 }) => -weight2));
 }
 var firstSource = ([first2]) => first2?.source ?? { name: "", is: "address" };
 function intended(view) {
@@ -9070,7 +14265,7 @@ function intended(view) {
       phrase`${strong(phrase`Looks intended (${found.length})`)}: no rule was written for ${found.length === 1 ? phrase`it` : phrase`these`}, or the nearest one asks for something else that exists.`
     ),
     ...detail.shown === 0 ? [] : [paragraph(inOneLine(sufferers, detail.shown))],
-    ...sentence(offer(view)),
+    ...sentence(offer(view, found.length)),
     ...details(
       found.length === 1 ? phrase`The flow, what stops it, and the nearest rule that allows` : phrase`The ${found.length} flows, what stops each, and the nearest rule that allows`,
       foldedTable(view, columns, rows, row)
@@ -9079,17 +14274,16 @@ function intended(view) {
   ];
 }
 function inOneLine(sufferers, most) {
-  const shown3 = sufferers.slice(0, most).map(({ flows: group, source: source2 }) => {
+  const shown4 = sufferers.slice(0, most).map(({ flows: group, source: source2 }) => {
     const destinations = new Map(group.map(({ destination: destination2 }) => [destination2.name, endName(destination2)]));
     return phrase`${endName(source2)} →\u00a0${listedUpTo(3, [...destinations.values()])}`;
   });
   const rest = sufferers.length - most;
   const more2 = rest > 0 ? [counted(rest, phrase`more source`, phrase`more sources`)] : [];
-  return joined([...shown3, ...more2], phrase` · `);
+  return joined([...shown4, ...more2], phrase` · `);
 }
 var FILE = "netpol-expectations.yml";
-var offer = ({ document }) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${flowsThese(document.counts.newlyDenied)} meant to stop, say so once in ${name(FILE)} (entries below); then nobody has to ask again.`;
-var flowsThese = (count3) => count3 === 1 ? phrase`it is` : phrase`they are`;
+var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name(FILE)} (entries below); then nobody has to ask again.`;
 function paste({ detail, document }, rest) {
   const text = document.expectations.paste;
   if (text === void 0 || detail.rows === 0) return [];
@@ -9148,16 +14342,161 @@ var expiredWaivers = ({ detail, document }) => document.waivers.filter((waiver) 
   )
 );
 
+// src/report/trust.ts
+function contradictions(view) {
+  const { document } = view;
+  const found = (document.evidence?.agreement.differ ?? []).filter(isContradiction);
+  if (found.length === 0) return [];
+  const columns = [
+    column(phrase`Flow`),
+    column(phrase`Reported by`),
+    column(phrase`Recorded`),
+    column(phrase`Simulated`),
+    column(phrase`After the change`)
+  ];
+  const row = (one2) => [...disagreementCells(one2), fate(one2, document.quarantined)];
+  const count3 = document.counts.quarantined;
+  return [
+    paragraph(
+      phrase`${strong(phrase`The simulation contradicts the records (${found.length})`)}, and nothing explains it. What would become of ${count3 === 1 ? phrase`this flow` : phrase`these ${flows(count3)}`} is not to be trusted, so ${count3 === 1 ? phrase`it` : phrase`they`} ${isAre(count3)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`
+    ),
+    ...openTable(view, columns, found, row)
+  ];
+}
+var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
+function fate(one2, quarantined) {
+  const change = quarantined.find(
+    ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => source2.name === one2.source && destination2.name === one2.destination && protocol3 === one2.protocol && port2 === one2.port
+  );
+  return CHANGES[change?.change ?? "unchanged"];
+}
+var disagreementCells = (one2) => [
+  phrase`${networkName(one2.source)} → ${networkName(one2.destination)} ${serviceName({ ...one2, icmp: void 0 })}`,
+  one2.reporter === "source" ? phrase`source` : phrase`destination`,
+  ANSWERS[one2.recorded],
+  ANSWERS[one2.simulated]
+];
+var CAUSES = {
+  "older-connection": phrase`it began before the policies changed, and a connection keeps the verdict that it began with`,
+  "labels-aggregated": phrase`the record holds only the labels that several pods share`,
+  "address-missing": phrase`no address is known for the end that reports`
+};
+function explained(view, { differ: differ2 }) {
+  const rows = differ2.flatMap((one2) => one2.cause === "unexplained" ? [] : [{ one: one2, why: CAUSES[one2.cause] }]);
+  const columns = [
+    column(phrase`Flow`),
+    column(phrase`Reported by`),
+    column(phrase`Recorded`),
+    column(phrase`Simulated`),
+    wide(phrase`Because`)
+  ];
+  if (rows.length === 0) return [];
+  return details(
+    counted(
+      rows.length,
+      phrase`recorded verdict that the simulation does not reproduce, explained`,
+      phrase`recorded verdicts that the simulation does not reproduce, explained`
+    ),
+    foldedTable(view, columns, rows, ({ one: one2, why }) => [...disagreementCells(one2), why])
+  );
+}
+function byTier(view, what, { byTier: rows }) {
+  if (rows.length < 2) return [];
+  const columns = [
+    column(phrase`Decided in`),
+    column(phrase`Recorded`),
+    numbers(phrase`Verdicts`),
+    numbers(phrase`Reproduced`),
+    numbers(phrase`Left open`),
+    numbers(phrase`Not`)
+  ];
+  return details(
+    phrase`${what}, by tier and verdict`,
+    foldedTable(view, columns, rows, (row) => [
+      row.tier === "__PROFILE__" ? phrase`no policy` : phrase`tier ${name(row.tier)}`,
+      ANSWERS[row.action],
+      phrase`${row.total}`,
+      phrase`${row.reproduced}`,
+      phrase`${row.open}`,
+      phrase`${row.differ}`
+    ])
+  );
+}
+var FAULTS = {
+  "port-name": phrase`does not know names of ports`,
+  "port-name-excluded": phrase`does not leave out ports by their names`,
+  "icmp-type": phrase`does not look at ICMP types`,
+  "ip-version": phrase`does not look at the IP version of a rule`,
+  "other-family": phrase`takes a rule whose prefixes are all of the other IP version`,
+  "set-member": phrase`does not find members of network sets that are smaller than a /24 and larger than one address`,
+  "service-protocol": phrase`knows members of Services over TCP and UDP alone`,
+  "preview-fails": phrase`gives up in a tier that does not exist`,
+  "staged-deletion": phrase`takes no notice of a staged deletion`,
+  namesake: phrase`sees the staged policy beside the one that it is to replace`,
+  "not-promoted": phrase`counts staged policies that are not to be enforced (Learn, Ignore)`,
+  "kubernetes-defaults": phrase`takes a staged Kubernetes policy without policyTypes as one of ingress alone`
+};
+function preview(view) {
+  const { detail, document } = view;
+  if (document.preview.length === 0) return [];
+  const groups = /* @__PURE__ */ new Map();
+  for (const note of document.preview) {
+    const key = JSON.stringify([note.why, note.by, note.preview, note.promoted]);
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [note]);
+    else group.push(note);
+  }
+  const items = Array.from(groups.values(), (group) => previewItem(group, detail.shown, view));
+  return [
+    paragraph(
+      phrase`${strong(phrase`Whisker will show something else (${document.preview.length})`)}: there Calico previews staged policies, and its preview is not exact. Believe what is said here.`
+    ),
+    ...list2(items.slice(0, detail.shown)),
+    ...details(
+      phrase`${items.length - detail.shown} more`,
+      items.length > detail.shown ? foldedList(view, items.slice(detail.shown), (item2) => item2) : []
+    )
+  ];
+}
+function previewItem(group, most, { document }) {
+  const [first2] = group;
+  if (first2 === void 0) return NOTHING;
+  const { by, preview: shown4, promoted, why } = first2;
+  const rule = by === void 0 ? NOTHING : phrase` (${ruleName(by)}${placeAfter(by, document.after)})`;
+  const will = shown4 === "unknown" ? phrase`Whisker will show no verdict` : phrase`Whisker will show this ${ANSWERS[shown4]}`;
+  return phrase`${listedUpTo(Math.max(1, most), group.map(flowName))}: ${will}; once enforced, it is ${ANSWERS[promoted]}, for the preview ${FAULTS[why]}${rule}.`;
+}
+function settled2(view) {
+  const found = view.document.flows.filter((flow) => flow.settled.length > 0);
+  if (found.length === 0) return [];
+  return details(
+    counted(
+      found.length,
+      phrase`flow that the recorded rules say more of`,
+      phrase`flows that the recorded rules say more of`
+    ),
+    foldedList(view, found, (flow) => phrase`${flowName(flow)}: ${joined(flow.settled.map(settledEnd), phrase`; `)}`)
+  );
+}
+var MOST_BOUNDS = 4;
+function settledEnd({ by, end: end2, to }) {
+  const which = listedUpTo(MOST_BOUNDS, to.map(boundName));
+  const rules4 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
+  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules4}`;
+}
+var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
+
 // src/report/evidence.ts
 function evidence(view) {
   const { evidence: known3 } = view.document;
   if (known3 === void 0) return [];
   return [
-    paragraph(
-      phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf(known3.agreement)}${unseen(view, known3)}`
-    ),
+    paragraph(phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf(known3)}${unseen(view, known3)}`),
     ...allUnseen(view, known3),
-    ...disagreements(view, known3.agreement)
+    ...explained(view, known3.agreement),
+    ...byTier(view, phrase`Recorded verdicts`, known3.agreement),
+    ...known3.previewAgreement === void 0 ? [] : byTier(view, phrase`Verdicts of Calico's preview`, known3.previewAgreement),
+    ...settled2(view)
   ];
 }
 function recorded({
@@ -9177,20 +14516,26 @@ function recorded({
   return phrase`${flows(flowCount)} between ${between}: ${records}${over}, ${captured(when)}, from ${link(name(origin2.label), url)}.`;
 }
 function captured({ ageSeconds, capturedAt }) {
-  const at = instant(capturedAt);
+  const at2 = instant(capturedAt);
   const ago = ageSeconds === void 0 ? void 0 : age(phrase`${duration(ageSeconds)} ago`);
-  if (ago === void 0) return at === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at}`;
-  return at === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at})`;
+  if (ago === void 0) return at2 === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at2}`;
+  return at2 === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at2})`;
 }
-function agreementOf({ differ, open: open2, reproduced, total }) {
-  if (total === 0) return phrase`The records hold no verdict to check the simulation against.`;
+function agreementOf({ agreement: agreement2, previewAgreement }) {
+  if (agreement2.total === 0) return phrase`The records hold no verdict to check the simulation against.`;
+  const other = agreement2.otherTrace === 0 ? NOTHING : phrase` (${agreement2.otherTrace} of them by another rule than recorded)`;
+  const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
+  return phrase`The simulation reproduces ${reproduced(agreement2)}${other}.${preview2}`;
+}
+function reproduced({ differ: differ2, open: open2, reproduced: count3, total }) {
   const left = open2 === 0 ? NOTHING : phrase`, ${open2} left open by the records`;
-  const wrong = differ.length === 0 ? NOTHING : phrase`, ${strong(phrase`${differ.length} not`)}`;
-  return phrase`The simulation reproduces ${reproduced} of ${total} recorded verdicts${left}${wrong}.`;
+  const not2 = differ2.reduce((sum, { records }) => sum + records, 0);
+  const wrong = not2 === 0 ? NOTHING : phrase`, ${strong(phrase`${not2} not`)}`;
+  return phrase`${count3} of ${total} recorded verdicts${left}${wrong}`;
 }
-function unseen({ detail: { shown: shown3 } }, { unseen: never2 }) {
+function unseen({ detail: { shown: shown4 } }, { unseen: never2 }) {
   if (never2.length === 0) return NOTHING;
-  const which = shown3 === 0 ? NOTHING : phrase`: ${listedUpTo(shown3, never2.map(name))}`;
+  const which = shown4 === 0 ? NOTHING : phrase`: ${listedUpTo(shown4, never2.map(name))}`;
   const what = counted(
     never2.length,
     phrase`workload that the change touches was`,
@@ -9199,8 +14544,8 @@ function unseen({ detail: { shown: shown3 } }, { unseen: never2 }) {
   return phrase` ${what} never seen talking, so nothing is known of what would stop working there${which}.`;
 }
 function allUnseen(view, { unseen: never2 }) {
-  const { shown: shown3 } = view.detail;
-  if (never2.length <= shown3 || shown3 === 0) return [];
+  const { shown: shown4 } = view.detail;
+  if (never2.length <= shown4 || shown4 === 0) return [];
   return details(phrase`All ${never2.length} workloads that were never seen`, foldedList(view, never2, name));
 }
 function counts2({ document: { counts: all2, evidence: known3 } }) {
@@ -9212,35 +14557,10 @@ function counts2({ document: { counts: all2, evidence: known3 } }) {
     phrase`newly allowed ${all2.newlyAllowed}`,
     phrase`uncertain ${all2.uncertain}`,
     phrase`same verdict by another rule ${all2.rerouted}`,
-    phrase`unchanged ${all2.unchanged}`
+    phrase`unchanged ${all2.unchanged}`,
+    ...all2.quarantined > 0 ? [phrase`not counted ${all2.quarantined}`] : []
   ];
   return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined(parts, phrase` · `)}` }];
-}
-var CAUSES = {
-  "older-connection": phrase`the connection is older than the policy`,
-  "labels-aggregated": phrase`the record holds only the labels that several pods share`,
-  "address-missing": phrase`the record holds no address`,
-  unexplained: strong(phrase`not explained`)
-};
-function disagreements(view, { differ }) {
-  const columns = [
-    column(phrase`Flow`),
-    column(phrase`Reported by`),
-    column(phrase`Recorded`),
-    column(phrase`Simulated`),
-    wide(phrase`Likely cause`)
-  ];
-  const row = (one2) => [
-    phrase`${networkName(one2.source)} → ${networkName(one2.destination)} ${serviceName({ ...one2, icmp: void 0 })}`,
-    one2.reporter === "source" ? phrase`source` : phrase`destination`,
-    ANSWERS[one2.recorded],
-    ANSWERS[one2.simulated],
-    CAUSES[one2.cause]
-  ];
-  return details(
-    phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
-    differ.length === 0 ? [] : foldedTable(view, columns, differ, row)
-  );
 }
 var MOST_REASONS = 7;
 function verdict({ document: { conclusion, gate } }) {
@@ -9281,15 +14601,15 @@ function isQuiet({
   objects: objects2,
   otherSets: otherSets3
 }) {
-  const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, uncertain: uncertain2, waived: waived2 } = counts3;
-  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
+  const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, quarantined, uncertain: uncertain2, waived: waived2 } = counts3;
+  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 + quarantined === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
 }
 function headline(document, resolved) {
   const after = resolved && isQuiet(document) ? phrase`, resolved at ${name(document.after.label)}` : NOTHING;
   if (document.conclusion.result === "error") {
     return { is: "headline", tone: "error", of: phrase`Netpol preflight could not run, so nothing was judged` };
   }
-  const others = [allowed(document), ...otherReasons2(document.conclusion), added(document)];
+  const others = [allowed(document), ...otherReasons2(document.conclusion), contradicted(document), added(document)];
   const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
   const clauses = isFirst ? [cut2(document), ...others] : [...others, cut2(document)];
   const said2 = joined(
@@ -9302,7 +14622,7 @@ function toneOf(document) {
   const { conclusion, evidence: evidence2, objects: objects2 } = document;
   if (conclusion.result !== "pass") return conclusion.result;
   const isUnjudged = evidence2 === void 0 && objects2.length > 0;
-  return isUnjudged || mistakesOf(document) > 0 ? "warn" : "pass";
+  return isUnjudged || document.counts.quarantined > 0 || mistakesOf(document) > 0 ? "warn" : "pass";
 }
 var mistakesOf = ({ flows: all2 }) => all2.filter(
   ({ expected: expected2, intention, waiver }) => expected2 === void 0 && waiver === void 0 && intention?.is === "probably-a-mistake"
@@ -9355,6 +14675,10 @@ var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS2).
       return NOTHING;
   }
 });
+function contradicted({ counts: { quarantined } }) {
+  if (quarantined === 0) return NOTHING;
+  return phrase`the simulation contradicts the records of ${flows(quarantined)}, which ${isAre(quarantined)} not counted`;
+}
 function added({ expectations: { addedByChange } }) {
   if (addedByChange === 0) return NOTHING;
   return phrase`the change itself adds ${counted(addedByChange, phrase`expectation`, phrase`expectations`)}`;
@@ -9363,7 +14687,7 @@ function added({ expectations: { addedByChange } }) {
 // src/report/uncertain.ts
 var FLOW2 = column(phrase`Flow`);
 var SEEN2 = numbers(phrase`Seen`);
-var MOST_BOUNDS = 3;
+var MOST_BOUNDS2 = 3;
 var MOST_REASONS3 = 2;
 function newlyAllowed(view) {
   const { document } = view;
@@ -9390,14 +14714,24 @@ function groupsOf(all2, view) {
   const byBound = /* @__PURE__ */ new Map();
   for (const flow of all2) {
     const because2 = distinct(flow.because.map((reason) => phrase`${reasonOf(reason)}${placeOfReason(reason, view)}`));
-    const key = JSON.stringify([flow.possiblyCut, because2.map(plain)]);
+    const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because2.map(plain)]);
     const group = byBound.get(key);
     if (group === void 0) byBound.set(key, { flows: [flow], because: because2 });
     else group.flows.push(flow);
   }
   return Array.from(byBound.values(), ({ because: because2, flows: group }) => {
-    const bounds = group[0]?.possiblyCut ?? [];
-    return { flows: group, bounds, breadth: breadthOf(bounds), because: because2 };
+    const opens = group[0]?.possiblyAllowed ?? [];
+    const bounds = opens.length > 0 ? opens : group[0]?.possiblyCut ?? [];
+    const first2 = group[0]?.because.slice(0, MOST_REASONS3) ?? [];
+    const remedies = distinct(first2.map(remedyFor)).filter((remedy) => remedy.length > 0);
+    return {
+      flows: group,
+      fate: opens.length > 0 ? "allowed" : "cut",
+      bounds,
+      breadth: breadthOf(bounds),
+      because: because2,
+      remedies
+    };
   }).sort(
     byKeys(
       ({ breadth }) => breadth === void 0 ? 1 : 0,
@@ -9406,7 +14740,7 @@ function groupsOf(all2, view) {
     )
   );
 }
-var placeOfReason = ({ at }, { document }) => placeAfter({ at, fromCluster: false }, document.after);
+var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromCluster: false }, document.after);
 function distinct(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one2) => {
@@ -9436,7 +14770,7 @@ function uncertain(view) {
   const row = ({ flow, group }) => [
     flowName(flow),
     seenName(flow.seen),
-    boundsOf(group),
+    group.fate === "cut" ? boundsOf(group) : phrase`would be allowed ${boundsOf(group)}`,
     ...isExplained ? [] : [listed(group.because)]
   ];
   const columns = [FLOW2, SEEN2, wide(phrase`Would be cut`), ...isExplained ? [] : [wide(phrase`Not known, because`)]];
@@ -9454,25 +14788,26 @@ function uncertain(view) {
 function item(group, most) {
   const why = group.because.slice(0, MOST_REASONS3);
   const because2 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined(why, phrase`; and because `)}.`;
-  return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because2}`;
+  const remedy = group.remedies.length === 0 ? NOTHING : phrase` To settle it: ${joined(group.remedies, phrase`; `)}.`;
+  return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because2}${remedy}`;
 }
-var fate = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : phrase`would be cut ${boundsOf(group)}`;
+var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
 function boundsOf({ bounds, breadth }) {
   if (breadth === void 0) return phrase`not known`;
-  const which = listedUpTo(MOST_BOUNDS, bounds.map(boundName));
+  const which = listedUpTo(MOST_BOUNDS2, bounds.map(boundName));
   if (bounds.some(isBroad)) return phrase`for ${which}`;
   return breadth > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`;
 }
 function routes(all2, most) {
-  const byDestination = /* @__PURE__ */ new Map();
+  const byDestination2 = /* @__PURE__ */ new Map();
   for (const flow of all2) {
     const key = `${flow.destination.is} ${flow.destination.name}`;
-    const group = byDestination.get(key);
-    if (group === void 0) byDestination.set(key, [flow]);
+    const group = byDestination2.get(key);
+    if (group === void 0) byDestination2.set(key, [flow]);
     else group.push(flow);
   }
-  const routesOf = Array.from(byDestination.values(), (group) => {
+  const routesOf = Array.from(byDestination2.values(), (group) => {
     const sources = new Map(group.map(({ source: source2 }) => [source2.name, endName(source2)]));
     const [first2] = group;
     return phrase`${listedUpTo(most, [...sources.values()])} →\u00a0${first2 === void 0 ? NOTHING : endName(first2.destination)}`;
@@ -9491,13 +14826,14 @@ function layout(view, resolved = false) {
       top,
       ...causes(view),
       ...errorsInChange(view),
-      ...aside(view, () => [...diagnostics(view), ...notes(view)]),
+      ...aside2(view, () => [...diagnostics(view), ...notes(view)]),
       footer(view)
     ];
   }
   return [
     top,
     ...judgedAs(document),
+    ...contradictions(view),
     ...mistakes(view),
     ...failedAssertions(view),
     ...errorsInChange(view),
@@ -9507,11 +14843,12 @@ function layout(view, resolved = false) {
     ...uncertain(view),
     ...waived(view),
     ...otherSets(view),
+    ...preview(view),
     ...evidence(view),
     ...verdict(view),
     ...expiredWaivers(view),
     ...document.evidence === void 0 ? objects(view) : [],
-    ...aside(view, () => [
+    ...aside2(view, () => [
       ...expectations(view),
       ...document.evidence === void 0 ? [] : objects(view),
       ...diagnostics(view),
@@ -9578,8 +14915,8 @@ var tableOf = (columns, rows) => markdownTable([columns.map(({ title }) => cellO
   align: columns.map(({ align }) => align === "right" ? "r" : ""),
   alignDelimiters: false
 });
-var cellOf = (of) => tableCell(inlineOf(of));
-var inlineOf = (of) => of.map(inline).join("");
+var cellOf = (of2) => tableCell(inlineOf(of2));
+var inlineOf = (of2) => of2.map(inline).join("");
 function inline(piece) {
   switch (piece.is) {
     case "words":
@@ -9597,7 +14934,7 @@ function inline(piece) {
       return `<!--age-->${inlineOf(piece.of)}<!--/age-->`;
   }
 }
-var htmlOf = (of) => of.map(htmlInline).join("");
+var htmlOf = (of2) => of2.map(htmlInline).join("");
 function htmlInline(piece) {
   switch (piece.is) {
     case "words":
@@ -9626,8 +14963,8 @@ var nullForUndefined = (_, value2) => value2 === void 0 ? null : value2;
 function renderText(document, { colour = false, rows = 200 } = {}) {
   const detail = { rows, shown: Math.min(rows, 10), asides: true, paste: 2e4 };
   const view = { document, detail, rest: phrase`in ${name("report.json")}` };
-  const lines2 = new Lines2(colour).blocks(layout(view), "");
-  return `${lines2.map(inertLine).join("\n")}
+  const lines3 = new Lines2(colour).blocks(layout(view), "");
+  return `${lines3.map(inertLine).join("\n")}
 `;
 }
 var WORDS2 = { pass: "PASS", warn: "PASS", fail: "FAIL", error: "ERROR" };
@@ -9665,27 +15002,27 @@ var Lines2 = class {
     }
   }
   #table(columns, rows, indent) {
-    const short = columns.flatMap((column2, at) => column2.wide ? [] : [{ column: column2, at }]);
-    const cell = (row, at) => plain(row[at] ?? []);
+    const short = columns.flatMap((column2, at2) => column2.wide ? [] : [{ column: column2, at: at2 }]);
+    const cell = (row, at2) => plain(row[at2] ?? []);
     const widths = short.map(
-      ({ at, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at)))))
+      ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts4) => texts4.map((text, i) => padded2(text, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts6) => texts6.map((text, i) => padded2(text, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short.map(({ column: column2 }) => plain(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
       ...rows.flatMap((row) => [
-        `${indent}${line(short.map(({ at }) => cell(row, at)))}`,
-        ...columns.flatMap((column2, at) => this.#wideCell(column2, row[at] ?? [], indent))
+        `${indent}${line(short.map(({ at: at2 }) => cell(row, at2)))}`,
+        ...columns.flatMap((column2, at2) => this.#wideCell(column2, row[at2] ?? [], indent))
       ])
     ];
   }
-  #wideCell(column2, of, indent) {
-    if (!column2.wide || of.length === 0) return [];
-    return [`${indent}    ${this.#styled(`${plain(column2.title)}:`, FAINT)} ${this.#inline(of)}`];
+  #wideCell(column2, of2, indent) {
+    if (!column2.wide || of2.length === 0) return [];
+    return [`${indent}    ${this.#styled(`${plain(column2.title)}:`, FAINT)} ${this.#inline(of2)}`];
   }
-  #inline(of) {
-    return of.map((piece) => this.#piece(piece)).join("");
+  #inline(of2) {
+    return of2.map((piece) => this.#piece(piece)).join("");
   }
   #piece(piece) {
     if (piece.is === "strong") return this.#styled(plain(piece.of), BOLD);
@@ -9703,16 +15040,16 @@ function padded2(text, width, right) {
 
 // src/preflight/relevant.ts
 var LABELS = ["metadata", "labels"];
-function podParts(at) {
+function podParts(at2) {
   return [
-    [...at, "metadata", "labels"],
-    [...at, "metadata", "generateName"],
-    [...at, "metadata", "deletionTimestamp"],
-    [...at, "spec", "serviceAccountName"],
-    [...at, "spec", "serviceAccount"],
-    [...at, "spec", "hostNetwork"],
-    [...at, "spec", "nodeName"],
-    [...at, "status"]
+    [...at2, "metadata", "labels"],
+    [...at2, "metadata", "generateName"],
+    [...at2, "metadata", "deletionTimestamp"],
+    [...at2, "spec", "serviceAccountName"],
+    [...at2, "spec", "serviceAccount"],
+    [...at2, "spec", "hostNetwork"],
+    [...at2, "spec", "nodeName"],
+    [...at2, "status"]
   ];
 }
 var TEMPLATES = {
@@ -9730,13 +15067,13 @@ function relevantPart(manifest) {
   const template = manifest.group === "apps" || manifest.group === "batch" || kind === "ReplicationController" ? TEMPLATES[kind] : void 0;
   const read = (pointers) => pointers.map((pointer) => valueAt(value2, pointer));
   if (template !== void 0)
-    return canonical([apiVersion, ...read(podParts(template)), ports(valueAt(value2, [...template, "spec"]))]);
+    return canonical([apiVersion, ...read(podParts(template)), ports2(valueAt(value2, [...template, "spec"]))]);
   switch (kind) {
     case "Pod":
       return canonical([
         ...read(podParts([])),
         read([["metadata", "annotations", "cni.projectcalico.org/podIP"]]),
-        ports(valueAt(value2, ["spec"]))
+        ports2(valueAt(value2, ["spec"]))
       ]);
     case "Namespace":
     case "ServiceAccount":
@@ -9753,17 +15090,10 @@ function relevantPart(manifest) {
       return canonical([apiVersion, ...read([STORED, ["spec"]])]);
   }
 }
-function ports(spec) {
+function ports2(spec) {
   return ["containers", "initContainers"].map((list3) => {
     const containers = valueAt(spec, [list3]);
     return Array.isArray(containers) ? containers.map((container) => valueAt(container, ["ports"])) : containers;
-  });
-}
-function canonical(value2) {
-  return JSON.stringify(value2, (_key, inner) => {
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-    const entries = Object.entries(inner).filter(([, one2]) => one2 !== null && one2 !== void 0);
-    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
   });
 }
 
@@ -9771,7 +15101,7 @@ function canonical(value2) {
 var isRelevant = ({ broken: broken3, objects: objects2 }) => objects2.length > 0 || broken3.length > 0;
 function compareSides(before, after) {
   const templates = newTemplates(before, after);
-  const inTemplate = new Set(templates.map(({ path: path3 }) => path3));
+  const inTemplate = new Set(templates.map(({ path: path6 }) => path6));
   const objects2 = compareObjects(before.objects, after.objects).filter(
     (one2) => one2.change !== "removed" || !inTemplate.has(one2.before.origin.path)
   );
@@ -9786,7 +15116,7 @@ function compareSides(before, after) {
 function newTemplates(before, after) {
   const files = new Set([...before.objects.values()].map(({ origin: origin2 }) => origin2.path));
   const earlier2 = new Set(before.unrendered.map(({ text }) => text));
-  return after.unrendered.filter(({ path: path3, text }) => files.has(path3) && !earlier2.has(text));
+  return after.unrendered.filter(({ path: path6, text }) => files.has(path6) && !earlier2.has(text));
 }
 function compareObjects(before, after) {
   const diffs = [];
@@ -9836,10 +15166,10 @@ var REPORT_VERSION = 1;
 
 // src/convert/pointer.ts
 function pointerOf(policy, rule, condition) {
-  const at = rule.at.pointer;
-  return KUBERNETES.has(policy.id.kind) ? kubernetesPointer(policy, rule, condition) : [...at, ...calicoSteps(condition)];
+  const at2 = rule.at.pointer;
+  return KUBERNETES2.has(policy.id.kind) ? kubernetesPointer(policy, rule, condition) : [...at2, ...calicoSteps(condition)];
 }
-var KUBERNETES = /* @__PURE__ */ new Set(["knp", "sknp", "kcnp", "kanp", "kbanp"]);
+var KUBERNETES2 = /* @__PURE__ */ new Set(["knp", "sknp", "kcnp", "kanp", "kbanp"]);
 function calicoSteps(condition) {
   switch (condition.is) {
     case "family":
@@ -9863,21 +15193,21 @@ function calicoSteps(condition) {
   }
 }
 function kubernetesPointer(policy, rule, condition) {
-  const at = rule.at.pointer;
+  const at2 = rule.at.pointer;
   const { kind } = policy.id;
   const isNetworkPolicy = kind === "knp" || kind === "sknp";
-  const peers2 = at.at(-2) === "egress" ? "to" : "from";
-  const peer = rule.peer === void 0 ? at : [...at, peers2, rule.peer];
+  const peers2 = at2.at(-2) === "egress" ? "to" : "from";
+  const peer = rule.peer === void 0 ? at2 : [...at2, peers2, rule.peer];
   const block = (name3) => isNetworkPolicy ? [...peer, "ipBlock", name3] : [...peer, "networks"];
   const places = {
-    ports: [...at, kind === "kcnp" ? "protocols" : "ports"],
-    protocol: [...at, kind === "kcnp" ? "protocols" : "ports"],
+    ports: [...at2, kind === "kcnp" ? "protocols" : "ports"],
+    protocol: [...at2, kind === "kcnp" ? "protocols" : "ports"],
     selector: peer,
     nets: block("cidr"),
     notNets: block("except"),
-    action: isNetworkPolicy ? at : [...at, "action"]
+    action: isNetworkPolicy ? at2 : [...at2, "action"]
   };
-  return places[condition.is] ?? at;
+  return places[condition.is] ?? at2;
 }
 
 // src/model/selector.ts
@@ -9991,7 +15321,7 @@ function mend(near, field2, world) {
       return mendPort(near, match2, world);
     case "protocol": {
       const { protocol: protocol3 } = near.concrete.layer4;
-      return match2.protocol === void 0 ? void 0 : { match: { ...match2, protocol: protocol3 }, from: String(match2.protocol), to: String(protocol3) };
+      return match2.protocol === void 0 ? void 0 : { match: { ...match2, protocol: protocol3 }, from: protocolName2(match2.protocol), to: protocolName2(protocol3) };
     }
     case "source":
     case "destination":
@@ -10005,8 +15335,8 @@ function mend(near, field2, world) {
 }
 function mendPort(near, match2, { alive, engine }) {
   const { destinationPort, protocol: protocol3 } = near.concrete.layer4;
-  const { ports: ports5 } = match2.destination;
-  if (ports5 === void 0 || destinationPort === void 0) return void 0;
+  const { ports: ports6 } = match2.destination;
+  if (ports6 === void 0 || destinationPort === void 0) return void 0;
   const workloads2 = listeners(near, engine);
   if (!alive.listening(workloads2).some((one2) => one2.port === destinationPort && one2.protocol === protocol3))
     return void 0;
@@ -10016,16 +15346,16 @@ function mendPort(near, match2, { alive, engine }) {
     to
   });
   const right = { from: destinationPort, to: destinationPort };
-  const wrong = ports5.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
+  const wrong = ports6.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
   if (wrong !== void 0) {
-    const ranges = ports5.ranges.map((range3) => range3 === wrong ? right : range3);
-    return mended(String(wrong.from), String(destinationPort), { ...ports5, ranges });
+    const ranges = ports6.ranges.map((range3) => range3 === wrong ? right : range3);
+    return mended(String(wrong.from), String(destinationPort), { ...ports6, ranges });
   }
   const names3 = workloads2.flatMap((one2) => one2.ports).filter((one2) => one2.port === destinationPort && one2.protocol === protocol3);
-  for (const name3 of ports5.names) {
+  for (const name3 of ports6.names) {
     const near2 = names3.find((one2) => closeTo(one2.name, name3));
     if (near2 !== void 0)
-      return mended(name3, near2.name, { ...ports5, names: ports5.names.map((one2) => one2 === name3 ? near2.name : one2) });
+      return mended(name3, near2.name, { ...ports6, names: ports6.names.map((one2) => one2 === name3 ? near2.name : one2) });
   }
   return void 0;
 }
@@ -10046,14 +15376,14 @@ function mendEntity(near, field2) {
   }
   const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text) => parseIp(text) ?? []);
   if (entity3.nets === void 0 || address === void 0) return void 0;
-  for (const net of entity3.nets) {
-    if (net.family !== address.family) continue;
-    const right = cidrOf(address, net.prefix);
+  for (const net2 of entity3.nets) {
+    if (net2.family !== address.family) continue;
+    const right = cidrOf(address, net2.prefix);
     const [from, to] = [
-      printIp({ family: net.family, value: net.first }),
-      printIp({ family: net.family, value: right.first })
+      printIp({ family: net2.family, value: net2.first }),
+      printIp({ family: net2.family, value: right.first })
     ];
-    if (closeTo(from, to)) return mended({ nets: [...entity3.nets, right] }, printCidr(net), printCidr(right));
+    if (closeTo(from, to)) return mended({ nets: [...entity3.nets, right] }, printCidr(net2), printCidr(right));
   }
   return void 0;
 }
@@ -10067,7 +15397,7 @@ function* oneWordOff(tree, set) {
     case "or":
       for (const [i, operand] of tree.operands.entries())
         for (const fix of oneWordOff(operand, set)) {
-          const operands = tree.operands.map((one2, at) => at === i ? fix.tree : one2);
+          const operands = tree.operands.map((one2, at2) => at2 === i ? fix.tree : one2);
           yield { ...fix, tree: { ...tree, operands } };
         }
       return;
@@ -10114,11 +15444,11 @@ function wants({ row }, field2) {
     case "protocol":
       return match2.protocol === void 0 ? `not ${protocolName2(match2.notProtocol ?? 0)}` : protocolName2(match2.protocol);
     case "icmp":
-      return icmp(match2);
+      return icmp2(match2);
     case "port":
-      return ports2(match2.destination);
+      return ports3(match2.destination);
     case "source-port":
-      return ports2(match2.source);
+      return ports3(match2.source);
     case "source":
     case "destination":
       return entity(match2[field2]);
@@ -10147,12 +15477,12 @@ function has({ concrete, row }, field2) {
       return end(row.rule.match.destination, destination2);
   }
 }
-var icmp = ({ icmp: only2, notIcmp }) => {
+var icmp2 = ({ icmp: only2, notIcmp }) => {
   const match2 = only2 ?? notIcmp;
   const code2 = match2?.code === void 0 ? "" : ` code ${String(match2.code)}`;
   return `${only2 === void 0 ? "not " : ""}type ${String(match2?.type)}${code2}`;
 };
-function ports2({ notPorts, ports: only2 }) {
+function ports3({ notPorts, ports: only2 }) {
   return [
     ...only2 === void 0 ? [] : [portText(only2)],
     ...notPorts === void 0 ? [] : [`not ${portText(notPorts)}`]
@@ -10169,31 +15499,31 @@ function entity({ nets: nets2, notNets, notSelector, selector: selector2, servic
   return parts.filter((part3) => part3 !== "").join(" and ");
 }
 var netText = (nets2) => nets2.length > SHOWN ? `${nets2.slice(0, SHOWN).join(", ")} and ${String(nets2.length - SHOWN)} more` : nets2.join(", ");
-function end({ selector: selector2 }, { shown: shown3, workload }) {
-  const name3 = shown3.members[0] ?? "unknown";
+function end({ selector: selector2 }, { shown: shown4, workload }) {
+  const name3 = shown4.members[0] ?? "unknown";
   if (selector2 === void 0) return name3;
-  if (workload === void 0) return shown3.is === "known" ? `${name3}, which is no pod` : "no pod";
+  if (workload === void 0) return shown4.is === "known" ? `${name3}, which is no pod` : "no pod";
   const failing = conjuncts(selector2.tree).find((term) => matches(term, workload.labels) === false);
   if (failing === void 0 || !("label" in failing)) return name3;
   const { label } = failing;
-  if (label === NAMESPACE2 || isNamespaceName(label)) return `namespace ${workload.namespace}`;
+  if (label === NAMESPACE3 || isNamespaceName(label)) return `namespace ${workload.namespace}`;
   const value2 = workload.labels.labels.get(label);
-  const has2 = value2 === void 0 ? `no label ${plainLabel(label)}` : `${plainLabel(label)} = '${value2}'`;
-  return label.startsWith("pcns.") ? `namespace with ${has2}` : label.startsWith("pcsa.") ? `service account with ${has2}` : has2;
+  const has3 = value2 === void 0 ? `no label ${plainLabel(label)}` : `${plainLabel(label)} = '${value2}'`;
+  return label.startsWith("pcns.") ? `namespace with ${has3}` : label.startsWith("pcsa.") ? `service account with ${has3}` : has3;
 }
 var conjuncts = (tree) => tree.is === "and" ? tree.operands.flatMap(conjuncts) : [tree];
-var NAMESPACE2 = "projectcalico.org/namespace";
+var NAMESPACE3 = "projectcalico.org/namespace";
 var ORCHESTRATOR2 = "projectcalico.org/orchestrator";
 var isNamespaceName = (label) => label === "pcns.kubernetes.io/metadata.name" || label === "pcns.projectcalico.org/name";
 function printSelector(tree) {
   const terms2 = conjuncts(tree).filter((term) => term.is !== "all" && !("label" in term && term.label === ORCHESTRATOR2));
   const about = (wanted) => terms2.filter((term) => "label" in term && wanted(term.label));
-  const own = about((label) => label === NAMESPACE2);
+  const own = about((label) => label === NAMESPACE3);
   const namespaces = about((label) => label.startsWith("pcns."));
   const accounts = about((label) => label.startsWith("pcsa."));
   const pods2 = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
   const isOutside = pods2.some(
-    (term) => term.is === "not" && term.operand.is === "has" && term.operand.label === NAMESPACE2
+    (term) => term.is === "not" && term.operand.is === "has" && term.operand.label === NAMESPACE3
   );
   if (isOutside && pods2.length === 1) return "anything outside namespaces";
   return [
@@ -10231,39 +15561,6 @@ function printTerm(term) {
   }
 }
 
-// src/model/policy.ts
-var DIRECTIONS = ["ingress", "egress"];
-var FELIX_KIND = {
-  np: "NetworkPolicy",
-  gnp: "GlobalNetworkPolicy",
-  knp: "KubernetesNetworkPolicy",
-  kcnp: "KubernetesClusterNetworkPolicy",
-  kanp: "KubernetesAdminNetworkPolicy",
-  kbanp: "KubernetesBaselineAdminNetworkPolicy",
-  snp: "StagedNetworkPolicy",
-  sgnp: "StagedGlobalNetworkPolicy",
-  sknp: "StagedKubernetesNetworkPolicy",
-  pro: "Profile"
-};
-var PROMOTED_KIND = { snp: "np", sgnp: "gnp", sknp: "knp" };
-var policyKey = (id) => `${id.kind}|${id.namespace}|${id.name}`;
-var ANY_ENTITY = {
-  nets: void 0,
-  notNets: void 0,
-  selector: void 0,
-  notSelector: void 0,
-  ports: void 0,
-  notPorts: void 0,
-  portScope: void 0,
-  service: void 0
-};
-var BUILT_IN_TIERS = [
-  { name: "kube-admin", order: 1e3, defaultAction: "pass", exists: true, at: void 0 },
-  { name: "default", order: 1e6, defaultAction: "deny", exists: true, at: void 0 },
-  { name: "kube-baseline", order: 1e7, defaultAction: "pass", exists: true, at: void 0 }
-];
-var POLICY_SET_NAMES = ["enforced", "pending", "promoted"];
-
 // src/compare/same.ts
 function sameHit(a, b) {
   if (a === b) return true;
@@ -10285,12 +15582,12 @@ var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egres
   const other = b.cases[i];
   return other !== void 0 && one2.overall === other.overall && sameEnd(one2.egress, other.egress) && sameEnd(one2.ingress, other.ingress) && one2.source.members.join() === other.source.members.join() && one2.destination.members.join() === other.destination.members.join();
 });
-var texts = /* @__PURE__ */ new WeakMap();
+var texts2 = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
-  let text = texts.get(rule);
+  let text = texts2.get(rule);
   if (text === void 0) {
     text = JSON.stringify([rule.action, rule.match, rule.uncertain], plain2);
-    texts.set(rule, text);
+    texts2.set(rule, text);
   }
   return text;
 }
@@ -10304,12 +15601,91 @@ function plain2(_key, value2) {
   return value2;
 }
 
+// src/model/bound.ts
+var SHOWN_PREFIXES = 6;
+function boundTexts({ among, name: name3, ranges }) {
+  const inside = prefixes2(ranges, SHOWN_PREFIXES);
+  if (inside !== void 0) return inside;
+  const families = new Set(ranges.map(({ family }) => family));
+  const comparable = among.filter(({ family }) => families.has(family));
+  const outside = prefixes2(subtract(comparable, ranges), SHOWN_PREFIXES);
+  if (outside === void 0) return [`any other address of ${name3}`];
+  if (outside.length > 0) return [`${name3} outside ${outside.join(", ")}`];
+  const [only2] = comparable.length < among.length ? families : [];
+  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
+}
+function prefixes2(ranges, most) {
+  const found = [];
+  for (const range3 of subtract(ranges, [])) {
+    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
+    if (found.length > most) return void 0;
+  }
+  return found;
+}
+var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
+var EVERYTHING2 = 2n ** 128n;
+function breadthOf2(text) {
+  const net2 = parseNet(text);
+  if (net2 !== void 0) return net2.last - net2.first + 1n;
+  return WIDE.test(text) ? EVERYTHING2 : 1n;
+}
+function byBreadth(a, b) {
+  const difference = breadthOf2(a) - breadthOf2(b);
+  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
+}
+
+// src/preflight/settled-ends.ts
+function settledEnds(original, settled4) {
+  const by = recordedRules(settled4);
+  return ["source", "destination"].flatMap(
+    (end2) => original[end2] === settled4[end2] ? [] : [{ end: end2, to: leftOf(original[end2], settled4[end2]), by }]
+  );
+}
+function leftOf(original, settled4) {
+  return settled4.candidates.flatMap((candidate) => {
+    if (candidate.is !== "addresses") return nameOf3(candidate);
+    const same = original.candidates.filter((one2) => one2.is === "addresses" && one2.what === candidate.what);
+    const among = same.flatMap((one2) => one2.is === "addresses" ? one2.ranges : []);
+    return boundTexts({ name: candidate.what, ranges: candidate.ranges, among });
+  });
+}
+function nameOf3(candidate) {
+  switch (candidate.is) {
+    case "pod":
+      return [`${candidate.namespace}/${candidate.name}`];
+    case "stand-in":
+      return [`${candidate.workload.namespace}/${candidate.workload.name}`];
+    case "address":
+      return boundTexts({
+        name: "",
+        ranges: [{ ...candidate.ip, first: candidate.ip.value, last: candidate.ip.value }],
+        among: []
+      });
+  }
+}
+function recordedRules({ records }) {
+  const rules4 = /* @__PURE__ */ new Map();
+  for (const { enforced: enforced3 } of records) {
+    const last2 = enforced3?.at(-1);
+    if (last2 === void 0 || last2.kind === "pro" || last2.kind === "unknown") continue;
+    rules4.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
+  }
+  return Array.from(rules4.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
+    tier,
+    kind,
+    namespace,
+    name: name3,
+    rule,
+    action: action2
+  }));
+}
+
 // src/convert/owner.ts
 var controllerKey = (kind, namespace, name3) => `${kind}|${namespace ?? ""}|${name3}`;
 var controllersOf = (manifests) => new Map(manifests.map((manifest) => [controllerKey(manifest.kind, manifest.namespace, manifest.name), manifest]));
 var ignore = () => void 0;
-var metadataOf = (manifest) => field(manifest, ["metadata"], ignore);
-function ownerOf(pod, controllers) {
+var metadataOf4 = (manifest) => field(manifest, ["metadata"], ignore);
+function ownerOf4(pod, controllers) {
   const self = { kind: "Pod", name: pod.name };
   const direct = controllerRef(pod);
   if (direct === void 0 || direct.kind === "Node") return self;
@@ -10319,7 +15695,7 @@ function ownerOf(pod, controllers) {
   return above === void 0 ? folded(direct, pod) : direct;
 }
 function controllerRef(manifest) {
-  const refs = metadataOf(manifest).get("ownerReferences").list() ?? [];
+  const refs = metadataOf4(manifest).get("ownerReferences").list() ?? [];
   const ref = refs.find((one2) => one2.get("controller").value === true) ?? refs[0];
   const [kind, name3] = [ref?.get("kind").string(), ref?.get("name").string()];
   return kind === void 0 || name3 === void 0 ? void 0 : { kind, name: name3 };
@@ -10327,7 +15703,7 @@ function controllerRef(manifest) {
 var RUN_NUMBER = /^(.+)-\d{8}$/;
 function folded(direct, pod) {
   if (direct.kind === "ReplicaSet") {
-    const hash = metadataOf(pod).get("labels").get("pod-template-hash").string() ?? "";
+    const hash = metadataOf4(pod).get("labels").get("pod-template-hash").string() ?? "";
     const suffix = `-${hash}`;
     return hash !== "" && direct.name.endsWith(suffix) ? { kind: "Deployment", name: direct.name.slice(0, -suffix.length) } : direct;
   }
@@ -10362,7 +15738,7 @@ function parseSelector(text) {
 }
 function canonicalSelector(text, labelPrefix = "") {
   const syntax = parseSyntax(text);
-  return syntax.ok ? print(syntax.tree, labelPrefix) : void 0;
+  return syntax.ok ? print2(syntax.tree, labelPrefix) : void 0;
 }
 var MAX_DEPTH2 = 600;
 function parseSyntax(text) {
@@ -10532,7 +15908,7 @@ function meaningOfValue(operator, label, value2) {
   }
 }
 var quote = (value2) => value2.includes('"') ? `'${value2}'` : `"${value2}"`;
-function print(tree, prefix2) {
+function print2(tree, prefix2) {
   switch (tree.is) {
     case "all":
       return "all()";
@@ -10545,22 +15921,22 @@ function print(tree, prefix2) {
     case "set":
       return `${prefix2}${tree.label} ${tree.operator} {${tree.values.map(quote).join(", ")}}`;
     case "not":
-      return `!${print(tree.operand, prefix2)}`;
+      return `!${print2(tree.operand, prefix2)}`;
     case "and":
-      return `(${tree.operands.map((one2) => print(one2, prefix2)).join(" && ")})`;
+      return `(${tree.operands.map((one2) => print2(one2, prefix2)).join(" && ")})`;
     case "or":
-      return `(${tree.operands.map((one2) => print(one2, prefix2)).join(" || ")})`;
+      return `(${tree.operands.map((one2) => print2(one2, prefix2)).join(" || ")})`;
   }
 }
 
 // src/convert/selector-text.ts
-var NAMESPACE3 = "projectcalico.org/namespace";
+var NAMESPACE4 = "projectcalico.org/namespace";
 var SERVICE_ACCOUNT = "projectcalico.org/serviceaccount";
 var IS_POD = "projectcalico.org/orchestrator == 'k8s'";
 var NAMESPACE_PREFIX = "pcns.";
 var SERVICE_ACCOUNT_PREFIX = "pcsa.";
 function namespacedSubject(namespace, { selector: selector2, serviceAccountSelector }) {
-  const inNamespace = `${NAMESPACE3} == '${namespace}'`;
+  const inNamespace = `${NAMESPACE4} == '${namespace}'`;
   return and(
     selector2 === "" ? inNamespace : `(${selector2}) && ${inNamespace}`,
     serviceAccountSelector,
@@ -10570,7 +15946,7 @@ function namespacedSubject(namespace, { selector: selector2, serviceAccountSelec
 function globalSubject({ selector: selector2, namespaceSelector, serviceAccountSelector }) {
   let text = selector2;
   if (namespaceSelector !== "") {
-    text = and(text, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE3})`);
+    text = and(text, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE4})`);
   }
   if (serviceAccountSelector !== "") {
     text = and(text, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
@@ -10593,9 +15969,9 @@ function entityTexts(entity3, namespace) {
 }
 function namespacePart(namespaceSelector, namespace) {
   if (namespaceSelector !== "") {
-    return (canonicalSelector(namespaceSelector, NAMESPACE_PREFIX) ?? "").replaceAll("all()", `has(${NAMESPACE3})`).replaceAll("global()", `!has(${NAMESPACE3})`);
+    return (canonicalSelector(namespaceSelector, NAMESPACE_PREFIX) ?? "").replaceAll("all()", `has(${NAMESPACE4})`).replaceAll("global()", `!has(${NAMESPACE4})`);
   }
-  return namespace === void 0 ? "" : `${NAMESPACE3} == '${namespace}'`;
+  return namespace === void 0 ? "" : `${NAMESPACE4} == '${namespace}'`;
 }
 function serviceAccountsText(names3, selector2) {
   const bySelector = selector2 === "" ? "" : canonicalSelector(selector2, SERVICE_ACCOUNT_PREFIX) ?? "";
@@ -10650,12 +16026,12 @@ function supersededByTwin(manifests) {
 var rank = ({ origin: origin2, group }) => (origin2.fromCluster ? 0 : 2) + (group === "projectcalico.org" ? 1 : 0);
 function nameOfStored({ group, name: name3, value: value2 }) {
   if (group === "projectcalico.org") return name3;
-  const stored = storedMetadata(value2)["name"];
+  const stored = storedMetadata2(value2)["name"];
   if (typeof stored === "string" && stored !== "") return stored;
   const tier = valueAt(value2, ["spec", "tier"]);
   return tier === void 0 || tier === "default" || tier === "" ? name3.replace(/^default\./, "") : name3;
 }
-function storedMetadata(value2) {
+function storedMetadata2(value2) {
   const text = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
   if (typeof text !== "string") return {};
   try {
@@ -10668,7 +16044,7 @@ function storedMetadata(value2) {
 
 // src/convert/inherited-labels.ts
 var NAME = "projectcalico.org/name";
-var NONE = /* @__PURE__ */ new Map();
+var NONE2 = /* @__PURE__ */ new Map();
 var namespaceProfile = (namespace) => `kns.${namespace}`;
 var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
 function profilesOf(manifests) {
@@ -10676,30 +16052,30 @@ function profilesOf(manifests) {
   for (const manifest of manifests) {
     const { group, kind, name: name3, namespace = "" } = manifest;
     if (group === "" && kind === "Namespace") {
-      profiles.set(namespaceProfile(name3), prefixed(labelsOf(manifest), NAMESPACE_PREFIX, name3));
+      profiles.set(namespaceProfile(name3), prefixed(labelsOf3(manifest), NAMESPACE_PREFIX, name3));
     } else if (group === "" && kind === "ServiceAccount") {
-      profiles.set(accountProfile(namespace, name3), prefixed(labelsOf(manifest), SERVICE_ACCOUNT_PREFIX, name3));
+      profiles.set(accountProfile(namespace, name3), prefixed(labelsOf3(manifest), SERVICE_ACCOUNT_PREFIX, name3));
     } else if (group.endsWith("projectcalico.org") && kind === "Profile") {
       const applied = field(manifest, ["spec", "labelsToApply"], () => void 0).stringMap();
-      if (!profiles.has(name3)) profiles.set(name3, applied ?? NONE);
+      if (!profiles.has(name3)) profiles.set(name3, applied ?? NONE2);
     }
   }
   return profiles;
 }
 var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME}`, name3]]);
-function labelsOf(manifest) {
-  const own = metadataOf(manifest).get("labels").stringMap() ?? NONE;
+function labelsOf3(manifest) {
+  const own = metadataOf4(manifest).get("labels").stringMap() ?? NONE2;
   if (manifest.group !== "crd.projectcalico.org") return own;
-  const stored = storedMetadata(manifest.value)["labels"];
-  const written = field({ origin: manifest.origin, value: stored }, [], () => void 0).stringMap();
-  if (written === void 0) return own;
+  const stored = storedMetadata2(manifest.value)["labels"];
+  const written2 = field({ origin: manifest.origin, value: stored }, [], () => void 0).stringMap();
+  if (written2 === void 0) return own;
   const kept = [...own].filter(([key]) => key.startsWith("projectcalico.org/"));
-  return new Map([...kept, ...written]);
+  return new Map([...kept, ...written2]);
 }
 function withInherited(own, names3, profiles) {
   const labels = new Map(own);
   for (const name3 of names3) {
-    for (const [key, value2] of profiles.get(name3) ?? NONE) if (!labels.has(key)) labels.set(key, value2);
+    for (const [key, value2] of profiles.get(name3) ?? NONE2) if (!labels.has(key)) labels.set(key, value2);
   }
   return labels;
 }
@@ -10712,12 +16088,12 @@ var NUMBERS = new Map(
     return number === void 0 ? [] : [[name3.toLowerCase(), number]];
   })
 );
-function parseProtocol(written) {
-  const number = typeof written === "number" ? written : /^\d+$/.test(written) ? Number(written) : void 0;
+function parseProtocol(written2) {
+  const number = typeof written2 === "number" ? written2 : /^\d+$/.test(written2) ? Number(written2) : void 0;
   if (number !== void 0) {
     return Number.isInteger(number) && number >= 1 && number <= 255 ? { number, family: void 0 } : void 0;
   }
-  const name3 = String(written).toLowerCase();
+  const name3 = String(written2).toLowerCase();
   const found = NUMBERS.get(name3);
   return found === void 0 ? void 0 : { number: found, family: name3 === "icmp" ? 4 : name3 === "icmpv6" ? 6 : void 0 };
 }
@@ -10726,18 +16102,18 @@ function kubernetesProtocol(name3) {
 }
 var MAX_PORT = 65535;
 var NAME2 = /^[a-zA-Z0-9_.-]{1,128}$/;
-function parsePort(written) {
-  if (typeof written === "number") return Number.isInteger(written) ? range2(written, written) : void 0;
-  const digits2 = /^(\d+)(?::(\d+))?$/.exec(written);
+function parsePort(written2) {
+  if (typeof written2 === "number") return Number.isInteger(written2) ? range2(written2, written2) : void 0;
+  const digits2 = /^(\d+)(?::(\d+))?$/.exec(written2);
   if (digits2 !== null) return range2(Number(digits2[1]), Number(digits2[2] ?? digits2[1]));
-  return NAME2.test(written) ? { is: "name", name: written } : void 0;
+  return NAME2.test(written2) ? { is: "name", name: written2 } : void 0;
 }
 var range2 = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
-function portMatch(ports5) {
-  if (ports5.length === 0) return void 0;
+function portMatch(ports6) {
+  if (ports6.length === 0) return void 0;
   return {
-    ranges: ports5.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
-    names: ports5.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
+    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
+    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
   };
 }
 function simplify(ranges) {
@@ -10762,13 +16138,13 @@ function podWorkload(pod, profiles, controllers) {
     is: "workload",
     namespace,
     name: pod.name,
-    labels: workloadLabels(metadataOf(pod).get("labels"), namespace, spec, profiles),
+    labels: workloadLabels(metadataOf4(pod).get("labels"), namespace, spec, profiles),
     addresses: attached ? podAddresses(pod) : [],
     ports: namedPorts(spec),
     node: spec.get("nodeName").string(),
     namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    owner: ownerOf(pod, controllers),
-    generateName: metadataOf(pod).get("generateName").string(),
+    owner: ownerOf4(pod, controllers),
+    generateName: metadataOf4(pod).get("generateName").string(),
     known: "pod",
     at: { origin: pod.origin, pointer: [] }
   };
@@ -10779,8 +16155,8 @@ function hostPod(pod, controllers) {
     name: pod.name,
     node: part(pod, "spec", "nodeName").string(),
     addresses: isFinished(pod) ? [] : podAddresses(pod),
-    generateName: metadataOf(pod).get("generateName").string(),
-    owner: ownerOf(pod, controllers)
+    generateName: metadataOf4(pod).get("generateName").string(),
+    owner: ownerOf4(pod, controllers)
   };
 }
 var ownerKey = (namespace, { kind, name: name3 }) => `${kind}|${namespace}|${name3}`;
@@ -10827,15 +16203,15 @@ var AWS_POD_IPS = "vpc.amazonaws.com/pod-ips";
 function isFinished(pod) {
   const phase = part(pod, "status", "phase").string() ?? "";
   if (["Succeeded", "Failed", "Completed"].includes(phase)) return true;
-  const metadata = metadataOf(pod);
+  const metadata = metadataOf4(pod);
   if (!metadata.get("deletionTimestamp").present) return false;
-  const annotations = metadata.get("annotations");
-  return annotations.get(POD_IP).value === "" || annotations.get(AWS_POD_IPS).value === "";
+  const annotations2 = metadata.get("annotations");
+  return annotations2.get(POD_IP).value === "" || annotations2.get(AWS_POD_IPS).value === "";
 }
 function podAddresses(pod) {
   const status = part(pod, "status");
-  const annotations = metadataOf(pod).get("annotations");
-  const split2 = (name3) => (annotations.get(name3).string() ?? "").split(",");
+  const annotations2 = metadataOf4(pod).get("annotations");
+  const split2 = (name3) => (annotations2.get(name3).string() ?? "").split(",");
   const sources = [
     (status.get("podIPs").list() ?? []).flatMap((one2) => one2.get("ip").string() ?? []),
     [status.get("podIP").string() ?? ""],
@@ -10843,14 +16219,14 @@ function podAddresses(pod) {
     split2(POD_IP),
     split2(AWS_POD_IPS)
   ];
-  const written = sources.find((source2) => source2.some((text) => text !== "")) ?? [];
-  const addresses = written.flatMap((text) => readAddress(text) ?? []);
-  return addresses.filter((ip, i) => addresses.findIndex((other) => other.family === ip.family) === i);
+  const written2 = sources.find((source2) => source2.some((text) => text !== "")) ?? [];
+  const addresses2 = written2.flatMap((text) => readAddress(text) ?? []);
+  return addresses2.filter((ip, i) => addresses2.findIndex((other) => other.family === ip.family) === i);
 }
 function readAddress(text) {
   if (!text.includes("/")) return parseIp(text);
-  const net = parseNet(text);
-  return net === void 0 ? void 0 : { family: net.family, value: net.first };
+  const net2 = parseNet(text);
+  return net2 === void 0 ? void 0 : { family: net2.family, value: net2.first };
 }
 function namedPorts(spec) {
   return containerPorts(spec, ["containers", "initContainers"]);
@@ -10868,7 +16244,7 @@ function readPort(port2) {
 // src/convert/service.ts
 var ignore3 = () => void 0;
 function serviceOfSlice(slice) {
-  const name3 = metadataOf(slice).get("labels").get("kubernetes.io/service-name").string();
+  const name3 = metadataOf4(slice).get("labels").get("kubernetes.io/service-name").string();
   return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
 }
 function backendsOf(manifests, runningPods) {
@@ -10903,15 +16279,15 @@ function groupByNamespace(pods2) {
   return groups;
 }
 function selects(selector2, pod) {
-  const labels = labelsOf(pod);
+  const labels = labelsOf3(pod);
   return [...selector2].every(([key, value2]) => labels.get(key) === value2);
 }
 function sliceBackends(slice) {
-  const ports5 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
+  const ports6 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore3).list() ?? [];
-  const addresses = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports5.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports5;
-  return addresses.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
+  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
+  const behind = ports6.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports6;
+  return addresses2.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
 }
 function readSlicePort(port2) {
   const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
@@ -10920,12 +16296,12 @@ function readSlicePort(port2) {
 }
 function podBackends(service2, pod) {
   const families = familiesOf(service2);
-  const addresses = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
+  const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
   const spec = field(pod, ["spec"], ignore3);
   return (field(service2, ["spec", "ports"], ignore3).list() ?? []).flatMap((port2) => {
     const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
     const target = protocol3 === void 0 ? void 0 : targetPort(port2, protocol3, spec);
-    return protocol3 === void 0 || target === void 0 ? [] : addresses.map((ip) => ({ ip, protocol: protocol3, port: target }));
+    return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
   });
 }
 function targetPort(port2, protocol3, pod) {
@@ -11000,7 +16376,7 @@ var Findings = class {
   }
 };
 var isSame = (said2, other) => said2.code === other.code && said2.at?.line === other.at?.line && said2.at?.column === other.at?.column && other.args.every((arg, i) => arg === said2.args[i]);
-var shown2 = ({ value: value2 }) => typeof value2 === "string" ? value2 : describe(value2);
+var shown3 = ({ value: value2 }) => typeof value2 === "string" ? value2 : describe(value2);
 
 // src/convert/admission-go.ts
 var NAME_RULES = /* @__PURE__ */ new Map([
@@ -11033,21 +16409,21 @@ function scalarText({ value: value2 }) {
   const isScalar2 = typeof value2 === "string" || typeof value2 === "number" || typeof value2 === "boolean";
   return isScalar2 ? String(value2) : void 0;
 }
-function checkAnnotations(annotations) {
+function checkAnnotations(annotations2) {
   let size = 0;
-  for (const annotation of annotations.entries() ?? [])
+  for (const annotation of annotations2.entries() ?? [])
     size += annotation.name.length + (scalarText(annotation) ?? "").length;
-  if (size > LARGEST_ANNOTATIONS) annotations.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
+  if (size > LARGEST_ANNOTATIONS) annotations2.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
 }
 function checkGoSpec(manifest, spec) {
   const { kind } = manifest;
-  if (kind.endsWith("NetworkSet")) for (const net of spec.get("nets").list() ?? []) checkAnyNet(net);
+  if (kind.endsWith("NetworkSet")) for (const net2 of spec.get("nets").list() ?? []) checkAnyNet(net2);
   if (kind === "HostEndpoint") checkHostEndpoint(spec);
   if (!kind.endsWith("NetworkPolicy")) return;
   for (const name3 of ["namespaceSelector", "serviceAccountSelector"]) checkSelector(spec.get(name3));
   const tier = spec.get("tier");
   if ((tier.string() ?? "") !== "" && !isSubdomain(tier.string() ?? "")) {
-    tier.complain("bad-value", "tier", shown2(tier), "lower-case letters, digits, hyphens and dots");
+    tier.complain("bad-value", "tier", shown3(tier), "lower-case letters, digits, hyphens and dots");
   }
   const types = spec.get("types").strings() ?? [];
   types.forEach((type, i) => {
@@ -11073,7 +16449,7 @@ function isZero(value2) {
 }
 function checkHostEndpoint(spec) {
   for (const ip of spec.get("expectedIPs").list() ?? []) {
-    if (parseIp(ip.string() ?? "") === void 0) ip.complain("bad-value", "expectedIPs", shown2(ip), "an address");
+    if (parseIp(ip.string() ?? "") === void 0) ip.complain("bad-value", "expectedIPs", shown3(ip), "an address");
   }
   const face = spec.get("interfaceName");
   const name3 = face.string() ?? "";
@@ -11081,8 +16457,8 @@ function checkHostEndpoint(spec) {
     face.complain("bad-value", "interfaceName", name3, "an interface name, or *");
   }
 }
-function checkAnyNet(net) {
-  if (parseNet(net.string() ?? "") === void 0) net.complain("bad-cidr", shown2(net));
+function checkAnyNet(net2) {
+  if (parseNet(net2.string() ?? "") === void 0) net2.complain("bad-cidr", shown3(net2));
 }
 function checkGoRule(rule, direction, isGlobal) {
   for (const name3 of ["protocol", "notProtocol"]) checkProtocolName(rule.get(name3));
@@ -11091,10 +16467,10 @@ function checkGoRule(rule, direction, isGlobal) {
   for (const name3 of ["source", "destination"]) checkNamespaceSelector(rule.get(name3).get("namespaceSelector"));
   checkNets(rule);
 }
-var PROTOCOL2 = /^(?:TCP|UDP|ICMP|ICMPv6|SCTP|UDPLite|\d+)$/;
+var PROTOCOL3 = /^(?:TCP|UDP|ICMP|ICMPv6|SCTP|UDPLite|\d+)$/;
 function checkProtocolName(protocol3) {
-  const written = protocol3.stringOrNumber();
-  if (typeof written === "string" && !PROTOCOL2.test(written)) protocol3.complain("bad-protocol", written);
+  const written2 = protocol3.stringOrNumber();
+  if (typeof written2 === "string" && !PROTOCOL3.test(written2)) protocol3.complain("bad-protocol", written2);
 }
 function checkServices(rule, direction, isGlobal) {
   const [far, near] = direction === "egress" ? ["destination", "source"] : ["source", "destination"];
@@ -11104,18 +16480,18 @@ function checkServices(rule, direction, isGlobal) {
   const hasNamespace = (services.get("namespace").string() ?? "") !== "";
   if (isGlobal && services.present && !hasNamespace) services.get("namespace").complain("missing-field", "namespace");
 }
-function checkHttp(http, direction) {
-  if (!http.present) return;
-  if (direction === "egress") http.complain("fields-exclude-each-other", "http", "egress");
-  const methods = http.get("methods").strings() ?? [];
+function checkHttp(http5, direction) {
+  if (!http5.present) return;
+  if (direction === "egress") http5.complain("fields-exclude-each-other", "http", "egress");
+  const methods = http5.get("methods").strings() ?? [];
   if (new Set(methods).size < methods.length)
-    http.get("methods").complain("bad-value", "methods", methods.join(", "), "each method once");
-  for (const path3 of http.get("paths").list() ?? []) {
-    const [exact, prefix2] = [path3.get("exact").string() ?? "", path3.get("prefix").string() ?? ""];
-    if (exact !== "" && prefix2 !== "") path3.complain("fields-exclude-each-other", "exact", "prefix");
+    http5.get("methods").complain("bad-value", "methods", methods.join(", "), "each method once");
+  for (const path6 of http5.get("paths").list() ?? []) {
+    const [exact, prefix2] = [path6.get("exact").string() ?? "", path6.get("prefix").string() ?? ""];
+    if (exact !== "" && prefix2 !== "") path6.complain("fields-exclude-each-other", "exact", "prefix");
     const text = exact === "" ? prefix2 : exact;
     if (!/^\/[^?# ]*$/.test(text))
-      path3.complain("bad-value", "paths", text, "a path that starts with /, without ? and #");
+      path6.complain("bad-value", "paths", text, "a path that starts with /, without ? and #");
   }
 }
 function checkNamespaceSelector(selector2) {
@@ -11128,28 +16504,28 @@ function checkNets(rule) {
   let family = rule.get("ipVersion").integer();
   for (const end2 of ["source", "destination"]) {
     for (const name3 of ["nets", "notNets"]) {
-      for (const net of rule.get(end2).get(name3).list() ?? []) {
-        const found = checkNet(net, name3 === "notNets");
+      for (const net2 of rule.get(end2).get(name3).list() ?? []) {
+        const found = checkNet(net2, name3 === "notNets");
         if (found !== void 0 && family !== void 0 && found !== family) {
-          net.complain("bad-value", name3, shown2(net), `IPv${String(family)} only`);
+          net2.complain("bad-value", name3, shown3(net2), `IPv${String(family)} only`);
         }
         family ??= found;
       }
     }
   }
 }
-function checkNet(net, isNegated) {
-  const text = net.string() ?? "";
+function checkNet(net2, isNegated) {
+  const text = net2.string() ?? "";
   const cidr = parseCidr(text);
-  if (cidr === void 0) net.complain("bad-cidr", shown2(net));
-  else if (cidr.hostBits) net.complain("cidr-host-bits", text, printCidr(cidr));
-  else if (isNegated && cidr.prefix === 0) net.complain("bad-value", "notNets", text, "less than all addresses");
+  if (cidr === void 0) net2.complain("bad-cidr", shown3(net2));
+  else if (cidr.hostBits) net2.complain("cidr-host-bits", text, printCidr(cidr));
+  else if (isNegated && cidr.prefix === 0) net2.complain("bad-value", "notNets", text, "less than all addresses");
   return cidr?.family;
 }
 
 // src/convert/metadata-schema.ts
 var anything = { is: "anything" };
-var METADATA = {
+var METADATA2 = {
   is: "mapping",
   fields: {
     name: anything,
@@ -11189,7 +16565,7 @@ var LABEL_SELECTOR = {
     }
   }
 };
-var ports3 = {
+var ports4 = {
   is: "list",
   of: {
     is: "mapping",
@@ -11213,7 +16589,7 @@ var peers = {
 };
 var rules = (peersField) => ({
   is: "list",
-  of: { is: "mapping", fields: { [peersField]: peers, ports: ports3 } }
+  of: { is: "mapping", fields: { [peersField]: peers, ports: ports4 } }
 });
 var KUBERNETES_SPEC = {
   podSelector: LABEL_SELECTOR,
@@ -11226,7 +16602,7 @@ var NETWORK_POLICY = {
   fields: {
     apiVersion: { is: "text" },
     kind: { is: "text" },
-    metadata: METADATA,
+    metadata: METADATA2,
     spec: {
       is: "mapping",
       fields: { ...KUBERNETES_SPEC, ingress: { is: "anything" }, egress: { is: "anything" } }
@@ -11236,11 +16612,11 @@ var NETWORK_POLICY = {
 
 // src/convert/calico-schema.ts
 var selector = { is: "text", longest: 1024 };
-var texts2 = { is: "list", of: { is: "text" } };
+var texts3 = { is: "list", of: { is: "text" } };
 var nets = { is: "list", of: { is: "text" }, most: 256 };
-var ports4 = { is: "list", of: { is: "text-or-number" }, most: 50 };
+var ports5 = { is: "list", of: { is: "text-or-number" }, most: 50 };
 var name2 = { is: "text", longest: 253 };
-var icmp2 = {
+var icmp3 = {
   is: "mapping",
   fields: { type: { is: "integer", from: 0, to: 254 }, code: { is: "integer", from: 0, to: 255 } }
 };
@@ -11252,13 +16628,13 @@ var entity2 = {
     selector,
     notSelector: selector,
     namespaceSelector: selector,
-    ports: ports4,
-    notPorts: ports4,
-    serviceAccounts: { is: "mapping", fields: { names: texts2, selector: { is: "text" } } },
+    ports: ports5,
+    notPorts: ports5,
+    serviceAccounts: { is: "mapping", fields: { names: texts3, selector: { is: "text" } } },
     services: { is: "mapping", fields: { name: name2, namespace: name2 } }
   }
 };
-var path2 = { is: "text", longest: 1024 };
+var path5 = { is: "text", longest: 1024 };
 var rules2 = {
   is: "list",
   most: 1024,
@@ -11270,15 +16646,15 @@ var rules2 = {
       ipVersion: { is: "integer", oneOf: [4, 6] },
       protocol: { is: "text-or-number" },
       notProtocol: { is: "text-or-number" },
-      icmp: icmp2,
-      notICMP: icmp2,
+      icmp: icmp3,
+      notICMP: icmp3,
       source: entity2,
       destination: entity2,
       http: {
         is: "mapping",
         fields: {
           methods: { is: "list", of: { is: "text" }, most: 20 },
-          paths: { is: "list", of: { is: "mapping", fields: { exact: path2, prefix: path2 } }, most: 20 }
+          paths: { is: "list", of: { is: "mapping", fields: { exact: path5, prefix: path5 } }, most: 20 }
         }
       },
       metadata: { is: "mapping", fields: { annotations: { is: "text-map" } } }
@@ -11303,7 +16679,7 @@ var globalSpec = {
   preDNAT: { is: "boolean" }
 };
 var stagedAction = { is: "text", oneOf: ["Set", "Delete", "Learn", "Ignore"] };
-var setSpec = { nets: texts2 };
+var setSpec = { nets: texts3 };
 var SPECS = /* @__PURE__ */ new Map([
   ["NetworkPolicy", namespacedSpec],
   ["GlobalNetworkPolicy", globalSpec],
@@ -11322,8 +16698,8 @@ var SPECS = /* @__PURE__ */ new Map([
     {
       node: { is: "text", longest: 253 },
       interfaceName: { is: "text", longest: 15 },
-      expectedIPs: texts2,
-      profiles: texts2,
+      expectedIPs: texts3,
+      profiles: texts3,
       ports: {
         is: "list",
         of: {
@@ -11348,7 +16724,7 @@ function kindSchema(kind, spec) {
   const outside = {
     apiVersion: { is: "text" },
     kind: { is: "text" },
-    metadata: METADATA,
+    metadata: METADATA2,
     spec: {
       is: "mapping",
       fields: { ...rest, ...ingress && { ingress: anything3 }, ...egress && { egress: anything3 } }
@@ -11383,7 +16759,7 @@ function entityMatch(entity3, namespace) {
   };
 }
 var unlessEmpty = (items) => items?.length ? items : void 0;
-var hasNames = (ports5) => ports5 !== void 0 && ports5.names.length > 0;
+var hasNames = (ports6) => ports6 !== void 0 && ports6.names.length > 0;
 function parseIfAny(text) {
   if (text === "") return void 0;
   const parse = parseSelector(text);
@@ -11391,18 +16767,18 @@ function parseIfAny(text) {
 }
 
 // src/convert/calico-rule.ts
-var ICMP = 1;
-var ICMPV6 = 58;
-var ACTIONS = /* @__PURE__ */ new Map([
+var ICMP2 = 1;
+var ICMPV62 = 58;
+var ACTIONS3 = /* @__PURE__ */ new Map([
   ["Allow", "allow"],
   ["Deny", "deny"],
   ["Log", "log"],
   ["Pass", "pass"]
 ]);
-function calicoRule(rule, written, namespace, findings) {
+function calicoRule(rule, written2, namespace, findings) {
   const protocol3 = readProtocol(rule.get("protocol"), findings);
   const notProtocol = readProtocol(rule.get("notProtocol"), findings);
-  const allowsPorts = (ports5) => portsAllowed(ports5, protocol3, findings);
+  const allowsPorts = (ports6) => portsAllowed(ports6, protocol3, findings);
   const match2 = {
     family: readFamily(rule.get("ipVersion"), findings) ?? protocol3?.family,
     protocol: protocol3?.number,
@@ -11415,22 +16791,22 @@ function calicoRule(rule, written, namespace, findings) {
   if (rule.get("http").present) findings.warnings.push(rule.get("http").diagnostic("condition-ignored", "http"));
   const uncertain2 = isOpenNotIcmp(match2) ? "notICMP without an ICMP protocol" : void 0;
   if (uncertain2 !== void 0) findings.warnings.push(rule.get("notICMP").diagnostic("field-not-modelled", "notICMP"));
-  return { action: readAction(rule.get("action")), match: match2, at: rule.place, written, uncertain: uncertain2 };
+  return { action: readAction(rule.get("action")), match: match2, at: rule.place, written: written2, uncertain: uncertain2 };
 }
-var isOpenNotIcmp = ({ notIcmp, protocol: protocol3 }) => notIcmp !== void 0 && protocol3 !== ICMP && protocol3 !== ICMPV6;
+var isOpenNotIcmp = ({ notIcmp, protocol: protocol3 }) => notIcmp !== void 0 && protocol3 !== ICMP2 && protocol3 !== ICMPV62;
 function readAction(action2) {
-  const known3 = ACTIONS.get(action2.string() ?? "");
-  if (known3 === void 0) action2.complain(action2.present ? "bad-value" : "missing-field", "action", shown2(action2));
+  const known3 = ACTIONS3.get(action2.string() ?? "");
+  if (known3 === void 0) action2.complain(action2.present ? "bad-value" : "missing-field", "action", shown3(action2));
   return known3 ?? "deny";
 }
 function readProtocol(protocol3, findings) {
-  const written = protocol3.stringOrNumber();
-  if (written === void 0) return void 0;
-  const read = parseProtocol(written);
+  const written2 = protocol3.stringOrNumber();
+  if (written2 === void 0) return void 0;
+  const read = parseProtocol(written2);
   if (read !== void 0) return read;
-  const isDecodable = typeof written === "string" || written === 0;
-  if (isDecodable) findings.dropsAt(protocol3, "bad-protocol", String(written));
-  else protocol3.complain("bad-protocol", String(written));
+  const isDecodable = typeof written2 === "string" || written2 === 0;
+  if (isDecodable) findings.dropsAt(protocol3, "bad-protocol", String(written2));
+  else protocol3.complain("bad-protocol", String(written2));
   return void 0;
 }
 function readFamily(ipVersion, findings) {
@@ -11444,10 +16820,10 @@ function readIcmp(icmp4) {
   const [type, code2] = [icmp4.get("type").integer(), icmp4.get("code").integer()];
   return type === void 0 ? void 0 : { type, code: code2 };
 }
-function portsAllowed(ports5, protocol3, findings) {
-  const list3 = ports5.list() ?? [];
-  const needsProtocol = protocol3 === void 0 ? list3.some((port2) => parsePort(port2.stringOrNumber() ?? "")?.is === "range") : list3.length > 0 && !hasPorts(protocol3.number);
-  if (needsProtocol) findings.dropsAt(ports5, "port-without-protocol");
+function portsAllowed(ports6, protocol3, findings) {
+  const list3 = ports6.list() ?? [];
+  const needsProtocol = protocol3 === void 0 ? list3.some((port2) => parsePort(port2.stringOrNumber() ?? "")?.is === "range") : list3.length > 0 && !hasPorts2(protocol3.number);
+  if (needsProtocol) findings.dropsAt(ports6, "port-without-protocol");
 }
 function readEntity(entity3, namespace, checkPorts, findings) {
   if (entity3.entries() === void 0) return ANY_ENTITY;
@@ -11482,20 +16858,20 @@ function readServiceAccounts(accounts, findings) {
   return text;
 }
 function readNets(nets2) {
-  return (nets2.list() ?? []).flatMap((net) => {
-    const text = net.string();
+  return (nets2.list() ?? []).flatMap((net2) => {
+    const text = net2.string();
     const cidr = text === void 0 ? void 0 : parseNet(text);
-    if (cidr === void 0) net.complain("bad-cidr", shown2(net));
+    if (cidr === void 0) net2.complain("bad-cidr", shown3(net2));
     return cidr ?? [];
   });
 }
-function readPorts(ports5, findings) {
-  const read = (ports5.list() ?? []).flatMap((port2) => {
-    const written = port2.stringOrNumber();
-    const one2 = written === void 0 ? void 0 : parsePort(written);
-    if (one2 === void 0) port2.complain("bad-port", shown2(port2));
+function readPorts(ports6, findings) {
+  const read = (ports6.list() ?? []).flatMap((port2) => {
+    const written2 = port2.stringOrNumber();
+    const one2 = written2 === void 0 ? void 0 : parsePort(written2);
+    if (one2 === void 0) port2.complain("bad-port", shown3(port2));
     const isGood = one2 === void 0 || (one2.is === "range" ? one2.from > 0 : isPortName(one2.name));
-    if (!isGood) findings.dropsAt(port2, "bad-port", shown2(port2));
+    if (!isGood) findings.dropsAt(port2, "bad-port", shown3(port2));
     return one2 === void 0 ? [] : [one2];
   });
   return portMatch(read);
@@ -11519,7 +16895,7 @@ function allOf(namespace) {
 }
 
 // src/convert/calico.ts
-var fieldOptions = (path3) => ({ anyCase: path3 === "api-server" });
+var fieldOptions = (path6) => ({ anyCase: path6 === "api-server" });
 var CALICO_POLICY_KINDS = /* @__PURE__ */ new Map([
   ["NetworkPolicy", "np"],
   ["GlobalNetworkPolicy", "gnp"],
@@ -11527,11 +16903,11 @@ var CALICO_POLICY_KINDS = /* @__PURE__ */ new Map([
   ["StagedGlobalNetworkPolicy", "sgnp"]
 ]);
 var isStaged = (kind) => kind === "snp" || kind === "sgnp" || kind === "sknp";
-function calicoPolicy(manifest, kind, path3, findings) {
-  const options = fieldOptions(path3);
+function calicoPolicy(manifest, kind, path6, findings) {
+  const options = fieldOptions(path6);
   const spec = field(manifest, ["spec"], findings.report, options);
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
-  const directions = governedDirections(spec, path3);
+  const directions = governedDirections(spec, path6);
   const rules4 = (direction) => {
     const list3 = field(manifest, ["spec", direction], findings.reportInRule, options);
     const read = (list3.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
@@ -11575,7 +16951,7 @@ function readWidening(selector2, findings) {
   findings.warnings.push(selector2.diagnostic("condition-ignored", selector2.name));
   return "";
 }
-function governedDirections(spec, path3) {
+function governedDirections(spec, path6) {
   const types = spec.get("types").strings() ?? [];
   if (types.length > 0) {
     const governs = (type) => types.includes(type);
@@ -11584,10 +16960,10 @@ function governedDirections(spec, path3) {
       ...governs("Egress") ? ["egress"] : []
     ]);
   }
-  if (path3 === "raw-crd") return /* @__PURE__ */ new Set(["ingress", "egress"]);
+  if (path6 === "raw-crd") return /* @__PURE__ */ new Set(["ingress", "egress"]);
   const given = (direction) => {
     const list3 = spec.get(direction);
-    return path3 === "native-crd" ? list3.value !== void 0 : (list3.list() ?? []).length > 0;
+    return path6 === "native-crd" ? list3.value !== void 0 : (list3.list() ?? []).length > 0;
   };
   if (!given("egress")) return /* @__PURE__ */ new Set(["ingress"]);
   return new Set(given("ingress") ? ["ingress", "egress"] : ["egress"]);
@@ -11600,9 +16976,9 @@ var STAGED_ACTIONS = /* @__PURE__ */ new Map([
 ]);
 function readStagedAction(spec) {
   const action2 = spec.get("stagedAction");
-  const written = action2.string() ?? "";
-  const known3 = written === "" ? "set" : STAGED_ACTIONS.get(written);
-  if (known3 === void 0) action2.complain("bad-value", "stagedAction", written);
+  const written2 = action2.string() ?? "";
+  const known3 = written2 === "" ? "set" : STAGED_ACTIONS.get(written2);
+  if (known3 === void 0) action2.complain("bad-value", "stagedAction", written2);
   return known3 ?? "set";
 }
 function readHook(spec) {
@@ -11695,8 +17071,8 @@ function checkMapping(field2, schema, strictness) {
   checkCount(field2, entries.length, schema.least, schema.most);
   for (const name3 of schema.required ?? []) field2.get(name3).require();
   for (const entry of entries) {
-    const of = fieldSchema(schema, entry.name, strictness);
-    if (of !== void 0) checkSchema(entry, of, strictness);
+    const of2 = fieldSchema(schema, entry.name, strictness);
+    if (of2 !== void 0) checkSchema(entry, of2, strictness);
   }
 }
 var names = /* @__PURE__ */ new WeakMap();
@@ -11722,21 +17098,21 @@ var STRICTNESS = {
   "native-crd": { unknownField: "unknown-field-pruned", nulls: "refused" },
   "raw-crd": { unknownField: "unknown-field-pruned", nulls: "refused" }
 };
-function admitCalico(manifest, path3, findings) {
+function admitCalico(manifest, path6, findings) {
   const schema = CALICO_SCHEMAS.get(manifest.kind);
   if (schema === void 0) return;
-  const options = fieldOptions(path3);
+  const options = fieldOptions(path6);
   const top = field(manifest, [], findings.report, options);
   const inRule = (direction) => field(manifest, ["spec", direction], findings.reportInRule, options);
-  if (path3 === "native-crd" && top.get("spec").value === void 0) top.get("spec").require();
-  checkSchema(top, schema.outside, STRICTNESS[path3]);
+  if (path6 === "native-crd" && top.get("spec").value === void 0) top.get("spec").require();
+  checkSchema(top, schema.outside, STRICTNESS[path6]);
   for (const direction of DIRECTIONS) {
     const rules4 = schema[direction];
-    if (rules4 !== void 0) checkSchema(inRule(direction), rules4, STRICTNESS[path3]);
+    if (rules4 !== void 0) checkSchema(inRule(direction), rules4, STRICTNESS[path6]);
   }
   if (findings.errors.length > 0) return;
   const spec = top.get("spec");
-  const isGo = path3 === "api-server";
+  const isGo = path6 === "api-server";
   checkSpec(manifest.kind, spec);
   for (const direction of DIRECTIONS) {
     const rules4 = hasCalicoRules(manifest.kind) ? inRule(direction).list() ?? [] : [];
@@ -11769,9 +17145,9 @@ function checkTier(spec) {
   if (pinned === void 0) return;
   const order = spec.get("order");
   const action2 = spec.get("defaultAction");
-  if (order.number() !== pinned.order) order.complain("bad-value", "order", shown2(order), String(pinned.order));
+  if (order.number() !== pinned.order) order.complain("bad-value", "order", shown3(order), String(pinned.order));
   if ((action2.string() ?? "Deny") !== pinned.defaultAction) {
-    action2.complain("bad-value", "defaultAction", shown2(action2), pinned.defaultAction);
+    action2.complain("bad-value", "defaultAction", shown3(action2), pinned.defaultAction);
   }
 }
 var tierName = (spec) => spec.place.origin.read(["metadata", "name"]);
@@ -11802,9 +17178,9 @@ function checkRule(rule) {
   checkHttp2(rule);
   for (const name3 of ["source", "destination"]) checkEntity(rule.get(name3));
   const destination2 = rule.get("destination");
-  const ports5 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
-  if (destination2.get("services").present && ports5 !== void 0) {
-    destination2.get("services").complain("fields-exclude-each-other", "services", ports5);
+  const ports6 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
+  if (destination2.get("services").present && ports6 !== void 0) {
+    destination2.get("services").complain("fields-exclude-each-other", "services", ports6);
   }
 }
 function checkIcmpCode(icmp4) {
@@ -11824,11 +17200,11 @@ function checkProtocol(rule) {
   }
 }
 function checkHttp2(rule) {
-  const http = rule.get("http");
-  if (!http.present) return;
-  if (rule.get("action").value !== "Allow") http.complain("field-requires", "http", "action: Allow");
+  const http5 = rule.get("http");
+  if (!http5.present) return;
+  if (rule.get("action").value !== "Allow") http5.complain("field-requires", "http", "action: Allow");
   const protocol3 = rule.get("protocol");
-  if (protocol3.present && !isOneOf(protocol3, "TCP", 6)) http.complain("field-requires", "http", "protocol: TCP");
+  if (protocol3.present && !isOneOf(protocol3, "TCP", 6)) http5.complain("field-requires", "http", "protocol: TCP");
 }
 function checkEntity(entity3) {
   refuseGlobal(entity3.get("selector"));
@@ -11858,7 +17234,7 @@ function clusterOf(manifests, report2, applyPath = "api-server") {
   const profiles = profilesOf(all2);
   const sets = [...calico("NetworkSet"), ...calico("GlobalNetworkSet")];
   return {
-    namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf(namespace)])),
+    namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf3(namespace)])),
     ...workloadsOf(all2, core("Pod"), profiles),
     hostEndpoints: calico("HostEndpoint").map((manifest) => hostEndpoint(manifest, profiles)),
     sets: sets.map((manifest) => networkSet(manifest, profiles)),
@@ -11869,11 +17245,11 @@ function clusterOf(manifests, report2, applyPath = "api-server") {
   };
 }
 var CHECKED = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
-var NONE2 = [];
+var NONE3 = [];
 var complaints = /* @__PURE__ */ new WeakMap();
 function complaintsAbout(manifest, applyPath) {
   const isCalico = manifest.group.endsWith("projectcalico.org");
-  if (!isCalico || !CHECKED.has(manifest.kind) || manifest.origin.fromCluster) return NONE2;
+  if (!isCalico || !CHECKED.has(manifest.kind) || manifest.origin.fromCluster) return NONE3;
   const known3 = complaints.get(manifest);
   if (known3 !== void 0) return known3;
   const findings = new Findings();
@@ -11905,7 +17281,7 @@ function workloadsOf(all2, pods2, profiles) {
 }
 function networkSet(manifest, profiles) {
   const { namespace, name: name3, origin: origin2 } = manifest;
-  const own = labelsOf(manifest);
+  const own = labelsOf3(manifest);
   const labels = namespace === void 0 ? own : withInherited(
     new Map([...own, ["projectcalico.org/namespace", namespace]]),
     [namespaceProfile(namespace)],
@@ -11917,7 +17293,7 @@ function networkSet(manifest, profiles) {
     namespace,
     name: name3,
     labels: { labels, complete: true },
-    nets: nets2.flatMap((net) => parseNet(net.string() ?? "") ?? []),
+    nets: nets2.flatMap((net2) => parseNet(net2.string() ?? "") ?? []),
     at: { origin: origin2, pointer: [] }
   };
 }
@@ -11929,7 +17305,7 @@ function hostEndpoint(manifest, profiles) {
     name: manifest.name,
     node: spec.get("node").string() ?? "",
     interfaceName: spec.get("interfaceName").string() || void 0,
-    labels: { labels: withInherited(labelsOf(manifest), names3, profiles), complete: true },
+    labels: { labels: withInherited(labelsOf3(manifest), names3, profiles), complete: true },
     expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one2) => parseIp(one2.string() ?? "") ?? []),
     profiles: names3,
     ports: (spec.get("ports").list() ?? []).flatMap((port2) => {
@@ -11950,16 +17326,16 @@ var NODE_ANNOTATIONS = [
   "IPv6WireguardInterfaceAddr"
 ].map((name3) => `projectcalico.org/${name3}`);
 function clusterNode(manifest) {
-  const annotations = metadataOf(manifest).get("annotations");
+  const annotations2 = metadataOf4(manifest).get("annotations");
   const status = (part2(manifest, "status", "addresses").list() ?? []).map((one2) => one2.get("address").string() ?? "");
-  const annotated = NODE_ANNOTATIONS.map((name3) => (annotations.get(name3).string() ?? "").replace(/\/\d+$/, ""));
-  const addresses = [];
+  const annotated = NODE_ANNOTATIONS.map((name3) => (annotations2.get(name3).string() ?? "").replace(/\/\d+$/, ""));
+  const addresses2 = [];
   for (const text of [...status, ...annotated]) {
     const ip = parseIp(text);
-    if (ip !== void 0 && !addresses.some((one2) => one2.family === ip.family && one2.value === ip.value))
-      addresses.push(ip);
+    if (ip !== void 0 && !addresses2.some((one2) => one2.family === ip.family && one2.value === ip.value))
+      addresses2.push(ip);
   }
-  return { name: manifest.name, labels: labelsOf(manifest), addresses };
+  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses2 };
 }
 function settingsOf2(felix, information) {
   const byName = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
@@ -11976,7 +17352,7 @@ function settingsOf2(felix, information) {
 // src/convert/admission-cluster.ts
 var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "refused" };
 var port = { is: "integer", from: 1, to: 65535 };
-var protocol = {
+var protocol2 = {
   is: "mapping",
   least: 1,
   fields: {
@@ -11999,7 +17375,7 @@ var protocols = {
     is: "mapping",
     least: 1,
     most: 1,
-    fields: { tcp: protocol, udp: protocol, sctp: protocol, destinationNamedPort: { is: "text" } }
+    fields: { tcp: protocol2, udp: protocol2, sctp: protocol2, destinationNamedPort: { is: "text" } }
   }
 };
 var pods = {
@@ -12008,8 +17384,8 @@ var pods = {
   fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
 };
 var selects2 = { namespaces: LABEL_SELECTOR, pods };
-var texts3 = { is: "list", of: { is: "text" }, least: 1, most: 25 };
-var farPeers = { ...selects2, networks: texts3, nodes: LABEL_SELECTOR, domainNames: texts3 };
+var texts4 = { is: "list", of: { is: "text" }, least: 1, most: 25 };
+var farPeers = { ...selects2, networks: texts4, nodes: LABEL_SELECTOR, domainNames: texts4 };
 var rules3 = (peers2, fields) => ({
   is: "list",
   most: 25,
@@ -12031,7 +17407,7 @@ var OUTSIDE2 = {
   fields: {
     apiVersion: { is: "text" },
     kind: { is: "text" },
-    metadata: METADATA,
+    metadata: METADATA2,
     status: { is: "anything" },
     spec: {
       is: "mapping",
@@ -12058,14 +17434,14 @@ function checkRule2(rule) {
   const protocols2 = rule.get("protocols").list() ?? [];
   for (const one2 of protocols2)
     for (const name3 of ["tcp", "udp", "sctp"]) checkRange(one2.get(name3).get("destinationPort").get("range"));
-  const named2 = protocols2.find((one2) => one2.get("destinationNamedPort").present);
+  const named4 = protocols2.find((one2) => one2.get("destinationNamedPort").present);
   for (const peer of rule.get("to").list() ?? []) {
-    for (const net of peer.get("networks").list() ?? []) {
-      if (parseCidr(net.string() ?? "") === void 0) net.complain("bad-cidr", shown2(net));
+    for (const net2 of peer.get("networks").list() ?? []) {
+      if (parseCidr(net2.string() ?? "") === void 0) net2.complain("bad-cidr", shown3(net2));
     }
     const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
-    if (named2 !== void 0 && far !== void 0)
-      named2.complain("fields-exclude-each-other", "destinationNamedPort", far);
+    if (named4 !== void 0 && far !== void 0)
+      named4.complain("fields-exclude-each-other", "destinationNamedPort", far);
     if (peer.get("domainNames").present && rule.get("action").value !== "Accept") {
       peer.get("domainNames").complain("field-requires", "domainNames", "action: Accept");
     }
@@ -12100,7 +17476,7 @@ function admitKubernetesSpec(manifest, findings) {
   checkLabelSelector(spec.get("podSelector"));
   for (const type of spec.get("policyTypes").list() ?? []) {
     if (type.value !== "Ingress" && type.value !== "Egress") {
-      type.complain("bad-value", "policyTypes", shown2(type), "Ingress, Egress");
+      type.complain("bad-value", "policyTypes", shown3(type), "Ingress, Egress");
     }
   }
 }
@@ -12130,11 +17506,11 @@ function checkExpression(expression) {
   const isSet = operator.value === "In" || operator.value === "NotIn";
   if (isSet && list3.length === 0) values.complain("missing-field", "values");
   if (!isSet && list3.length > 0) {
-    values.complain("fields-exclude-each-other", "values", `operator: ${shown2(operator)}`);
+    values.complain("fields-exclude-each-other", "values", `operator: ${shown3(operator)}`);
   }
-  if (key.present && !isLabelKey(key.string() ?? "")) key.complain("bad-value", "key", shown2(key), "a label name");
+  if (key.present && !isLabelKey(key.string() ?? "")) key.complain("bad-value", "key", shown3(key), "a label name");
   for (const value2 of list3) {
-    if (!isLabelValue(value2.string() ?? "")) value2.complain("bad-value", "values", shown2(value2), "a label value");
+    if (!isLabelValue(value2.string() ?? "")) value2.complain("bad-value", "values", shown3(value2), "a label value");
   }
 }
 var isPort = (port2) => port2 >= 1 && port2 <= 65535;
@@ -12168,12 +17544,12 @@ function checkBlock(block) {
   for (const exception of block.get("except").list() ?? []) {
     const hole = readCidr(exception);
     const isWithin2 = cidr === void 0 || hole === void 0 || hole.family === cidr.family && hole.prefix > cidr.prefix && cidr.first <= hole.first && hole.last <= cidr.last;
-    if (!isWithin2) exception.complain("bad-value", "except", shown2(exception), "a part of cidr");
+    if (!isWithin2) exception.complain("bad-value", "except", shown3(exception), "a part of cidr");
   }
 }
-function readCidr(net) {
-  const cidr = parseCidr(net.string() ?? "");
-  if (cidr === void 0 && (net.present || net.name === "cidr")) net.complain("bad-cidr", shown2(net));
+function readCidr(net2) {
+  const cidr = parseCidr(net2.string() ?? "");
+  if (cidr === void 0 && (net2.present || net2.name === "cidr")) net2.complain("bad-cidr", shown3(net2));
   return cidr;
 }
 
@@ -12188,10 +17564,10 @@ function readLabelSelector(selector2) {
 }
 function readExpression(expression) {
   const key = expression.get("key").string();
-  const written = expression.get("operator").string();
-  const operator = OPERATORS.find((one2) => one2 === written);
+  const written2 = expression.get("operator").string();
+  const operator = OPERATORS.find((one2) => one2 === written2);
   if (key === void 0) expression.get("key").complain("missing-field", "key");
-  if (operator === void 0) expression.get("operator").complain("bad-value", "operator", written ?? "");
+  if (operator === void 0) expression.get("operator").complain("bad-value", "operator", written2 ?? "");
   if (key === void 0 || operator === void 0) return [];
   return [{ key, operator, values: expression.get("values").strings() ?? [] }];
 }
@@ -12207,17 +17583,17 @@ function portGroups(entries) {
     if (entry.protocol === "" && entry.port === NO_PORTS) return [ANY];
     byProtocol.set(entry.protocol, joined2(byProtocol.get(entry.protocol) ?? [], entry.port));
   }
-  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports5]) => {
+  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports6]) => {
     const protocol3 = name3 === "" ? void 0 : parseProtocol(name3)?.number;
     const isKnown3 = name3 === "" || protocol3 !== void 0;
-    return isKnown3 ? { protocol: protocol3, ports: ports5 === NO_PORTS ? void 0 : simplified(ports5) } : void 0;
+    return isKnown3 ? { protocol: protocol3, ports: ports6 === NO_PORTS ? void 0 : simplified(ports6) } : void 0;
   });
   const known3 = groups.filter((group) => group !== void 0);
   return known3.length === groups.length ? known3 : void 0;
 }
-var joined2 = (ports5, port2) => ports5 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports5, port2];
-function simplified(ports5) {
-  const match2 = portMatch(ports5);
+var joined2 = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
+function simplified(ports6) {
+  const match2 = portMatch(ports6);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
 }
 
@@ -12271,12 +17647,12 @@ function kubernetesSubject(spec, namespace, findings) {
   );
   return allOf(namespace);
 }
-function kubernetesRule(rule, written, direction, namespace, how, findings) {
-  const ports5 = rule.get("ports");
-  const groups = portGroups((ports5.list() ?? []).map(readPort2));
+function kubernetesRule(rule, written2, direction, namespace, how, findings) {
+  const ports6 = rule.get("ports");
+  const groups = portGroups((ports6.list() ?? []).map(readPort2));
   if (groups === void 0) {
-    if (how.badRule === "drops-policy") findings.dropsAt(ports5, "rule-refused");
-    else findings.warnings.push(ports5.diagnostic("rule-dropped", String(written + 1)));
+    if (how.badRule === "drops-policy") findings.dropsAt(ports6, "rule-refused");
+    else findings.warnings.push(ports6.diagnostic("rule-dropped", String(written2 + 1)));
     return [];
   }
   const peers2 = rule.get(direction === "ingress" ? "from" : "to").list() ?? [];
@@ -12286,16 +17662,16 @@ function kubernetesRule(rule, written, direction, namespace, how, findings) {
       action: "allow",
       match: directed(direction, peer, group),
       at: rule.place,
-      written,
+      written: written2,
       peer: peers2.length === 0 ? void 0 : i,
       uncertain: void 0
     }))
   );
 }
-function directed(direction, peer, { protocol: protocol3, ports: ports5 }) {
+function directed(direction, peer, { protocol: protocol3, ports: ports6 }) {
   const [source2, other] = direction === "ingress" ? [peer, ANY_ENTITY] : [ANY_ENTITY, peer];
-  const named2 = ports5 !== void 0 && ports5.names.length > 0;
-  const destination2 = { ...other, ports: ports5, portScope: named2 ? other.selector : void 0 };
+  const named4 = ports6 !== void 0 && ports6.names.length > 0;
+  const destination2 = { ...other, ports: ports6, portScope: named4 ? other.selector : void 0 };
   return {
     family: void 0,
     protocol: protocol3,
@@ -12325,10 +17701,10 @@ var readPods = (peer) => ({
   namespaceSelector: namespaceSelectorText(readLabelSelector(peer.get("namespaceSelector")))
 });
 function readBlock(block) {
-  const read = (net) => {
-    const text = net.string();
+  const read = (net2) => {
+    const text = net2.string();
     const cidr = text === void 0 ? void 0 : parseCidr(text);
-    if (cidr === void 0) net.complain("bad-cidr", shown2(net));
+    if (cidr === void 0) net2.complain("bad-cidr", shown3(net2));
     return cidr ?? [];
   };
   return { nets: [block.get("cidr")].flatMap(read), notNets: (block.get("except").list() ?? []).flatMap(read) };
@@ -12369,7 +17745,7 @@ var BASELINE_ADMIN_NETWORK_POLICY = {
 function clusterPolicy(manifest, api, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   const [tier, order] = [api.tier(spec), api.order(spec)];
-  if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown2(spec.get("tier")));
+  if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown3(spec.get("tier")));
   if (order === void 0) spec.get("priority").complain("missing-field", "priority");
   const rules4 = (direction) => {
     const list3 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
@@ -12393,8 +17769,8 @@ function clusterPolicy(manifest, api, findings) {
 function clusterSubject(subject, findings) {
   const [namespaces, pods2] = [subject.get("namespaces"), subject.get("pods")];
   if (!namespaces.present && !pods2.present) subject.complain("missing-field", "subject");
-  const texts4 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
-  const text = globalSubject({ ...texts4, serviceAccountSelector: "" });
+  const texts6 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
+  const text = globalSubject({ ...texts6, serviceAccountSelector: "" });
   const parse = parseSelector(text);
   if (parse.ok) return parse.value;
   findings.dropsAt(subject, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
@@ -12408,10 +17784,10 @@ var readPods2 = (pods2) => ({
   selector: podSelectorText(readLabelSelector(pods2.get("podSelector"))),
   namespaceSelector: namespaceSelectorText(readLabelSelector(pods2.get("namespaceSelector"))) || "all()"
 });
-function clusterRule(rule, written, direction, api, findings) {
-  const at = rule.place;
+function clusterRule(rule, written2, direction, api, findings) {
+  const at2 = rule.place;
   const action2 = api.actions.get(rule.get("action").string() ?? "");
-  if (action2 === void 0) rule.get("action").complain("bad-value", "action", shown2(rule.get("action")));
+  if (action2 === void 0) rule.get("action").complain("bad-value", "action", shown3(rule.get("action")));
   const groups = portGroups(api.ports(rule));
   const peers2 = (rule.get(direction === "ingress" ? "from" : "to").list() ?? []).map(
     (peer) => readPeer2(peer, direction)
@@ -12421,16 +17797,16 @@ function clusterRule(rule, written, direction, api, findings) {
     return expanded(groups, matches2, direction).map(({ match: match2, peer }) => ({
       action: action2,
       match: match2,
-      at,
-      written,
+      at: at2,
+      written: written2,
       peer,
       uncertain: void 0
     }));
   }
   const failsClosed = action2 === "deny" || action2 === "pass";
-  findings.warnings.push(rule.diagnostic(failsClosed ? "rule-becomes-deny-all" : "rule-dropped", String(written + 1)));
+  findings.warnings.push(rule.diagnostic(failsClosed ? "rule-becomes-deny-all" : "rule-dropped", String(written2 + 1)));
   const anything3 = directed(direction, ANY_ENTITY, { protocol: void 0, ports: void 0 });
-  return failsClosed ? [{ action: "deny", match: anything3, at, written, uncertain: void 0 }] : [];
+  return failsClosed ? [{ action: "deny", match: anything3, at: at2, written: written2, uncertain: void 0 }] : [];
 }
 function expanded(groups, peers2, direction) {
   return groups.flatMap((group) => peers2.map((one2, peer) => ({ match: directed(direction, one2, group), peer })));
@@ -12439,12 +17815,12 @@ function readPeer2(peer, direction) {
   const [namespaces, pods2, networks] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
   if (pods2.present) return entityMatch({ texts: readPods2(pods2) }, void 0);
   const nets2 = direction === "egress" ? (networks.list() ?? []).map(readCidr2) : [];
-  const known3 = nets2.filter((net) => net !== void 0);
+  const known3 = nets2.filter((net2) => net2 !== void 0);
   if (known3.length < nets2.length) return void 0;
   if (nets2.length > 0) return entityMatch({ nets: known3 }, void 0);
   return namespaces.present ? entityMatch({ texts: readNamespaces(namespaces) }, void 0) : void 0;
 }
-var readCidr2 = (net) => parseCidr(net.string() ?? "");
+var readCidr2 = (net2) => parseCidr(net2.string() ?? "");
 function readProtocol2(entry) {
   for (const [name3, protocol3] of [
     ["tcp", "TCP"],
@@ -12456,8 +17832,8 @@ function readProtocol2(entry) {
     const number = port2.get("number").integer();
     return wirePort(protocol3, number === 0 ? void 0 : number, port2.get("range"));
   }
-  const named2 = entry.get("destinationNamedPort").string() ?? "";
-  return { protocol: "", port: named2 === "" ? NO_PORTS : { is: "name", name: named2 } };
+  const named4 = entry.get("destinationNamedPort").string() ?? "";
+  return { protocol: "", port: named4 === "" ? NO_PORTS : { is: "name", name: named4 } };
 }
 function readLegacyPort(entry) {
   const [number, range3] = [entry.get("portNumber"), entry.get("portRange")];
@@ -12477,10 +17853,10 @@ function wirePort(protocol3, number, range3) {
 var policiesOf = /* @__PURE__ */ new WeakMap();
 function unknownPolicy(learned, firstTier) {
   const tier = learned.tier ?? firstTier;
-  const byTier = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
-  policiesOf.set(learned, byTier);
-  const policy = byTier.get(tier) ?? build2(learned, tier);
-  byTier.set(tier, policy);
+  const byTier3 = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
+  policiesOf.set(learned, byTier3);
+  const policy = byTier3.get(tier) ?? build2(learned, tier);
+  byTier3.set(tier, policy);
   return policy;
 }
 function build2(learned, tier) {
@@ -12500,13 +17876,13 @@ function build2(learned, tier) {
   };
 }
 function learnedFrom(policy, what, why, outsideRules) {
-  const { at, hook, id, order, subject, tier } = policy;
+  const { at: at2, hook, id, order, subject, tier } = policy;
   const staged = policy.staged === "delete" ? "set" : policy.staged;
-  if (outsideRules) return { id, at, staged, what, why };
-  return { id, at, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
+  if (outsideRules) return { id, at: at2, staged, what, why };
+  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
 }
 var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
-var nameOf = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
+var nameOf4 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
 function foreignId(kind, namespace, name3) {
   const near = namespace === void 0 ? "gnp" : "np";
   return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
@@ -12516,7 +17892,7 @@ function learnedFromBroken(broken3) {
   const { kind = "object", namespace, name: name3 = broken3.path } = broken3;
   const learned = learnedOf.get(broken3) ?? {
     id: foreignId(kind, namespace, name3),
-    what: nameOf({ kind, namespace, name: name3 }),
+    what: nameOf4({ kind, namespace, name: name3 }),
     why: broken3.why,
     at: {
       pointer: [],
@@ -12549,16 +17925,16 @@ var CLUSTER_POLICIES = /* @__PURE__ */ new Map([
 var isPolicyKind2 = (object) => converterOf({ apiVersion: object.apiVersion ?? "", kind: object.kind ?? "" }) !== void 0;
 var convertManifest = (manifest, context) => converterOf(manifest)?.(manifest, context) ?? { diagnostics: [] };
 var pathOf2 = ({ group }, { applyPath }) => group === "crd.projectcalico.org" ? "raw-crd" : applyPath;
-var checksOf = (manifest, path3) => manifest.origin.fromCluster && path3 === "api-server" ? "native-crd" : path3;
+var checksOf = (manifest, path6) => manifest.origin.fromCluster && path6 === "api-server" ? "native-crd" : path6;
 var convertCalico = (manifest, context) => {
-  const [path3, findings] = [pathOf2(manifest, context), new Findings()];
-  const checks = checksOf(manifest, path3);
+  const [path6, findings] = [pathOf2(manifest, context), new Findings()];
+  const checks = checksOf(manifest, path6);
   admitCalico(manifest, checks, findings);
-  const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? "np", path3, findings);
+  const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? "np", path6, findings);
   if (checks === "api-server") findings.refuseDrops();
   return settle(manifest, policy, findings);
 };
-var KUBERNETES2 = {
+var KUBERNETES3 = {
   kind: "knp",
   staged: void 0,
   defaultTypes: "api-server",
@@ -12567,14 +17943,14 @@ var KUBERNETES2 = {
 var convertKubernetes = (manifest) => {
   const findings = new Findings();
   if (!manifest.origin.fromCluster) admitKubernetes(manifest, findings);
-  return settle(manifest, kubernetesPolicy(manifest, KUBERNETES2, findings), findings);
+  return settle(manifest, kubernetesPolicy(manifest, KUBERNETES3, findings), findings);
 };
 var convertStagedKubernetes = (manifest, context) => {
-  const [path3, findings] = [pathOf2(manifest, context), new Findings()];
-  const checks = checksOf(manifest, path3);
+  const [path6, findings] = [pathOf2(manifest, context), new Findings()];
+  const checks = checksOf(manifest, path6);
   admitCalico(manifest, checks, findings);
-  const staged = readStagedAction(field(manifest, ["spec"], findings.report, fieldOptions(path3)));
-  const defaultTypes = path3 === "native-crd" ? "native-crd" : "ingress";
+  const staged = readStagedAction(field(manifest, ["spec"], findings.report, fieldOptions(path6)));
+  const defaultTypes = path6 === "native-crd" ? "native-crd" : "ingress";
   const how = { kind: "sknp", staged, defaultTypes, badRule: "drops-policy" };
   const policy = kubernetesPolicy(manifest, how, findings);
   if (checks === "api-server") findings.refuseDrops();
@@ -12583,7 +17959,7 @@ var convertStagedKubernetes = (manifest, context) => {
 function promotedKubernetes(manifest) {
   const findings = new Findings();
   admitKubernetesSpec(manifest, findings);
-  const policy = kubernetesPolicy(manifest, KUBERNETES2, findings);
+  const policy = kubernetesPolicy(manifest, KUBERNETES3, findings);
   return findings.errors.length + findings.drops.length > 0 ? void 0 : policy;
 }
 var convertCluster = (api) => (manifest, context) => {
@@ -12597,19 +17973,19 @@ var convertCluster = (api) => (manifest, context) => {
   return settle(manifest, policy, findings);
 };
 var convertTier = (manifest, context) => {
-  const [path3, findings] = [pathOf2(manifest, context), new Findings()];
-  admitCalico(manifest, checksOf(manifest, path3), findings);
-  const tier = calicoTier(manifest, field(manifest, ["spec"], findings.report, fieldOptions(path3)));
+  const [path6, findings] = [pathOf2(manifest, context), new Findings()];
+  admitCalico(manifest, checksOf(manifest, path6), findings);
+  const tier = calicoTier(manifest, field(manifest, ["spec"], findings.report, fieldOptions(path6)));
   return { tier, tierRefused: findings.errors[0]?.code, diagnostics: [...findings.errors, ...findings.warnings] };
 };
 var convertForeign = (manifest) => {
   const { apiVersion, kind, namespace, name: name3, origin: origin2 } = manifest;
-  const at = { origin: origin2, pointer: [] };
+  const at2 = { origin: origin2, pointer: [] };
   const learned = {
     id: foreignId(kind, namespace, name3),
-    what: nameOf(manifest),
+    what: nameOf4(manifest),
     why: "kind-not-modelled",
-    at
+    at: at2
   };
   return {
     learned,
@@ -12619,10 +17995,10 @@ var convertForeign = (manifest) => {
 function settle(manifest, policy, { drops, errors, outsideRules, warnings }) {
   const [[error], [drop]] = [errors, drops];
   if (error !== void 0) {
-    return { learned: learnedFrom(policy, nameOf(manifest), error.code, outsideRules), diagnostics: errors };
+    return { learned: learnedFrom(policy, nameOf4(manifest), error.code, outsideRules), diagnostics: errors };
   }
   if (drop === void 0 || policy.staged === "delete") return { policy, diagnostics: warnings };
-  const why = { code: "felix-drops-policy", at: drop.at, args: [nameOf(manifest), drop.code, ...drop.args] };
+  const why = { code: "felix-drops-policy", at: drop.at, args: [nameOf4(manifest), drop.code, ...drop.args] };
   return { diagnostics: [why, ...warnings] };
 }
 
@@ -12662,7 +18038,7 @@ function convertPolicies(manifests, options, report2, broken3 = []) {
       (tier) => tier.name
     )
   )[0]?.name ?? "default";
-  const policies2 = relevant.flatMap((manifest) => {
+  const policies = relevant.flatMap((manifest) => {
     if (isTier(manifest)) return [];
     const { learned, policy } = convert(manifest);
     const refused2 = tierConversions.get(policy?.tier ?? "")?.tierRefused;
@@ -12670,7 +18046,7 @@ function convertPolicies(manifests, options, report2, broken3 = []) {
     return unknown === void 0 ? policy ?? [] : unknownPolicy(unknown, firstTier);
   });
   const unread = broken3.filter((document) => document.kind === void 0 || isPolicyKind2(document));
-  const all2 = [...policies2, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
+  const all2 = [...policies, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
   return { tiers: [...tiers, ...missingTiers(all2, tiers, report2)], policies: all2 };
 }
 var memory = /* @__PURE__ */ new WeakMap();
@@ -12690,9 +18066,9 @@ function withBuiltIn(tiers, legacy) {
   const given = new Set(tiers.map((tier) => tier.name));
   return [...builtIn.filter((tier) => !given.has(tier.name)), ...tiers];
 }
-function missingTiers(policies2, tiers, report2) {
+function missingTiers(policies, tiers, report2) {
   const known3 = new Set(tiers.map((tier) => tier.name));
-  const missing = policies2.filter(({ tier }) => !known3.has(tier));
+  const missing = policies.filter(({ tier }) => !known3.has(tier));
   for (const policy of missing) if (policy.unknown === void 0) report2(unknownTier(policy, known3));
   const names3 = new Set(missing.map(({ tier }) => tier));
   return [...names3].map((name3) => ({ name: name3, order: Infinity, defaultAction: "deny", exists: false, at: void 0 }));
@@ -12702,10 +18078,10 @@ function unknownTier(policy, known3) {
   const near = nearest(policy.tier, [...known3].sort(byText));
   const said2 = saidOfTier.get(policy);
   if (said2 !== void 0 && said2.args[1] === near) return said2;
-  const at = policy.at.origin.locate(["spec", "tier"]);
+  const at2 = policy.at.origin.locate(["spec", "tier"]);
   const diagnostic = {
     code: "unknown-tier",
-    at,
+    at: at2,
     args: [policy.tier, ...near === void 0 ? [] : [near]]
   };
   saidOfTier.set(policy, diagnostic);
@@ -12713,16 +18089,16 @@ function unknownTier(policy, known3) {
 }
 var inDoubt = /* @__PURE__ */ new WeakMap();
 function inUnknownTier(policy, manifest, why) {
-  const { at, hook, id, staged, subject } = policy;
+  const { at: at2, hook, id, staged, subject } = policy;
   const known3 = inDoubt.get(policy);
   const learned = known3 ?? {
-    at,
+    at: at2,
     hook,
     id,
     staged,
     subject,
     directions: governedBy(policy),
-    what: nameOf(manifest),
+    what: nameOf4(manifest),
     why
   };
   inDoubt.set(policy, learned);
@@ -12733,17 +18109,17 @@ function inUnknownTier(policy, manifest, why) {
 function policySetFor(name3, set) {
   switch (name3) {
     case "enforced":
-      return { ...set, policies: enforced(set.policies) };
+      return { ...set, policies: enforced2(set.policies) };
     case "pending":
       return { ...set, policies: set.policies.filter((policy) => policy.staged !== "delete") };
     case "promoted":
       return { ...set, policies: promote(set.policies) };
   }
 }
-var enforced = (policies2) => policies2.filter((policy) => policy.staged === void 0);
-function promote(policies2) {
-  const live = new Map(enforced(policies2).map((policy) => [policyKey(policy.id), policy]));
-  for (const policy of policies2) {
+var enforced2 = (policies) => policies.filter((policy) => policy.staged === void 0);
+function promote(policies) {
+  const live = new Map(enforced2(policies).map((policy) => [policyKey(policy.id), policy]));
+  for (const policy of policies) {
     const target = promotedId(policy);
     if (target === void 0) continue;
     if (policy.staged === "delete") live.delete(policyKey(target));
@@ -12768,20 +18144,38 @@ function promotedPolicy(policy) {
   return promoted;
 }
 
+// src/model/cluster.ts
+var TCP2 = 6;
+var UDP = 17;
+var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP2, port: port2, net: void 0 }));
+var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
+var DEFAULT_HOST_NETWORK = {
+  failsafe: {
+    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
+    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)]
+  },
+  pools: [],
+  frontends: [],
+  serviceLoops: [],
+  vxlanPort: 4789,
+  podsMaySend: { vxlan: false, ipip: false }
+};
+var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
+
 // src/base/bitset.ts
 var emptyBits = (width) => new Uint32Array(width + 31 >>> 5);
-function setBit(bits, at) {
-  bits[at >>> 5] = (bits[at >>> 5] ?? 0) | 1 << (at & 31);
+function setBit(bits, at2) {
+  bits[at2 >>> 5] = (bits[at2 >>> 5] ?? 0) | 1 << (at2 & 31);
 }
-var hasBit2 = (bits, at) => ((bits[at >>> 5] ?? 0) >>> (at & 31) & 1) === 1;
+var hasBit2 = (bits, at2) => ((bits[at2 >>> 5] ?? 0) >>> (at2 & 31) & 1) === 1;
 function firstCommon(a, b, c, from, end2) {
   const last2 = end2 - 1 >>> 5;
   for (let word2 = from >>> 5; word2 <= last2; word2++) {
     let bits = (a[word2] ?? 0) & (b[word2] ?? 0) & (c[word2] ?? 0);
     if (word2 === from >>> 5) bits &= -1 << (from & 31);
     if (bits !== 0) {
-      const at = (word2 << 5) + 31 - Math.clz32(bits & -bits);
-      return at < end2 ? at : -1;
+      const at2 = (word2 << 5) + 31 - Math.clz32(bits & -bits);
+      return at2 < end2 ? at2 : -1;
     }
   }
   return -1;
@@ -12792,15 +18186,535 @@ function and2(vectors) {
 function or(vectors) {
   return fold(vectors, (a, b) => a | b);
 }
-function fold(vectors, join5) {
+function fold(vectors, join6) {
   const [first2 = new Uint32Array(), ...rest] = vectors;
   const out = Uint32Array.from(first2);
-  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join5(out[i] ?? 0, vector[i] ?? 0);
+  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join6(out[i] ?? 0, vector[i] ?? 0);
   return out;
 }
 
-// src/model/cluster.ts
-var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
+// src/engine/assemble.ts
+var HOOKS = {
+  normal: ["normal", "forward-too"],
+  forward: ["forward-too"],
+  "pre-dnat": ["pre-dnat"],
+  untracked: ["untracked"]
+};
+var standsIn = (list3, policy) => HOOKS[list3].includes(policy.hook);
+var passesOn = (list3) => list3 === "pre-dnat" || list3 === "untracked";
+function assemble(assembly) {
+  const { first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
+  const rows = [];
+  const unsure = [];
+  const spans = [];
+  const add = (added2, sure) => {
+    for (const row of added2) {
+      if (!sure || row.rule.uncertain !== void 0) unsure.push(rows.length);
+      rows.push(row);
+    }
+  };
+  const addSilent = ({ end: end2, rows: own }) => {
+    const firstRow = rows.length;
+    add(own, true);
+    spans.push(silentSpan(end2, firstRow, rows.length));
+  };
+  first2.forEach(addSilent);
+  for (const { selected: selected2, tier } of tiers) {
+    const live = selected2.filter(({ policy }) => standsIn(list3, policy));
+    const [firstLive] = live;
+    if (firstLive === void 0) continue;
+    const firstRow = rows.length;
+    for (const { policy, sure } of live) add(rowsOf(policy), sure);
+    const preview2 = semantics === "felix-pending";
+    const named4 = preview2 ? firstLive : selected2.at(-1) ?? firstLive;
+    spans.push({
+      name: tier.name,
+      firstRow,
+      endRow: rows.length,
+      endOfTier: endOfTier(tier, named4.policy, passesOn(list3)),
+      governs: live.some(({ sure }) => sure),
+      policyCount: live.length,
+      previewFailsFrom: preview2 && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : void 0
+    });
+  }
+  last2.forEach(addSilent);
+  const bits = unsure.length === 0 ? void 0 : emptyBits(rows.length);
+  if (bits !== void 0) for (const at2 of unsure) setBit(bits, at2);
+  return { rows, unsure: bits, tiers: spans };
+}
+var silentSpan = (end2, firstRow, endRow) => ({
+  name: end2.tier,
+  firstRow,
+  endRow,
+  endOfTier: end2,
+  silent: true,
+  governs: true,
+  policyCount: 1,
+  previewFailsFrom: void 0
+});
+function endOfTier(tier, named4, passesOn2) {
+  return {
+    tier: tier.name,
+    policy: named4.id,
+    rule: "end-of-tier",
+    action: passesOn2 ? "pass" : tier.exists ? tier.defaultAction : "deny",
+    at: named4.at,
+    written: void 0,
+    source: named4
+  };
+}
+var profileHit = (name3, action2) => ({
+  tier: "__PROFILE__",
+  policy: { kind: "pro", namespace: "", name: name3 },
+  rule: 0,
+  action: action2,
+  at: void 0,
+  written: void 0,
+  source: void 0
+});
+
+// src/engine/topology.ts
+var SOME = { name: void 0, addresses: void 0 };
+var Topology = class {
+  #nodes = /* @__PURE__ */ new Map();
+  #nodeOfList = /* @__PURE__ */ new Map();
+  #pools;
+  #loops;
+  /** Adds lists of prefixes to `netLists`: peers of a table that is made with them answer the questions below */
+  constructor(nodes, endpoints, { pools, serviceLoops }, netLists) {
+    const add = (nets2) => netLists.push(nets2) - 1;
+    for (const node of allNodes(nodes, endpoints)) {
+      this.#nodeOfList.set(add(node.addresses.map(single)), node.name);
+      this.#nodes.set(node.name, factsOf(node, add));
+    }
+    this.#pools = pools.map((pool) => ({ list: add([pool.cidr]), pool }));
+    this.#loops = add(serviceLoops);
+  }
+  /** The node that has the address */
+  nodeOf(peer) {
+    for (const list3 of peer.nets) {
+      const node = this.#nodeOfList.get(list3);
+      if (node !== void 0) return node;
+    }
+    return void 0;
+  }
+  get nodeNames() {
+    return [...this.#nodes.keys()];
+  }
+  poolOf(peer) {
+    return this.#pools.find(({ list: list3 }) => peer.nets.has(list3))?.pool;
+  }
+  isServiceLoop(peer) {
+    return peer.nets.has(this.#loops);
+  }
+  /** Equal texts: no question here tells the two apart, but for what node it is */
+  tell(peer) {
+    const lists = [...peer.nets].filter((list3) => list3 >= (this.#nodeOfList.keys().next().value ?? this.#loops));
+    return lists.join(".");
+  }
+  /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
+  towards(node, peer) {
+    const facts = this.#nodes.get(node);
+    if (facts === void 0) return [SOME];
+    const route = facts.routes.find(({ list: list3 }) => peer.nets.has(list3));
+    return route === void 0 ? facts.passages : [route.passage];
+  }
+  /** The interface of a node that wraps packets for other nodes */
+  tunnel(node) {
+    return this.#nodes.get(node)?.tunnel ?? SOME;
+  }
+  /** Addresses by which other nodes know it */
+  mainAddresses(node, family) {
+    const facts = this.#nodes.get(node);
+    const named4 = (facts?.node.networks ?? []).map(({ ip }) => ip);
+    const all2 = named4.length > 0 ? named4 : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    return all2.filter((ip) => ip.family === family);
+  }
+  /** Addresses that a node puts on what it sends through one of the interfaces */
+  sourceAddresses(node, passages, family) {
+    const facts = this.#nodes.get(node);
+    const known3 = passages.every(({ addresses: addresses2 }) => addresses2 !== void 0);
+    const all2 = known3 ? passages.flatMap(({ addresses: addresses2 }) => addresses2 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    return all2.filter((ip) => ip.family === family);
+  }
+  /** Whether two nodes are in one network, as an overlay across subnets asks; undefined: not known */
+  sameSubnet(a, b) {
+    const [one2, other] = [this.#nodes.get(a)?.node.networks ?? [], this.#nodes.get(b)?.node.networks ?? []];
+    if (one2.length === 0 || other.length === 0) return void 0;
+    return one2.some(({ network }) => other.some((its) => sameNet(its.network, network)));
+  }
+};
+function allNodes(nodes, endpoints) {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  for (const { expectedIps, node: name3 } of endpoints) {
+    const node = byName.get(name3) ?? { name: name3, labels: /* @__PURE__ */ new Map(), addresses: [] };
+    const more2 = expectedIps.filter((ip) => !node.addresses.some((own) => isSame2(own, ip)));
+    byName.set(name3, { ...node, addresses: [...node.addresses, ...more2] });
+  }
+  return [...byName.values()];
+}
+function factsOf(node, add) {
+  const { interfaces, networks = [], tunnels = [] } = node;
+  const tunnel2 = { name: void 0, addresses: tunnels, tunnel: true };
+  const known3 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
+  const passageOf = ({ addresses: addresses2, name: name3 }) => ({
+    name: name3 === "" ? void 0 : name3,
+    addresses: addresses2
+  });
+  const routes2 = known3.flatMap(
+    (one2) => one2.networks.map((network) => ({ list: add([network]), prefix: network.prefix, passage: passageOf(one2) }))
+  );
+  const outward = (interfaces ?? []).filter(
+    ({ addresses: addresses2 }) => addresses2.length > 0 && !addresses2.some((ip) => isTunnel(node, ip))
+  );
+  return {
+    node,
+    routes: routes2.sort((a, b) => b.prefix - a.prefix),
+    passages: outward.length === 0 ? [SOME] : outward.map(passageOf),
+    tunnel: tunnel2
+  };
+}
+var isTunnel = (node, ip) => (node?.tunnels ?? []).some((own) => isSame2(own, ip));
+var isSame2 = (a, b) => a.family === b.family && a.value === b.value;
+var sameNet = (a, b) => a.family === b.family && a.first === b.first && a.prefix === b.prefix;
+var single = (ip) => cidrOf(ip, bitsOf(ip.family));
+
+// src/engine/active-endpoints.ts
+var NONE4 = [void 0];
+var LOOPBACK = {
+  name: "lo",
+  addresses: [
+    { family: 4, value: 0x7f000001n },
+    { family: 6, value: 1n }
+  ]
+};
+var TUNNEL = /^(?:tunl0|vxlan(?:-v6)?\.calico|wireguard\.cali|wg-v6\.cali)$/;
+var ActiveEndpoints = class {
+  #nodes = /* @__PURE__ */ new Map();
+  #all;
+  constructor(endpoints) {
+    const byName = [...endpoints].sort((a, b) => byText(a.name, b.name));
+    const nodes = new Set(byName.map(({ node }) => node));
+    for (const node of nodes) {
+      const own = byName.filter((one2) => one2.node === node);
+      this.#nodes.set(node, {
+        specific: own.filter(({ interfaceName }) => interfaceName !== "*"),
+        fallback: own.find(({ interfaceName }) => interfaceName === "*")
+      });
+    }
+    this.#all = [...byName, void 0];
+  }
+  /** At one of several interfaces of a node; undefined: of some node */
+  at(node, passages) {
+    if (node === void 0) return this.#all;
+    const own = this.#nodes.get(node);
+    if (own === void 0) return NONE4;
+    return [...new Set(passages.flatMap((passage) => possible(own, passage)))];
+  }
+  /** At the interface of a pod: only an endpoint for all interfaces covers it */
+  atPod(node) {
+    if (node === void 0) return [...this.#all.filter((one2) => one2?.interfaceName === "*"), void 0];
+    return [this.#nodes.get(node)?.fallback];
+  }
+  atLoopback(node) {
+    return this.at(node, [LOOPBACK]);
+  }
+};
+function possible({ fallback, specific }, passage) {
+  const found = [];
+  for (const endpoint of specific) {
+    const matches2 = isAt(endpoint, passage);
+    if (matches2 !== false) found.push(endpoint);
+    if (matches2 === true) return found;
+  }
+  return [...found, fallback];
+}
+function isAt({ expectedIps, interfaceName }, { addresses: addresses2, name: name3, tunnel: tunnel2 }) {
+  const expected2 = addresses2 === void 0 ? void 0 : addresses2.some((ip) => has2(expectedIps, ip));
+  if (interfaceName === void 0) return expected2;
+  if (tunnel2 === true) return TUNNEL.test(interfaceName) ? void 0 : false;
+  if (name3 !== void 0) return interfaceName === name3;
+  return expectedIps.length === 0 ? void 0 : expected2;
+}
+var has2 = (ips, ip) => ips.some((own) => isSame2(own, ip));
+
+// src/engine/rows.ts
+var NO = 0;
+var MAYBE = 1;
+var YES = 2;
+function compileRow(policy, rule, index, numbers2) {
+  const { destination: destination2, source: source2 } = rule.match;
+  return {
+    rule,
+    policy,
+    hit: rule.action === "log" ? void 0 : {
+      tier: policy.tier,
+      policy: policy.id,
+      rule: index,
+      action: rule.action,
+      at: rule.at,
+      written: rule,
+      source: policy
+    },
+    action: rule.action,
+    source: compileSide(source2, numbers2),
+    destination: compileSide(destination2, numbers2),
+    joint: [source2, destination2].some(hasNames2) || destination2.service !== void 0
+  };
+}
+var hasNames2 = (entity3) => (entity3.ports?.names.length ?? 0) > 0 || (entity3.notPorts?.names.length ?? 0) > 0;
+function compileSide(entity3, { netLists, selectors, services }) {
+  const list3 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
+  if (entity3.service !== void 0) services.add(entity3.service);
+  const number = (selector2) => selector2 === void 0 ? void 0 : selectors.add(selector2);
+  return {
+    nets: list3(entity3.nets),
+    notNets: list3(entity3.notNets),
+    notRendered: entity3.notNets === void 0 ? [] : [4, 6].filter((family) => unrendered(entity3.notNets, family)),
+    selector: number(entity3.selector),
+    notSelector: number(entity3.notSelector),
+    portScope: number(entity3.portScope),
+    service: entity3.service
+  };
+}
+function unrendered(notNets, family) {
+  const kept = (notNets ?? []).filter((cidr) => cidr.family === family);
+  return kept.length === 0 || kept.some((cidr) => cidr.prefix === 0);
+}
+function withRule(row, rule) {
+  const side = (own, { nets: nets2, notNets, notSelector, portScope, selector: selector2, service: service2 }) => ({
+    nets: nets2 === void 0 ? void 0 : own.nets,
+    notNets: notNets === void 0 ? void 0 : own.notNets,
+    notRendered: notNets === void 0 ? [] : own.notRendered,
+    selector: selector2 === void 0 ? void 0 : own.selector,
+    notSelector: notSelector === void 0 ? void 0 : own.notSelector,
+    portScope: portScope === void 0 ? void 0 : own.portScope,
+    service: service2
+  });
+  const { destination: destination2, source: source2 } = rule.match;
+  return {
+    ...row,
+    rule,
+    source: side(row.source, source2),
+    destination: side(row.destination, destination2),
+    joint: true
+  };
+}
+function meetsAddress(row, end2, peer, preview2) {
+  const side = row[end2];
+  if (preview2.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
+  if (side.nets !== void 0 && !peer.nets.has(side.nets)) return NO;
+  if (side.notNets !== void 0 && peer.nets.has(side.notNets)) return NO;
+  if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
+  const inSet = side.selector === void 0 ? YES : membership(side.selector, peer, preview2);
+  if (inSet === NO || side.notSelector === void 0) return inSet;
+  return least(inSet, opposite(membership(side.notSelector, peer, preview2)));
+}
+function isRendered(row, side, family) {
+  const { family: only2 } = row.rule.match;
+  return (only2 === void 0 || only2 === family) && (side.notNets === void 0 || !side.notRendered.includes(family));
+}
+var serves = (peer, service2) => peer.services.some((one2) => one2.service === service2);
+function membership(selector2, peer, preview2) {
+  if (preview2.semantics === "felix-pending") return previewMembership(selector2, peer, preview2.nftables);
+  let sureness = NO;
+  for (const { labels } of peer.members) {
+    if (labels.must.has(selector2)) return YES;
+    if (labels.may.has(selector2)) sureness = MAYBE;
+  }
+  return sureness;
+}
+function previewMembership(selector2, peer, nftables) {
+  const matching = peer.members.filter(({ labels }) => labels.may.has(selector2));
+  const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
+  const found = matching.filter(
+    ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
+  );
+  if (found.length === 0) return NO;
+  return found.some(({ labels }) => labels.must.has(selector2)) ? YES : MAYBE;
+}
+var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
+function meetsLayer4(row, l4, source2, destination2, preview2) {
+  const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
+  if (protocol3 !== void 0 && protocol3 !== l4.protocol) return NO;
+  if (notProtocol !== void 0 && notProtocol === l4.protocol) return NO;
+  if (preview2.semantics === "dataplane") {
+    if (icmp4 !== void 0 && !meetsIcmp(icmp4, l4)) return NO;
+    if (notIcmp !== void 0 && meetsIcmp(notIcmp, l4)) return NO;
+  }
+  const sure = least(
+    meetsPorts(from, row.source, l4.protocol, l4.sourcePort, source2, row, preview2),
+    meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination2, row, preview2)
+  );
+  if (sure === NO || row.destination.service === void 0) return sure;
+  return meetsService(row.destination.service, l4, destination2, preview2) ? sure : NO;
+}
+var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
+function meetsPorts(entity3, side, protocol3, port2, peer, row, preview2) {
+  const { notPorts, ports: ports6 } = entity3;
+  if (ports6 === void 0 && notPorts === void 0) return YES;
+  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port2, peer, row, preview2);
+  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview2);
+  return least(asked, opposite(excluded));
+}
+var hasPorts3 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
+function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, preview2) {
+  if (port2 === void 0 || !hasPorts3(protocol3)) return NO;
+  if (ranges.some(({ from, to }) => from <= port2 && port2 <= to)) return YES;
+  if (names3.length === 0 || preview2.semantics === "felix-pending") return NO;
+  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port2, row)));
+}
+function hasNamedPort(member, names3, side, protocol3, port2, row) {
+  const wanted = row.rule.match.protocol ?? protocol3;
+  const named4 = member.ports.some(
+    (one2) => one2.port === port2 && one2.protocol === protocol3 && one2.protocol === wanted && names3.includes(one2.name)
+  );
+  if (!named4) return NO;
+  if (side.portScope === void 0 || member.labels.must.has(side.portScope)) return YES;
+  return member.labels.may.has(side.portScope) ? MAYBE : NO;
+}
+function meetsService(service2, l4, destination2, preview2) {
+  if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
+  return destination2.services.some(
+    (one2) => one2.service === service2 && one2.protocol === l4.protocol && one2.port === l4.destinationPort
+  );
+}
+var least = (a, b) => a < b ? a : b;
+var opposite = (sureness) => sureness === YES ? NO : sureness === NO ? YES : MAYBE;
+var greatest = (all2) => all2.reduce((best, one2) => one2 > best ? one2 : best, NO);
+
+// src/engine/host-rules.ts
+var FAILSAFE = "__FAILSAFE__";
+var HostRules = class {
+  cluster;
+  network;
+  endpoints;
+  topology;
+  active;
+  #failsafe;
+  /** Of the raw table, which also lets replies from the opposite list's ports through (H6) */
+  #rawFailsafe;
+  #build;
+  #numbers;
+  #programs = /* @__PURE__ */ new Map();
+  /** Adds what it asks of addresses to `numbers`, so peers must be made afterwards */
+  constructor(cluster, numbers2, build3) {
+    this.cluster = cluster;
+    this.network = networkOf(cluster);
+    const { failsafe, pools, serviceLoops } = this.network;
+    this.endpoints = judgedEndpoints(cluster);
+    this.topology = new Topology(cluster.nodes, this.endpoints, { pools, serviceLoops }, numbers2.netLists);
+    this.active = new ActiveEndpoints(this.endpoints);
+    this.#build = build3;
+    this.#numbers = numbers2;
+    const rows = (rules4) => rules4.map((rule, index) => failsafeRow(rule, index, numbers2));
+    const own = (direction) => failsafe[direction].map((port2) => byDestination(port2, direction));
+    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port2) => bySource(port2, direction));
+    this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
+    this.#rawFailsafe = {
+      ingress: rows([...own("ingress"), ...replies("ingress")]),
+      egress: rows([...own("egress"), ...replies("egress")])
+    };
+  }
+  program(endpoint, list3, direction) {
+    let programs = this.#programs.get(endpoint);
+    if (programs === void 0) {
+      programs = /* @__PURE__ */ new Map();
+      this.#programs.set(endpoint, programs);
+    }
+    const key = `${list3} ${direction}`;
+    let program = programs.get(key);
+    if (program === void 0) {
+      program = this.#build(endpoint, list3, direction);
+      programs.set(key, program);
+    }
+    return program;
+  }
+  /** Every program that a packet can meet, each once */
+  get programs() {
+    const all2 = this.endpoints.flatMap(
+      (endpoint) => LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction)))
+    );
+    return [...new Set(all2)];
+  }
+  frame({ profile }, list3, direction) {
+    const failsafe = list3 === "untracked" ? this.#rawFailsafe : this.#failsafe;
+    const first2 = list3 === "forward" ? [] : [{ rows: failsafe[direction], end: DENIED }];
+    if (list3 !== "normal") return { first: first2, last: [], profile: DENIED, open: true };
+    if (profile === void 0) return { first: first2, last: [], profile: DENIED, open: false };
+    if (profile.action !== "unknown")
+      return { first: first2, last: [], profile: profileHit(profile.name, profile.action), open: false };
+    return { first: first2, last: [{ rows: [this.#anything(profile.name)], end: DENIED }], profile: DENIED, open: false };
+  }
+  /** Whether a policy stands in a list of an endpoint, or the list decides without one */
+  hasSay(endpoint, list3, direction) {
+    return list3 === "normal" || this.program(endpoint, list3, direction).tiers.some(({ silent }) => silent !== true);
+  }
+  /** Rules of a profile that are not modelled: any of them may allow what reaches them */
+  #anything(profile) {
+    const rule = { ...ruleOf2({}), uncertain: `the rules of profile ${profile}` };
+    const row = compileRow(pseudoPolicy("__PROFILE__", profile), rule, 0, this.#numbers);
+    return { ...row, hit: profileHit(profile, "allow") };
+  }
+};
+var LISTS = ["normal", "forward", "pre-dnat", "untracked"];
+function judgedEndpoints({ hostEndpoints, hostPods, nodes, workloads: workloads2 }) {
+  if (hostEndpoints.length === 0) return hostEndpoints;
+  const inCluster = /* @__PURE__ */ new Set([...nodes.map(({ name: name3 }) => name3), ...[...workloads2, ...hostPods].map(({ node }) => node)]);
+  return hostEndpoints.filter(({ node }) => inCluster.has(node));
+}
+var networkOf = (cluster) => cluster.network ?? DEFAULT_HOST_NETWORK;
+var DENIED = profileHit("__NO_MATCH__", "deny");
+var NOWHERE = { origin: clusterOrigin("", void 0), pointer: [] };
+var pseudoPolicy = (tier, name3) => ({
+  id: { kind: "pro", namespace: "", name: name3 },
+  tier,
+  order: 0,
+  staged: void 0,
+  subject: { text: "all()", tree: { is: "all" } },
+  ingress: [],
+  egress: [],
+  hook: "normal",
+  at: NOWHERE,
+  unknown: void 0
+});
+var ruleOf2 = (match2) => ({
+  action: "allow",
+  match: {
+    family: void 0,
+    protocol: void 0,
+    notProtocol: void 0,
+    icmp: void 0,
+    notIcmp: void 0,
+    source: ANY_ENTITY,
+    destination: ANY_ENTITY,
+    ...match2
+  },
+  at: NOWHERE,
+  written: 0,
+  uncertain: void 0
+});
+var portOf2 = (port2) => ({
+  ports: { ranges: [{ from: port2, to: port2 }], names: [] }
+});
+var netOf = ({ net: net2 }) => ({ nets: net2 === void 0 ? void 0 : [net2] });
+function byDestination(failsafe, direction) {
+  const { net: net2, port: port2, protocol: protocol3 } = failsafe;
+  const at2 = { ...ANY_ENTITY, ...portOf2(port2) };
+  const other = netOf(failsafe);
+  return direction === "ingress" ? ruleOf2({ family: net2?.family, protocol: protocol3, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf2({ family: net2?.family, protocol: protocol3, destination: { ...at2, ...other } });
+}
+function bySource(failsafe, direction) {
+  const { net: net2, port: port2, protocol: protocol3 } = failsafe;
+  const from = { ...ANY_ENTITY, ...portOf2(port2) };
+  const other = netOf(failsafe);
+  return direction === "ingress" ? ruleOf2({ family: net2?.family, protocol: protocol3, source: { ...from, ...other } }) : ruleOf2({ family: net2?.family, protocol: protocol3, source: from, destination: { ...ANY_ENTITY, ...other } });
+}
+function failsafeRow(rule, index, numbers2) {
+  const row = compileRow(pseudoPolicy(FAILSAFE, "failsafe"), rule, index, numbers2);
+  const hit = { ...profileHit("failsafe", "allow"), tier: FAILSAFE, rule: index };
+  return { ...row, hit };
+}
 
 // src/engine/order.ts
 var byTierOrder = byKeys(
@@ -12811,16 +18725,16 @@ var byTierOrder = byKeys(
 function tieBreak({ id }) {
   return `${id.name}/${id.namespace}/${FELIX_KIND[id.kind]}`;
 }
-function inOrder({ policies: policies2, tiers }) {
-  const byTier = /* @__PURE__ */ new Map();
-  for (const policy of policies2) {
-    const list3 = byTier.get(policy.tier);
-    if (list3 === void 0) byTier.set(policy.tier, [policy]);
+function inOrder({ policies, tiers }) {
+  const byTier3 = /* @__PURE__ */ new Map();
+  for (const policy of policies) {
+    const list3 = byTier3.get(policy.tier);
+    if (list3 === void 0) byTier3.set(policy.tier, [policy]);
     else list3.push(policy);
   }
   const byPolicyOrder = byKeys((policy) => policy.order, tieBreak);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
-    const list3 = byTier.get(tier.name);
+    const list3 = byTier3.get(tier.name);
     return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
   });
 }
@@ -12842,8 +18756,8 @@ var AddressIndex = class {
   /** The pieces into which the edges cut a range, in order */
   *pieces(range3) {
     const { covers: covers2, starts } = this.#families[range3.family];
-    const at = find(starts, range3.family === 4 ? Number(range3.first) : range3.first);
-    for (let i = at; i < covers2.length; i++) {
+    const at2 = find(starts, range3.family === 4 ? Number(range3.first) : range3.first);
+    for (let i = at2; i < covers2.length; i++) {
       const first2 = BigInt(starts[i] ?? 0);
       if (first2 > range3.last) return;
       const next = starts[i + 1];
@@ -12891,16 +18805,16 @@ function cut3(family, ranges, covers2) {
   const active = /* @__PURE__ */ new Map();
   const edges = edgesOf(family, ranges);
   for (let i = 0; i < edges.length; ) {
-    const at = edges[i]?.at ?? 0;
-    for (let edge = edges[i]; edge?.at === at; edge = edges[++i]) {
+    const at2 = edges[i]?.at ?? 0;
+    for (let edge = edges[i]; edge?.at === at2; edge = edges[++i]) {
       const open2 = (active.get(edge.value) ?? 0) + (edge.opens ? 1 : -1);
       if (open2 === 0) active.delete(edge.value);
       else active.set(edge.value, open2);
     }
     const cover = covers2.get(active);
-    if (at === starts.at(-1)) out[out.length - 1] = cover;
+    if (at2 === starts.at(-1)) out[out.length - 1] = cover;
     else if (cover !== out.at(-1)) {
-      starts.push(at);
+      starts.push(at2);
       out.push(cover);
     }
   }
@@ -12993,10 +18907,10 @@ var PeerTable = class {
     return peer;
   }
   #buildPeer(family, cover, endpoints) {
-    const members = endpoints.map(({ labels, ports: ports5 }) => ({
+    const members = endpoints.map(({ labels, ports: ports6 }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),
-      ports: ports5
+      ports: ports6
     }));
     const nets2 = /* @__PURE__ */ new Set();
     const services = [];
@@ -13020,7 +18934,7 @@ var PeerTable = class {
 };
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports5, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports5.map((one2) => `:${one2.name},${String(one2.protocol)},${String(one2.port)}`).join("")}`
+    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6.map((one2) => `:${one2.name},${String(one2.protocol)},${String(one2.port)}`).join("")}`
   );
   const serviceKeys = services.map((one2) => `${one2.service},${String(one2.protocol)},${String(one2.port)}`);
   return `${String(family)}|${[...nets2].join(",")}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
@@ -13050,16 +18964,16 @@ var AddressRows = class {
     this.#base = emptyBits(rows.length);
     this.#end = end2;
     this.#few = rows.length <= FEW;
-    for (const [at, row] of rows.entries()) {
+    for (const [at2, row] of rows.entries()) {
       const { nets: nets2, notNets, notSelector, selector: selector2, service: service2 } = row[end2];
       const asksFamily = row.rule.match.family !== void 0;
       const asksOther = notNets !== void 0 || notSelector !== void 0 || asksFamily;
       const isBase = selector2 === void 0 && nets2 === void 0 && !asksOther && !(end2 === "source" && service2 !== void 0);
-      if (isBase) setBit(this.#base, at);
-      else if (this.#few) this.#always.push(at);
-      else if (selector2 !== void 0) push(this.#bySelector, selector2, at);
-      else if (nets2 !== void 0) push(this.#byNets, nets2, at);
-      else this.#always.push(at);
+      if (isBase) setBit(this.#base, at2);
+      else if (this.#few) this.#always.push(at2);
+      else if (selector2 !== void 0) push(this.#bySelector, selector2, at2);
+      else if (nets2 !== void 0) push(this.#byNets, nets2, at2);
+      else this.#always.push(at2);
     }
   }
   candidates(peer) {
@@ -13067,13 +18981,13 @@ var AddressRows = class {
   }
   #rows(peer) {
     const rows = new Set(this.#always);
-    for (const number of peer.nets) for (const at of this.#byNets.get(number) ?? []) rows.add(at);
+    for (const number of peer.nets) for (const at2 of this.#byNets.get(number) ?? []) rows.add(at2);
     for (const { labels } of peer.members)
-      for (const selector2 of labels.may) for (const at of this.#bySelector.get(selector2) ?? []) rows.add(at);
+      for (const selector2 of labels.may) for (const at2 of this.#bySelector.get(selector2) ?? []) rows.add(at2);
     return rows;
   }
 };
-var WIDE = 64;
+var WIDE2 = 64;
 var Layer4Rows = class {
   #rows;
   #edges;
@@ -13086,27 +19000,27 @@ var Layer4Rows = class {
   constructor(rows, edges) {
     this.#rows = rows;
     this.#edges = edges;
-    for (const [at, row] of rows.entries()) this.#add(at, row);
+    for (const [at2, row] of rows.entries()) this.#add(at2, row);
   }
-  #add(at, { joint, rule }) {
+  #add(at2, { joint, rule }) {
     const { destination: destination2, icmp: icmp4, notIcmp, notProtocol, source: source2 } = rule.match;
     const asksOther = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
-    const ports5 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
-    if (!asksOther && ports5.every((one2) => one2 === void 0)) {
-      this.#protocolOnly.push(at);
+    const ports6 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
+    if (!asksOther && ports6.every((one2) => one2 === void 0)) {
+      this.#protocolOnly.push(at2);
       return;
     }
     const intervals = asksOther ? void 0 : this.#intervalsOf(destination2.ports?.ranges);
-    if (intervals === void 0) this.#always.push(at);
-    else for (const interval of intervals) push(this.#byInterval, interval, at);
+    if (intervals === void 0) this.#always.push(at2);
+    else for (const interval of intervals) push(this.#byInterval, interval, at2);
   }
   #intervalsOf(ranges) {
     if (ranges === void 0) return void 0;
     const intervals = /* @__PURE__ */ new Set();
     for (const { from, to } of ranges)
-      for (let at = intervalOf(this.#edges, from); (this.#edges[at] ?? Infinity) <= to; at++) {
-        intervals.add(at);
-        if (intervals.size > WIDE) return void 0;
+      for (let at2 = intervalOf(this.#edges, from); (this.#edges[at2] ?? Infinity) <= to; at2++) {
+        intervals.add(at2);
+        if (intervals.size > WIDE2) return void 0;
       }
     return intervals;
   }
@@ -13119,9 +19033,9 @@ var Layer4Rows = class {
     let base = this.#bases.get(protocol3);
     if (base === void 0) {
       base = emptyBits(this.#rows.length);
-      for (const at of this.#protocolOnly) {
-        const asked = this.#rows[at]?.rule.match.protocol;
-        if (asked === void 0 || asked === protocol3) setBit(base, at);
+      for (const at2 of this.#protocolOnly) {
+        const asked = this.#rows[at2]?.rule.match.protocol;
+        if (asked === void 0 || asked === protocol3) setBit(base, at2);
       }
       this.#bases.set(protocol3, base);
     }
@@ -13145,151 +19059,6 @@ function push(map, key, value2) {
   else list3.push(value2);
 }
 
-// src/engine/rows.ts
-var NO = 0;
-var MAYBE = 1;
-var YES = 2;
-function compileRow(policy, rule, index, numbers2) {
-  const { destination: destination2, source: source2 } = rule.match;
-  return {
-    rule,
-    policy,
-    hit: rule.action === "log" ? void 0 : {
-      tier: policy.tier,
-      policy: policy.id,
-      rule: index,
-      action: rule.action,
-      at: rule.at,
-      written: rule,
-      source: policy
-    },
-    action: rule.action,
-    source: compileSide(source2, numbers2),
-    destination: compileSide(destination2, numbers2),
-    joint: [source2, destination2].some(hasNames2) || destination2.service !== void 0
-  };
-}
-var hasNames2 = (entity3) => (entity3.ports?.names.length ?? 0) > 0 || (entity3.notPorts?.names.length ?? 0) > 0;
-function compileSide(entity3, { netLists, selectors, services }) {
-  const list3 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
-  if (entity3.service !== void 0) services.add(entity3.service);
-  const number = (selector2) => selector2 === void 0 ? void 0 : selectors.add(selector2);
-  return {
-    nets: list3(entity3.nets),
-    notNets: list3(entity3.notNets),
-    notRendered: entity3.notNets === void 0 ? [] : [4, 6].filter((family) => unrendered(entity3.notNets, family)),
-    selector: number(entity3.selector),
-    notSelector: number(entity3.notSelector),
-    portScope: number(entity3.portScope),
-    service: entity3.service
-  };
-}
-function unrendered(notNets, family) {
-  const kept = (notNets ?? []).filter((cidr) => cidr.family === family);
-  return kept.length === 0 || kept.some((cidr) => cidr.prefix === 0);
-}
-function withRule(row, rule) {
-  const side = (own, { nets: nets2, notNets, notSelector, portScope, selector: selector2, service: service2 }) => ({
-    nets: nets2 === void 0 ? void 0 : own.nets,
-    notNets: notNets === void 0 ? void 0 : own.notNets,
-    notRendered: notNets === void 0 ? [] : own.notRendered,
-    selector: selector2 === void 0 ? void 0 : own.selector,
-    notSelector: notSelector === void 0 ? void 0 : own.notSelector,
-    portScope: portScope === void 0 ? void 0 : own.portScope,
-    service: service2
-  });
-  const { destination: destination2, source: source2 } = rule.match;
-  return {
-    ...row,
-    rule,
-    source: side(row.source, source2),
-    destination: side(row.destination, destination2),
-    joint: true
-  };
-}
-function meetsAddress(row, end2, peer, preview) {
-  const side = row[end2];
-  if (preview.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
-  if (side.nets !== void 0 && !peer.nets.has(side.nets)) return NO;
-  if (side.notNets !== void 0 && peer.nets.has(side.notNets)) return NO;
-  if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
-  const inSet = side.selector === void 0 ? YES : membership(side.selector, peer, preview);
-  if (inSet === NO || side.notSelector === void 0) return inSet;
-  return least(inSet, opposite(membership(side.notSelector, peer, preview)));
-}
-function isRendered(row, side, family) {
-  const { family: only2 } = row.rule.match;
-  return (only2 === void 0 || only2 === family) && (side.notNets === void 0 || !side.notRendered.includes(family));
-}
-var serves = (peer, service2) => peer.services.some((one2) => one2.service === service2);
-function membership(selector2, peer, preview) {
-  if (preview.semantics === "felix-pending") return previewMembership(selector2, peer, preview.nftables);
-  let sureness = NO;
-  for (const { labels } of peer.members) {
-    if (labels.must.has(selector2)) return YES;
-    if (labels.may.has(selector2)) sureness = MAYBE;
-  }
-  return sureness;
-}
-function previewMembership(selector2, peer, nftables) {
-  const matching = peer.members.filter(({ labels }) => labels.may.has(selector2));
-  const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
-  const found = matching.filter(
-    ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
-  );
-  if (found.length === 0) return NO;
-  return found.some(({ labels }) => labels.must.has(selector2)) ? YES : MAYBE;
-}
-var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
-function meetsLayer4(row, l4, source2, destination2, preview) {
-  const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
-  if (protocol3 !== void 0 && protocol3 !== l4.protocol) return NO;
-  if (notProtocol !== void 0 && notProtocol === l4.protocol) return NO;
-  if (preview.semantics === "dataplane") {
-    if (icmp4 !== void 0 && !meetsIcmp(icmp4, l4)) return NO;
-    if (notIcmp !== void 0 && meetsIcmp(notIcmp, l4)) return NO;
-  }
-  const sure = least(
-    meetsPorts(from, row.source, l4.protocol, l4.sourcePort, source2, row, preview),
-    meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination2, row, preview)
-  );
-  if (sure === NO || row.destination.service === void 0) return sure;
-  return meetsService(row.destination.service, l4, destination2, preview) ? sure : NO;
-}
-var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
-function meetsPorts(entity3, side, protocol3, port2, peer, row, preview) {
-  const { notPorts, ports: ports5 } = entity3;
-  if (ports5 === void 0 && notPorts === void 0) return YES;
-  const asked = ports5 === void 0 ? YES : inPorts(ports5, side, protocol3, port2, peer, row, preview);
-  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview);
-  return least(asked, opposite(excluded));
-}
-var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
-function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, preview) {
-  if (port2 === void 0 || !hasPorts2(protocol3)) return NO;
-  if (ranges.some(({ from, to }) => from <= port2 && port2 <= to)) return YES;
-  if (names3.length === 0 || preview.semantics === "felix-pending") return NO;
-  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port2, row)));
-}
-function hasNamedPort(member, names3, side, protocol3, port2, row) {
-  const wanted = row.rule.match.protocol ?? protocol3;
-  const named2 = member.ports.some(
-    (one2) => one2.port === port2 && one2.protocol === protocol3 && one2.protocol === wanted && names3.includes(one2.name)
-  );
-  if (!named2) return NO;
-  if (side.portScope === void 0 || member.labels.must.has(side.portScope)) return YES;
-  return member.labels.may.has(side.portScope) ? MAYBE : NO;
-}
-function meetsService(service2, l4, destination2, preview) {
-  if (preview.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
-  return destination2.services.some(
-    (one2) => one2.service === service2 && one2.protocol === l4.protocol && one2.port === l4.destinationPort
-  );
-}
-var least = (a, b) => a < b ? a : b;
-var opposite = (sureness) => sureness === YES ? NO : sureness === NO ? YES : MAYBE;
-var greatest = (all2) => all2.reduce((best, one2) => one2 > best ? one2 : best, NO);
-
 // src/engine/program.ts
 var Program = class {
   rows;
@@ -13305,6 +19074,7 @@ var Program = class {
   id;
   #unsure;
   #preview;
+  #open;
   /** Some row has names of ports for the source, so a source port that is missing leaves it open */
   jointSource;
   #sourceRows;
@@ -13316,13 +19086,14 @@ var Program = class {
   #byLayer4AndPeers = /* @__PURE__ */ new Map();
   #interned = /* @__PURE__ */ new Map();
   #verdicts = /* @__PURE__ */ new Map();
-  constructor(id, parts, preview) {
+  constructor(id, parts, preview2) {
     this.id = id;
     this.rows = parts.rows;
     this.tiers = parts.tiers;
     this.profile = parts.profile;
+    this.#open = parts.open === true;
     this.#unsure = parts.unsure;
-    this.#preview = preview;
+    this.#preview = preview2;
     this.sourcePortEdges = portEdges(parts.rows, "source");
     this.destinationPortEdges = portEdges(parts.rows, "destination");
     this.asksIcmp = parts.rows.some(({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0);
@@ -13380,19 +19151,19 @@ var Program = class {
   }
   #vector({ base, baseId, rows }, meets) {
     const sure = [];
-    const possible2 = [];
-    for (const at of rows) {
-      const row = this.rows[at];
+    const possible3 = [];
+    for (const at2 of rows) {
+      const row = this.rows[at2];
       const sureness = row === void 0 ? NO : meets(row);
-      if (sureness === YES) sure.push(at);
-      else if (sureness === MAYBE) possible2.push(at);
+      if (sureness === YES) sure.push(at2);
+      else if (sureness === MAYBE) possible3.push(at2);
     }
-    return this.#intern(`${baseId} ${sure.join()} ${possible2.join()}`, () => {
+    return this.#intern(`${baseId} ${sure.join()} ${possible3.join()}`, () => {
       const must = Uint32Array.from(base);
-      for (const at of sure) setBit(must, at);
-      if (possible2.length === 0) return { must, may: must };
+      for (const at2 of sure) setBit(must, at2);
+      if (possible3.length === 0) return { must, may: must };
       const may = Uint32Array.from(must);
-      for (const at of possible2) setBit(may, at);
+      for (const at2 of possible3) setBit(may, at2);
       return { must, may };
     });
   }
@@ -13418,7 +19189,7 @@ var Program = class {
   }
   /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
   isSameAs(other) {
-    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at) => rule === other.rows[at]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at) => isSameTier(tier, other.tiers[at]));
+    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at2) => rule === other.rows[at2]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at2) => isSameTier(tier, other.tiers[at2]));
   }
   verdict(source2, destination2, l4) {
     const key = (source2.id * 131072 + destination2.id) * 131072 + l4.id;
@@ -13437,19 +19208,19 @@ var Program = class {
       if (passed === void 0) return outcomes;
       trace = passed;
     }
-    outcomes.push(ended(trace, this.profile));
+    outcomes.push(this.#open ? { action: "allow", trace } : ended(trace, this.profile));
     return outcomes;
   }
   /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
   #walkTier(tier, flow, trace, outcomes) {
     const walk = new TierWalk(trace, outcomes);
-    for (const at of this.#candidates(tier, flow)) {
-      const row = this.rows[at];
+    for (const at2 of this.#candidates(tier, flow)) {
+      const row = this.rows[at2];
       if (row?.policy.unknown !== void 0) walk.mayDoAnything();
       else if (row?.hit !== void 0) {
         walk.mayHit(row.hit);
-        if (!flow.every(({ must }) => hasBit2(must, at))) continue;
-        if (this.#isSure(at)) return walk.passed;
+        if (!flow.every(({ must }) => hasBit2(must, at2))) continue;
+        if (this.#isSure(at2)) return walk.passed;
         walk.matchesIfGoverning(row);
       }
     }
@@ -13458,26 +19229,26 @@ var Program = class {
   /** Rows of a tier that may match, in order */
   *#candidates(tier, [a, b, c]) {
     const end2 = tier.previewFailsFrom ?? tier.endRow;
-    for (let at = tier.firstRow; at < end2; at++) {
-      at = firstCommon(a.may, b.may, c.may, at, end2);
-      if (at === -1) return;
-      yield at;
+    for (let at2 = tier.firstRow; at2 < end2; at2++) {
+      at2 = firstCommon(a.may, b.may, c.may, at2, end2);
+      if (at2 === -1) return;
+      yield at2;
     }
   }
-  #isSure(at) {
-    return this.#unsure === void 0 || !hasBit2(this.#unsure, at);
+  #isSure(at2) {
+    return this.#unsure === void 0 || !hasBit2(this.#unsure, at2);
   }
   /** Rows that may match and need not, in the order of the walk, up to the first that must */
   *openRows(source2, destination2, l4) {
     const all2 = [source2, destination2, l4];
-    for (let at = 0; at < this.rows.length; at++) {
-      at = firstCommon(source2.may, destination2.may, l4.may, at, this.rows.length);
-      const row = this.rows[at];
-      if (at === -1 || row === void 0) return;
+    for (let at2 = 0; at2 < this.rows.length; at2++) {
+      at2 = firstCommon(source2.may, destination2.may, l4.may, at2, this.rows.length);
+      const row = this.rows[at2];
+      if (at2 === -1 || row === void 0) return;
       if (row.action === "log") continue;
-      const because2 = DIMENSIONS.filter((_, i) => !hasBit2(all2[i]?.must ?? source2.must, at));
-      const unsure = !this.#isSure(at);
-      if (because2.length > 0 || unsure) yield { row, at, because: unsure ? [...because2, "row"] : because2 };
+      const because2 = DIMENSIONS.filter((_, i) => !hasBit2(all2[i]?.must ?? source2.must, at2));
+      const unsure = !this.#isSure(at2);
+      if (because2.length > 0 || unsure) yield { row, at: at2, because: unsure ? [...because2, "row"] : because2 };
     }
   }
 };
@@ -13511,11 +19282,12 @@ var TierWalk = class {
   }
   end(tier) {
     if (tier.previewFailsFrom !== void 0) this.#outcomes.push({ action: "unknown", trace: [] });
+    else if (tier.silent === true) this.passed ??= this.#trace;
     else if (tier.governs || this.#matching.size < tier.policyCount) this.mayHit(tier.endOfTier);
     return tier.governs ? this.passed : this.passed ?? this.#trace;
   }
 };
-var names2 = ({ notPorts, ports: ports5 }) => (ports5?.names.length ?? 0) + (notPorts?.names.length ?? 0);
+var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function ended(trace, hit) {
   const action2 = hit.action === "allow" ? "allow" : "deny";
   return { action: action2, trace: [...trace, hit] };
@@ -13636,6 +19408,8 @@ function push2(map, key, value2) {
 var Engine = class {
   cluster;
   peers;
+  /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
+  hosts;
   #tiers;
   #selectors;
   #rowsOf = /* @__PURE__ */ new Map();
@@ -13645,16 +19419,17 @@ var Engine = class {
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   #policyNumbers = /* @__PURE__ */ new Map();
-  constructor(cluster, policies2, semantics) {
+  constructor(cluster, policies, semantics) {
     this.cluster = cluster;
     this.#preview = { semantics, nftables: cluster.settings.nftables };
-    this.#tiers = inOrder(policies2);
+    this.#tiers = inOrder(policies);
     this.#selectors = new SelectorIndex();
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
     for (const { policies: list3 } of this.#tiers) for (const policy of list3) this.#compile(policy, numbers2);
+    this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
     this.#nodes = new Map(
-      cluster.nodes.flatMap(({ addresses, name: name3 }) => addresses.map((ip) => [printIp(ip), name3]))
+      cluster.nodes.flatMap(({ addresses: addresses2, name: name3 }) => addresses2.map((ip) => [printIp(ip), name3]))
     );
     this.#workloads = new Map(cluster.workloads.map((one2) => [workloadKey(one2.namespace, one2.name), one2]));
   }
@@ -13705,61 +19480,68 @@ var Engine = class {
     }
     return program;
   }
-  #build(labels, workload, direction) {
-    const tiers = this.#tiers.flatMap(({ policies: policies2, tier }) => {
-      const selected2 = policies2.flatMap((policy) => this.#governing(policy, labels, direction));
-      return selected2.length === 0 ? [] : [{ tier, selected: selected2 }];
+  /** Whether any host could do anything to a packet but let it pass */
+  #hostsMatter() {
+    const { cluster } = this;
+    if (cluster.settings.endpointToHost === "deny" || networkOf(cluster).serviceLoops.length > 0) return true;
+    return judgedEndpoints(cluster).some((endpoint) => {
+      const labels = this.#selectors.classOf(endpoint.labels);
+      return endpoint.profile?.action !== "allow" || DIRECTIONS.some((direction) => this.#governingTiers(labels, direction).length > 0);
     });
-    const key = [
-      direction,
-      profileName(workload),
-      ...tiers.flatMap(
-        ({ selected: selected2 }) => selected2.map((one2) => `${String(this.#policyNumbers.get(one2.policy))}${one2.sure ? "" : "?"}`)
-      )
-    ].join(" ");
+  }
+  get semantics() {
+    return this.#preview.semantics;
+  }
+  #build(labels, workload, direction) {
+    const tiers = this.#governingTiers(labels, direction);
+    return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
+      const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
+      return new Program(id, { ...parts, profile: workloadProfile(workload) }, this.#preview);
+    });
+  }
+  #hostProgram(endpoint, list3, direction) {
+    if (this.hosts === void 0) throw new Error("INVARIANT: programs of hosts are asked for where hosts matter");
+    const tiers = this.#governingTiers(this.#selectors.classOf(endpoint.labels), direction).flatMap((one2) => {
+      const selected2 = one2.selected.filter(({ policy }) => standsIn(list3, policy));
+      return selected2.length === 0 ? [] : [{ ...one2, selected: selected2 }];
+    });
+    const { profile } = endpoint;
+    const frame = this.hosts.frame(endpoint, list3, direction);
+    const key = [list3, direction, profile?.name ?? "", profile?.action ?? "", ...this.#keysOf(tiers)];
+    return this.#shared(key, (id) => {
+      const parts = assemble({ tiers, list: list3, ...this.#assembly(direction), first: frame.first, last: frame.last });
+      return new Program(id, { ...parts, profile: frame.profile, open: frame.open }, this.#preview);
+    });
+  }
+  #assembly(direction) {
+    return { semantics: this.#preview.semantics, rowsOf: (policy) => this.#rows(policy, direction) };
+  }
+  /** INVARIANT: equal keys, equal programs */
+  #shared(parts, make) {
+    const key = parts.join(" ");
     let program = this.#programs.get(key);
     if (program === void 0) {
-      program = this.#assemble(tiers, workload, direction);
+      program = make(this.#programs.size);
       this.#programs.set(key, program);
     }
     return program;
+  }
+  #keysOf(tiers) {
+    return tiers.flatMap(
+      ({ selected: selected2 }) => selected2.map((one2) => `${String(this.#policyNumbers.get(one2.policy))}${one2.sure ? "" : "?"}`)
+    );
+  }
+  #governingTiers(labels, direction) {
+    return this.#tiers.flatMap(({ policies, tier }) => {
+      const selected2 = policies.flatMap((policy) => this.#governing(policy, labels, direction));
+      return selected2.length === 0 ? [] : [{ tier, selected: selected2 }];
+    });
   }
   #governing(policy, labels, direction) {
     if (policy[direction] === void 0) return [];
     const number = this.#selectors.numberOf(policy.subject);
     if (number === void 0 || !labels.may.has(number)) return [];
     return [{ policy, sure: labels.must.has(number) && policy.unknown === void 0 }];
-  }
-  #assemble(tiers, workload, direction) {
-    const rows = [];
-    const unsure = [];
-    const spans = [];
-    for (const { selected: selected2, tier } of tiers) {
-      const live = selected2.filter(({ policy }) => policy.hook === "normal" || policy.hook === "forward-too");
-      const [first2] = live;
-      if (first2 === void 0) continue;
-      const firstRow = rows.length;
-      for (const { policy, sure } of live)
-        for (const row of this.#rows(policy, direction)) {
-          if (!sure || row.rule.uncertain !== void 0) unsure.push(rows.length);
-          rows.push(row);
-        }
-      const preview = this.#preview.semantics === "felix-pending";
-      const named2 = preview ? first2 : selected2.at(-1) ?? first2;
-      spans.push({
-        name: tier.name,
-        firstRow,
-        endRow: rows.length,
-        endOfTier: endOfTier(tier, named2.policy),
-        governs: live.some(({ sure }) => sure),
-        policyCount: live.length,
-        previewFailsFrom: preview && !tier.exists ? firstRow + this.#rows(first2.policy, direction).length : void 0
-      });
-    }
-    const bits = unsure.length === 0 ? void 0 : emptyBits(rows.length);
-    if (bits !== void 0) for (const at of unsure) setBit(bits, at);
-    const parts = { rows, unsure: bits, tiers: spans, profile: profileHit(workload) };
-    return new Program(this.#programs.size, parts, this.#preview);
   }
   #rows(policy, direction) {
     const rows = this.#rowsOf.get(policy);
@@ -13782,63 +19564,42 @@ var anything2 = (policy, what) => ({
   written: 0,
   uncertain: what
 });
-function endOfTier(tier, named2) {
-  return {
-    tier: tier.name,
-    policy: named2.id,
-    rule: "end-of-tier",
-    action: tier.exists ? tier.defaultAction : "deny",
-    at: named2.at,
-    written: void 0,
-    source: named2
-  };
-}
 var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
-function profileHit({ namespace, namespaceKnown }) {
-  return {
-    tier: "__PROFILE__",
-    policy: { kind: "pro", namespace: "", name: `kns.${namespace}` },
-    rule: 0,
-    action: namespaceKnown ? "allow" : "deny",
-    at: void 0,
-    written: void 0,
-    source: void 0
-  };
-}
+var workloadProfile = ({ namespace, namespaceKnown }) => profileHit(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
 // src/engine/because.ts
 var MOST_REASONS4 = 5;
-function reasonsFor(question, direction) {
-  const ends = direction === "egress" ? question.sources : question.destinations;
+function reasonsFor(question2, direction) {
+  const ends = direction === "egress" ? question2.sources : question2.destinations;
   const programs = [...new Set(ends.flatMap(({ program }) => program === void 0 ? [] : [program]))];
-  const reasons2 = programs.flatMap((program) => reasonsOf(program, question, direction));
-  if (programs.length > 1) reasons2.push(podsDiffer(question, direction === "egress" ? "source" : "destination"));
+  const reasons2 = programs.flatMap((program) => reasonsOf(program, question2, direction));
+  if (programs.length > 1) reasons2.push(podsDiffer(question2, direction === "egress" ? "source" : "destination"));
   if (programs.some(({ tiers }) => tiers.some((tier) => tier.previewFailsFrom !== void 0)))
     reasons2.push({ code: "preview-fails", args: [], at: void 0 });
   return distinct3(reasons2).slice(0, MOST_REASONS4);
 }
-function reasonsOf(program, question, direction) {
+function reasonsOf(program, question2, direction) {
   const own = (ends, governed2) => governed2 ? ends.filter((one2) => one2.program === program) : ends;
-  const sources = own(question.sources, direction === "egress");
-  const destinations = own(question.destinations, direction === "ingress");
+  const sources = own(question2.sources, direction === "egress");
+  const destinations = own(question2.destinations, direction === "ingress");
   const source2 = program.merge(sources.map(({ peer }) => program.sourceVector(peer)));
   const destination2 = program.merge(destinations.map(({ peer }) => program.destinationVector(peer)));
   const layer42 = program.merge(
-    question.layer4.flatMap(
+    question2.layer4.flatMap(
       (l4) => sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer)))
     )
   );
   return Array.from(program.openRows(source2, destination2, layer42)).flatMap(
-    ({ because: because2, row }) => because2.map((dimension) => reasonOf2(dimension, row, question))
+    ({ because: because2, row }) => because2.map((dimension) => reasonOf2(dimension, row, question2))
   );
 }
-function reasonOf2(dimension, row, question) {
+function reasonOf2(dimension, row, question2) {
   switch (dimension) {
     case "source":
     case "destination":
-      return endReason(row, question, dimension);
+      return endReason(row, question2, dimension);
     case "layer4":
-      return rowReason(missingFact(question), row);
+      return portReason(missingFact(question2), row);
     case "row":
       if (row.policy.unknown !== void 0)
         return { code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at };
@@ -13846,25 +19607,45 @@ function reasonOf2(dimension, row, question) {
       return rowReason("labels-missing", row);
   }
 }
-function endReason(row, question, end2) {
-  const choices = end2 === "source" ? question.sources : question.destinations;
-  const { name: name3 } = question.flow[end2];
+function endReason(row, question2, end2) {
+  const choices = end2 === "source" ? question2.sources : question2.destinations;
+  const { name: name3 } = question2.flow[end2];
   if (choices.some(({ peer }) => !peer.complete)) return rowReason("labels-missing", row, name3);
-  if (choices.some(({ shown: shown3 }) => shown3.is === "possible")) return rowReason("address-missing", row, name3);
-  return { ...podsDiffer(question, end2), at: row.rule.at };
+  if (choices.some(({ shown: shown4 }) => shown4.is === "possible")) {
+    const reason = rowReason("address-missing", row, name3);
+    return { ...reason, args: [...reason.args, ...prefixesOf(row.rule.match[end2])] };
+  }
+  return { ...podsDiffer(question2, end2), at: row.rule.at };
 }
-function podsDiffer(question, end2) {
-  const choices = end2 === "source" ? question.sources : question.destinations;
-  const count3 = choices.reduce((sum, { shown: shown3 }) => sum + shown3.members.length, 0);
-  return { code: "pods-differ", args: [question.flow[end2].name, String(count3)], at: void 0 };
+function podsDiffer(question2, end2) {
+  const choices = end2 === "source" ? question2.sources : question2.destinations;
+  const count3 = choices.reduce((sum, { shown: shown4 }) => sum + shown4.members.length, 0);
+  return { code: "pods-differ", args: [question2.flow[end2].name, String(count3)], at: void 0 };
 }
 function missingFact({ flow }) {
   if (flow.missing.sourcePort) return "source-port-missing";
   return flow.missing.icmp ? "icmp-missing" : "destination-port-missing";
 }
+var MOST_SHOWN = 3;
+function prefixesOf({ nets: nets2, notNets }) {
+  const list3 = nets2 ?? notNets ?? [];
+  if (list3.length === 0 || list3.length > MOST_SHOWN) return [];
+  return [nets2 === void 0 ? "leaves-out" : "matches", ...list3.map(printCidr)];
+}
+function portReason(code2, row) {
+  const reason = rowReason(code2, row);
+  const { destination: destination2, source: source2 } = row.rule.match;
+  if (code2 === "icmp-missing") return reason;
+  const { ports: ports6 } = code2 === "source-port-missing" ? source2 : destination2;
+  const shown4 = [
+    ...(ports6?.ranges ?? []).map(({ from, to }) => from === to ? String(from) : `${String(from)}-${String(to)}`),
+    ...ports6?.names ?? []
+  ];
+  return shown4.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown4] };
+}
 function rowReason(code2, { policy, rule }, what = "") {
-  const at = rule.at;
-  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at };
+  const at2 = rule.at;
+  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at: at2 };
 }
 function distinct3(reasons2) {
   const seen = /* @__PURE__ */ new Set();
@@ -13872,39 +19653,6 @@ function distinct3(reasons2) {
     const key = `${code2} ${args.join(" ")}`;
     return !seen.has(key) && seen.add(key);
   });
-}
-
-// src/model/bound.ts
-var SHOWN_PREFIXES = 6;
-function boundTexts({ among, name: name3, ranges }) {
-  const inside = prefixes(ranges, SHOWN_PREFIXES);
-  if (inside !== void 0) return inside;
-  const families = new Set(ranges.map(({ family }) => family));
-  const comparable = among.filter(({ family }) => families.has(family));
-  const outside = prefixes(subtract(comparable, ranges), SHOWN_PREFIXES);
-  if (outside === void 0) return [`any other address of ${name3}`];
-  if (outside.length > 0) return [`${name3} outside ${outside.join(", ")}`];
-  const [only2] = comparable.length < among.length ? families : [];
-  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
-}
-function prefixes(ranges, most) {
-  const found = [];
-  for (const range3 of subtract(ranges, [])) {
-    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
-    if (found.length > most) return void 0;
-  }
-  return found;
-}
-var WIDE2 = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
-var EVERYTHING2 = 2n ** 128n;
-function breadthOf2(text) {
-  const net = parseNet(text);
-  if (net !== void 0) return net.last - net.first + 1n;
-  return WIDE2.test(text) ? EVERYTHING2 : 1n;
-}
-function byBreadth(a, b) {
-  const difference = breadthOf2(a) - breadthOf2(b);
-  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
 }
 
 // src/engine/choices.ts
@@ -13937,21 +19685,21 @@ function choiceOf(engine, candidate) {
 }
 function podChoices(engine, candidate) {
   const { ip, name: name3, namespace } = candidate;
-  const shown3 = `${namespace}/${name3}`;
+  const shown4 = `${namespace}/${name3}`;
   const workload = engine.workload(namespace, name3);
   if (workload === void 0) {
     const host = engine.cluster.hostPods.find((one2) => one2.namespace === namespace && one2.name === name3);
-    const addresses2 = ip === void 0 ? host?.addresses ?? [] : [ip];
-    if (addresses2.length === 0)
-      return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown3, candidate }] };
-    return { fixed: addresses2.map((one2) => atAddress(engine, one2, shown3, candidate)), open: [] };
+    const addresses3 = ip === void 0 ? host?.addresses ?? [] : [ip];
+    if (addresses3.length === 0)
+      return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown4, candidate }] };
+    return { fixed: addresses3.map((one2) => atAddress(engine, one2, shown4, candidate)), open: [] };
   }
-  const addresses = ip === void 0 ? workload.addresses : [ip];
-  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] };
-  const known3 = { is: "known", members: [shown3] };
+  const addresses2 = ip === void 0 ? workload.addresses : [ip];
+  if (addresses2.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] };
+  const known3 = { is: "known", members: [shown4] };
   const candidates = [candidate];
   return {
-    fixed: addresses.map((one2) => ({
+    fixed: addresses2.map((one2) => ({
       workload,
       peer: engine.peers.peerAt(one2),
       shown: known3,
@@ -14001,11 +19749,11 @@ var wholeOf = ({ candidate, name: name3 }) => ({
 });
 function pieceOf({ candidate, name: name3, ranges: among, workload }, ranges) {
   const open2 = { name: name3, ranges, among };
-  const texts4 = boundTexts(open2);
+  const texts6 = boundTexts(open2);
   if (workload !== void 0)
-    return { shown: { is: "possible", members: [`${name3} at ${texts4.join(", ")}`] }, candidates: [candidate] };
+    return { shown: { is: "possible", members: [`${name3} at ${texts6.join(", ")}`] }, candidates: [candidate] };
   return {
-    shown: { is: "possible", members: texts4, open: [open2] },
+    shown: { is: "possible", members: texts6, open: [open2] },
     candidates: [{ is: "addresses", ranges, what: name3 }]
   };
 }
@@ -14015,15 +19763,15 @@ function completions(flow, programs, sources, destinations) {
   const { destinationPort, icmp: icmp4, missing, protocol: protocol3, sourcePort } = flow;
   const given = { protocol: protocol3, sourcePort, destinationPort, icmp: icmp4 };
   let all2 = [given];
-  if (missing.sourcePort && hasPorts2(protocol3)) {
+  if (missing.sourcePort && hasPorts3(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
-    const ports5 = portsBetween([...edges, ...jointEdges(programs, sources)]);
-    all2 = all2.flatMap((one2) => ports5.map((port2) => ({ ...one2, sourcePort: port2 })));
+    const ports6 = portsBetween([...edges, ...jointEdges(programs, sources)]);
+    all2 = all2.flatMap((one2) => ports6.map((port2) => ({ ...one2, sourcePort: port2 })));
   }
-  if (missing.destinationPort && hasPorts2(protocol3)) {
+  if (missing.destinationPort && hasPorts3(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
-    const ports5 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
-    all2 = all2.flatMap((one2) => ports5.map((port2) => ({ ...one2, destinationPort: port2 })));
+    const ports6 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
+    all2 = all2.flatMap((one2) => ports6.map((port2) => ({ ...one2, destinationPort: port2 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
     const types = icmpTypes(programs);
@@ -14032,7 +19780,7 @@ function completions(flow, programs, sources, destinations) {
   return all2;
 }
 function layer4Texts(all2, some) {
-  const open2 = DIMENSIONS2.filter(({ of }) => new Set(all2.map(of)).size > 1);
+  const open2 = DIMENSIONS2.filter(({ of: of2 }) => new Set(all2.map(of2)).size > 1);
   const [dimension, ...others] = open2;
   if (dimension === void 0 || others.length > 0) return [];
   return dimension.what === "icmp" ? icmpTexts(all2, some) : portTexts(dimension, all2, some);
@@ -14042,9 +19790,9 @@ var DIMENSIONS2 = [
   { what: "port", of: ({ destinationPort }) => destinationPort },
   { what: "icmp", of: ({ icmp: icmp4 }) => icmp4 === void 0 ? void 0 : icmp4.type * 256 + icmp4.code }
 ];
-function portTexts({ of, what }, all2, some) {
-  const starts = [...new Set(all2.map((one2) => of(one2) ?? 0))].sort((a, b) => a - b);
-  const chosen = new Set(some.map((one2) => of(one2) ?? 0));
+function portTexts({ of: of2, what }, all2, some) {
+  const starts = [...new Set(all2.map((one2) => of2(one2) ?? 0))].sort((a, b) => a - b);
+  const chosen = new Set(some.map((one2) => of2(one2) ?? 0));
   const ranges = [];
   for (const [i, from] of starts.entries()) {
     if (!chosen.has(from)) continue;
@@ -14058,37 +19806,37 @@ function portTexts({ of, what }, all2, some) {
   );
 }
 function icmpTexts(all2, some) {
-  const count3 = (of, type) => of.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
+  const count3 = (of2, type) => of2.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
   const types = [...new Set(some.flatMap(({ icmp: icmp4 }) => icmp4?.type ?? []))].sort((a, b) => a - b);
-  const named2 = types.filter((type) => count3(all2, type) > 1);
+  const named4 = types.filter((type) => count3(all2, type) > 1);
   return [
-    ...named2.map(
+    ...named4.map(
       (type) => count3(some, type) === count3(all2, type) ? `ICMP type ${String(type)}` : `ICMP type ${String(type)} with some of its codes`
     ),
-    ...named2.length < types.length ? ["any ICMP type that no rule names"] : []
+    ...named4.length < types.length ? ["any ICMP type that no rule names"] : []
   ];
 }
 function jointEdges(programs, peers2) {
   if (!programs.some(({ joint }) => joint)) return [];
-  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports5 }) => ports5.map(({ port: port2 }) => port2)));
+  const named4 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => ports6.map(({ port: port2 }) => port2)));
   const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
-  return [...named2, ...served].flatMap((port2) => [port2, port2 + 1]);
+  return [...named4, ...served].flatMap((port2) => [port2, port2 + 1]);
 }
 var isIcmp = (protocol3) => protocol3 === 1 || protocol3 === 58;
 function portsBetween(edges) {
-  const ports5 = /* @__PURE__ */ new Set([1]);
-  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports5.add(edge);
-  return [...ports5];
+  const ports6 = /* @__PURE__ */ new Set([1]);
+  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports6.add(edge);
+  return [...ports6];
 }
 function icmpTypes(programs) {
-  const named2 = programs.flatMap(({ rows }) => rows.flatMap(({ rule }) => [rule.match.icmp, rule.match.notIcmp])).filter((one2) => one2 !== void 0);
+  const named4 = programs.flatMap(({ rows }) => rows.flatMap(({ rule }) => [rule.match.icmp, rule.match.notIcmp])).filter((one2) => one2 !== void 0);
   const types = /* @__PURE__ */ new Map();
   const add = (type, code2) => void types.set(`${String(type)}.${String(code2)}`, { type, code: code2 });
-  for (const { code: code2, type } of named2) {
+  for (const { code: code2, type } of named4) {
     add(type, code2 ?? 0);
-    add(type, unnamed(named2.filter((one2) => one2.type === type).map((one2) => one2.code ?? 0)));
+    add(type, unnamed(named4.filter((one2) => one2.type === type).map((one2) => one2.code ?? 0)));
   }
-  add(unnamed(named2.map(({ type }) => type)), 0);
+  add(unnamed(named4.map(({ type }) => type)), 0);
   return [...types.values()];
 }
 function unnamed(taken) {
@@ -14098,7 +19846,7 @@ function unnamed(taken) {
 }
 
 // src/engine/judge.ts
-function judge2(engine, flow) {
+function judge3(engine, flow) {
   return judgeSimple(engine, flow) ?? judgeOpen(engine, flow);
 }
 function judgeSimple(engine, flow) {
@@ -14134,19 +19882,19 @@ var govern = (engine, choice, direction) => ({
 });
 var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
 function judgeOpen(engine, flow) {
-  const question = ask(engine, flow);
+  const question2 = ask(engine, flow);
   const cases = [];
-  for (const source2 of question.sources)
-    for (const destination2 of question.destinations)
-      if (source2.peer.family === destination2.peer.family) cases.push(judgeCase(source2, destination2, question.layer4));
+  for (const source2 of question2.sources)
+    for (const destination2 of question2.destinations)
+      if (source2.peer.family === destination2.peer.family) cases.push(judgeCase(source2, destination2, question2.layer4));
   const [first2, ...rest] = cases;
   if (first2 === void 0) return noCommonFamily(flow);
   if (rest.every((one2) => one2.egress === first2.egress && one2.ingress === first2.ingress))
-    return uniform(cases.length === 1 ? first2 : { ...first2, ...allMembers(cases) }, question);
+    return uniform(cases.length === 1 ? first2 : { ...first2, ...allMembers(cases) }, question2);
   const egress = anyOf2(cases.map((one2) => one2.egress));
   const ingress = anyOf2(cases.map((one2) => one2.ingress));
   const overall = cases.every((one2) => one2.overall === first2.overall) ? first2.overall : "unknown";
-  return explained({ overall, egress, ingress, cases }, question);
+  return explained2({ overall, egress, ingress, cases }, question2);
 }
 function ask(engine, flow) {
   const source2 = choicesOf(engine, flow.source);
@@ -14170,7 +19918,8 @@ function programsOf(engine, { fixed: fixed2, open: open2 }, direction) {
 function tell(programs, end2, peer) {
   return programs.map((program) => {
     const vector = end2 === "source" ? program.sourceVector(peer) : program.destinationVector(peer);
-    return program.joint ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id);
+    const asksPeer = end2 === "source" ? program.jointSource : program.joint;
+    return asksPeer ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id);
   }).join(" ");
 }
 function expand2(engine, { fixed: fixed2, open: open2 }, direction, tellPeer) {
@@ -14178,8 +19927,8 @@ function expand2(engine, { fixed: fixed2, open: open2 }, direction, tellPeer) {
   if (tellPeer === void 0) return governed2(fixed2);
   const groups = /* @__PURE__ */ new Map();
   for (const choice of governed2([...fixed2, ...open2.flatMap((one2) => piecesOf(engine, one2, tellPeer))])) {
-    const { node, peer, program, shown: shown3 } = choice;
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown3.is} ${node ?? ""} ${tellPeer(peer)}`;
+    const { node, peer, program, shown: shown4 } = choice;
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${node ?? ""} ${tellPeer(peer)}`;
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [choice]);
     else group.push(choice);
@@ -14189,9 +19938,9 @@ function expand2(engine, { fixed: fixed2, open: open2 }, direction, tellPeer) {
     if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
     return {
       ...first2,
-      shown: endOf(
+      shown: endOf4(
         first2.shown.is,
-        group.map(({ shown: shown3 }) => shown3)
+        group.map(({ shown: shown4 }) => shown4)
       ),
       candidates: [...new Set(group.flatMap(({ candidates }) => candidates))]
     };
@@ -14201,8 +19950,8 @@ function judgeCase(source2, destination2, layer42) {
   const [only2, ...more2] = layer42;
   const ask2 = (program) => {
     if (program === void 0 || only2 === void 0) return void 0;
-    const verdict2 = verdictOf(program, source2, destination2, only2);
-    return more2.length === 0 ? verdict2 : anyOf2([verdict2, ...more2.map((l4) => verdictOf(program, source2, destination2, l4))]);
+    const verdict2 = verdictOf2(program, source2, destination2, only2);
+    return more2.length === 0 ? verdict2 : anyOf2([verdict2, ...more2.map((l4) => verdictOf2(program, source2, destination2, l4))]);
   };
   const egress = ask2(source2.program);
   const ownNode = source2.node !== void 0 && source2.node === destination2.workload?.node;
@@ -14213,7 +19962,7 @@ function judgeCase(source2, destination2, layer42) {
   if (denied.length === layer42.length) return { ...one2, overall: "deny" };
   return { ...one2, deniedFor: layer4Texts(layer42, denied) };
 }
-function verdictOf(program, source2, destination2, l4) {
+function verdictOf2(program, source2, destination2, l4) {
   return program.verdict(
     program.sourceVector(source2.peer),
     program.destinationVector(destination2.peer),
@@ -14230,21 +19979,21 @@ function anyOf2(verdicts) {
   if (first2 === void 0 || known3.every((one2) => one2 === first2)) return first2;
   return endVerdict(known3.flatMap(({ outcomes }) => outcomes));
 }
-function uniform(only2, question) {
+function uniform(only2, question2) {
   const { egress, ingress, overall } = only2;
   const verdict2 = { overall, egress, ingress, cases: [only2] };
   const open2 = egress?.is === "unknown" || ingress?.is === "unknown";
-  return open2 ? explained(verdict2, question) : verdict2;
+  return open2 ? explained2(verdict2, question2) : verdict2;
 }
-function explained(verdict2, question) {
-  const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: reasonsFor(question, direction) } : end2;
+function explained2(verdict2, question2) {
+  const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: reasonsFor(question2, direction) } : end2;
   return { ...verdict2, egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
 }
 function allMembers(cases) {
-  const merge = (ends) => endOf(ends.every(({ is }) => is === "known") ? "known" : "possible", ends);
-  return { source: merge(cases.map((one2) => one2.source)), destination: merge(cases.map((one2) => one2.destination)) };
+  const merge2 = (ends) => endOf4(ends.every(({ is }) => is === "known") ? "known" : "possible", ends);
+  return { source: merge2(cases.map((one2) => one2.source)), destination: merge2(cases.map((one2) => one2.destination)) };
 }
-function endOf(is, ends) {
+function endOf4(is, ends) {
   const members = [...new Set(ends.flatMap((one2) => one2.members))];
   const open2 = [...new Set(ends.flatMap((one2) => one2.open ?? []))];
   return open2.length === 0 ? { is, members } : { is, members, open: open2 };
@@ -14262,6 +20011,7 @@ var World = class {
   cluster;
   #policies;
   #engineOfAll;
+  #stagedEngine;
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world has built it already */
   constructor(manifests, broken3, report2, cluster) {
@@ -14279,6 +20029,10 @@ var World = class {
     }
     return engine;
   }
+  /** What the dataplane would do if staged policies counted as Calico's preview counts them */
+  get stagedEngine() {
+    return this.#stagedEngine ??= new Engine(this.cluster, this.policies("pending"), "dataplane");
+  }
   get hasStaged() {
     return this.#policies.policies.some(({ staged }) => staged !== void 0);
   }
@@ -14295,7 +20049,7 @@ var World = class {
     return policySetFor(set, this.#policies);
   }
   verdict(flow, set) {
-    return judge2(this.engine(set), flow);
+    return judge3(this.engine(set), flow);
   }
 };
 function printVerdict({ egress, ingress, overall }) {
@@ -14320,7 +20074,7 @@ var traceRow = ({ action: action2, policy, rule, tier }) => [
 ];
 
 // src/preflight/flow-change.ts
-function flowChange(delta, intention, marks2) {
+function flowChange(delta, original, intention, marks2) {
   const { change, flow } = delta;
   if (change === "unchanged") return void 0;
   return {
@@ -14336,7 +20090,9 @@ function flowChange(delta, intention, marks2) {
     ends: endChanges(delta),
     partly: delta.partly,
     possiblyCut: delta.possiblyCut,
+    possiblyAllowed: delta.possiblyAllowed,
     because: delta.because.map(reasonInfo),
+    settled: original === void 0 || original === flow ? [] : settledEnds(original, flow),
     flippedBy: delta.flippedBy.map(objectRef),
     intention: intention === void 0 ? void 0 : intentionInfo(intention),
     ...marks2
@@ -14355,11 +20111,11 @@ function endChanges({ after, before }) {
 }
 function decidedBy2(end2) {
   if (end2 === void 0) return { answer: "not-judged", hit: void 0, trace: [] };
-  const last2 = end2.outcomes.length === 1 ? end2.trace.at(-1) : void 0;
+  const last2 = end2.is === "unknown" ? void 0 : end2.outcomes[0]?.trace.at(-1);
   return { answer: end2.is, hit: last2 === void 0 ? void 0 : hitInfo(last2), trace: end2.trace.map(traceRow) };
 }
 function hitInfo(hit) {
-  const { action: action2, at, policy, rule, tier, written } = hit;
+  const { action: action2, at: at2, policy, rule, tier, written: written2 } = hit;
   return {
     tier,
     kind: policy.kind,
@@ -14367,17 +20123,17 @@ function hitInfo(hit) {
     name: policy.name,
     action: action2,
     rule,
-    ruleNumber: written === void 0 ? void 0 : written.written + 1,
-    pointer: at === void 0 ? void 0 : at.pointer.map((step) => `/${pointerStep(step)}`).join(""),
-    at: at === void 0 ? void 0 : locate(at),
-    fromCluster: at?.origin.fromCluster ?? false
+    ruleNumber: written2 === void 0 ? void 0 : written2.written + 1,
+    pointer: at2 === void 0 ? void 0 : at2.pointer.map((step) => `/${pointerStep(step)}`).join(""),
+    at: at2 === void 0 ? void 0 : locate(at2),
+    fromCluster: at2?.origin.fromCluster ?? false
   };
 }
 var pointerStep = (step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
-var reasonInfo = ({ args, at, code: code2 }) => ({
+var reasonInfo = ({ args, at: at2, code: code2 }) => ({
   code: code2,
   args,
-  at: at === void 0 ? void 0 : locate(at)
+  at: at2 === void 0 ? void 0 : locate(at2)
 });
 function objectRef(key) {
   const [, kind = "", namespace = "", ...name3] = key.split("|");
@@ -14440,16 +20196,19 @@ function documentOf(findings) {
     version: REPORT_VERSION,
     tool: TOOL,
     conclusion: judgement.conclusion,
+    gate: gateOf(settings),
     policySet: settings.policySet,
     before: findings.before,
     after: findings.after,
     evidence: findings.evidence,
-    counts: judgement.counts,
+    counts: countsOf2(findings),
     objects: findings.objects,
     flows: flowChanges(findings),
+    quarantined: quarantinedChanges(findings),
+    preview: findings.preview,
     assertions: findings.assertions,
     expectations: {
-      unmatched: judgement.unmatched.map(({ at, text }) => ({ text, at })),
+      unmatched: judgement.unmatched.map(({ at: at2, text }) => ({ text, at: at2 })),
       addedByChange: added2.length,
       paste: expectationsFor(deltas.filter((delta, i) => isForPaste(delta, judgement.marks[i], intentions)))
     },
@@ -14460,25 +20219,36 @@ function documentOf(findings) {
     notes: [...settings.notes, ...findings.notes]
   };
 }
+var gateOf = ({ failOn, limits }) => ({ limits, failOn });
 var isForPaste = (delta, mark, intentions) => mark?.expected === void 0 && mark?.waiver === void 0 && intentions.get(delta)?.is !== "probably-a-mistake";
 var CHANGES2 = ["newly-denied", "newly-allowed", "now-uncertain", "rerouted"];
 var INTENTIONS = ["probably-a-mistake", "looks-intended", "nothing-near"];
-function flowChanges({ deltas, intentions, judgement }) {
-  const changes = deltas.flatMap(
-    (delta, i) => flowChange(delta, intentions.get(delta), marksOf(judgement.marks[i])) ?? []
+var countsOf2 = ({ judgement, quarantined }) => ({
+  ...judgement.counts,
+  quarantined: quarantined.length
+});
+function flowChanges({ deltas, intentions, judgement, originals }) {
+  const changes = deltas.map(
+    (delta, i) => flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i]))
   );
-  return changes.sort(
-    byKeys(
-      ({ change }) => CHANGES2.indexOf(change),
-      ({ intention }) => INTENTIONS.indexOf(intention?.is ?? "nothing-near"),
-      ({ seen }) => -seen.count,
-      ({ source: source2 }) => source2.name,
-      ({ destination: destination2 }) => destination2.name,
-      ({ protocol: protocol3 }) => protocol3,
-      ({ port: port2 }) => port2 ?? -1
-    )
-  );
+  return inOrder2(changes.filter((change) => change !== void 0));
 }
+function quarantinedChanges({ originals, quarantined }) {
+  const changes = quarantined.map((delta) => flowChange(delta, originals.get(delta.flow), void 0, NO_MARKS));
+  return inOrder2(changes.filter((change) => change !== void 0));
+}
+var NO_MARKS = { expected: void 0, waiver: void 0 };
+var inOrder2 = (changes) => changes.toSorted(
+  byKeys(
+    ({ change }) => CHANGES2.indexOf(change),
+    ({ intention }) => INTENTIONS.indexOf(intention?.is ?? "nothing-near"),
+    ({ seen }) => -seen.count,
+    ({ source: source2 }) => source2.name,
+    ({ destination: destination2 }) => destination2.name,
+    ({ protocol: protocol3 }) => protocol3,
+    ({ port: port2 }) => port2 ?? -1
+  )
+);
 function marksOf(mark) {
   const expected2 = mark?.expected;
   const waiver = mark?.waiver;
@@ -14493,12 +20263,12 @@ function reported(diagnostics2, changedPaths) {
   return diagnostics2.filter((diagnostic) => {
     const key = JSON.stringify(diagnostic);
     return !seen.has(key) && seen.add(key);
-  }).map(({ args, at, code: code2 }) => ({
+  }).map(({ args, at: at2, code: code2 }) => ({
     code: code2,
     severity: SEVERITIES[code2],
     args,
-    at,
-    inChange: at !== void 0 && changedPaths.has(at.path)
+    at: at2,
+    inChange: at2 !== void 0 && changedPaths.has(at2.path)
   })).sort((a, b) => {
     const rank2 = (one2) => severities.indexOf(one2.severity) * 2 + (one2.inChange ? 0 : 1);
     return rank2(a) - rank2(b) || byText(a.at?.path ?? "", b.at?.path ?? "") || (a.at?.line ?? 0) - (b.at?.line ?? 0) || byText(a.code, b.code);
@@ -14513,19 +20283,23 @@ var NO_COUNTS = {
   rerouted: 0,
   unchanged: 0,
   expectedDenied: 0,
-  waived: 0
+  waived: 0,
+  quarantined: 0
 };
-var empty = (policySet, { after, before }, conclusion) => ({
+var empty = (settings, { after, before }, conclusion) => ({
   version: REPORT_VERSION,
   tool: TOOL,
   conclusion,
-  policySet,
+  gate: settings === void 0 ? void 0 : gateOf(settings),
+  policySet: settings?.policySet ?? "enforced",
   before,
   after,
   evidence: void 0,
   counts: NO_COUNTS,
   objects: [],
   flows: [],
+  quarantined: [],
+  preview: [],
   assertions: [],
   expectations: { unmatched: [], addedByChange: 0, paste: void 0 },
   waivers: [],
@@ -14539,7 +20313,7 @@ function nothingChanged(comparison, diagnostics2) {
   const broken3 = expectations2.diagnostics.length;
   const conclusion = broken3 === 0 ? { result: "pass", reasons: [] } : { result: "fail", reasons: [{ is: "malformed-change", count: broken3 }] };
   return {
-    ...empty(settings.policySet, comparison, conclusion),
+    ...empty(settings, comparison, conclusion),
     diagnostics: reported([...comparison.diagnostics, ...expectations2.diagnostics, ...diagnostics2], /* @__PURE__ */ new Set()),
     notes: settings.notes
   };
@@ -14547,7 +20321,7 @@ function nothingChanged(comparison, diagnostics2) {
 function errorDocument(settings, sides, diagnostics2) {
   const reasons2 = diagnostics2.map(({ args, code: code2 }) => ({ is: "could-not-run", code: code2, args }));
   return {
-    ...empty(settings?.policySet ?? "enforced", sides, { result: "error", reasons: reasons2 }),
+    ...empty(settings, sides, { result: "error", reasons: reasons2 }),
     diagnostics: reported(diagnostics2, /* @__PURE__ */ new Set()),
     notes: settings?.notes ?? []
   };
@@ -14560,8 +20334,9 @@ var Alive = class {
   #seen = /* @__PURE__ */ new Map();
   constructor(cluster, flows2) {
     this.#cluster = cluster;
-    for (const { destination: destination2, destinationPort, protocol: protocol3 } of flows2) {
-      if (destinationPort === void 0) continue;
+    for (const { destination: destination2, destinationPort, protocol: protocol3, records } of flows2) {
+      const wasRefused = records.length > 0 && records.every(({ action: action2 }) => action2 === "deny");
+      if (destinationPort === void 0 || wasRefused) continue;
       for (const candidate of destination2.candidates)
         if (candidate.is === "pod")
           this.#add(workloadKey(candidate.namespace, candidate.name), protocol3, destinationPort);
@@ -14574,34 +20349,34 @@ var Alive = class {
   }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads2) {
-    return workloads2.flatMap(({ name: name3, namespace, ports: ports5 }) => [
-      ...ports5,
+    return workloads2.flatMap(({ name: name3, namespace, ports: ports6 }) => [
+      ...ports6,
       ...this.#seen.get(workloadKey(namespace, name3)) ?? []
     ]);
   }
   /** No workload listens on any of the ports, though it is known on which ones they listen */
-  isPortDead(ports5, protocol3, workloads2) {
+  isPortDead(ports6, protocol3, workloads2) {
     if (workloads2.length === 0 || workloads2.some((one2) => this.listening([one2]).length === 0)) return false;
-    const named2 = workloads2.flatMap((one2) => one2.ports);
-    if (ports5.names.some((name3) => named2.some((one2) => one2.name === name3))) return false;
+    const named4 = workloads2.flatMap((one2) => one2.ports);
+    if (ports6.names.some((name3) => named4.some((one2) => one2.name === name3))) return false;
     return !this.listening(workloads2).some(
-      (one2) => (protocol3 === void 0 || one2.protocol === protocol3) && ports5.ranges.some(({ from, to }) => from <= one2.port && one2.port <= to)
+      (one2) => (protocol3 === void 0 || one2.protocol === protocol3) && ports6.ranges.some(({ from, to }) => from <= one2.port && one2.port <= to)
     );
   }
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
   areNetsDead(nets2) {
     const own = this.#cluster.pools;
     if (!nets2.every(
-      (net) => own.some((pool) => pool.family === net.family && pool.first <= net.first && net.last <= pool.last)
+      (net2) => own.some((pool) => pool.family === net2.family && pool.first <= net2.first && net2.last <= pool.last)
     ))
       return false;
-    return !this.#addresses().some((ip) => nets2.some((net) => contains(net, ip)));
+    return !this.#addresses().some((ip) => nets2.some((net2) => contains(net2, ip)));
   }
   #addresses() {
     const { hostEndpoints, nodes, sets, workloads: workloads2 } = this.#cluster;
     return [
-      ...workloads2.flatMap(({ addresses }) => addresses),
-      ...nodes.flatMap(({ addresses }) => addresses),
+      ...workloads2.flatMap(({ addresses: addresses2 }) => addresses2),
+      ...nodes.flatMap(({ addresses: addresses2 }) => addresses2),
       ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps),
       ...sets.flatMap(({ nets: nets2 }) => nets2.flatMap(cidrsOf).map(({ family, first: first2 }) => ({ family, value: first2 })))
     ];
@@ -14627,7 +20402,7 @@ function fieldsOf({ match: match2 }) {
   return fields.filter((field2) => field2 !== void 0);
 }
 var asksAddress = ({ nets: nets2, notNets, notSelector, selector: selector2 }) => nets2 !== void 0 || notNets !== void 0 || selector2 !== void 0 || notSelector !== void 0;
-var asksPorts = ({ notPorts, ports: ports5 }) => ports5 !== void 0 || notPorts !== void 0;
+var asksPorts = ({ notPorts, ports: ports6 }) => ports6 !== void 0 || notPorts !== void 0;
 function holds(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
@@ -14653,9 +20428,9 @@ function only(match2, field2) {
     case "destination":
       return { ...nothing, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...nothing, source: portsOf(match2.source) };
+      return { ...nothing, source: portsOf2(match2.source) };
     case "port":
-      return { ...nothing, destination: portsOf(match2.destination) };
+      return { ...nothing, destination: portsOf2(match2.destination) };
     case "service":
       return { ...nothing, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
@@ -14666,9 +20441,9 @@ var addressOf = (entity3) => ({
   notPorts: void 0,
   portScope: void 0
 });
-var portsOf = ({ notPorts, portScope, ports: ports5 }) => ({
+var portsOf2 = ({ notPorts, portScope, ports: ports6 }) => ({
   ...ANY_ENTITY,
-  ports: ports5,
+  ports: ports6,
   notPorts,
   portScope
 });
@@ -14688,12 +20463,12 @@ function deniedChoice(engine, flow) {
   const denied = choices.filter((choice) => denies(choice, "egress") || denies(choice, "ingress"));
   return denied.find(({ destination: destination2, source: source2 }) => isKnown(source2) && isKnown(destination2)) ?? denied[0];
 }
-var isKnown = ({ shown: shown3 }) => shown3.is === "known";
-function endOf2(choice, direction) {
+var isKnown = ({ shown: shown4 }) => shown4.is === "known";
+function endOf5(choice, direction) {
   const { program } = direction === "egress" ? choice.source : choice.destination;
-  return program === void 0 ? void 0 : verdictOf(program, choice.source, choice.destination, choice.layer4);
+  return program === void 0 ? void 0 : verdictOf2(program, choice.source, choice.destination, choice.layer4);
 }
-var denies = (choice, direction) => endOf2(choice, direction)?.is === "deny";
+var denies = (choice, direction) => endOf5(choice, direction)?.is === "deny";
 function nearRules(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
   if (program === void 0 || !denies(concrete, direction)) return [];
@@ -14718,9 +20493,9 @@ var Intentions = class {
   #world;
   #policies;
   #mended = /* @__PURE__ */ new Map();
-  constructor(world, policies2) {
+  constructor(world, policies) {
     this.#world = world;
-    this.#policies = policies2;
+    this.#policies = policies;
   }
   of(flow) {
     const near = nearestRule(this.#world.engine, flow);
@@ -14734,7 +20509,7 @@ var Intentions = class {
     if (more2.length > 0 || !dead.has(field2)) return void 0;
     const fix = mend(near, field2, this.#world);
     if (fix === void 0) return void 0;
-    return judge2(this.#engineWith(near, fix), flow).overall === "allow" ? fix : void 0;
+    return judge3(this.#engineWith(near, fix), flow).overall === "allow" ? fix : void 0;
   }
   #engineWith({ direction, row }, fix) {
     const { id } = row.policy;
@@ -14745,8 +20520,8 @@ var Intentions = class {
         (rule) => rule === row.rule ? { ...rule, match: fix.match } : rule
       );
       const policy = { ...row.policy, [direction]: rules4 };
-      const policies2 = this.#policies.policies.map((one2) => one2 === row.policy ? policy : one2);
-      engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies: policies2 }, "dataplane");
+      const policies = this.#policies.policies.map((one2) => one2 === row.policy ? policy : one2);
+      engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies }, "dataplane");
       this.#mended.set(key, engine);
     }
     return engine;
@@ -14756,9 +20531,9 @@ var Intentions = class {
 // src/preflight/assertions.ts
 var SHOWN2 = 5;
 function judgeAssertion(engine, assertion) {
-  const source2 = endOf3(engine.cluster, assertion.source);
-  const destination2 = endOf3(engine.cluster, assertion.destination);
-  const shown3 = {
+  const source2 = endOf6(engine.cluster, assertion.source);
+  const destination2 = endOf6(engine.cluster, assertion.destination);
+  const shown4 = {
     is: assertion.is,
     source: assertion.source.text,
     destination: assertion.destination.text,
@@ -14771,21 +20546,21 @@ function judgeAssertion(engine, assertion) {
   const empty2 = [source2, destination2].find(({ candidates }) => candidates.length === 0);
   if (empty2 !== void 0) {
     const counterexamples = [`nothing in the snapshot matches ${empty2.name}`];
-    return { ...shown3, holds: false, answer: "unknown", counterexamples, decidedBy: void 0 };
+    return { ...shown4, holds: false, answer: "unknown", counterexamples, decidedBy: void 0 };
   }
-  const verdict2 = judge2(engine, flowOf(assertion, source2, destination2));
+  const verdict2 = judge3(engine, flowOf(assertion, source2, destination2));
   const wanted = assertion.is === "must-allow" ? "allow" : "deny";
   const against = verdict2.cases.filter(({ overall }) => overall !== wanted);
   const holds2 = verdict2.overall === wanted && against.length === 0;
   return {
-    ...shown3,
+    ...shown4,
     holds: holds2,
     answer: verdict2.overall,
     counterexamples: holds2 ? [] : against.slice(0, SHOWN2).map(caseText),
     decidedBy: decidedBy3(holds2 ? verdict2.cases : against, verdict2)
   };
 }
-function endOf3(cluster, end2) {
+function endOf6(cluster, end2) {
   switch (end2.is) {
     case "addresses": {
       const { cidr, text } = end2;
@@ -14823,7 +20598,7 @@ function flowOf({ port: port2, protocol: protocol3, text }, source2, destination
     sourcePort: void 0,
     destinationPort: port2,
     icmp: void 0,
-    missing: { sourcePort: hasPorts(protocol3), destinationPort: hasPorts(protocol3) && port2 === void 0, icmp: true },
+    missing: { sourcePort: hasPorts2(protocol3), destinationPort: hasPorts2(protocol3) && port2 === void 0, icmp: true },
     weight: { count: 0, unit: "connections" },
     firstSeen: void 0,
     lastSeen: void 0,
@@ -14839,104 +20614,20 @@ function decidedBy3(cases, verdict2) {
   return hit === void 0 ? void 0 : hitInfo(hit);
 }
 
-// src/preflight/evidence.ts
-function evidenceOf({ ageSeconds, calibrated, flows: flows2, meta, origin: origin2, touched }) {
-  const seen = new Set(
-    flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
-  );
-  return {
-    flowCount: flows2.length,
-    recordCount: meta.recordCount,
-    workloadCount: seen.size,
-    windowStart: meta.windowStart,
-    windowEnd: meta.windowEnd,
-    capturedAt: meta.capturedAt,
-    ageSeconds,
-    sources: meta.sources,
-    origin: origin2,
-    agreement: agreementOf2(calibrated),
-    unseen: touched.filter((name3) => !seen.has(name3))
-  };
-}
-function agreementOf2(calibrated) {
-  const count3 = (...kinds) => calibrated.filter(({ is }) => kinds.includes(is)).length;
-  return {
-    total: calibrated.length,
-    reproduced: count3("equal", "trace-differs"),
-    open: count3("open"),
-    differ: calibrated.flatMap((one2) => one2.is === "differs" ? [disagreement(one2)] : [])
-  };
-}
-function disagreement({ cause: cause2, flow, record, simulated }) {
-  return {
-    source: flow.source.name,
-    destination: flow.destination.name,
-    protocol: protocolName2(flow.protocol),
-    port: flow.destinationPort,
-    reporter: record.reporter ?? "source",
-    recorded: record.action ?? "unknown",
-    simulated: simulated?.is ?? "unknown",
-    cause: cause2 ?? "unexplained"
-  };
-}
-function selectedBy(engine, policies2) {
-  const names3 = policies2.flatMap(
-    (policy) => engine.selected(policy).map(({ namespace, owner }) => `${namespace}/${owner.name}`)
-  );
-  return [...new Set(names3)].sort(byText);
-}
-
-// src/preflight/objects.ts
-function objectChanges({ broken: broken3, objects: objects2 }, before, after) {
-  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken3.map(brokenChange)];
-}
-function objectChange(diff, before, after) {
-  const manifest = diff.after ?? diff.before;
-  const world = diff.after === void 0 ? before : after;
-  const policies2 = policiesOf2(world, manifest);
-  return {
-    change: diff.change,
-    apiVersion: manifest.apiVersion,
-    kind: manifest.kind,
-    namespace: manifest.namespace,
-    name: manifest.name,
-    at: manifest.origin.locate([]),
-    selects: policies2.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies2),
-    malformed: diff.after !== void 0 && policies2.some(isMalformed)
-  };
-}
-var policiesOf2 = (world, { origin: origin2 }) => world.allPolicies.filter(({ at }) => at.origin === origin2);
-var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
-var brokenChange = ({ apiVersion, at, kind, name: name3, namespace }) => ({
-  change: "edited",
-  apiVersion: apiVersion ?? "",
-  kind: kind ?? "document",
-  namespace,
-  name: name3 ?? at.path,
-  at,
-  selects: void 0,
-  malformed: true
-});
-function drifted(cluster, repository) {
-  return compareObjects(cluster, repository).flatMap(({ after, change }) => {
-    if (after === void 0) return [];
-    const { kind, name: name3, namespace, origin: origin2 } = after;
-    return [
-      { kind, namespace, name: name3, is: change === "edited" ? "differs" : "only-in-repository", at: origin2.locate([]) }
-    ];
-  });
-}
-
 // src/compare/calibrate.ts
-function calibrate(flow, record, set, judge4) {
-  const recorded2 = set === "enforced" ? record.enforced : record.pending;
-  const action2 = set === "enforced" ? record.action : lastAction(recorded2);
-  if (record.reporter === void 0 || action2 === void 0) return void 0;
-  const verdict2 = judge4({ ...flow, source: record.source, destination: record.destination, records: [record] });
-  const simulated = record.reporter === "source" ? verdict2.egress : verdict2.ingress;
-  const is = agreement(simulated, action2, recorded2);
-  return { flow, record, simulated, is, cause: is === "differs" ? causeOf2(record, simulated) : void 0 };
+function calibrate(flow, record, set, oracle) {
+  const trace = set === "enforced" ? record.enforced : record.pending;
+  const recorded2 = recordedAction(record, set);
+  if (record.reporter === void 0 || recorded2 === void 0) return void 0;
+  const verdict2 = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] });
+  const simulated = endOf7(record, verdict2);
+  const is = agreement(simulated, recorded2, trace);
+  const cause2 = is === "differs" ? causeOf2(record, set, simulated, oracle) : void 0;
+  return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
 }
+var weightOf = ({ record }) => record.count ?? 1;
+var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
+var endOf7 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
 function lastAction(hits) {
   const last2 = hits?.at(-1);
   if (last2 === void 0) return void 0;
@@ -14944,9 +20635,9 @@ function lastAction(hits) {
 }
 function agreement(simulated, action2, recorded2) {
   const outcomes = simulated?.outcomes ?? [];
-  const possible2 = outcomes.filter((outcome) => outcome.action === action2 || outcome.action === "unknown");
-  if (possible2.length === 0) return "differs";
-  if (recorded2 !== void 0 && !possible2.some((outcome) => isRecorded(outcome, recorded2))) return "trace-differs";
+  const possible3 = outcomes.filter((outcome) => outcome.action === action2 || outcome.action === "unknown");
+  if (possible3.length === 0) return "differs";
+  if (recorded2 !== void 0 && !possible3.some((outcome) => isRecorded(outcome, recorded2))) return "trace-differs";
   return outcomes.length === 1 ? "equal" : "open";
 }
 function isRecorded({ action: action2, trace }, recorded2) {
@@ -14962,24 +20653,413 @@ function isHit(hit, recorded2) {
   return policy.kind === recorded2.kind && policy.namespace === recorded2.namespace && isName(policy.name, recorded2);
 }
 var isName = (name3, { name: recorded2, tier }) => name3 === recorded2 || name3 === `${tier}.${recorded2}`;
-function causeOf2(record, simulated) {
-  const answer = simulated?.is;
-  if (record.action === "allow" && answer === "deny" && lastAction(record.pending) === "deny") return "older-connection";
+function isConsistent(records, one2) {
+  const by = (reporter) => records.filter((record) => record.reporter === reporter && record.action !== void 0);
+  const [sources, destinations] = [by("source"), by("destination")];
+  const at2 = (end2, of2) => of2.filter((record) => mayHaveLeft(end2, record));
+  const atSource = at2(one2.egress, sources);
+  if (sources.length > 0 && atSource.length === 0) return false;
+  const stopped2 = sources.length > 0 && atSource.every(({ action: action2 }) => action2 === "deny");
+  return stopped2 || destinations.length === 0 || at2(one2.ingress, destinations).length > 0;
+}
+function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
+  if (end2 === void 0) return true;
+  return end2.outcomes.some(
+    (outcome) => (outcome.action === action2 || outcome.action === "unknown") && (enforced3 === void 0 || isRecorded(outcome, enforced3))
+  );
+}
+function causeOf2(record, set, simulated, oracle) {
+  const own = record.reporter === "source" ? record.source : record.destination;
   if (simulated === void 0) return "address-missing";
-  return "unexplained";
+  const left = record.enforced === void 0 ? "possible" : oracle.couldLeave(record, record.enforced);
+  if (set === "enforced" && isOlder(record, left, simulated)) return "older-connection";
+  const ends = [record.source, record.destination];
+  if (ends.some(({ candidates }) => candidates.some((one2) => one2.is === "stand-in" && one2.workload.known === "record")))
+    return "labels-aggregated";
+  const isPlaceless = own.candidates.every((one2) => one2.is === "stand-in" && one2.workload.addresses.length === 0);
+  return isPlaceless ? "address-missing" : "unexplained";
+}
+function isOlder({ action: action2, enforced: enforced3, pending: pending2 }, left, { outcomes }) {
+  if (left === "no" && action2 === "allow")
+    return pending2 === void 0 || outcomes.every((outcome) => outcome.action === lastAction(pending2));
+  return left !== "possible" && enforced3 !== void 0 && pending2 !== void 0 && outcomes.every((outcome) => isRecorded(outcome, pending2));
+}
+
+// src/engine/recorded.ts
+function lastRowOf(program, length, isRow) {
+  let index = 0;
+  let last2;
+  for (const tier of program.tiers) {
+    if (index === length) return last2;
+    const found = rowIn(program, tier, index, isRow);
+    if (found === void 0) {
+      if (tier.governs) return void 0;
+      continue;
+    }
+    last2 = found;
+    index++;
+  }
+  if (index === length) return last2;
+  return index === length - 1 && isRow(program.profile, index) ? "end" : void 0;
+}
+function rowIn(program, tier, index, isRow) {
+  for (let at2 = tier.firstRow; at2 < tier.endRow; at2++) {
+    const row = program.rows[at2];
+    if (row?.hit !== void 0 && isRow(row.hit, index)) return row;
+  }
+  return isRow(tier.endOfTier, index) ? "end" : void 0;
+}
+
+// src/engine/settle.ts
+function settled3(engine, flow, isPossible) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  if (sources.length === 1 && destinations.length === 1) return flow;
+  const possibleSources = /* @__PURE__ */ new Set();
+  const possibleDestinations = /* @__PURE__ */ new Set();
+  for (const source3 of sources)
+    for (const destination3 of destinations) {
+      if (source3.peer.family !== destination3.peer.family) continue;
+      if (!isPossible(judgeCase(source3, destination3, layer42))) continue;
+      possibleSources.add(source3);
+      possibleDestinations.add(destination3);
+    }
+  if (possibleSources.size === 0) return flow;
+  const source2 = narrowed(flow.source, sources, possibleSources);
+  const destination2 = narrowed(flow.destination, destinations, possibleDestinations);
+  return source2 === flow.source && destination2 === flow.destination ? flow : { ...flow, source: source2, destination: destination2 };
+}
+function narrowed(end2, all2, possible3) {
+  const families = new Set([...possible3].map(({ peer }) => peer.family));
+  if (all2.every((one2) => possible3.has(one2) || !families.has(one2.peer.family))) return end2;
+  return { ...end2, candidates: joined3([...possible3].flatMap(({ candidates }) => candidates)) };
+}
+function joined3(candidates) {
+  const byName = /* @__PURE__ */ new Map();
+  const others = /* @__PURE__ */ new Set();
+  for (const candidate of candidates) {
+    if (candidate.is !== "addresses") others.add(candidate);
+    else {
+      const ranges = [...byName.get(candidate.what)?.ranges ?? [], ...candidate.ranges];
+      byName.set(candidate.what, { ...candidate, ranges: subtract(ranges, []) });
+    }
+  }
+  return [...others, ...byName.values()];
+}
+
+// src/preflight/calibration.ts
+function calibrateFlows(recorded2, flows2, set) {
+  const oracles = /* @__PURE__ */ new Map();
+  return flows2.flatMap(
+    (flow) => flow.records.flatMap((record) => {
+      const oracle = oracles.get(flow) ?? oracleOf(recorded2, flow, set);
+      oracles.set(flow, oracle);
+      return calibrate(flow, record, set, oracle) ?? [];
+    })
+  );
+}
+var oracleOf = (recorded2, flow, set) => ({
+  judge: (one2) => recorded2.verdict(one2, set),
+  couldLeave: (record, trace) => couldLeave(recorded2.engine(set), flow, record, trace)
+});
+function couldLeave(engine, flow, record, trace) {
+  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination });
+  const ends = record.reporter === "source" ? sources : destinations;
+  const programs = new Set(ends.flatMap(({ program }) => program ?? []));
+  const rows = Array.from(
+    programs,
+    (program) => lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]))
+  ).filter((row) => row !== void 0);
+  if (rows.length === 0) return "no";
+  return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
+}
+function settleFlow(recorded2, flow) {
+  if (!isOpen(flow) || !flow.records.some(({ enforced: enforced3 }) => enforced3 !== void 0)) return flow;
+  return settled3(recorded2.engine("enforced"), flow, (one2) => isConsistent(flow.records, one2));
+}
+var isOpen = ({ destination: destination2, source: source2 }) => [source2, destination2].some(({ candidates }) => candidates.length > 1 || candidates[0]?.is === "addresses");
+
+// src/preflight/evidence.ts
+function evidenceOf({
+  ageSeconds,
+  calibrated,
+  flows: flows2,
+  meta,
+  origin: origin2,
+  previewed,
+  touched
+}) {
+  const seen = new Set(
+    flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
+  );
+  return {
+    flowCount: flows2.length,
+    recordCount: meta.recordCount,
+    workloadCount: seen.size,
+    windowStart: meta.windowStart,
+    windowEnd: meta.windowEnd,
+    capturedAt: meta.capturedAt,
+    ageSeconds,
+    sources: meta.sources,
+    origin: origin2,
+    agreement: agreementOf2(calibrated),
+    previewAgreement: previewed.length === 0 ? void 0 : agreementOf2(previewed),
+    unseen: touched.filter((name3) => !seen.has(name3))
+  };
+}
+function agreementOf2(calibrated) {
+  return {
+    total: weight(calibrated, "equal", "trace-differs", "open", "differs"),
+    reproduced: weight(calibrated, "equal", "trace-differs"),
+    open: weight(calibrated, "open"),
+    otherTrace: weight(calibrated, "trace-differs"),
+    byTier: byTier2(calibrated),
+    differ: calibrated.flatMap((one2) => one2.is === "differs" ? [disagreement(one2)] : [])
+  };
+}
+var weight = (calibrated, ...kinds) => calibrated.reduce((sum, one2) => sum + (kinds.includes(one2.is) ? weightOf(one2) : 0), 0);
+function byTier2(calibrated) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const one2 of calibrated) {
+    const key = JSON.stringify([tierOf(one2), one2.recorded]);
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [one2]);
+    else group.push(one2);
+  }
+  return Array.from(groups.values(), (group) => {
+    const [first2] = group;
+    if (first2 === void 0) return [];
+    return [
+      {
+        tier: tierOf(first2),
+        action: first2.recorded,
+        total: weight(group, "equal", "trace-differs", "open", "differs"),
+        reproduced: weight(group, "equal", "trace-differs"),
+        open: weight(group, "open"),
+        differ: weight(group, "differs")
+      }
+    ];
+  }).flat().sort(
+    byKeys(
+      ({ tier }) => tier,
+      ({ action: action2 }) => action2
+    )
+  );
+}
+var tierOf = ({ record, set }) => (set === "enforced" ? record.enforced : record.pending)?.at(-1)?.tier ?? "";
+function disagreement(one2) {
+  const { cause: cause2, flow, record, recorded: recorded2, simulated } = one2;
+  return {
+    source: flow.source.name,
+    destination: flow.destination.name,
+    protocol: protocolName2(flow.protocol),
+    port: flow.destinationPort,
+    reporter: record.reporter ?? "source",
+    recorded: recorded2,
+    simulated: simulated?.is ?? "unknown",
+    records: weightOf(one2),
+    cause: cause2 ?? "unexplained"
+  };
+}
+function selectedBy(engine, policies) {
+  const names3 = policies.flatMap(
+    (policy) => engine.selected(policy).map(({ namespace, owner }) => `${namespace}/${owner.name}`)
+  );
+  return [...new Set(names3)].sort(byText);
+}
+
+// src/preflight/objects.ts
+function objectChanges({ broken: broken3, objects: objects2 }, before, after) {
+  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken3.map(brokenChange)];
+}
+function objectChange(diff, before, after) {
+  const manifest = diff.after ?? diff.before;
+  const world = diff.after === void 0 ? before : after;
+  const policies = policiesOf2(world, manifest);
+  return {
+    change: diff.change,
+    apiVersion: manifest.apiVersion,
+    kind: manifest.kind,
+    namespace: manifest.namespace,
+    name: manifest.name,
+    at: manifest.origin.locate([]),
+    selects: policies.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies),
+    malformed: diff.after !== void 0 && policies.some(isMalformed)
+  };
+}
+var policiesOf2 = (world, { origin: origin2 }) => world.allPolicies.filter(({ at: at2 }) => at2.origin === origin2);
+var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
+var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }) => ({
+  change: "edited",
+  apiVersion: apiVersion ?? "",
+  kind: kind ?? "document",
+  namespace,
+  name: name3 ?? at2.path,
+  at: at2,
+  selects: void 0,
+  malformed: true
+});
+function drifted(cluster, repository) {
+  return compareObjects(cluster, repository).flatMap(({ after, change }) => {
+    if (after === void 0) return [];
+    const { kind, name: name3, namespace, origin: origin2 } = after;
+    return [
+      { kind, namespace, name: name3, is: change === "edited" ? "differs" : "only-in-repository", at: origin2.locate([]) }
+    ];
+  });
+}
+
+// src/engine/preview.ts
+function previewDifference(preview2, dataplane, flow) {
+  for (const one2 of concreteFlows(dataplane, flow)) {
+    const [theirs, ours2] = [firstConcrete(preview2, one2), firstConcrete(dataplane, one2)];
+    if (theirs === void 0 || ours2 === void 0) continue;
+    const found = differenceAt("egress", { preview: preview2, theirs }, { dataplane, ours: ours2 }) ?? differenceAt("ingress", { preview: preview2, theirs }, { dataplane, ours: ours2 });
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+function differenceAt(direction, { preview: preview2, theirs }, { dataplane, ours: ours2 }) {
+  const end2 = direction === "egress" ? "source" : "destination";
+  const [program, other] = [ours2[end2].program, theirs[end2].program];
+  if (program === void 0 || other === void 0) return void 0;
+  const answer = verdictOf2(program, ours2.source, ours2.destination, ours2.layer4).is;
+  if (answer === verdictOf2(other, theirs.source, theirs.destination, theirs.layer4).is) return void 0;
+  const says = (row, rule) => [
+    dataplane.meetsAlone(row, rule, ours2),
+    preview2.meetsAlone(row, rule, theirs)
+  ];
+  for (const [at2, row] of program.rows.entries()) {
+    const twin = other.rows[at2];
+    if (row.action === "log" || twin?.policy !== row.policy || !differ(says(row, row.rule))) continue;
+    const field2 = fieldsOf(row.rule).find((one2) => differ(says(row, { ...row.rule, match: only(row.rule.match, one2) })));
+    if (field2 !== void 0) return { fault: faultOf2(field2, row), direction, row };
+  }
+  return void 0;
+}
+var differ = ([a, b]) => a !== b;
+function faultOf2(field2, { rule }) {
+  const { destination: destination2, source: source2 } = rule.match;
+  switch (field2) {
+    case "port":
+      return (destination2.ports?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+    case "source-port":
+      return (source2.ports?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+    case "icmp":
+      return "icmp-type";
+    case "family":
+    case "protocol":
+      return "ip-version";
+    case "source":
+      return source2.selector === void 0 && source2.notSelector === void 0 ? "other-family" : "set-member";
+    case "destination":
+      return destination2.selector === void 0 && destination2.notSelector === void 0 ? "other-family" : "set-member";
+    case "service":
+      return "service-protocol";
+  }
+}
+function* concreteFlows(engine, flow) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  const exact = (candidates) => candidates.slice(0, 1).map((one2) => {
+    const range3 = one2.is === "addresses" ? one2.ranges[0] : void 0;
+    return range3 === void 0 ? one2 : { is: "address", ip: { family: range3.family, value: range3.first } };
+  });
+  for (const source2 of sources)
+    for (const destination2 of destinations) {
+      if (source2.peer.family !== destination2.peer.family) continue;
+      for (const l4 of layer42)
+        yield {
+          ...flow,
+          ...l4,
+          source: { ...flow.source, candidates: exact(source2.candidates) },
+          destination: { ...flow.destination, candidates: exact(destination2.candidates) },
+          missing: { sourcePort: false, destinationPort: false, icmp: false }
+        };
+    }
+}
+function firstConcrete(engine, flow) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  for (const source2 of sources)
+    for (const destination2 of destinations)
+      for (const l4 of layer42)
+        if (source2.peer.family === destination2.peer.family) return { source: source2, destination: destination2, layer4: l4 };
+  return void 0;
+}
+
+// src/preflight/preview.ts
+function previewNotes(world, flows2) {
+  if (!world.hasStaged) return [];
+  const involved = new Set(world.allPolicies.flatMap(keysOf));
+  return flows2.flatMap((flow) => noteOf(world, flow, involved) ?? []);
+}
+function keysOf({ id, staged }) {
+  if (staged === void 0) return [];
+  const { kind } = id;
+  const promoted = kind === "snp" || kind === "sgnp" || kind === "sknp" ? PROMOTED_KIND[kind] : kind;
+  return [policyKey(id), policyKey({ ...id, kind: promoted })];
+}
+function noteOf(world, flow, involved) {
+  const preview2 = world.verdict(flow, "pending");
+  const promoted = world.verdict(flow, "promoted");
+  if (preview2.overall === promoted.overall || promoted.overall === "unknown") return void 0;
+  const fails = hasReason(preview2, "preview-fails");
+  if (preview2.overall === "unknown" && !fails) return void 0;
+  const hits = [...hitsOf3(preview2), ...hitsOf3(promoted)];
+  if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
+  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight: weight2 } = flow;
+  return {
+    source: { name: source2.name, is: source2.is },
+    destination: { name: destination2.name, is: destination2.is },
+    protocol: protocolName2(protocol3),
+    port: port2,
+    icmp: icmp4,
+    seen: weight2,
+    preview: preview2.overall,
+    promoted: promoted.overall,
+    ...fails ? { why: "preview-fails", by: void 0 } : reasonOf3(world, flow, preview2, promoted)
+  };
+}
+var hasReason = (verdict2, code2) => [verdict2.egress, verdict2.ingress].some((end2) => end2?.because.some((one2) => one2.code === code2) ?? false);
+var hitsOf3 = ({ egress, ingress }) => [egress, ingress].flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
+function reasonOf3(world, flow, preview2, promoted) {
+  const fault = previewDifference(world.engine("pending"), world.stagedEngine, flow);
+  if (fault !== void 0) {
+    const { hit } = fault.row;
+    return { why: fault.fault, by: hit === void 0 ? void 0 : hitInfo(hit) };
+  }
+  const direction = differing(preview2, promoted);
+  const [shown4, real] = [decidingHit(preview2[direction]), decidingHit(promoted[direction])];
+  return { why: whyOfSets(world, shown4, real), by: shown4 === void 0 ? void 0 : hitInfo(shown4) };
+}
+var differing = (preview2, promoted) => preview2.egress?.is === promoted.egress?.is ? "ingress" : "egress";
+var decidingHit = (end2) => end2?.outcomes[0]?.trace.at(-1);
+function whyOfSets(world, shown4, real) {
+  const staged = world.allPolicies.filter((policy) => policy.staged !== void 0);
+  const actionOn = (hit) => hit === void 0 ? void 0 : staged.find((one2) => keysOf(one2).includes(policyKey(hit.policy)))?.staged;
+  const actions = [actionOn(shown4), actionOn(real)];
+  if (actions.includes("learn") || actions.includes("ignore")) return "not-promoted";
+  if (actions.includes("delete")) return "staged-deletion";
+  if (real?.policy.kind === "knp" || shown4?.policy.kind === "sknp") return defaultsDiffer(staged, real) ?? "namesake";
+  return "namesake";
+}
+function defaultsDiffer(staged, real) {
+  const differs = staged.some(
+    ({ egress, id, ingress, promoted }) => id.kind === "sknp" && promoted !== void 0 && (real === void 0 || policyKey(promoted.id) === policyKey(real.policy)) && (egress === void 0 !== (promoted.egress === void 0) || ingress === void 0 !== (promoted.ingress === void 0))
+  );
+  return differs ? "kubernetes-defaults" : void 0;
 }
 
 // src/compare/delta.ts
 function compareFlow(flow, before, after, changed) {
   const recorded2 = recordedAnswer(flow);
-  const settled = settle2(before, recorded2);
-  const beforeAnswer = settled ?? before.overall;
-  const settledByRecord = settled !== void 0 && settled !== before.overall;
+  const settled4 = settle2(before, recorded2);
+  const beforeAnswer = settled4 ?? before.overall;
+  const settledByRecord = settled4 !== void 0 && settled4 !== before.overall;
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
-  const cut4 = cutCases(before, after, beforeAnswer);
+  const cut4 = newCases("deny", before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut4);
-  const possiblyCut = possible(before, after, cut4);
-  const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
+  const possiblyCut = [...possible2(cut4), ...portsCut(before, after)].sort(byBreadth);
+  const change = changeOf2({ before, after, beforeAnswer, partly: partly2, possiblyCut });
+  const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
   return {
     flow,
     before,
@@ -14989,6 +21069,7 @@ function compareFlow(flow, before, after, changed) {
     change,
     partly: change === "newly-denied" ? partly2 : void 0,
     possiblyCut: change === "now-uncertain" ? possiblyCut : [],
+    possiblyAllowed: isReopened ? possible2(newCases("allow", before, after, beforeAnswer)) : [],
     because: change === "now-uncertain" ? reasons(after) : [],
     flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
   };
@@ -14997,6 +21078,7 @@ var UNCHANGED = {
   change: "unchanged",
   partly: void 0,
   possiblyCut: [],
+  possiblyAllowed: [],
   because: [],
   flippedBy: []
 };
@@ -15020,25 +21102,25 @@ function settle2(before, recorded2) {
   if (recorded2 === "deny") return recorded2;
   return recorded2 === "allow" && before.overall === "unknown" ? recorded2 : void 0;
 }
-function cutCases(before, after, beforeAnswer) {
-  if (beforeAnswer === "deny") return [];
-  return after.cases.flatMap((one2) => one2.overall === "deny" ? newlyCut(one2, before) : []);
+function newCases(answer, before, after, beforeAnswer) {
+  if (beforeAnswer === answer) return [];
+  return after.cases.flatMap((one2) => one2.overall === answer ? newPart(one2, before) : []);
 }
-function newlyCut(one2, before) {
+function newPart(one2, before) {
   const overlapping = before.cases.filter(
     (other) => overlaps(one2.source, other.source) && overlaps(one2.destination, other.destination)
   );
-  const denied = overlapping.filter(({ overall }) => overall === "deny");
-  if (denied.length === 0) return [one2];
-  if (denied.length === overlapping.length) return [];
-  const source2 = without(one2.source, denied, "source", one2.destination);
-  const destination2 = without(one2.destination, denied, "destination", one2.source);
+  const same = overlapping.filter(({ overall }) => overall === one2.overall);
+  if (same.length === 0) return [one2];
+  if (same.length === overlapping.length) return [];
+  const source2 = without(one2.source, same, "source", one2.destination);
+  const destination2 = without(one2.destination, same, "destination", one2.source);
   return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one2, source: source2, destination: destination2 }];
 }
-function without(end2, denied, side, other) {
+function without(end2, before, side, other) {
   const { open: open2 } = end2;
   if (open2 === void 0 || other.open !== void 0) return end2;
-  const holes = denied.filter((one2) => isWithin(other.members, one2[side === "source" ? "destination" : "source"].members)).flatMap((one2) => one2[side].open ?? []).flatMap(({ ranges }) => ranges);
+  const holes = before.filter((one2) => isWithin(other.members, one2[side === "source" ? "destination" : "source"].members)).flatMap((one2) => one2[side].open ?? []).flatMap(({ ranges }) => ranges);
   const left = open2.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
   return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
 }
@@ -15065,16 +21147,15 @@ function partlyCut(flow, after, cut4) {
 function pairs(sources, destinations) {
   return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
 }
-function possible(before, after, cut4) {
-  const ends = cut4.filter((one2) => !isKnown2(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const ports5 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  for (const port2 of before.cases.flatMap(({ deniedFor }) => deniedFor ?? [])) ports5.delete(port2);
-  const texts4 = [
-    ...openTexts(ends),
-    ...ends.flatMap(({ members, open: open2 }) => open2 === void 0 ? members : []),
-    ...ports5
-  ];
-  return [...new Set(texts4)].sort(byBreadth);
+function possible2(cases) {
+  const ends = cases.filter((one2) => !isKnown2(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
+  const texts6 = [...openTexts(ends), ...ends.flatMap(({ members, open: open2 }) => open2 === void 0 ? members : [])];
+  return [...new Set(texts6)].sort(byBreadth);
+}
+function portsCut(before, after) {
+  const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  return [...ports6].filter((port2) => !earlier2.has(port2));
 }
 function openTexts(ends) {
   const byName = /* @__PURE__ */ new Map();
@@ -15088,7 +21169,7 @@ function openTexts(ends) {
   }
   return [...byName.values()].flatMap(boundTexts);
 }
-function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
+function changeOf2({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
   switch (after.overall) {
     case "deny":
       if (beforeAnswer !== "deny") return "newly-denied";
@@ -15197,7 +21278,7 @@ function rollOut(before, after) {
   if (edits.size > 0) {
     for (const pod of after) {
       if (pod.group !== "" || pod.kind !== "Pod") continue;
-      const edit = edits.get(ownerKey(pod.namespace ?? "", ownerOf(pod, controllers)));
+      const edit = edits.get(ownerKey(pod.namespace ?? "", ownerOf4(pod, controllers)));
       if (edit !== void 0) replaced.set(pod, rolledOut(pod, edit));
     }
   }
@@ -15231,10 +21312,10 @@ function visible2(template) {
   const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
   const spec = specOf(template);
   const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports5 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
-  return [labels, account, spec.get("hostNetwork").value === true, ports5];
+  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf3));
+  return [labels, account, spec.get("hostNetwork").value === true, ports6];
 }
-var portsOf2 = (container) => (container.get("ports").list() ?? []).map(
+var portsOf3 = (container) => (container.get("ports").list() ?? []).map(
   (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
 );
 var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
@@ -15286,10 +21367,10 @@ function backingOf(service2) {
   const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
     ([a], [b]) => a < b ? -1 : 1
   );
-  const ports5 = (spec.get("ports").list() ?? []).map(
+  const ports6 = (spec.get("ports").list() ?? []).map(
     (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
   );
-  return JSON.stringify([selector2, ports5]);
+  return JSON.stringify([selector2, ports6]);
 }
 
 // src/preflight/simulate.ts
@@ -15321,59 +21402,65 @@ function changedOrigins(diffs) {
     for (const manifest of [before, after]) if (manifest !== void 0) changed.set(manifest.origin, key);
   return changed;
 }
-function calibrateFlows({ recorded: recorded2 }, flows2, set) {
-  return flows2.flatMap(
-    (flow) => flow.records.flatMap((record) => calibrate(flow, record, set, (one2) => recorded2.verdict(one2, set)) ?? [])
-  );
-}
 var hasStaged = ({ after, before }) => before.hasStaged || after.hasStaged;
 
 // src/preflight/findings.ts
-function findingsOf(question) {
-  const { change, settings, sides, snapshot } = question;
+function findingsOf(question2) {
+  const { change, settings, sides, snapshot } = question2;
   const simulation = simulate(sides);
   const { after, before } = simulation;
-  const flows2 = snapshot?.flows(simulation.recorded.cluster) ?? [];
-  const deltas = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
-  const { assertions: wanted, denials } = question.expectations.expectations;
+  const { recorded: recorded2 } = simulation;
+  const resolved = snapshot?.flows(recorded2.cluster) ?? [];
+  const calibrated = calibrateFlows(recorded2, resolved, "enforced");
+  const contradicted2 = new Set(calibrated.flatMap(({ cause: cause2, flow }) => cause2 === "unexplained" ? [flow] : []));
+  const originals = new Map(resolved.map((flow) => [settleFlow(recorded2, flow), flow]));
+  const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
+  const flows2 = [...originals.keys()];
+  const all2 = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
+  const deltas = all2.filter(isTrusted);
+  const { assertions: wanted, denials } = question2.expectations.expectations;
   const assertions = wanted.map((one2) => judgeAssertion(after.engine(settings.policySet), one2));
   const objects2 = objectChanges(change, before, after);
-  const gate = (of) => judge({
-    deltas: of,
+  const gate = (of2) => judge2({
+    deltas: of2,
     limits: settings.limits,
     expectedDenials: denials,
     waivers: settings.waivers,
     assertions,
-    malformedChanges: objects2.filter(({ malformed }) => malformed).length + errorsOfChange(question).length,
+    malformedChanges: objects2.filter(({ malformed }) => malformed).length + errorsOfChange(question2).length,
     malformedChange: settings.malformedChange,
-    now: question.now
+    now: question2.now
   });
   return {
     settings,
-    before: question.before,
-    after: question.after,
+    before: question2.before,
+    after: question2.after,
     evidence: snapshot === void 0 ? void 0 : evidenceOf({
-      flows: flows2,
+      flows: resolved,
       meta: snapshot.meta,
       origin: snapshot.origin,
       ageSeconds: snapshot.ageSeconds,
-      calibrated: calibrateFlows(simulation, flows2, "enforced"),
+      calibrated,
+      previewed: calibrateFlows(recorded2, resolved, "pending"),
       touched: [...new Set(objects2.flatMap(({ selects: selects3 }) => selects3 ?? []))].sort(byText)
     }),
     objects: objects2,
     deltas,
+    quarantined: all2.filter((delta) => !isTrusted(delta)),
+    originals,
+    preview: previewNotes(after, flows2),
     judgement: gate(deltas),
     intentions: intentionsOf(simulation, flows2, deltas, settings.policySet),
     assertions,
-    expectations: question.expectations.expectations,
+    expectations: question2.expectations.expectations,
     otherSets: otherSets2(simulation, settings.policySet).map((set) => ({
       set,
-      counts: gate(compareFlows(simulation, flows2, set, sides.diffs)).counts
+      counts: gate(compareFlows(simulation, flows2, set, sides.diffs).filter(isTrusted)).counts
     })),
-    drift: snapshot === void 0 ? [] : drifted(snapshot.objects, question.repository),
+    drift: snapshot === void 0 ? [] : drifted(snapshot.objects, question2.repository),
     diagnostics: [
-      ...question.diagnostics,
-      ...question.expectations.diagnostics,
+      ...question2.diagnostics,
+      ...question2.expectations.diagnostics,
       ...simulation.diagnostics,
       ...snapshot?.diagnostics ?? []
     ],
@@ -15424,10 +21511,10 @@ var LABELS2 = {
   }
 };
 var OPERATOR = oneOf("In", "NotIn", "Exists", "DoesNotExist");
-function readLabelSelector2(at) {
-  onlyKnown(at, SELECTOR_KEYS);
-  const labels = optional(at.get("matchLabels"), CODE2, LABELS2) ?? [];
-  const expressions = entriesOf(at.get("matchExpressions"), CODE2, EXPRESSION_KEYS);
+function readLabelSelector2(at2) {
+  onlyKnown(at2, SELECTOR_KEYS);
+  const labels = optional2(at2.get("matchLabels"), CODE2, LABELS2) ?? [];
+  const expressions = entriesOf2(at2.get("matchExpressions"), CODE2, EXPRESSION_KEYS);
   const terms2 = [
     ...labels.map(([label, value2]) => ({ tree: { is: "equals", label, value: value2 }, text: `${label}=${value2}` })),
     ...expressions.flatMap(readExpression2)
@@ -15438,16 +21525,16 @@ function readLabelSelector2(at) {
     tree: operands.length === 0 ? { is: "all" } : { is: "and", operands }
   };
 }
-function readExpression2(at) {
-  const label = required(at.get("key"), CODE2, KEY2);
-  const operator = required(at.get("operator"), CODE2, OPERATOR);
+function readExpression2(at2) {
+  const label = required(at2.get("key"), CODE2, KEY2);
+  const operator = required(at2.get("operator"), CODE2, OPERATOR);
   if (label === void 0 || operator === void 0) return [];
   const exists = { is: "has", label };
   if (operator === "Exists" || operator === "DoesNotExist") {
-    if (at.get("values").value !== void 0) complain(at.get("values"), CODE2, `no values, for ${operator} takes none`);
+    if (at2.get("values").value !== void 0) complain(at2.get("values"), CODE2, `no values, for ${operator} takes none`);
     return [operator === "Exists" ? { tree: exists, text: label } : { tree: not(exists), text: `!${label}` }];
   }
-  const values = [...required(at.get("values"), CODE2, VALUES) ?? []].sort(byText);
+  const values = [...required(at2.get("values"), CODE2, VALUES) ?? []].sort(byText);
   const isIn = { is: "in", label, values: new Set(values) };
   const list3 = `(${values.join(",")})`;
   return [
@@ -15460,39 +21547,39 @@ var not = (operand) => ({ is: "not", operand });
 var CODE3 = "expectation-invalid";
 var FORM = "`namespace/name`, an address, a prefix, or a mapping with `podSelector`";
 var END_KEYS = ["namespace", "podSelector"];
-function readAssertionEnd(at, parseSelector2) {
-  if (isMapping(at.value)) return readPods3(at, parseSelector2);
-  if (TEXT_FORM.fromValue(at.value) === void 0) {
-    complain(at, CODE3, FORM);
+function readAssertionEnd(at2, parseSelector2) {
+  if (isMapping(at2.value)) return readPods3(at2, parseSelector2);
+  if (TEXT_FORM.fromValue(at2.value) === void 0) {
+    complain(at2, CODE3, FORM);
     return void 0;
   }
-  const pattern = readEnd(at, CODE3);
+  const pattern = readEnd2(at2, CODE3);
   if (pattern === void 0) return void 0;
-  const { net, segments } = pattern;
+  const { net: net2, segments } = pattern;
   const text = endText(pattern);
-  if (net !== void 0) return { is: "addresses", cidr: net, text };
+  if (net2 !== void 0) return { is: "addresses", cidr: net2, text };
   if (segments?.length === 2) return { is: "workloads", pattern, text };
-  complain(at, CODE3, FORM);
+  complain(at2, CODE3, FORM);
   return void 0;
 }
-function readPods3(at, parseSelector2) {
-  onlyKnown(at, END_KEYS);
-  const namespace = optional(at.get("namespace"), CODE3, NAMESPACE);
-  const selector2 = readPodSelector(at.get("podSelector"), parseSelector2);
+function readPods3(at2, parseSelector2) {
+  onlyKnown(at2, END_KEYS);
+  const namespace = optional2(at2.get("namespace"), CODE3, NAMESPACE2);
+  const selector2 = readPodSelector(at2.get("podSelector"), parseSelector2);
   if (selector2 === void 0) return void 0;
   const pods2 = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
   return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods2 : `${pods2} in ${namespace}` };
 }
-function readPodSelector(at, parseSelector2) {
-  if (isMapping(at.value)) return readLabelSelector2(at);
-  if (typeof at.value !== "string") {
-    complain(at, CODE3, "a label selector, or a selector of Calico as text");
+function readPodSelector(at2, parseSelector2) {
+  if (isMapping(at2.value)) return readLabelSelector2(at2);
+  if (typeof at2.value !== "string") {
+    complain(at2, CODE3, "a label selector, or a selector of Calico as text");
     return void 0;
   }
-  const parse = parseSelector2(at.value);
+  const parse = parseSelector2(at2.value);
   if (parse.ok) return parse.value;
   const { expected: expected2, offset } = parse.error;
-  complain(at, CODE3, `a selector of Calico (at its character ${offset + 1}: ${expected2})`);
+  complain(at2, CODE3, `a selector of Calico (at its character ${offset + 1}: ${expected2})`);
   return void 0;
 }
 
@@ -15506,13 +21593,13 @@ function parseExpectations(sources, parseSelector2) {
   const problems = [];
   const denials = [];
   const assertions = [];
-  for (const source2 of [...sources].sort(byKeys(({ path: path3 }) => path3))) {
+  for (const source2 of [...sources].sort(byKeys(({ path: path6 }) => path6))) {
     const top = readMapping2(source2, CODE4, (problem2) => problems.push(problem2));
     if (top === void 0) continue;
     onlyKnown(top, EXPECTATION_KEYS);
-    for (const entry of entriesOf(top.get(DENIALS), CODE4, ENTRY_KEYS)) denials.push(...readDenial(entry));
+    for (const entry of entriesOf2(top.get(DENIALS), CODE4, ENTRY_KEYS)) denials.push(...readDenial(entry));
     for (const is of ASSERTIONS) {
-      const entries = entriesOf(top.get(is), CODE4, ENTRY_KEYS);
+      const entries = entriesOf2(top.get(is), CODE4, ENTRY_KEYS);
       for (const entry of entries) assertions.push(...readAssertion(is, entry, parseSelector2));
     }
   }
@@ -15526,7 +21613,7 @@ function markAdded(after, before) {
   return { denials: after.denials.map(mark), assertions: after.assertions.map(mark) };
 }
 function readDenial(entry) {
-  const flows2 = readFlows(entry, CODE4);
+  const flows2 = readFlows2(entry, CODE4);
   const reason = required(entry.get("reason"), CODE4, TEXT_FORM);
   if (flows2 === void 0 || reason === void 0) return [];
   return [{ text: `${DENIALS}: ${flowsText(flows2)}`, at: placeOf2(entry), addedByChange: false, flows: flows2, reason }];
@@ -15534,9 +21621,9 @@ function readDenial(entry) {
 function readAssertion(is, entry, parseSelector2) {
   const source2 = readAssertionEnd(entry.get("source"), parseSelector2);
   const destination2 = readAssertionEnd(entry.get("destination"), parseSelector2);
-  const protocol3 = required(entry.get("protocol"), CODE4, PROTOCOL);
+  const protocol3 = required(entry.get("protocol"), CODE4, PROTOCOL2);
   const port2 = protocol3 === void 0 ? void 0 : readPort3(entry.get("port"), protocol3);
-  const reason = optional(entry.get("reason"), CODE4, TEXT_FORM) ?? "";
+  const reason = optional2(entry.get("reason"), CODE4, TEXT_FORM) ?? "";
   if (source2 === void 0 || destination2 === void 0 || protocol3 === void 0) return [];
   const layer42 = [protocolName2(protocol3), ...port2 === void 0 ? [] : [`${port2}`]].join(" ");
   const text = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
@@ -15547,317 +21634,19 @@ var PORT2 = {
   words: [],
   fromValue: (value2) => isWhole(value2, 1, 65535) ? value2 : void 0
 };
-function readPort3(at, protocol3) {
-  if (hasPorts(protocol3)) return required(at, CODE4, PORT2);
-  if (at.value !== void 0) complain(at, CODE4, `no port, for ${protocolName2(protocol3)} has none`);
+function readPort3(at2, protocol3) {
+  if (hasPorts2(protocol3)) return required(at2, CODE4, PORT2);
+  if (at2.value !== void 0) complain(at2, CODE4, `no port, for ${protocolName2(protocol3)} has none`);
   return void 0;
 }
 
 // src/preflight/expectations.ts
-var NONE3 = { denials: [], assertions: [] };
+var NONE5 = { denials: [], assertions: [] };
 function readExpectations(before, after) {
   const now = parseExpectations(after, parseSelector);
-  if (!now.ok) return { expectations: NONE3, diagnostics: now.errors };
+  if (!now.ok) return { expectations: NONE5, diagnostics: now.errors };
   const earlier2 = parseExpectations(before, parseSelector);
   return { expectations: markAdded(now.value, earlier2.ok ? earlier2.value : void 0), diagnostics: now.warnings };
-}
-
-// src/manifest/guess.ts
-function kindsIn(text) {
-  return [...text.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
-}
-var FAR = 5e4;
-function guessObject(whole) {
-  const text = whole.slice(0, FAR);
-  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text);
-  const inside = metadata === null ? "" : text.slice(metadata.index + metadata[0].length);
-  return {
-    apiVersion: valueOf("apiVersion", text),
-    kind: valueOf("kind", text),
-    namespace: valueOf("namespace", blockOf2(inside)),
-    name: valueOf("name", blockOf2(inside))
-  };
-}
-function valueOf(key, text) {
-  const pattern = new RegExp(
-    `(?:^|[\\n\\r{,])([ \\t]*)["']?${key}["']?[ \\t]*:(?:[ \\t]+|(?=["']))["']?([^\\s"',}#]+)`,
-    "g"
-  );
-  let best;
-  for (const [, indent = "", value2 = ""] of text.matchAll(pattern)) {
-    if (best === void 0 || indent.length < best.indent) best = { indent: indent.length, value: value2 };
-  }
-  return best === void 0 || best.value.includes("{{") ? void 0 : best.value;
-}
-function blockOf2(text) {
-  const flow = /^\s*\{([^{}]*)/.exec(text);
-  if (flow !== null) return `{${flow[1] ?? ""}`;
-  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text)?.[0] ?? "";
-}
-function looksLikeTemplate(text) {
-  if (!text.includes("{{")) return false;
-  let closes;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] ?? "";
-    if (char === "\n" || char === "\r") closes = void 0;
-    else if (closes === '"' && char === "\\") i++;
-    else if (closes !== void 0) closes = char === closes ? void 0 : closes;
-    else if (text.startsWith("{{", i)) return true;
-    else closes = closerOf(char, text[i - 1]);
-  }
-  return false;
-}
-function closerOf(char, before) {
-  if (char === '"' || char === "'") return char;
-  const isComment = char === "#" && (before === void 0 || /\s/.test(before));
-  return isComment ? "\n" : void 0;
-}
-
-// src/manifest/kinds.ts
-var CALICO = {
-  NetworkPolicy: "namespaced",
-  GlobalNetworkPolicy: "cluster",
-  StagedNetworkPolicy: "namespaced",
-  StagedGlobalNetworkPolicy: "cluster",
-  StagedKubernetesNetworkPolicy: "namespaced",
-  Tier: "cluster",
-  NetworkSet: "namespaced",
-  GlobalNetworkSet: "cluster",
-  HostEndpoint: "cluster",
-  Profile: "cluster",
-  IPPool: "cluster",
-  FelixConfiguration: "cluster",
-  ClusterInformation: "cluster",
-  KubeControllersConfiguration: "cluster"
-};
-var ADMIN = {
-  AdminNetworkPolicy: "cluster",
-  BaselineAdminNetworkPolicy: "cluster",
-  ClusterNetworkPolicy: "cluster"
-};
-var KINDS = {
-  "": {
-    Namespace: "cluster",
-    Node: "cluster",
-    Pod: "namespaced",
-    ReplicationController: "namespaced",
-    Service: "namespaced",
-    ServiceAccount: "namespaced"
-  },
-  apps: { Deployment: "namespaced", StatefulSet: "namespaced", DaemonSet: "namespaced", ReplicaSet: "namespaced" },
-  batch: { Job: "namespaced", CronJob: "namespaced" },
-  "discovery.k8s.io": { EndpointSlice: "namespaced" },
-  "networking.k8s.io": { NetworkPolicy: "namespaced" },
-  // Where it lived before Kubernetes 1.16
-  extensions: { NetworkPolicy: "namespaced" },
-  "policy.networking.k8s.io": ADMIN,
-  "projectcalico.org": CALICO,
-  "crd.projectcalico.org": CALICO,
-  // Policies of other implementations: not modelled, but what they could govern is not known
-  "cilium.io": { CiliumNetworkPolicy: "namespaced", CiliumClusterwideNetworkPolicy: "cluster" },
-  "crd.antrea.io": { NetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" },
-  "networking.k8s.aws": { ApplicationNetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" }
-};
-var POLICY = /NetworkPolicy$/;
-var affectsPolicy = (group, kind) => scopeOf(group, kind) !== void 0;
-function scopeOf(group, kind) {
-  const kinds = Object.hasOwn(KINDS, group) ? KINDS[group] : void 0;
-  return kinds !== void 0 && Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
-}
-var groupsWith = (kind) => Object.keys(KINDS).filter((group) => affectsPolicy(group, kind));
-var isPolicyGroup = (group) => Object.hasOwn(KINDS, group) && Object.keys(KINDS[group] ?? {}).some((kind) => POLICY.test(kind));
-var groupOf = (apiVersion) => apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
-
-// src/manifest/metadata.ts
-function judge3(value2, kind, braces) {
-  if (isPatch(value2) || isPatch(value2["spec"])) return { is: "passed over", because: "$patch" };
-  const metadata = value2["metadata"] ?? {};
-  if (!isMapping(metadata)) return refused("bad-metadata", ["metadata"], "a mapping", describe(metadata));
-  const name3 = metadata["name"] ?? "";
-  const namespace = metadata["namespace"] ?? "";
-  if (name3 === "") {
-    const isGenerated = typeof metadata["generateName"] === "string";
-    if (isGenerated) return { is: "passed over", because: "generateName" };
-    return refused("missing-name", ["metadata"], kind);
-  }
-  if (typeof name3 !== "string") return refused("bad-metadata", ["metadata", "name"], "text", describe(name3));
-  if (typeof namespace !== "string") {
-    return refused("bad-metadata", ["metadata", "namespace"], "text", describe(namespace));
-  }
-  if (isTemplate(value2, name3, namespace, braces)) return { is: "template" };
-  return { is: "object", name: name3, namespace: namespace === "" ? void 0 : namespace };
-}
-var isTemplate = (value2, name3, namespace, braces) => name3.includes("{{") || namespace.includes("{{") || braces && holdsBraces(value2);
-var refused = (code2, pointer, ...args) => ({
-  is: "refused",
-  code: code2,
-  pointer,
-  args
-});
-var isPatch = (value2) => isMapping(value2) && Object.hasOwn(value2, "$patch");
-var OTHER_LANGUAGES = /* @__PURE__ */ new Set(["annotations", "args", "command", "env", "data"]);
-function holdsBraces(value2) {
-  if (typeof value2 === "string") return value2.includes("{{");
-  if (Array.isArray(value2)) return value2.some(holdsBraces);
-  if (!isMapping(value2)) return false;
-  return Object.keys(value2).some((key) => key.includes("{{") || !OTHER_LANGUAGES.has(key) && holdsBraces(value2[key]));
-}
-function looksLikePolicy(value2) {
-  const { apiVersion, kind, spec } = value2;
-  if (typeof kind === "string") return kind.endsWith("NetworkPolicy");
-  if (typeof apiVersion === "string") return isPolicyGroup(groupOf(apiVersion));
-  if (!isMapping(spec)) return false;
-  const hasRules = Array.isArray(spec["ingress"]) || Array.isArray(spec["egress"]);
-  const hasSubject = ["podSelector", "selector", "types"].some((name3) => Object.hasOwn(spec, name3));
-  return Object.hasOwn(spec, "policyTypes") || hasRules && hasSubject;
-}
-function identityOf(value2) {
-  const top = isMapping(value2) ? value2 : {};
-  const metadata = isMapping(top["metadata"]) ? top["metadata"] : {};
-  return {
-    apiVersion: textOf(top["apiVersion"]),
-    kind: textOf(top["kind"]),
-    namespace: textOf(metadata["namespace"]),
-    name: textOf(metadata["name"])
-  };
-}
-var textOf = (value2) => typeof value2 === "string" ? value2 : void 0;
-
-// src/manifest/object.ts
-var objectKey = (group, kind, namespace, name3) => `${group}|${kind}|${namespace ?? ""}|${name3}`;
-function readManifests(source2, options) {
-  const reading = new Reading(options);
-  const text = { concerns: mayHoldObject2, ...options.limits && { limits: options.limits } };
-  for (const document of readDocuments(source2, text)) reading.document(document);
-  return reading;
-}
-function manifestsFromObject(value2, path3, options) {
-  const reading = new Reading(options);
-  const origin2 = clusterOrigin(path3, value2);
-  if (isDeeperThan(value2, MAX_DEPTH)) {
-    const at = origin2.locate([]);
-    options.report({ code: "yaml-too-deep", at, args: [String(MAX_DEPTH)] });
-    reading.broken.push({ ...identityOf(value2), path: path3, at, why: "yaml-too-deep", text: "" });
-  } else reading.value(value2, { origin: origin2, braces: false, list: void 0 });
-  return reading;
-}
-var mayHoldObject2 = (text) => text.includes("kind") && text.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text);
-var Reading = class {
-  manifests = [];
-  broken = [];
-  unrendered = [];
-  #options;
-  #wanted;
-  #said;
-  constructor(options) {
-    this.#options = options;
-    this.#wanted = options.wanted ?? affectsPolicy;
-    this.#said = options.said ?? /* @__PURE__ */ new Set();
-  }
-  document({ path: path3, text, content }) {
-    if (content.ok) this.value(content.value, { origin: content.origin, braces: content.braces, list: void 0 });
-    else this.#unreadable(path3, text, content);
-  }
-  value(value2, from) {
-    if (!isMapping(value2)) return;
-    const apiVersion = value2["apiVersion"] ?? from.list?.apiVersion;
-    const kind = value2["kind"] ?? from.list?.kind;
-    if (typeof apiVersion === "string" && typeof kind === "string") this.#typed(value2, { apiVersion, kind }, from);
-    else if (looksLikePolicy(value2)) this.#passOver(from.origin, typeof kind === "string" ? "apiVersion" : "kind");
-  }
-  #typed(value2, { apiVersion, kind }, { origin: origin2, braces }) {
-    const { items, objects: objects2 } = value2;
-    if (kind.endsWith("List") && Array.isArray(items)) {
-      const list3 = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
-      items.forEach((item2, i) => {
-        this.value(item2, { origin: originBelow(origin2, ["items", i]), braces, list: list3 });
-      });
-    } else if (kind === "Template" && Array.isArray(objects2)) this.#openShiftTemplate(objects2, origin2);
-    else if (apiVersion.includes("{{") && this.#isWantedSomewhere(kind)) this.#template(value2, origin2, "helm");
-    else if (this.#wanted(groupOf(apiVersion), kind)) this.#wantedObject(value2, { apiVersion, kind }, origin2, braces);
-  }
-  #wantedObject(value2, type, origin2, braces) {
-    const judged = judge3(value2, type.kind, braces);
-    if (judged.is === "object") this.#accept(value2, type, judged, origin2);
-    else if (judged.is === "template") this.#template(value2, origin2, "helm");
-    else if (judged.is === "passed over") this.#passOver(origin2, judged.because);
-    else {
-      const { code: why, pointer, args } = judged;
-      const at = origin2.locate(pointer);
-      this.#say(why, at, ...args);
-      this.broken.push({ ...identityOf(value2), ...type, path: origin2.path, at, why, text: JSON.stringify(value2) });
-    }
-  }
-  #accept(value2, { apiVersion, kind }, { name: name3, namespace: given }, origin2) {
-    const group = groupOf(apiVersion);
-    const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
-    const scope = scopeOf(group, kind);
-    let namespace = given;
-    if (scope === "cluster" && given !== void 0) {
-      this.#say("namespace-on-global", origin2.locate(["metadata", "namespace"]), kind, name3, given);
-      namespace = void 0;
-    }
-    if (scope === "namespaced" && given === void 0) namespace = this.#defaultNamespace(kind, name3, origin2);
-    const key = objectKey(group, kind, namespace, name3);
-    this.manifests.push({ apiVersion, group, version, kind, namespace, name: name3, value: value2, origin: origin2, key });
-  }
-  #defaultNamespace(kind, name3, origin2) {
-    const { defaultNamespace } = this.#options;
-    if (!this.#said.has("default-namespace-used")) {
-      this.#said.add("default-namespace-used");
-      this.#say("default-namespace-used", origin2.locate(["metadata"]), defaultNamespace, kind, name3);
-    }
-    return defaultNamespace;
-  }
-  /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path3, text, { code: code2, at, args, lenient }) {
-    if (!this.#concerns(text)) return;
-    const guessed = lenient === void 0 ? guessObject(text) : identityOf(lenient);
-    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
-      this.#sayTemplate(at, "helm");
-      this.unrendered.push({ ...guessed, path: path3, at, why: "template-not-rendered", text });
-    } else {
-      this.#say(code2, at, ...args);
-      this.broken.push({ ...guessed, path: path3, at, why: code2, text });
-    }
-  }
-  /** Whether a text that cannot be read seems to hold an object of interest */
-  #concerns(text) {
-    const { apiVersion, kind } = guessObject(text);
-    const isOne = apiVersion !== void 0 && kind !== void 0 && !/(?:List|Template)$/.test(kind);
-    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text).some((one2) => this.#isWantedSomewhere(one2));
-  }
-  #isWantedSomewhere(kind) {
-    return groupsWith(kind).some((group) => this.#wanted(group, kind));
-  }
-  /** OpenShift's Template has parameters, which `oc process` fills in */
-  #openShiftTemplate(objects2, origin2) {
-    objects2.forEach((one2, i) => {
-      const { apiVersion, kind } = identityOf(one2);
-      const isWanted = apiVersion !== void 0 && kind !== void 0 && this.#wanted(groupOf(apiVersion), kind);
-      if (isWanted) this.#template(one2, originBelow(origin2, ["objects", i]), "openshift");
-    });
-  }
-  #template(value2, origin2, by) {
-    const at = origin2.locate([]);
-    this.#sayTemplate(at, by);
-    const text = JSON.stringify(value2);
-    this.unrendered.push({ ...identityOf(value2), path: origin2.path, at, why: "template-not-rendered", text });
-  }
-  /** Once a file, for a chart has many */
-  #sayTemplate(at, by) {
-    if (this.unrendered.length === 0) this.#say("template-not-rendered", at, by);
-  }
-  #passOver(origin2, because2) {
-    this.#say("not-an-object", origin2.locate([]), because2);
-  }
-  #say(code2, at, ...args) {
-    this.#options.report({ code: code2, at, args });
-  }
-};
-function isDeeperThan(value2, limit3) {
-  if (typeof value2 !== "object" || value2 === null) return false;
-  return limit3 === 0 || Object.values(value2).some((child) => isDeeperThan(child, limit3 - 1));
 }
 
 // src/preflight/side.ts
@@ -15868,13 +21657,13 @@ var SideReader = class {
   constructor(defaultNamespace) {
     this.#defaultNamespace = defaultNamespace;
   }
-  side(texts4) {
+  side(texts6) {
     const objects2 = /* @__PURE__ */ new Map();
     const duplicates = [];
     const broken3 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text of [...texts4].sort((a, b) => byText(a.path, b.path))) {
+    for (const text of [...texts6].sort((a, b) => byText(a.path, b.path))) {
       const read = this.#readText(text);
       diagnostics2.push(...read.diagnostics);
       broken3.push(...read.result.broken);
@@ -15901,2191 +21690,12 @@ var SideReader = class {
   }
 };
 
-// src/snapshot/json-scan.ts
-var INCOMPLETE = -1;
-var BROKEN = -2;
-var NEWLINE = 10;
-var QUOTE = 34;
-var BACKSLASH = 92;
-var COMMA = 44;
-var OPEN_BRACE = 123;
-var CLOSE_BRACE = 125;
-var OPEN_BRACKET = 91;
-var CLOSE_BRACKET = 93;
-var SPACE2 = 32;
-function skipBlanks(text, at) {
-  let i = at;
-  for (; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
-    if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
-  }
-  return i;
-}
-function skipSpaces(text, at) {
-  let i = at;
-  while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
-  return i;
-}
-function skipBlanksBack(text, at) {
-  let i = at - 1;
-  for (; i >= 0; i--) {
-    const code2 = text.charCodeAt(i);
-    if (code2 > SPACE2 && code2 !== COMMA) break;
-  }
-  return i + 1;
-}
-function skipString(text, at) {
-  for (let i = at + 1; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
-    if (code2 === QUOTE) return i + 1;
-    if (code2 === BACKSLASH) i++;
-    else if (code2 === NEWLINE) return BROKEN;
-  }
-  return INCOMPLETE;
-}
-function skipValue(text, at) {
-  const code2 = text.charCodeAt(at);
-  if (code2 === QUOTE) return skipString(text, at);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at);
-  let i = at;
-  while (i < text.length && isScalar(text.charCodeAt(i))) i++;
-  if (i === text.length) return INCOMPLETE;
-  return i === at ? BROKEN : i;
-}
-function skipBrackets(text, at) {
-  let depth = 0;
-  let i = at;
-  while (i < text.length) {
-    const code2 = text.charCodeAt(i);
-    if (code2 === QUOTE) {
-      i = skipString(text, i);
-      if (i < 0) return i;
-      continue;
-    }
-    i++;
-    if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) depth++;
-    else if ((code2 === CLOSE_BRACE || code2 === CLOSE_BRACKET) && --depth === 0) return i;
-  }
-  return INCOMPLETE;
-}
-var isScalar = (code2) => code2 >= 48 && code2 <= 57 || code2 >= 97 && code2 <= 122 || code2 >= 65 && code2 <= 90 || code2 === 43 || code2 === 45 || code2 === 46;
-
-// src/snapshot/json-values.ts
-var EVENT_DATA = "data:";
-var LIST_KEYS = /* @__PURE__ */ new Set(["items", "flows", "objects", "hits"]);
-var JsonValues = class {
-  #sink;
-  /** Values stand behind `data:` at the beginning of lines, as in a stream of server-sent events */
-  #events;
-  #text = "";
-  #at = 0;
-  #waiting = [];
-  #waitingLength = 0;
-  #ended = false;
-  /** The last object stood on one line */
-  #onLines = false;
-  /** A list was broken: there is no telling where its next element begins */
-  #lost = false;
-  #frames = [];
-  /** Where the first character of `#text` stands */
-  #line = 1;
-  #column = 1;
-  constructor(sink, options) {
-    this.#sink = sink;
-    this.#events = options.events;
-  }
-  write(text) {
-    if (this.#lost) return;
-    this.#waiting.push(text);
-    this.#waitingLength += text.length;
-    if (this.#waitingLength >= this.#text.length) this.#run();
-  }
-  end() {
-    if (this.#lost) return;
-    this.#ended = true;
-    this.#run();
-    if (this.#frames.length > 0 || this.#at < this.#text.length) this.#sink.broken(this.#place(), "end");
-  }
-  #run() {
-    if (this.#waitingLength > 0) {
-      this.#drop();
-      this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
-      this.#waiting = [];
-      this.#waitingLength = 0;
-    }
-    while (this.#step()) ;
-    this.#drop();
-  }
-  /** Forgets the text before `#at` */
-  #drop() {
-    if (this.#at === 0) return;
-    const place = this.#place();
-    this.#line = place.line;
-    this.#column = place.column;
-    this.#text = this.#text.slice(this.#at);
-    this.#at = 0;
-  }
-  #place() {
-    let line = this.#line;
-    let start = -1;
-    for (let i = this.#text.indexOf("\n"); i >= 0 && i < this.#at; i = this.#text.indexOf("\n", i + 1)) {
-      line++;
-      start = i;
-    }
-    return { line, column: start < 0 ? this.#column + this.#at : this.#at - start };
-  }
-  /** Takes one value or bracket; false where the text does not reach */
-  #step() {
-    const frame = this.#frames.at(-1);
-    this.#at = skipBlanks(this.#text, this.#at);
-    if (this.#at >= this.#text.length) return false;
-    if (frame === void 0) return this.#events ? this.#stepEvent() : this.#stepTop();
-    return frame.is === "list" ? this.#stepList(frame) : this.#stepHolder(frame);
-  }
-  #stepTop() {
-    const opening = this.#text[this.#at];
-    if (opening === "[") return this.#enter({ is: "list", head: void 0 }, this.#at + 1);
-    if (opening !== "{") return this.#passLine("line");
-    return this.#quickLine(this.#at) || this.#open(this.#at) || this.#passCutLine();
-  }
-  /**
-   * Where values stand on lines, passes over a line that breaks off within an object, if the next one begins another:
-   * the object would swallow it, and all that follow
-   */
-  #passCutLine() {
-    const newline = this.#text.indexOf("\n", this.#at);
-    return this.#onLines && newline >= 0 && this.#text[newline + 1] === "{" && this.#passLine("line");
-  }
-  /** Other fields than `data` say nothing about a flow */
-  #stepEvent() {
-    const newline = this.#text.indexOf("\n", this.#at);
-    if (newline < 0 && !this.#ended) return false;
-    const end2 = newline < 0 ? this.#text.length : newline;
-    if (this.#text.startsWith(EVENT_DATA, this.#at)) {
-      const from = skipBlanks(this.#text, this.#at + EVENT_DATA.length);
-      const to = skipBlanksBack(this.#text, end2);
-      const { quick, opening } = this.#sink;
-      if (quick === void 0 || !this.#text.startsWith(opening, from) || !quick(this.#text, from, to)) {
-        const json = this.#text.slice(from, to);
-        if (json.startsWith("{") && skipValue(json, 0) === json.length) this.#sink.value(json, void 0);
-        else this.#sink.broken(this.#place(), "line");
-      }
-    }
-    this.#at = Math.min(end2 + 1, this.#text.length);
-    return true;
-  }
-  /** Takes the line that begins at `at` as one value, where values have stood on lines so far */
-  #quickLine(at) {
-    const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at)) return false;
-    const newline = this.#text.indexOf("\n", at);
-    if (newline < 0 && !this.#ended) return false;
-    const end2 = newline < 0 ? this.#text.length : newline;
-    const close = skipBlanksBack(this.#text, end2);
-    if (this.#text[close - 1] !== "}" || !quick(this.#text, at, close)) return false;
-    this.#at = end2;
-    return true;
-  }
-  #stepList(frame) {
-    const at = this.#at;
-    if (this.#text[at] === "]") return this.#leave();
-    const next = this.#quickElement(at);
-    if (next > 0) {
-      this.#at = next;
-      return true;
-    }
-    const end2 = skipValue(this.#text, at);
-    if (end2 === INCOMPLETE) return false;
-    if (end2 === BROKEN) return this.#passRest();
-    this.#sink.value(this.#text.slice(at, end2), frame.head);
-    this.#at = end2;
-    return true;
-  }
-  /**
-   * Takes the element up to the next one that begins alike. A quote behind a brace always opens a key, so the opening
-   * never lies within a string; an element within the element is told by `quick`, which checks all of its text.
-   */
-  #quickElement(at) {
-    const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at)) return 0;
-    const next = this.#text.indexOf(opening, at + 1);
-    if (next < 0) return 0;
-    const end2 = skipBlanksBack(this.#text, next);
-    return this.#text[end2 - 1] === "}" && quick(this.#text, at, end2) ? next : 0;
-  }
-  #stepHolder(frame) {
-    if (this.#text[this.#at] === "}") return this.#leave();
-    const member = this.#member(this.#at);
-    if (typeof member === "number") return member === INCOMPLETE ? false : this.#passRest();
-    if (isList(this.#text, member)) return this.#enter({ is: "list", head: frame.head }, member.value + 1);
-    const end2 = skipValue(this.#text, member.value);
-    if (end2 < 0) return end2 === INCOMPLETE ? false : this.#passRest();
-    this.#at = end2;
-    return true;
-  }
-  /** The object at `start`: a value, unless it holds a list to be read element by element */
-  #open(start) {
-    let at = start + 1;
-    for (; ; ) {
-      at = skipBlanks(this.#text, at);
-      if (at >= this.#text.length) return false;
-      if (this.#text[at] === "}") break;
-      const member = this.#member(at);
-      if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
-      if (isList(this.#text, member)) {
-        const head = this.#text.slice(start, at);
-        this.#frames.push({ is: "holder", head });
-        return this.#enter({ is: "list", head }, member.value + 1);
-      }
-      if (member.key === "hits" && this.#text[member.value] === "{") {
-        this.#frames.push({ is: "holder", head: void 0 });
-        const opened = this.#open(member.value);
-        if (!opened) this.#frames.pop();
-        return opened;
-      }
-      at = skipValue(this.#text, member.value);
-      if (at < 0) return at === INCOMPLETE ? false : this.#passLine("line");
-    }
-    this.#at = at + 1;
-    const value2 = this.#text.slice(start, this.#at);
-    this.#onLines = !value2.includes("\n");
-    this.#sink.value(value2, void 0);
-    return true;
-  }
-  /** The key at `at` and where its value begins; INCOMPLETE or BROKEN */
-  #member(at) {
-    if (this.#text[at] !== '"') return BROKEN;
-    const keyEnd = skipString(this.#text, at);
-    if (keyEnd < 0) return keyEnd;
-    const colon = skipBlanks(this.#text, keyEnd);
-    const value2 = skipBlanks(this.#text, colon + 1);
-    if (value2 >= this.#text.length) return INCOMPLETE;
-    return this.#text[colon] === ":" ? { key: this.#text.slice(at + 1, keyEnd - 1), value: value2 } : BROKEN;
-  }
-  #enter(frame, at) {
-    this.#frames.push(frame);
-    this.#at = at;
-    return true;
-  }
-  #leave() {
-    this.#frames.pop();
-    this.#at++;
-    return true;
-  }
-  #passLine(what) {
-    const newline = this.#text.indexOf("\n", this.#at);
-    if (newline < 0 && !this.#ended) return false;
-    this.#sink.broken(this.#place(), what);
-    this.#at = newline < 0 ? this.#text.length : newline + 1;
-    return true;
-  }
-  #passRest() {
-    this.#sink.broken(this.#place(), "list");
-    this.#lost = true;
-    this.#frames.length = 0;
-    this.#at = this.#text.length;
-    return false;
-  }
-};
-var isList = (text, member) => LIST_KEYS.has(member.key) && text[member.value] === "[";
-
-// src/snapshot/values.ts
-var isObject = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
-var NONE4 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
-var UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-var NAME_LIMIT = 512;
-function nameOf2(value2) {
-  if (value2 === void 0 || value2 === null) return "";
-  if (typeof value2 !== "string" || value2.length > NAME_LIMIT || UNPRINTABLE.test(value2)) return void 0;
-  return NONE4.has(value2) ? "" : value2;
-}
-function namespaceOf(value2) {
-  const name3 = nameOf2(value2);
-  return name3 === "Global" ? "" : name3;
-}
-function countOf(value2) {
-  if (value2 === void 0 || value2 === null) return 0;
-  const number = typeof value2 === "string" && /^\d+$/.test(value2) ? Number(value2) : value2;
-  if (typeof number !== "number" || !(number >= 0)) return void 0;
-  return Math.min(number, Number.MAX_SAFE_INTEGER);
-}
-function portOf(value2) {
-  const port2 = countOf(value2);
-  return port2 !== void 0 && Number.isInteger(port2) && port2 <= 65535 ? port2 : void 0;
-}
-var PROTOCOLS2 = {
-  icmp: 1,
-  icmpv4: 1,
-  ipip: 4,
-  "ip-in-ip": 4,
-  tcp: 6,
-  udp: 17,
-  gre: 47,
-  esp: 50,
-  icmp6: 58,
-  icmpv6: 58,
-  "ipv6-icmp": 58,
-  vrrp: 112,
-  sctp: 132,
-  udplite: 136
-};
-function protocolOf(value2) {
-  if (typeof value2 === "string" && !/^\d+$/.test(value2)) {
-    const name3 = value2.toLowerCase();
-    return Object.hasOwn(PROTOCOLS2, name3) ? PROTOCOLS2[name3] : void 0;
-  }
-  const number = Number(value2);
-  return value2 !== void 0 && value2 !== null && Number.isInteger(number) && number >= 0 && number <= 255 ? number : void 0;
-}
-var ICMP2 = 1;
-var ICMPV62 = 58;
-var WITH_PORTS = /* @__PURE__ */ new Set([6, 17, 132, 136]);
-var hasPorts3 = (protocol3) => WITH_PORTS.has(protocol3);
-function timeOf2(value2) {
-  if (value2 === void 0 || value2 === null || value2 === "") return 0;
-  if (typeof value2 === "string" && !/^\d+$/.test(value2)) {
-    const millis = Date.parse(value2);
-    return Number.isNaN(millis) ? void 0 : Math.max(0, millis / 1e3);
-  }
-  const number = Number(value2);
-  if (!(number >= 0)) return void 0;
-  if (number < 1e11) return number;
-  if (number < 1e14) return number / 1e3;
-  return number < 1e17 ? number / 1e6 : number / 1e9;
-}
-var isoTime = (seconds2) => new Date(seconds2 * 1e3).toISOString().replace(".000Z", "Z");
-function ipsOf(value2) {
-  const texts4 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts4.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
-}
-function labelPairsOf(value2) {
-  if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
-  const list3 = isObject(value2) ? value2["labels"] : value2;
-  return Array.isArray(list3) ? list3.filter((one2) => typeof one2 === "string") : [];
-}
-
-// src/snapshot/calico-end.ts
-var NETWORKS2 = {
-  pub: "pub",
-  pvt: "pvt",
-  "PUBLIC NETWORK": "pub",
-  "PRIVATE NETWORK": "pvt"
-};
-var TYPES = {
-  "1": "pod",
-  "2": "host",
-  "3": "network-set",
-  "4": "network",
-  workloadendpoint: "pod",
-  hostendpoint: "host",
-  networkset: "network-set",
-  network: "network",
-  wep: "pod",
-  hep: "host",
-  ns: "network-set",
-  net: "network"
-};
-function calicoEnd({ ips, name: rawName, namespace: rawNamespace, type }) {
-  const [name3, namespace] = [nameOf2(rawName), namespaceOf(rawNamespace)];
-  if (name3 === void 0 || namespace === void 0 || name3 === "") return void 0;
-  const network = namespace === "" && Object.hasOwn(NETWORKS2, name3) ? NETWORKS2[name3] : void 0;
-  const end2 = { namespace, name: network ?? name3, owner: void 0, ips, byAddress: false };
-  return { ...end2, is: network === void 0 ? typeOf(type, name3, namespace) : "network" };
-}
-function typeOf(type, name3, namespace) {
-  const word2 = String(type).toLowerCase();
-  const known3 = Object.hasOwn(TYPES, word2) ? TYPES[word2] : void 0;
-  if (known3 !== void 0 && known3 !== "network") return known3;
-  return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
-}
-function calicoService(protocolValue, portValue) {
-  const [protocol3, port2] = [protocolOf(protocolValue), portOf(portValue)];
-  if (protocol3 === void 0) return "protocol";
-  return port2 === void 0 ? "port" : { protocol: protocol3, port: port2 };
-}
-
-// src/snapshot/dialect.ts
-function countPart(part3) {
-  return {
-    ...part3,
-    quotes: 0,
-    read(record) {
-      const counts3 = [];
-      for (const key of part3.keys) {
-        const value2 = record[key];
-        const count3 = value2 === void 0 || value2 === null ? void 0 : countOf(value2);
-        if (count3 === void 0 && value2 !== void 0 && value2 !== null) return key;
-        counts3.push(count3);
-      }
-      return part3.fromCounts(counts3);
-    }
-  };
-}
-var NEUTRAL = {
-  source: 0,
-  destination: 0,
-  sourceLabels: 0,
-  destinationLabels: 0,
-  protocol: 0,
-  port: 0,
-  icmp: 0,
-  reporter: 0,
-  action: 0,
-  enforced: 0,
-  pending: 0,
-  weak: false,
-  sourcePort: 0,
-  start: 0,
-  end: 0,
-  packets: 0,
-  connections: -1
-};
-function readRow(dialect2, record, tables) {
-  const rows = [];
-  for (const part3 of dialect2.parts) {
-    const row = part3.read(record, tables);
-    if (typeof row === "string") return row;
-    rows.push(row);
-  }
-  return join3(rows, givers(dialect2));
-}
-function givers(dialect2) {
-  const by = (field2) => {
-    const at = dialect2.parts.findIndex((part3) => part3.gives.includes(field2));
-    return at < 0 ? dialect2.parts.length : at;
-  };
-  return {
-    source: by("source"),
-    destination: by("destination"),
-    sourceLabels: by("sourceLabels"),
-    destinationLabels: by("destinationLabels"),
-    protocol: by("protocol"),
-    port: by("port"),
-    icmp: by("icmp"),
-    reporter: by("reporter"),
-    action: by("action"),
-    enforced: by("enforced"),
-    pending: by("pending"),
-    weak: by("weak"),
-    sourcePort: by("sourcePort"),
-    start: by("start"),
-    end: by("end"),
-    packets: by("packets"),
-    connections: by("connections")
-  };
-}
-function join3(rows, by) {
-  const from = (index) => rows[index] ?? NEUTRAL;
-  return {
-    source: from(by.source).source,
-    destination: from(by.destination).destination,
-    sourceLabels: from(by.sourceLabels).sourceLabels,
-    destinationLabels: from(by.destinationLabels).destinationLabels,
-    protocol: from(by.protocol).protocol,
-    port: from(by.port).port,
-    icmp: from(by.icmp).icmp,
-    reporter: from(by.reporter).reporter,
-    action: from(by.action).action,
-    enforced: from(by.enforced).enforced,
-    pending: from(by.pending).pending,
-    weak: from(by.weak).weak,
-    sourcePort: from(by.sourcePort).sourcePort,
-    start: from(by.start).start,
-    end: from(by.end).end,
-    packets: from(by.packets).packets,
-    connections: from(by.connections).connections
-  };
-}
-
-// src/snapshot/trace.ts
-var KINDS2 = [
-  ["KindUnspecified", "unknown"],
-  ["CalicoNetworkPolicy", "np"],
-  ["GlobalNetworkPolicy", "gnp"],
-  ["StagedNetworkPolicy", "snp"],
-  ["StagedGlobalNetworkPolicy", "sgnp"],
-  ["StagedKubernetesNetworkPolicy", "sknp"],
-  ["NetworkPolicy", "knp"],
-  ["AdminNetworkPolicy", "kanp"],
-  ["BaselineAdminNetworkPolicy", "kbanp"],
-  ["Profile", "pro"],
-  ["EndOfTier", "end-of-tier"],
-  ["ClusterNetworkPolicy", "kcnp"]
-];
-var KIND_BY_NAME = new Map(KINDS2.map(([name3, kind]) => [name3.toLowerCase(), kind]));
-var UNKNOWN_RULE = -2;
-var PROFILE_TIER = "__PROFILE__";
-function hitsOf(value2, keys) {
-  if (!Array.isArray(value2) || value2.length === 0) return void 0;
-  const hits = [];
-  for (const one2 of value2) {
-    if (!isObject(one2)) return void 0;
-    const hit = hitOf(one2, keys);
-    if (hit === void 0) return void 0;
-    hits.push({ index: Number(one2[keys.policyIndex] ?? 0), hit });
-  }
-  return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
-}
-function hitOf(value2, keys) {
-  const kind = kindOf(value2["kind"]);
-  const action2 = actionOf(value2["action"]);
-  const tier = nameOf2(value2["tier"]);
-  const rule = Number(value2[keys.ruleIndex] ?? 0);
-  if (action2 === void 0 || tier === void 0 || !Number.isInteger(rule)) return void 0;
-  if (kind === "pro") return named(PROFILE_TIER, kind, value2, rule, action2);
-  if (kind !== "end-of-tier") return named(tier, kind, value2, rule === -1 ? "end-of-tier" : rule, action2);
-  const trigger = value2["trigger"];
-  if (!isObject(trigger)) return { tier, kind: "unknown", namespace: "", name: "", rule: "end-of-tier", action: action2 };
-  const triggerKind = kindOf(trigger["kind"]);
-  return named(tier, triggerKind === "end-of-tier" ? "unknown" : triggerKind, trigger, "end-of-tier", action2);
-}
-function named(tier, kind, from, rule, action2) {
-  const [namespace, name3] = [nameOf2(from["namespace"]), nameOf2(from["name"])];
-  return namespace === void 0 || name3 === void 0 ? void 0 : { tier, kind, namespace, name: name3, rule, action: action2 };
-}
-function kindOf(value2) {
-  if (typeof value2 === "number") return KINDS2[value2]?.[1] ?? "unknown";
-  if (typeof value2 !== "string") return "unknown";
-  return (/^\d+$/.test(value2) ? KINDS2[Number(value2)]?.[1] : KIND_BY_NAME.get(value2.toLowerCase())) ?? "unknown";
-}
-var ACTIONS2 = /* @__PURE__ */ new Map([
-  [1, "allow"],
-  [2, "deny"],
-  [3, "pass"],
-  ["1", "allow"],
-  ["2", "deny"],
-  ["3", "pass"],
-  ["allow", "allow"],
-  ["deny", "deny"],
-  ["pass", "pass"]
-]);
-var actionOf = (value2) => ACTIONS2.get(typeof value2 === "string" ? value2.toLowerCase() : value2);
-function actionCode(value2) {
-  const action2 = actionOf(value2);
-  return action2 === "allow" ? 1 : action2 === "deny" ? 2 : 0;
-}
-var REPORTERS = /* @__PURE__ */ new Map([
-  [1, 1],
-  [2, 2],
-  ["1", 1],
-  ["2", 2],
-  ["src", 1],
-  ["dst", 2],
-  ["source", 1],
-  ["destination", 2]
-]);
-var reporterCode = (value2) => REPORTERS.get(typeof value2 === "string" ? value2.toLowerCase() : value2) ?? 0;
-var SHORT_KINDS = {
-  np: "np",
-  gnp: "gnp",
-  snp: "snp",
-  sgnp: "sgnp",
-  sknp: "sknp",
-  knp: "knp",
-  kcnp: "kcnp",
-  kanp: "kanp",
-  kbanp: "kbanp",
-  pro: "pro"
-};
-function hitsOfStrings(value2) {
-  if (!Array.isArray(value2) || value2.length === 0) return void 0;
-  const hits = [];
-  for (const one2 of value2) {
-    const hit = typeof one2 === "string" ? hitOfString(one2) : void 0;
-    if (hit === void 0) return void 0;
-    hits.push(hit);
-  }
-  return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
-}
-var POLICY_STRING = /^(\d+)\|([^|]*)\|(.*)\|([A-Za-z]+)(?:\|(-?\d+))?$/s;
-function hitOfString(text) {
-  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text) ?? [];
-  const action2 = actionOf(actionText);
-  if (index === void 0 || tier === void 0 || policy === void 0 || action2 === void 0) return void 0;
-  const rule = ruleText2 === void 0 ? UNKNOWN_RULE : Number(ruleText2);
-  const { kind, name: name3, namespace } = policyOf(policy, tier);
-  if (nameOf2(name3) === void 0 || nameOf2(namespace) === void 0 || nameOf2(tier) === void 0) return void 0;
-  const hit = { tier, kind, namespace, name: name3, rule: rule === -1 ? "end-of-tier" : rule, action: action2 };
-  return { index: Number(index), hit };
-}
-function policyOf(text, tier) {
-  const [, short, rest] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
-  if (short !== void 0 && rest !== void 0 && Object.hasOwn(SHORT_KINDS, short)) {
-    const [namespace2, name3] = split(rest);
-    return { kind: SHORT_KINDS[short] ?? "unknown", namespace: namespace2, name: name3 };
-  }
-  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text, `${PROFILE_TIER}.`) };
-  const [namespace, full] = split(text);
-  return olderPolicy(namespace, full, tier);
-}
-function olderPolicy(namespace, full, tier) {
-  const staged = full.includes("staged:");
-  const name3 = full.replace("staged:", "");
-  const at = (prefix2) => name3.startsWith(prefix2);
-  if (at("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name3.slice("knp.default.".length) };
-  if (at("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name3.slice(5), "adminnetworkpolicy.") };
-  if (at("kbanp."))
-    return { kind: "kbanp", namespace, name: withoutPrefix(name3.slice(6), "baselineadminnetworkpolicy.") };
-  const bare = withoutPrefix(name3, `${tier}.`);
-  if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
-  return { kind: staged ? "snp" : "np", namespace, name: bare };
-}
-function split(text) {
-  const slash = text.indexOf("/");
-  return slash < 0 ? ["", text] : [text.slice(0, slash), text.slice(slash + 1)];
-}
-var withoutPrefix = (text, prefix2) => text.startsWith(prefix2) ? text.slice(prefix2.length) : text;
-
-// src/snapshot/goldmane.ts
-var snake = (key) => key;
-var camel = (key) => key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-function dialect(spell) {
-  const key = (name3) => spell(name3);
-  const keys = (...names3) => names3.map(spell);
-  const mark = (name3) => `"${spell(name3)}":`;
-  const hitKeys = { policyIndex: key("policy_index"), ruleIndex: key("rule_index") };
-  function readEnd3(record, side, tables) {
-    const end2 = calicoEnd({
-      name: record[key(`${side}_name`)],
-      namespace: record[key(`${side}_namespace`)],
-      type: record[key(`${side}_type`)],
-      ips: ipsOf(record[key(`${side}_ips`)])
-    });
-    return end2 === void 0 ? key(`${side}_name`) : tables.endNumber(end2);
-  }
-  const source2 = {
-    mark: mark("source_name"),
-    quotes: 6,
-    keys: keys("source_name", "source_namespace", "source_type"),
-    gives: ["source"],
-    read(record, tables) {
-      const end2 = readEnd3(record, "source", tables);
-      return typeof end2 === "string" ? end2 : { ...NEUTRAL, source: end2 };
-    }
-  };
-  const destination2 = {
-    mark: mark("dest_name"),
-    quotes: 14,
-    keys: [
-      ...keys("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
-      ...keys("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
-    ],
-    gives: ["destination", "protocol", "port", "reporter", "action"],
-    read(record, tables) {
-      const end2 = readEnd3(record, "dest", tables);
-      if (typeof end2 === "string") return end2;
-      const of = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of === "string") return of === "port" ? key("dest_port") : "proto";
-      const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of, destination: end2, reporter, action: actionCode(record["action"]) };
-    }
-  };
-  const policies2 = {
-    mark: mark("policies"),
-    quotes: 22,
-    keys: ["policies"],
-    gives: ["enforced", "pending"],
-    closes: 1,
-    read(record, tables) {
-      const traces = isObject(record["policies"]) ? record["policies"] : {};
-      return {
-        ...NEUTRAL,
-        enforced: tables.traceNumber(hitsOf(traces[key("enforced_policies")], hitKeys)),
-        pending: tables.traceNumber(hitsOf(traces[key("pending_policies")], hitKeys))
-      };
-    }
-  };
-  const time = {
-    mark: mark("start_time"),
-    quotes: 6,
-    keys: keys("start_time", "end_time"),
-    gives: ["start", "end"],
-    read(record) {
-      const [start, end2] = [timeOf2(record[key("start_time")]), timeOf2(record[key("end_time")])];
-      if (start === void 0) return key("start_time");
-      return end2 === void 0 ? key("end_time") : { ...NEUTRAL, start, end: end2 };
-    }
-  };
-  const labels = (side, gives) => ({
-    mark: mark(`${side}_labels`),
-    quotes: 12,
-    keys: keys(`${side}_labels`),
-    gives: [gives],
-    read: (record, tables) => ({
-      ...NEUTRAL,
-      [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)]))
-    })
-  });
-  const counters2 = countPart({
-    mark: mark("packets_in"),
-    keys: [
-      ...keys("packets_in", "packets_out", "bytes_in", "bytes_out"),
-      ...keys("num_connections_started", "num_connections_completed", "num_connections_live")
-    ],
-    gives: ["packets", "connections"],
-    fromCounts(counts3) {
-      const [into2, out, , , started] = counts3;
-      const counted2 = counts3.some((count3) => count3 !== void 0);
-      return { ...NEUTRAL, packets: (into2 ?? 0) + (out ?? 0), connections: counted2 ? started ?? 0 : -1 };
-    }
-  });
-  return {
-    parts: [
-      source2,
-      destination2,
-      policies2,
-      time,
-      labels("source", "sourceLabels"),
-      labels("dest", "destinationLabels"),
-      counters2
-    ],
-    prefix: /^\{\s*(?:"id":\s*"?\d+"?,\s*)?(?:"flow":\s*\{\s*)?"Key":\s*\{\s*$/
-  };
-}
-var GOLDMANE_SNAKE = dialect(snake);
-var GOLDMANE_CAMEL = dialect(camel);
-function flatGoldmane(value2) {
-  const flow = isObject(value2["flow"]) ? value2["flow"] : value2;
-  const key = flow["Key"] ?? flow["key"];
-  if (isObject(key)) return { ...key, ...flow };
-  const bare = "reporter" in flow && "proto" in flow && ("source_name" in flow || "sourceName" in flow);
-  return bare ? flow : void 0;
-}
-function goldmaneDialect(flat) {
-  if ("sourceName" in flat || "destName" in flat) return "goldmane-protojson";
-  return typeof flat["reporter"] === "number" ? "goldmane-go" : "goldmane-python";
-}
-
-// src/snapshot/stretches.ts
-var MEMORY = 2e5;
-var TRIES = 24;
-var QUOTE2 = 34;
-var Stretches = class {
-  /** How many quotes the beginning reaches over: as far as stretches usually differ */
-  #quotes;
-  /** Length of what all of them begin with */
-  #common;
-  #known = /* @__PURE__ */ new Map();
-  #size = 0;
-  /** Of the last `find` */
-  #number = 0;
-  /** Behind the stretch that was found last */
-  end = 0;
-  constructor(common, quotes) {
-    this.#common = common;
-    this.#quotes = quotes;
-  }
-  /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
-  find(text, at) {
-    const number = this.#numberAt(text, at + this.#common);
-    this.#number = number;
-    const first2 = this.#known.get(number);
-    let before;
-    let tries = 0;
-    for (let known3 = first2; known3 !== void 0 && tries < TRIES; known3 = known3.next, tries++) {
-      const end2 = at + known3.text.length;
-      if (text.slice(at, end2) === known3.text && !isInner(text.charCodeAt(end2))) {
-        if (before !== void 0) {
-          before.next = known3.next;
-          known3.next = first2;
-          this.#known.set(number, known3);
-        }
-        this.end = end2;
-        return known3.value;
-      }
-      before = known3;
-    }
-    return void 0;
-  }
-  /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text, at, end2, value2) {
-    if (this.#size >= MEMORY) {
-      this.#known.clear();
-      this.#size = 0;
-    }
-    this.#size++;
-    this.#known.set(this.#number, {
-      text: detached(text.slice(at, end2)),
-      value: value2,
-      next: this.#known.get(this.#number)
-    });
-    this.end = end2;
-  }
-  #numberAt(text, from) {
-    let number = 7;
-    let quotes = this.#quotes;
-    for (let i = from; i < text.length; i++) {
-      const code2 = text.charCodeAt(i);
-      number = Math.imul(number, 31) + code2 | 0;
-      if (code2 === QUOTE2 && --quotes === 0) break;
-    }
-    return number;
-  }
-};
-var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== 125;
-var detached = (text) => ` ${text}`.slice(1);
-
-// src/snapshot/quick-record.ts
-var QUOTE3 = 34;
-var COMMA2 = 44;
-var SPACE3 = 32;
-var ZERO = 48;
-var CLOSE_BRACE2 = 125;
-var DIGITS = 15;
-var QuickRecords = class {
-  #dialect;
-  #tables;
-  #parts;
-  #givers;
-  #prefix = "";
-  #prefixOpens = 0;
-  /** Objects opened and not closed where the reading stands */
-  #open = 0;
-  /** Where the part that was read last ends, and what follows it begins */
-  #end = 0;
-  /** Where the record ends */
-  #to = 0;
-  constructor(dialect2, tables) {
-    this.#dialect = dialect2;
-    this.#tables = tables;
-    this.#givers = givers(dialect2);
-    this.#parts = dialect2.parts.map((part3) => ({
-      part: part3,
-      stretches: new Stretches(part3.mark.length, part3.quotes),
-      foreign: new Set(dialect2.parts.filter((other) => other !== part3).flatMap((other) => other.keys)),
-      absent: part3.closes === void 0 ? rowOf(part3.read({}, tables)) : void 0,
-      countMarks: part3.fromCounts === void 0 ? [] : part3.keys.map((key) => `"${key}":`)
-    }));
-  }
-  /**
-   * The object from the brace at `from` to the one before `to`. Undefined: to be parsed instead, if it is a record at
-   * all. The text is not cut, for that slows down every look at it.
-   */
-  read(json, from, to) {
-    this.#to = to;
-    let at = this.#skipPrefix(json, from);
-    if (at < 0) return void 0;
-    const rows = [];
-    for (let i = 0; i < this.#parts.length; i++) {
-      const learnt = this.#parts[i];
-      if (learnt === void 0) return void 0;
-      let row = learnt.absent;
-      if (json.startsWith(learnt.part.mark, at)) {
-        row = learnt.part.fromCounts === void 0 ? this.#readStretch(json, at, i, learnt) : this.#readCounts(json, at, learnt);
-        at = this.#end;
-      }
-      if (row === void 0 || at < 0) return void 0;
-      rows.push(row);
-    }
-    return at === to && this.#open === 0 ? join3(rows, this.#givers) : void 0;
-  }
-  /** The offset of the first part, or a negative number where something unexpected stands before it */
-  #skipPrefix(json, from) {
-    if (this.#prefix !== "" && json.startsWith(this.#prefix, from)) {
-      this.#open = this.#prefixOpens;
-      return from + this.#prefix.length;
-    }
-    const record = json.slice(from, this.#to);
-    const first2 = record.indexOf(this.#dialect.parts[0]?.mark ?? "");
-    const prefix2 = record.slice(0, Math.max(0, first2));
-    if (first2 < 0 || !this.#dialect.prefix.test(prefix2)) return -1;
-    this.#open = prefix2.split("{").length - 1;
-    if (!/\d/.test(prefix2)) {
-      this.#prefix = ` ${prefix2}`.slice(1);
-      this.#prefixOpens = this.#open;
-    }
-    return from + first2;
-  }
-  #readStretch(json, at, i, { foreign, part: part3, stretches }) {
-    const known3 = stretches.find(json, at);
-    if (known3 !== void 0) {
-      this.#end = this.#skipBetween(json, stretches.end);
-      return known3;
-    }
-    const rest = json.slice(at, this.#to);
-    const next = this.#nextMark(rest, i);
-    const closes = next < 0 ? this.#open : part3.closes ?? 0;
-    const end2 = closed(rest, skipBlanksBack(rest, next < 0 ? rest.length : next), closes);
-    const value2 = end2 < 0 ? void 0 : parsed(`{${rest.slice(0, end2)}}`);
-    if (value2 === void 0) return void 0;
-    for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
-    const row = rowOf(part3.read(value2, this.#tables));
-    if (row === void 0) return void 0;
-    stretches.learn(json, at, at + end2, row);
-    this.#end = this.#skipBetween(json, at + end2);
-    return row;
-  }
-  /** Where the next part that is there begins; negative where none is */
-  #nextMark(rest, i) {
-    for (let j = i + 1; j < this.#parts.length; j++) {
-      const next = rest.indexOf(this.#parts[j]?.part.mark ?? "");
-      if (next >= 0) return next;
-    }
-    return -1;
-  }
-  /** The counts of a part, each there or not, in their order */
-  #readCounts(json, from, { countMarks, part: part3 }) {
-    const counts3 = [];
-    let at = from;
-    for (const mark of countMarks) {
-      if (!json.startsWith(mark, at)) {
-        counts3.push(void 0);
-        continue;
-      }
-      let i = skipSpaces(json, at + mark.length);
-      const quoted = json.charCodeAt(i) === QUOTE3;
-      if (quoted) i++;
-      const first2 = i;
-      let count3 = 0;
-      for (; ; ) {
-        const digit2 = json.charCodeAt(i) - ZERO;
-        if (!(digit2 >= 0 && digit2 <= 9)) break;
-        count3 = count3 * 10 + digit2;
-        i++;
-      }
-      if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
-      counts3.push(count3);
-      at = this.#skipBetween(json, quoted ? i + 1 : i);
-      if (at < 0) return void 0;
-    }
-    this.#end = at;
-    return part3.fromCounts === void 0 ? void 0 : rowOf(part3.fromCounts(counts3));
-  }
-  /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
-  #skipBetween(json, from) {
-    let i = from;
-    let commas = 0;
-    for (; i < this.#to; i++) {
-      const code2 = json.charCodeAt(i);
-      if (code2 === CLOSE_BRACE2 && commas === 0) this.#open--;
-      else if (code2 === COMMA2) commas++;
-      else if (code2 > SPACE3) break;
-    }
-    return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
-  }
-};
-var rowOf = (row) => typeof row === "string" ? void 0 : row;
-function parsed(json) {
-  try {
-    const value2 = JSON.parse(json);
-    return isObject(value2) ? value2 : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function closed(json, end2, count3) {
-  let at = end2;
-  for (let i = 0; i < count3; i++) {
-    if (json.charCodeAt(at - 1) !== CLOSE_BRACE2) return -1;
-    at = skipBlanksBack(json, at - 1);
-  }
-  return at;
-}
-
-// src/snapshot/enterprise.ts
-function enterpriseRow(record, tables) {
-  const source2 = endOf4(record, "source");
-  if (source2 === void 0) return "source_name_aggr";
-  const destination2 = endOf4(record, "dest");
-  if (destination2 === void 0) return "dest_name_aggr";
-  const service2 = calicoService(record["proto"], record["dest_port"]);
-  if (typeof service2 === "string") return service2 === "port" ? "dest_port" : "proto";
-  const [start, end2] = [timeOf2(record["start_time"]), timeOf2(record["end_time"])];
-  if (start === void 0) return "start_time";
-  if (end2 === void 0) return "end_time";
-  const [into2, out] = [countOf(record["packets_in"]), countOf(record["packets_out"])];
-  const started = countOf(record["num_flows_started"]);
-  if (into2 === void 0 || out === void 0 || started === void 0) return "packets_in";
-  const policies2 = isObject(record["policies"]) ? record["policies"] : {};
-  return {
-    ...NEUTRAL,
-    ...service2,
-    source: tables.endNumber(source2),
-    destination: tables.endNumber(destination2),
-    sourceLabels: tables.labelsNumber(labelPairsOf(record["source_labels"])),
-    destinationLabels: tables.labelsNumber(labelPairsOf(record["dest_labels"])),
-    reporter: reporterCode(record["reporter"]),
-    action: actionCode(record["action"]),
-    enforced: tables.traceNumber(hitsOfStrings(policies2["enforced_policies"] ?? policies2["all_policies"])),
-    pending: tables.traceNumber(hitsOfStrings(policies2["pending_policies"])),
-    sourcePort: portOf(record["source_port"]) ?? 0,
-    start,
-    end: end2,
-    packets: into2 + out,
-    connections: "num_flows_started" in record ? started : -1
-  };
-}
-function endOf4(record, side) {
-  const type = record[`${side}_type`];
-  const full = type === "wep" ? nameOf2(record[`${side}_name`]) : "";
-  return calicoEnd({
-    name: full === void 0 || full === "" ? record[`${side}_name_aggr`] : full,
-    namespace: record[`${side}_namespace`],
-    type,
-    ips: ipsOf(record[`${side}_ip`])
-  });
-}
-
-// src/snapshot/hubble.ts
-function hubbleFlow(value2) {
-  const flow = isObject(value2["flow"]) ? value2["flow"] : value2;
-  return "verdict" in flow && (isObject(flow["IP"]) || isObject(flow["ip"])) ? flow : void 0;
-}
-function hubbleLost(value2) {
-  const lost = value2["lost_events"] ?? value2["lostEvents"];
-  if (isObject(lost)) {
-    const count3 = Number(lost["num_events_lost"] ?? lost["numEventsLost"] ?? 1);
-    return Number.isFinite(count3) ? count3 : 1;
-  }
-  return "node_status" in value2 || "nodeStatus" in value2 ? 0 : void 0;
-}
-var DROP = 1;
-var TRACE = 4;
-var POLICY_VERDICT = 5;
-var EVENTS = [DROP, TRACE, POLICY_VERDICT, void 0];
-var POLICY_REASONS = /* @__PURE__ */ new Set([133, 181, "133", "181", "POLICY_DENIED", "POLICY_DENY"]);
-function hubbleRow(flow, tables) {
-  const type = eventType(flow);
-  const isReply = get(flow, "is_reply");
-  if (isReply === true || get(flow, "Type", "type") === "L7" || !EVENTS.includes(type)) return "nothing";
-  const weak = type === TRACE || type === void 0;
-  if (weak && isReply === void 0 && !beginsConnection(flow)) return "nothing";
-  const action2 = verdictOf2(flow);
-  return action2 === void 0 ? "nothing" : rowOf2(flow, action2, weak, tables);
-}
-function rowOf2(flow, action2, weak, tables) {
-  const [source2, destination2] = [endOf5(flow, "source"), endOf5(flow, "destination")];
-  if (source2 === void 0) return { bad: "source" };
-  if (destination2 === void 0) return { bad: "destination" };
-  const service2 = serviceOf(flow);
-  if (service2 === void 0) return { bad: "l4" };
-  const time = timeOf2(flow["time"]);
-  if (time === void 0) return { bad: "time" };
-  return {
-    ...NEUTRAL,
-    ...service2,
-    source: tables.endNumber(source2),
-    destination: tables.endNumber(destination2),
-    sourceLabels: tables.labelsNumber(labelsOf2(flow, "source")),
-    destinationLabels: tables.labelsNumber(labelsOf2(flow, "destination")),
-    reporter: REPORTERS2.get(get(flow, "traffic_direction")) ?? 0,
-    // That a packet was seen on its way says nothing about the policy of one end (flow-formats 5.1).
-    action: weak ? 0 : action2,
-    weak,
-    start: time,
-    end: time,
-    packets: 1,
-    connections: weak ? -1 : 1
-  };
-}
-function get(value2, snake2, other) {
-  const camel2 = snake2.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-  return value2[snake2] ?? value2[camel2] ?? (other === void 0 ? void 0 : value2[other]);
-}
-function eventType(flow) {
-  const type = get(flow, "event_type");
-  const number = Number(isObject(type) ? type["type"] : type);
-  return Number.isInteger(number) && number > 0 ? number : void 0;
-}
-var REPORTERS2 = /* @__PURE__ */ new Map([
-  ["EGRESS", 1],
-  ["INGRESS", 2],
-  [2, 1],
-  [1, 2]
-]);
-function verdictOf2(flow) {
-  switch (flow["verdict"]) {
-    case "FORWARDED":
-    case "REDIRECTED":
-    case "AUDIT":
-    case 1:
-    case 4:
-    case 5:
-      return 1;
-    case "DROPPED":
-    case 2:
-      return POLICY_REASONS.has(get(flow, "drop_reason_desc", "drop_reason")) ? 2 : void 0;
-    default:
-      return void 0;
-  }
-}
-var layer4 = (flow) => {
-  const value2 = flow["l4"];
-  return isObject(value2) ? value2 : {};
-};
-function beginsConnection(flow) {
-  const tcp = layer4(flow)["TCP"] ?? layer4(flow)["tcp"];
-  const flags = isObject(tcp) ? tcp["flags"] : void 0;
-  return isObject(flags) && flags["SYN"] === true && flags["ACK"] !== true;
-}
-var PORT_PROTOCOLS = [
-  ["TCP", 6],
-  ["UDP", 17],
-  ["SCTP", 132]
-];
-var ICMP_PROTOCOLS = [
-  ["ICMPv4", ICMP2],
-  ["ICMPv6", ICMPV62]
-];
-function serviceOf(flow) {
-  const l4 = layer4(flow);
-  const named2 = (name3) => l4[name3] ?? l4[name3.toLowerCase()];
-  for (const [name3, protocol3] of PORT_PROTOCOLS) {
-    const of = named2(name3);
-    if (isObject(of)) return portService(of, protocol3);
-  }
-  for (const [name3, protocol3] of ICMP_PROTOCOLS) {
-    const of = named2(name3);
-    if (isObject(of)) return icmpService(of, protocol3);
-  }
-  return void 0;
-}
-function portService(of, protocol3) {
-  const [port2, sourcePort] = [portOf(get(of, "destination_port")), portOf(get(of, "source_port"))];
-  return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
-}
-function icmpService(of, protocol3) {
-  const [type, code2] = [Number(of["type"] ?? 0), Number(of["code"] ?? 0)];
-  const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
-  return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
-}
-function endOf5(flow, side) {
-  const addresses = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text = isObject(addresses) ? addresses[side] : void 0;
-  const ip = typeof text === "string" ? parseIp(text) : void 0;
-  const end2 = isObject(flow[side]) ? flow[side] : {};
-  const [namespace, name3] = [nameOf2(end2["namespace"]), nameOf2(get(end2, "pod_name"))];
-  const ips = ip === void 0 ? [] : [ip];
-  if (namespace && name3) return { is: "pod", namespace, name: name3, owner: ownerOf2(end2), ips, byAddress: false };
-  if (ip === void 0) return void 0;
-  return { is: "network", namespace: "", name: "", owner: void 0, ips, byAddress: false };
-}
-function ownerOf2(end2) {
-  const workloads2 = Array.isArray(end2["workloads"]) ? end2["workloads"] : [];
-  const [workload] = workloads2;
-  if (!isObject(workload)) return void 0;
-  const [name3, kind] = [nameOf2(workload["name"]), nameOf2(workload["kind"])];
-  return name3 && kind ? { kind, name: name3 } : void 0;
-}
-var NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
-var CALICO_LABELS = {
-  "io.kubernetes.pod.namespace": "projectcalico.org/namespace",
-  "io.cilium.k8s.policy.serviceaccount": "projectcalico.org/serviceaccount"
-};
-function labelsOf2(flow, side) {
-  const end2 = flow[side];
-  const labels = isObject(end2) && Array.isArray(end2["labels"]) ? end2["labels"] : [];
-  return labels.flatMap((label) => {
-    if (typeof label !== "string" || !label.startsWith("k8s:")) return [];
-    const text = label.slice("k8s:".length);
-    if (text.startsWith(NAMESPACE_LABEL)) return [`pcns.${text.slice(NAMESPACE_LABEL.length)}`];
-    const [key = ""] = text.split("=", 1);
-    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text.slice(key.length)}`];
-    return text.startsWith("io.cilium.") ? [] : [text];
-  });
-}
-
-// src/snapshot/metadata.ts
-var METADATA_KIND = "NetpolSnapshotMetadata";
-function metadataOf2(value2) {
-  if (value2["kind"] === METADATA_KIND) return ownMetadata(value2);
-  return "list_start_time_gte" in value2 && "list_start_time_lt" in value2 ? listMetadata(value2) : void 0;
-}
-function ownMetadata(value2) {
-  const window = isObject(value2["window"]) ? value2["window"] : {};
-  const clusterId = value2["clusterId"];
-  return {
-    capturedAt: known(value2["capturedAt"]),
-    windowStart: known(window["start"]),
-    windowEnd: known(window["end"]),
-    clusterId: typeof clusterId === "string" && clusterId !== "" ? clusterId : void 0
-  };
-}
-function listMetadata(value2) {
-  const windowEnd = known(value2["list_start_time_lt"]);
-  return { capturedAt: windowEnd, windowStart: known(value2["list_start_time_gte"]), windowEnd, clusterId: void 0 };
-}
-function known(value2) {
-  const time = timeOf2(value2);
-  return time === 0 ? void 0 : time;
-}
-function joinMetadata(all2) {
-  const clusters = new Set(all2.flatMap(({ clusterId: clusterId2 }) => clusterId2 ?? []));
-  const [clusterId] = clusters;
-  return {
-    capturedAt: last(all2.map((one2) => one2.capturedAt)),
-    windowStart: first(all2.map((one2) => one2.windowStart)),
-    windowEnd: last(all2.map((one2) => one2.windowEnd)),
-    clusterId: clusters.size === 1 ? clusterId : void 0
-  };
-}
-var first = (times) => times.reduce((a, b) => a === void 0 ? b : b === void 0 ? a : Math.min(a, b), void 0);
-var last = (times) => times.reduce((a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b), void 0);
-
-// src/snapshot/tuple.ts
-function tupleEnd(value2) {
-  if (!isObject(value2)) return void 0;
-  const { ip: ipText, pod } = value2;
-  const ip = typeof ipText === "string" ? parseIp(ipText) : void 0;
-  if (ip === void 0 && ipText !== void 0 && ipText !== null) return void 0;
-  if (pod === void 0 || pod === null) return ip === void 0 ? void 0 : addressEnd(ip);
-  if (typeof pod !== "string") return void 0;
-  const slash = pod.indexOf("/");
-  const [namespace, name3] = [nameOf2(pod.slice(0, Math.max(0, slash))), nameOf2(pod.slice(slash + 1))];
-  if (!namespace || !name3 || name3.includes("/")) return void 0;
-  return { is: "pod", namespace, name: name3, owner: void 0, ips: ip === void 0 ? [] : [ip], byAddress: false };
-}
-var addressEnd = (ip) => ({
-  is: "network",
-  namespace: "",
-  name: "",
-  owner: void 0,
-  ips: [ip],
-  byAddress: true
-});
-function endPart(key, gives) {
-  return {
-    mark: `"${key}":`,
-    quotes: 8,
-    keys: [key],
-    gives: [gives],
-    read(record, tables) {
-      const end2 = tupleEnd(record[key]);
-      return end2 === void 0 ? key : { ...NEUTRAL, [gives]: tables.endNumber(end2) };
-    }
-  };
-}
-var protocol2 = {
-  mark: '"protocol":',
-  quotes: 2,
-  keys: ["protocol"],
-  gives: ["protocol"],
-  read(record) {
-    const number = protocolOf(record["protocol"]);
-    return number === void 0 ? "protocol" : { ...NEUTRAL, protocol: number };
-  }
-};
-var LAST_PORT = 65535;
-var portPart = (key, gives) => countPart({
-  mark: `"${key}":`,
-  keys: [key],
-  gives: [gives],
-  fromCounts: ([port2 = 0]) => port2 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port2 }
-});
-var icmp3 = {
-  mark: '"icmp":',
-  quotes: 4,
-  keys: ["icmp"],
-  gives: ["icmp"],
-  read(record) {
-    const value2 = record["icmp"];
-    if (value2 === void 0 || value2 === null) return NEUTRAL;
-    const [type, code2] = isObject(value2) ? [value2["type"], value2["code"] ?? 0] : [];
-    return isByte(type) && isByte(code2) ? { ...NEUTRAL, icmp: type * 256 + code2 + 1 } : "icmp";
-  }
-};
-var count2 = countPart({
-  mark: '"count":',
-  keys: ["count"],
-  gives: ["connections"],
-  fromCounts: ([connections]) => ({ ...NEUTRAL, connections: connections ?? 1 })
-});
-var lastSeen = {
-  mark: '"lastSeen":',
-  quotes: 2,
-  keys: ["lastSeen"],
-  gives: ["end"],
-  read(record) {
-    const end2 = timeOf2(record["lastSeen"]);
-    return end2 === void 0 ? "lastSeen" : { ...NEUTRAL, end: end2 };
-  }
-};
-var isByte = (value2) => typeof value2 === "number" && Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
-var TUPLES = {
-  parts: [
-    endPart("src", "source"),
-    endPart("dst", "destination"),
-    protocol2,
-    portPart("sourcePort", "sourcePort"),
-    portPart("destinationPort", "port"),
-    icmp3,
-    count2,
-    lastSeen
-  ],
-  prefix: /^\{\s*$/
-};
-
-// src/snapshot/whisker.ts
-var timePart = (key, gives) => ({
-  mark: `"${key}":`,
-  quotes: 2,
-  keys: [key],
-  gives: [gives],
-  read(record) {
-    const time = timeOf2(record[key]);
-    return time === void 0 ? key : { ...NEUTRAL, [gives]: time };
-  }
-});
-var action = {
-  mark: '"action":',
-  quotes: 2,
-  keys: ["action"],
-  gives: ["action"],
-  read: (record) => ({ ...NEUTRAL, action: actionCode(record["action"]) })
-};
-function readEnd2(record, side, tables) {
-  const end2 = calicoEnd({
-    name: record[`${side}_name`],
-    namespace: record[`${side}_namespace`],
-    type: void 0,
-    ips: ipsOf(record[`${side}_ips`])
-  });
-  if (end2 === void 0) return `${side}_name`;
-  return [tables.endNumber(end2), tables.labelsNumber(labelPairsOf(record[`${side}_labels`]))];
-}
-var source = {
-  mark: '"source_name":',
-  quotes: 6,
-  keys: ["source_name", "source_namespace", "source_labels", "source_ips"],
-  gives: ["source", "sourceLabels"],
-  read(record, tables) {
-    const end2 = readEnd2(record, "source", tables);
-    return typeof end2 === "string" ? end2 : { ...NEUTRAL, source: end2[0], sourceLabels: end2[1] };
-  }
-};
-var destination = {
-  mark: '"dest_name":',
-  quotes: 6,
-  keys: ["dest_name", "dest_namespace", "dest_labels", "dest_ips"],
-  gives: ["destination", "destinationLabels"],
-  read(record, tables) {
-    const end2 = readEnd2(record, "dest", tables);
-    return typeof end2 === "string" ? end2 : { ...NEUTRAL, destination: end2[0], destinationLabels: end2[1] };
-  }
-};
-var service = {
-  mark: '"protocol":',
-  quotes: 8,
-  keys: ["protocol", "dest_port", "reporter"],
-  gives: ["protocol", "port", "reporter"],
-  read(record) {
-    const of = calicoService(record["protocol"], record["dest_port"]);
-    if (typeof of === "string") return of === "port" ? "dest_port" : of;
-    return { ...NEUTRAL, ...of, reporter: reporterCode(record["reporter"]) };
-  }
-};
-var HIT_KEYS = { policyIndex: "policy_index", ruleIndex: "rule_index" };
-var policies = {
-  mark: '"policies":',
-  quotes: 42,
-  keys: ["policies"],
-  gives: ["enforced", "pending"],
-  read(record, tables) {
-    const traces = isObject(record["policies"]) ? record["policies"] : {};
-    return {
-      ...NEUTRAL,
-      enforced: tables.traceNumber(hitsOf(traces["enforced"], HIT_KEYS)),
-      pending: tables.traceNumber(hitsOf(traces["pending"], HIT_KEYS))
-    };
-  }
-};
-var counters = countPart({
-  mark: '"packets_in":',
-  keys: ["packets_in", "packets_out", "bytes_in", "bytes_out"],
-  gives: ["packets", "connections"],
-  fromCounts: ([into2, out]) => ({ ...NEUTRAL, packets: (into2 ?? 0) + (out ?? 0) })
-});
-var WHISKER = {
-  parts: [
-    timePart("start_time", "start"),
-    timePart("end_time", "end"),
-    action,
-    source,
-    destination,
-    service,
-    policies,
-    counters
-  ],
-  prefix: /^\{\s*$/
-};
-
-// src/snapshot/recognise.ts
-function recognise(value2, events, tables) {
-  if (!isObject(value2)) return { is: "unknown" };
-  const metadata = metadataOf2(value2);
-  if (metadata !== void 0) return { is: "metadata", metadata };
-  const list3 = listOf2(value2);
-  if (list3 !== void 0) return list3;
-  if (typeof value2["apiVersion"] === "string" && typeof value2["kind"] === "string") return { is: "object" };
-  return recordOf(value2, events, tables) ?? aside2(value2);
-}
-function listOf2(value2) {
-  for (const key of ["items", "flows", "objects"])
-    if (Array.isArray(value2[key])) return { is: "list", items: value2[key], head: value2 };
-  return "total" in value2 && value2["items"] === null ? { is: "nothing" } : void 0;
-}
-function recordOf(value2, events, tables) {
-  const source2 = value2["_source"];
-  if (isObject(source2)) return recordOf(source2, events, tables);
-  const flat = flatGoldmane(value2);
-  if (flat !== void 0) {
-    const dialect2 = goldmaneDialect(flat);
-    return result(dialect2, readRow(dialect2 === "goldmane-protojson" ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat, tables));
-  }
-  const event = hubbleFlow(value2);
-  return event === void 0 ? flatRecordOf(value2, events, tables) : hubbleEvent(event, tables);
-}
-function hubbleEvent(event, tables) {
-  const row = hubbleRow(event, tables);
-  if (row === "nothing") return { is: "nothing" };
-  return result("hubble", "bad" in row ? row.bad : row);
-}
-function flatRecordOf(value2, events, tables) {
-  if ("source_name_aggr" in value2 || "dest_name_aggr" in value2)
-    return result("enterprise", enterpriseRow(value2, tables));
-  if ("source_name" in value2 && "dest_name" in value2 && "reporter" in value2)
-    return result(events ? "whisker-stream" : "whisker-list", readRow(WHISKER, value2, tables));
-  if (isObject(value2["src"]) && isObject(value2["dst"]) && "protocol" in value2)
-    return result("tuples", readRow(TUPLES, value2, tables));
-  return void 0;
-}
-function result(dialect2, row) {
-  return typeof row === "string" ? { is: "bad-record", dialect: dialect2, field: row } : { is: "record", dialect: dialect2, row };
-}
-function aside2(value2) {
-  const events = hubbleLost(value2);
-  if (events !== void 0) return events === 0 ? { is: "nothing" } : { is: "lost", events };
-  const error = value2["error"];
-  const message = isObject(error) ? error["message"] : error;
-  return typeof message === "string" && Object.keys(value2).length <= 3 ? { is: "error", message } : { is: "unknown" };
-}
-
-// src/snapshot/text-form.ts
-var SNIFF = 16384;
-var REFUSED = [
-  {
-    dialect: "the AWS VPC CNI network policy agent",
-    lacks: "its log names neither pods nor labels, and usually no allowed connection; capture Whisker or Hubble flows",
-    looks: /\bFlow Info:|\bPolicyVerdict:|"Src IP"\s*:/
-  },
-  {
-    dialect: "OVN-Kubernetes ACL logging",
-    lacks: "its log names no pods and is a sample of at most 20 messages a second",
-    looks: /\bacl_log\(|"acl_log"/
-  },
-  {
-    dialect: "the Antrea flow exporter",
-    lacks: "this dialect is not read yet; write its connections as exact tuples instead",
-    looks: /"(?:sourcePodNamespace|ingressNetworkPolicyRuleAction|flowEndSeconds\w*)"\s*:/
-  },
-  {
-    dialect: "GKE network policy logging",
-    lacks: "it logs only pods that some policy selects, and names no policy where it denies",
-    looks: /"disposition"\s*:\s*"(?:allow|deny)"/
-  },
-  {
-    dialect: "syslog",
-    lacks: "lines of keys and values name no pods and no policies; export the flow logs as JSON",
-    looks: /\bcalico-packet:|^<\d{1,3}>|\b(?:src_ip|source_ip|SRC)=\S+.*\b(?:dst_ip|dest_ip|destination_ip|DST)=/m
-  }
-];
-function formOf(text) {
-  const start = text.trimStart();
-  if (/^(?:<!doctype|<html|<\?xml|<head|<body)/i.test(start)) return { is: "html" };
-  if (/^(?::[^\n]*\n|(?:event|id|retry):[^\n]*\n|\s*\n)*data:\s*\{/.test(start)) return { is: "events" };
-  if (start.startsWith("{") || start.startsWith("[")) return { is: "json" };
-  if (/^(?:apiVersion|kind|items|metadata)\s*:/m.test(start)) return { is: "yaml" };
-  const refused2 = refusedForm(start);
-  if (refused2 !== void 0) return refused2;
-  return { is: /^[{[]/m.test(start) ? "json" : "unknown" };
-}
-function refusedForm(text) {
-  const found = REFUSED.find(({ looks }) => looks.test(text));
-  return found === void 0 ? void 0 : { is: "refused", dialect: found.dialect, lacks: found.lacks };
-}
-function withoutHttpHead(text) {
-  if (!text.startsWith("HTTP/")) return text;
-  const end2 = /\r?\n\r?\n/.exec(text);
-  return end2 === null ? text : text.slice(end2.index + end2[0].length);
-}
-
-// src/snapshot/file-reader.ts
-var QUICK = {
-  "goldmane-go": GOLDMANE_SNAKE,
-  "goldmane-protojson": GOLDMANE_CAMEL,
-  "goldmane-python": GOLDMANE_SNAKE,
-  "whisker-list": WHISKER,
-  "whisker-stream": WHISKER,
-  tuples: TUPLES
-};
-var FileReader = class {
-  #path;
-  #into;
-  #report;
-  #form;
-  /** Until the form is known; all of it where that is YAML */
-  #head = [];
-  #headLength = 0;
-  #values;
-  quick = void 0;
-  opening = "";
-  #quickBy = /* @__PURE__ */ new Map();
-  #recognised = 0;
-  #unknown = 0;
-  /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
-  #bad = /* @__PURE__ */ new Map();
-  constructor(path3, into2, report2) {
-    this.#path = path3;
-    this.#into = into2;
-    this.#report = report2;
-  }
-  write(chunk) {
-    if (this.#values !== void 0) this.#values.write(chunk);
-    else if (this.#form === void 0 || this.#form.is === "yaml") {
-      this.#head.push(chunk);
-      this.#headLength += chunk.length;
-      if (this.#form === void 0 && this.#headLength >= SNIFF) this.#begin();
-    }
-  }
-  end() {
-    if (this.#form === void 0) this.#begin();
-    this.#values?.end();
-    if (this.#form?.is === "yaml") this.#into.yaml(this.#head.join(""), this.#path);
-    this.#head = [];
-    this.#conclude();
-  }
-  #begin() {
-    const text = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
-    this.#form = formOf(text.slice(0, SNIFF));
-    if (this.#form.is === "yaml") return;
-    this.#head = [];
-    if (this.#form.is !== "json" && this.#form.is !== "events") return;
-    this.#values = new JsonValues(this, { events: this.#form.is === "events" });
-    this.#values.write(text);
-  }
-  /** A complete value as text */
-  value(json, head) {
-    const value2 = parsed2(json);
-    if (value2 === void 0) this.#count(NOT_JSON, void 0);
-    else this.#take(value2, json, headOf(head));
-  }
-  #take(value2, json, head) {
-    const recognised = recognise(withType(value2, head), this.#form?.is === "events", this.#into.records.tables);
-    if (recognised.is !== "unknown") this.#recognised++;
-    this.#enter(recognised, value2, json, head);
-  }
-  #enter(recognised, value2, json, head) {
-    switch (recognised.is) {
-      case "object":
-        this.#into.object(withType(value2, head), this.#path);
-        break;
-      case "record":
-        this.#record(recognised.dialect, recognised.row, json);
-        break;
-      case "bad-record":
-        this.#count(`its ${recognised.field} is missing or no ${recognised.field}`, void 0);
-        break;
-      case "lost":
-        this.#count("the source lost events before it wrote them", void 0, recognised.events);
-        break;
-      case "metadata":
-        this.#into.metadata(recognised.metadata);
-        break;
-      case "error":
-        this.#report({
-          code: "snapshot-unreadable",
-          at: void 0,
-          args: [this.#path, `the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`]
-        });
-        break;
-      case "list":
-        for (const item2 of recognised.items) this.#take(item2, "", recognised.head);
-        break;
-      case "nothing":
-        break;
-      case "unknown":
-        this.#pass(json);
-    }
-  }
-  #record(dialect2, row, json) {
-    const group = this.#into.records.group(this.#path, dialect2);
-    this.#into.records.add(group, row);
-    this.#quicken(dialect2, group, json);
-  }
-  #pass(json) {
-    if (this.#unknown === 0 && this.#recognised === 0) {
-      const refused2 = refusedForm(json.slice(0, SNIFF));
-      if (refused2 !== void 0) this.#form = refused2;
-    }
-    this.#unknown++;
-  }
-  /** From now on, values that begin like this one are first taken for its kind */
-  #quicken(id, group, json) {
-    const dialect2 = QUICK[id];
-    const opening = /^\{\s*"\w+":/.exec(json)?.[0];
-    if (dialect2 === void 0 || opening === void 0) return;
-    const records = this.#quickBy.get(id) ?? new QuickRecords(dialect2, this.#into.records.tables);
-    this.#quickBy.set(id, records);
-    this.opening = opening;
-    this.quick = (text, from, to) => {
-      const row = records.read(text, from, to);
-      if (row === void 0) return false;
-      this.#into.records.add(group, row);
-      return true;
-    };
-  }
-  broken(place, what) {
-    if (what === "line") {
-      this.#count(NOT_JSON, place);
-      return;
-    }
-    const at = { path: this.#path, ...place };
-    const why = what === "end" ? "the file ends within a value" : "its list is broken here";
-    this.#report({ code: "json-syntax", at, args: [`${why}; what stands before was read`] });
-  }
-  #count(what, at, times = 1) {
-    const known3 = this.#bad.get(what);
-    if (known3 === void 0) this.#bad.set(what, { count: times, at });
-    else known3.count += times;
-  }
-  /** What is worth saying of the file as a whole */
-  #conclude() {
-    const form = this.#form;
-    if (form?.is === "html") this.#say("html-not-flows", [this.#path]);
-    else if (form?.is === "refused") this.#say("dialect-refused", [form.dialect, form.lacks]);
-    else if (form?.is === "unknown" || this.#unknown > 0 && this.#recognised === 0)
-      this.#say("file-not-recognised", [this.#path]);
-    else this.#sayBad();
-  }
-  #sayBad() {
-    if (this.#unknown > 0) this.#count("it is of no known kind", void 0, this.#unknown);
-    for (const [what, { at, count: count3 }] of this.#bad) {
-      const place = { path: this.#path, line: at?.line ?? 1, column: at?.column ?? 1 };
-      const others = count3 === 1 ? "" : ` (${String(count3)} times in this file)`;
-      this.#report({ code: "record-unreadable", at: place, args: [`${what}${others}`] });
-    }
-  }
-  #say(code2, args) {
-    this.#report({ code: code2, at: { path: this.#path, line: 1, column: 1 }, args });
-  }
-};
-var NOT_JSON = "it is no JSON";
-var LONGEST_MESSAGE = 200;
-function parsed2(json) {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-}
-function headOf(head) {
-  if (head === void 0 || !head.includes("List")) return void 0;
-  const value2 = parsed2(`${head.replace(/,\s*$/, "")}}`);
-  return isObject(value2) ? value2 : void 0;
-}
-function withType(value2, head) {
-  if (!isObject(value2)) return {};
-  const kind = head?.["kind"];
-  if (typeof kind !== "string" || !kind.endsWith("List") || kind === "List" || "kind" in value2) return value2;
-  return { apiVersion: head?.["apiVersion"], kind: kind.slice(0, -"List".length), ...value2 };
-}
-
-// src/snapshot/inventory.ts
-var Inventory = class {
-  #byKey = /* @__PURE__ */ new Map();
-  #broken = [];
-  /** Objects that were there in two states */
-  #changed = /* @__PURE__ */ new Set();
-  add({ broken: broken3, manifests }) {
-    this.#broken.push(...broken3);
-    for (const manifest of manifests) {
-      const known3 = this.#byKey.get(manifest.key);
-      if (known3 === void 0) this.#byKey.set(manifest.key, manifest);
-      else {
-        const order = compareVersions(versionOf(known3), versionOf(manifest));
-        if (order !== 0) this.#changed.add(manifest.key);
-        if (order < 0 || order === 0 && byText(manifest.origin.path, known3.origin.path) < 0)
-          this.#byKey.set(manifest.key, manifest);
-      }
-    }
-  }
-  /** In order of their keys, whatever the order of the files */
-  manifests() {
-    return [...this.#byKey.values()].sort((a, b) => byText(a.key, b.key));
-  }
-  broken() {
-    return [...this.#broken].sort((a, b) => byText(a.path, b.path) || a.at.line - b.at.line);
-  }
-  /** One word for all, as a capture of beginning and end has many of them */
-  sayTwice(report2) {
-    const [first2, ...others] = [...this.#changed].sort(byText);
-    const manifest = first2 === void 0 ? void 0 : this.#byKey.get(first2);
-    if (manifest === void 0) return;
-    const name3 = manifest.namespace === void 0 ? manifest.name : `${manifest.namespace}/${manifest.name}`;
-    const more2 = others.length === 0 ? "" : ` (and ${String(others.length)} more)`;
-    report2({ code: "object-twice", at: void 0, args: [`${manifest.kind} ${name3}${more2}`] });
-  }
-};
-function versionOf(manifest) {
-  const metadata = isObject(manifest.value["metadata"]) ? manifest.value["metadata"] : {};
-  const { resourceVersion, uid } = metadata;
-  const text = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
-  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text) ? text : "" };
-}
-var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourceVersion.length - b.resourceVersion.length || byText(a.resourceVersion, b.resourceVersion);
-
-// src/snapshot/row-table.ts
-var KEYS = 6;
-var WHOLES = 3;
-var FIGURES = 5;
-var MIXED_PORTS = -1;
-var PORTS = 65536;
-var SERVICES = PORTS * 2;
-var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port);
-function serviceOf2(number) {
-  const protocol3 = Math.floor(number / SERVICES);
-  const rest = number % SERVICES;
-  if (rest < PORTS) return { protocol: protocol3, port: rest, icmp: void 0 };
-  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS >> 8, code: rest & 255 } };
-}
-var RowTable = class {
-  #tables;
-  /** Group, then KEYS numbers, a row */
-  #keys = new Int32Array(64 * (KEYS + 1));
-  #wholes = new Int32Array(64 * WHOLES);
-  #figures = new Float64Array(64 * FIGURES);
-  /** Row + 1, or 0 */
-  #slots = new Int32Array(128);
-  size = 0;
-  constructor(tables) {
-    this.#tables = tables;
-  }
-  /** The same record may be added to several groups, and is kept apart there */
-  add(group, row) {
-    const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
-    const service2 = serviceNumber(row);
-    const slot = this.#find(group, row, service2, who);
-    const at = (this.#slots[slot] ?? 0) - 1;
-    if (at >= 0) this.#merge(at, row);
-    else this.#insert(slot, group, row, service2, who);
-  }
-  /** The slot that holds the row, or the free one where it belongs */
-  #find(group, row, service2, who) {
-    const keys = this.#keys;
-    const mask = this.#slots.length - 1;
-    const { destination: destination2, enforced: enforced2, pending, source: source2 } = row;
-    let slot = hashOf(group, source2, destination2, service2, who, enforced2, pending) & mask;
-    for (; ; ) {
-      const index = this.#slots[slot] ?? 0;
-      if (index === 0) return slot;
-      const at = (index - 1) * (KEYS + 1);
-      if (keys[at + 1] === source2 && keys[at + 2] === destination2 && keys[at + 3] === service2 && keys[at + 4] === who && keys[at + 5] === enforced2 && keys[at + 6] === pending && keys[at] === group)
-        return slot;
-      slot = slot + 1 & mask;
-    }
-  }
-  #insert(slot, group, row, service2, who) {
-    const at = this.size++;
-    if (at * FIGURES >= this.#figures.length) this.#growRows();
-    const keys = this.#keys;
-    const i = at * (KEYS + 1);
-    keys[i] = group;
-    keys[i + 1] = row.source;
-    keys[i + 2] = row.destination;
-    keys[i + 3] = service2;
-    keys[i + 4] = who;
-    keys[i + 5] = row.enforced;
-    keys[i + 6] = row.pending;
-    const wholes = this.#wholes;
-    const j = at * WHOLES;
-    wholes[j] = row.sourceLabels;
-    wholes[j + 1] = row.destinationLabels;
-    wholes[j + 2] = row.sourcePort;
-    const figures = this.#figures;
-    const k = at * FIGURES;
-    figures[k] = 1;
-    figures[k + 1] = row.packets;
-    figures[k + 2] = row.connections;
-    figures[k + 3] = row.start;
-    figures[k + 4] = row.end;
-    this.#slots[slot] = at + 1;
-    if (this.size * 2 > this.#slots.length) this.#growSlots();
-  }
-  #merge(at, row) {
-    const figures = this.#figures;
-    const i = at * FIGURES;
-    figures[i] = (figures[i] ?? 0) + 1;
-    figures[i + 1] = (figures[i + 1] ?? 0) + row.packets;
-    figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections);
-    figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start);
-    figures[i + 4] = Math.max(figures[i + 4] ?? 0, row.end);
-    const wholes = this.#wholes;
-    const j = at * WHOLES;
-    if (wholes[j] !== row.sourceLabels) wholes[j] = this.#tables.commonLabels(wholes[j] ?? 0, row.sourceLabels);
-    if (wholes[j + 1] !== row.destinationLabels)
-      wholes[j + 1] = this.#tables.commonLabels(wholes[j + 1] ?? 0, row.destinationLabels);
-    if (wholes[j + 2] !== row.sourcePort) wholes[j + 2] = MIXED_PORTS;
-  }
-  #growRows() {
-    this.#keys = grown(this.#keys, new Int32Array(this.#keys.length * 2));
-    this.#wholes = grown(this.#wholes, new Int32Array(this.#wholes.length * 2));
-    this.#figures = grown(this.#figures, new Float64Array(this.#figures.length * 2));
-  }
-  #growSlots() {
-    const slots = new Int32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    const keys = this.#keys;
-    for (let row = 0; row < this.size; row++) {
-      const at = row * (KEYS + 1);
-      const key = (offset) => keys[at + offset] ?? 0;
-      let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
-      while (slots[slot] !== 0) slot = slot + 1 & mask;
-      slots[slot] = row + 1;
-    }
-    this.#slots = slots;
-  }
-  groupOf(row) {
-    return this.#keys[row * (KEYS + 1)] ?? 0;
-  }
-  sourceOf(row) {
-    return this.#keys[row * (KEYS + 1) + 1] ?? 0;
-  }
-  destinationOf(row) {
-    return this.#keys[row * (KEYS + 1) + 2] ?? 0;
-  }
-  /** For `serviceOf` */
-  serviceOf(row) {
-    return this.#keys[row * (KEYS + 1) + 3] ?? 0;
-  }
-  reporterOf(row) {
-    return code(this.#who(row) % 3);
-  }
-  actionOf(row) {
-    return code(Math.floor(this.#who(row) / 3) % 3);
-  }
-  isWeak(row) {
-    return this.#who(row) >= 9;
-  }
-  #who(row) {
-    return this.#keys[row * (KEYS + 1) + 4] ?? 0;
-  }
-  enforcedOf(row) {
-    return this.#keys[row * (KEYS + 1) + 5] ?? 0;
-  }
-  pendingOf(row) {
-    return this.#keys[row * (KEYS + 1) + 6] ?? 0;
-  }
-  sourceLabelsOf(row) {
-    return this.#wholes[row * WHOLES] ?? 0;
-  }
-  destinationLabelsOf(row) {
-    return this.#wholes[row * WHOLES + 1] ?? 0;
-  }
-  /** Undefined where the records do not say, or do not agree */
-  sourcePortOf(row) {
-    const port2 = this.#wholes[row * WHOLES + 2] ?? 0;
-    return port2 > 0 ? port2 : void 0;
-  }
-  figuresOf(row) {
-    const figures = this.#figures;
-    const at = row * FIGURES;
-    return {
-      records: figures[at] ?? 0,
-      packets: figures[at + 1] ?? 0,
-      connections: figures[at + 2] ?? -1,
-      start: figures[at + 3] ?? 0,
-      end: figures[at + 4] ?? 0
-    };
-  }
-};
-var addFigures = (a, b) => ({
-  records: a.records + b.records,
-  packets: a.packets + b.packets,
-  connections: addCounts(a.connections, b.connections),
-  start: earlier(a.start, b.start),
-  end: Math.max(a.end, b.end)
-});
-var fullerFigures = (a, b) => ({
-  records: Math.max(a.records, b.records),
-  packets: Math.max(a.packets, b.packets),
-  connections: Math.max(a.connections, b.connections),
-  start: earlier(a.start, b.start),
-  end: Math.max(a.end, b.end)
-});
-var addCounts = (a, b) => a < 0 || b < 0 ? -1 : a + b;
-var earlier = (a, b) => a === 0 ? b : b === 0 ? a : Math.min(a, b);
-var code = (value2) => value2 === 1 ? 1 : value2 === 2 ? 2 : 0;
-function hashOf(a, b, c, d, e, f, g) {
-  let h = Math.imul(a ^ 2654435769, 2246822507);
-  h = Math.imul(h ^ h >>> 15 ^ b | 0, 2246822507);
-  h = Math.imul(h ^ h >>> 13 ^ c | 0, 3266489909);
-  h = Math.imul(h ^ h >>> 15 ^ d | 0, 2246822507);
-  h = Math.imul(h ^ h >>> 13 ^ e | 0, 3266489909);
-  h = Math.imul(h ^ h >>> 15 ^ f | 0, 2246822507);
-  h = Math.imul(h ^ h >>> 13 ^ g | 0, 3266489909);
-  return (h ^ h >>> 16) >>> 0;
-}
-function grown(from, to) {
-  to.set(from);
-  return to;
-}
-
-// src/snapshot/sources.ts
-var RANKS = {
-  enterprise: 0,
-  "goldmane-go": 1,
-  "goldmane-protojson": 2,
-  "goldmane-python": 3,
-  "whisker-list": 4,
-  "whisker-stream": 5,
-  hubble: 6,
-  tuples: 7
-};
-var ADDED = /* @__PURE__ */ new Set(["enterprise", "hubble", "tuples"]);
-function chooseGroups(groups, windows) {
-  const uses = groups.map((_, i) => ({ is: "used", window: i }));
-  const order = groups.map((group, i) => ({ group, i })).filter(({ group }) => group.records > 0).sort((a, b) => rankOf(a.group) - rankOf(b.group) || byText(a.group.path, b.group.path));
-  const used = [];
-  for (const one2 of order) {
-    const richer = used.find(({ group }) => group.dialect !== one2.group.dialect && isSameWindow(group, one2.group));
-    if (richer !== void 0 || isBackfill(one2.group, windows)) {
-      uses[one2.i] = { is: "left", for: richer?.group };
-      continue;
-    }
-    used.push(one2);
-    if (!ADDED.has(one2.group.dialect)) joinWindows(uses, used, one2);
-  }
-  return uses;
-}
-var rankOf = (group) => RANKS[group.dialect] + (group.end === 0 && group.dialect !== "tuples" ? 10 : 0);
-function joinWindows(uses, used, one2) {
-  const tied = used.filter(
-    ({ group, i }) => i !== one2.i && group.dialect === one2.group.dialect && isSameWindow(group, one2.group)
-  );
-  const windows = new Set(tied.map(({ i }) => windowOf(uses[i])));
-  for (const [i, use] of uses.entries())
-    if (use.is === "used" && windows.has(use.window)) uses[i] = { is: "used", window: one2.i };
-}
-var windowOf = (use) => use?.is === "used" ? use.window : -1;
-var isBackfill = (group, windows) => group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
-function isSameWindow(a, b) {
-  if (a.dialect === "tuples" || b.dialect === "tuples") return false;
-  if (a.end === 0 || b.end === 0) return true;
-  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
-  const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
-}
-
-// src/snapshot/tables.ts
-var Numbered = class {
-  #numbers = /* @__PURE__ */ new Map();
-  values = [];
-  number(key, make) {
-    const known3 = this.#numbers.get(key);
-    if (known3 !== void 0) return known3;
-    const number = this.values.length;
-    this.#numbers.set(key, number);
-    this.values.push(make());
-    return number;
-  }
-};
-var NO_LABELS = /* @__PURE__ */ new Map();
-var NO_TRACE = 0;
-var Tables = class {
-  ends = new Numbered();
-  labels = new Numbered();
-  traces = new Numbered();
-  #common = /* @__PURE__ */ new Map();
-  constructor() {
-    this.traces.number("", () => void 0);
-    this.labelsNumber([]);
-  }
-  endNumber(end2) {
-    const { byAddress, ips, is, name: name3, namespace, owner } = end2;
-    let key = `${is}
-${namespace}
-${name3}
-${String(byAddress)}`;
-    if (owner !== void 0) key += `
-${owner.kind}
-${owner.name}`;
-    for (const ip of ips) key += `
-${String(ip.family)} ${ip.value.toString(36)}`;
-    return this.ends.number(key, () => end2);
-  }
-  /** `key=value` texts; one without or with a second `=` is split at the first, as Kubernetes values hold none */
-  labelsNumber(pairs2) {
-    const sorted = pairs2.map((pair2) => {
-      const at = pair2.indexOf("=");
-      return at < 0 ? ["", ""] : [pair2.slice(0, at).trim(), pair2.slice(at + 1).trim()];
-    }).filter(([key]) => key !== "").sort(([a], [b]) => byText(a, b));
-    return this.#labelsNumber(sorted);
-  }
-  #labelsNumber(sorted) {
-    return this.labels.number(JSON.stringify(sorted), () => new Map(sorted));
-  }
-  /** The labels that both have */
-  commonLabels(a, b) {
-    if (a === b) return a;
-    const [low, high] = a < b ? [a, b] : [b, a];
-    const pair2 = low * 2 ** 26 + high;
-    const known3 = this.#common.get(pair2);
-    if (known3 !== void 0) return known3;
-    const other = this.labels.values[high] ?? NO_LABELS;
-    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
-    const number = this.#labelsNumber(shared2);
-    this.#common.set(pair2, number);
-    return number;
-  }
-  /** NO_TRACE for undefined */
-  traceNumber(hits) {
-    if (hits === void 0) return NO_TRACE;
-    return this.traces.number(traceText(hits), () => hits);
-  }
-};
-var traceText = (hits) => hits.map(
-  ({ action: action2, kind, name: name3, namespace, rule, tier }) => `${tier} ${kind} ${namespace}/${name3} ${String(rule)} ${action2}`
-).join("\n");
-
-// src/snapshot/record-store.ts
-var MOST_ROWS = 8e6;
-var RecordStore = class {
-  tables = new Tables();
-  rows = new RowTable(this.tables);
-  groups = [];
-  #numbers = /* @__PURE__ */ new Map();
-  #windows = [];
-  #uses;
-  /** Records were left out for want of room */
-  full = false;
-  group(path3, dialect2) {
-    const key = `${dialect2}
-${path3}`;
-    const known3 = this.#numbers.get(key);
-    if (known3 !== void 0) return known3;
-    this.#numbers.set(key, this.groups.length);
-    this.groups.push({ path: path3, dialect: dialect2, start: 0, end: 0, records: 0 });
-    this.#uses = void 0;
-    return this.groups.length - 1;
-  }
-  /** False where the record is an empty one, of which nothing is known, or there is no room for it */
-  add(number, row) {
-    const group = this.groups[number];
-    if (group === void 0 || row.end === 0 && row.start === 0 && row.packets === 0 && row.connections === 0)
-      return false;
-    if (this.rows.size >= MOST_ROWS) {
-      this.full = true;
-      return false;
-    }
-    this.rows.add(number, row);
-    group.records++;
-    if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start;
-    if (row.end > group.end) group.end = row.end;
-    return true;
-  }
-  /** A capture says that it covers this window */
-  addWindow(window) {
-    this.#windows.push(window);
-    this.#uses = void 0;
-  }
-  /** How each group is used, by its number; to be asked for when all records are in */
-  get uses() {
-    this.#uses ??= chooseGroups(this.groups, this.#windows);
-    return this.#uses;
-  }
-};
-
-// src/snapshot/reader.ts
-function createSnapshotReader(options, report2) {
-  const inventory = new Inventory();
-  const records = new RecordStore();
-  const metadata = [];
-  const reading = {
-    defaultNamespace: options.defaultNamespace ?? "default",
-    report: report2,
-    said: /* @__PURE__ */ new Set()
-  };
-  const into2 = {
-    records,
-    object: (value2, path3) => {
-      inventory.add(manifestsFromObject(value2, path3, reading));
-    },
-    yaml: (text, path3) => {
-      inventory.add(readManifests({ path: path3, text }, reading));
-    },
-    metadata: (one2) => {
-      metadata.push(one2);
-      const { windowEnd: end2, windowStart: start } = one2;
-      if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
-    }
-  };
-  return {
-    async add({ chunks, path: path3 }) {
-      const file = new FileReader(path3, into2, report2);
-      for await (const chunk of chunks) file.write(chunk);
-      file.end();
-    },
-    addText(path3, text) {
-      const file = new FileReader(path3, into2, report2);
-      file.write(text);
-      file.end();
-    },
-    finish() {
-      inventory.sayTwice(report2);
-      sayLeft(records, report2);
-      if (records.full) {
-        const why = `it holds more than ${String(MOST_ROWS)} different records, and the others were left out`;
-        report2({ code: "snapshot-unreadable", at: void 0, args: ["", why] });
-      }
-      const { groups, uses } = records;
-      const used = groups.filter((group, i) => group.records > 0 && uses[i]?.is === "used");
-      return {
-        manifests: inventory.manifests(),
-        broken: inventory.broken(),
-        records,
-        meta: metaOf(used, joinMetadata(metadata))
-      };
-    }
-  };
-}
-function sayLeft({ groups, uses }, report2) {
-  const left = groups.flatMap((group, i) => {
-    const use = uses[i];
-    return use?.is === "left" ? [{ group, richer: use.for }] : [];
-  });
-  for (const { group, richer } of left.sort(byKeys(({ group: { path: path3 } }) => path3)))
-    report2({ code: "dialect-not-used", at: void 0, args: [group.path, richer?.path ?? "the capture’s own window"] });
-}
-var DIALECTS = {
-  "goldmane-go": "Goldmane",
-  "goldmane-protojson": "Goldmane",
-  "goldmane-python": "Goldmane",
-  "whisker-list": "Whisker",
-  "whisker-stream": "Whisker stream",
-  enterprise: "Calico Enterprise flow log",
-  hubble: "Hubble",
-  tuples: "exact tuples"
-};
-function metaOf(used, said2) {
-  const newest = last(used.map(({ end: end2 }) => known2(end2)));
-  const iso = (seconds2) => seconds2 === void 0 ? void 0 : isoTime(seconds2);
-  return {
-    capturedAt: iso(said2.capturedAt ?? newest),
-    windowStart: iso(said2.windowStart ?? first(used.map(({ start }) => known2(start)))),
-    windowEnd: iso(said2.windowEnd ?? newest),
-    sources: [...new Set(used.map(({ dialect: dialect2 }) => DIALECTS[dialect2]))].sort(byText),
-    recordCount: used.reduce((sum, { records }) => sum + records, 0),
-    clusterId: said2.clusterId
-  };
-}
-var known2 = (seconds2) => seconds2 === 0 ? void 0 : seconds2;
-
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
   #missing = /* @__PURE__ */ new Map();
   #weights = /* @__PURE__ */ new Map();
-  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight }) {
+  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight: weight2, windows }) {
     const port2 = layer42.hasPorts ? sourcePort : void 0;
     return {
       key: `${source2.name} > ${destination2.name} ${layer42.text}`,
@@ -18096,9 +21706,10 @@ var FlowAssembly = class {
       destinationPort: layer42.port,
       icmp: layer42.icmp,
       missing: this.#missingOf(layer42, port2),
-      weight: this.#weightOf(weight),
+      weight: this.#weightOf(weight2),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
+      windows,
       records
     };
   }
@@ -18119,9 +21730,9 @@ var FlowAssembly = class {
     const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
     return shared(this.#missing, number, missing);
   }
-  #weightOf(weight) {
-    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
-    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
+  #weightOf(weight2) {
+    const number = weight2.count * 2 + (weight2.unit === "packets" ? 1 : 0);
+    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight2) : weight2;
   }
 };
 var MEMORY2 = 1e5;
@@ -18157,19 +21768,19 @@ var ClusterIndex = class {
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
-    const { addresses, generateName, known: known3, name: name3, namespace, owner } = workload;
+    const { addresses: addresses2, generateName, known: known3, name: name3, namespace, owner } = workload;
     into(this.#byOwner, `${namespace}/${owner.name}`, workload);
     if (known3 !== "pod") return;
     this.#byName.set(`${namespace}/${name3}`, workload);
     if (generateName !== void 0) into(this.#byPattern, `${namespace}/${generateName}`, workload);
-    for (const ip of addresses) into(this.#byAddress, addressKey(ip), workload);
+    for (const ip of addresses2) into(this.#byAddress, addressKey(ip), workload);
   }
   /** A record names a node by its host endpoint only where that has addresses of its own (hosts-capture, 4) */
   #addHosts({ hostEndpoints, nodes }) {
     for (const { expectedIps, node } of hostEndpoints) for (const ip of expectedIps) into(this.#hosts, node, ip);
-    for (const { addresses, name: name3 } of nodes) {
-      for (const ip of addresses) this.#nodeByAddress.set(addressKey(ip), name3);
-      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses]);
+    for (const { addresses: addresses2, name: name3 } of nodes) {
+      for (const ip of addresses2) this.#nodeByAddress.set(addressKey(ip), name3);
+      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses2]);
     }
   }
   pod(namespace, name3) {
@@ -18214,7 +21825,7 @@ function into(map, key, value2) {
 }
 
 // src/snapshot/joined-ends.ts
-var KINDS3 = ["workload", "host", "network-set", "network", "address"];
+var KINDS4 = ["workload", "host", "network-set", "network", "address"];
 var JoinedEnds = class {
   #numbers = /* @__PURE__ */ new Map();
   #known = /* @__PURE__ */ new Map();
@@ -18228,9 +21839,9 @@ var JoinedEnds = class {
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known3 = this.#known.get(key);
     if (known3 !== void 0) return known3;
-    const joined3 = joinDifferent(first2.name, different);
-    this.#known.set(key, joined3);
-    return joined3;
+    const joined4 = joinDifferent(first2.name, different);
+    this.#known.set(key, joined4);
+    return joined4;
   }
   #number(end2) {
     const known3 = this.#numbers.get(end2);
@@ -18248,7 +21859,7 @@ function joinDifferent(name3, ends) {
       byKey.set(key, known3 === void 0 ? candidate : joinCandidates(known3, candidate));
     }
   const candidates = [...byKey].sort(([a], [b]) => byText(a, b)).map(([, candidate]) => candidate);
-  return { name: name3, is: KINDS3.find((kind) => ends.some((end2) => end2.is === kind)) ?? "network", candidates };
+  return { name: name3, is: KINDS4.find((kind) => ends.some((end2) => end2.is === kind)) ?? "network", candidates };
 }
 function candidateKey(candidate) {
   switch (candidate.is) {
@@ -18279,29 +21890,27 @@ var NAMES2 = /* @__PURE__ */ new Map([
   [136, "udplite"]
 ]);
 function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf2(service2);
+  const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf3(service2);
   const name3 = NAMES2.get(protocol3) ?? String(protocol3);
-  if (protocol3 === ICMP2 || protocol3 === ICMPV62) {
+  if (protocol3 === ICMP || protocol3 === ICMPV6) {
     const [high, low] = [port2 >> 8, port2 & 255];
     const packed = port2 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
     const icmp4 = exact ?? packed;
     const text2 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
     return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text2 };
   }
-  const known3 = hasPorts3(protocol3) && port2 > 0 ? port2 : void 0;
+  const known3 = hasPorts(protocol3) && port2 > 0 ? port2 : void 0;
   const text = known3 === void 0 ? name3 : `${name3} ${String(known3)}`;
-  return { protocol: protocol3, hasPorts: hasPorts3(protocol3), port: known3, icmp: void 0, lacksIcmp: false, text };
+  return { protocol: protocol3, hasPorts: hasPorts(protocol3), port: known3, icmp: void 0, lacksIcmp: false, text };
 }
 
 // src/snapshot/merged-rows.ts
 function mergeRows(records, rows) {
-  const [only2] = rows;
-  if (only2 !== void 0 && rows.length === 1) return [singleRow(records, only2)];
   const isWeak = (row) => records.rows.isWeak(row);
   const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
   const alike = /* @__PURE__ */ new Map();
   for (const row of strong2) {
-    const key = identityOf2(records, row);
+    const key = identityOf3(records, row);
     const known3 = alike.get(key);
     if (known3 === void 0) alike.set(key, [row]);
     else known3.push(row);
@@ -18339,7 +21948,7 @@ function mergedRow(records, some) {
   return { row, sourceLabels, destinationLabels, reporter: rows.reporterOf(row), sourcePort, figures };
 }
 var NO_FIGURES = { records: 0, packets: 0, connections: -1, start: 0, end: 0 };
-var identityOf2 = ({ rows }, row) => [
+var identityOf3 = ({ rows }, row) => [
   rows.sourceOf(row),
   rows.destinationOf(row),
   rows.serviceOf(row),
@@ -18412,10 +22021,10 @@ var Networks = class {
   #members = [];
   #prefixes = [];
   constructor({ hostEndpoints, sets, workloads: workloads2 }) {
-    const addresses = [];
-    for (const { addresses: own, known: known3 } of workloads2) if (known3 === "pod") addresses.push(...own);
-    for (const { expectedIps } of hostEndpoints) addresses.push(...expectedIps);
-    this.#endpoints = addresses.sort(
+    const addresses2 = [];
+    for (const { addresses: own, known: known3 } of workloads2) if (known3 === "pod") addresses2.push(...own);
+    for (const { expectedIps } of hostEndpoints) addresses2.push(...expectedIps);
+    this.#endpoints = addresses2.sort(
       (a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
     );
     this.#sets = sets;
@@ -18445,8 +22054,8 @@ var Networks = class {
     if (known3 !== void 0) return known3;
     const ranges = firstFilled(
       () => {
-        const named2 = set.nets.flatMap((net) => subtract([net], this.#stronger({ net, set }, peer)));
-        return this.#withoutEndpoints(subtract(named2, []));
+        const named4 = set.nets.flatMap((net2) => subtract([net2], this.#stronger({ net: net2, set }, peer)));
+        return this.#withoutEndpoints(subtract(named4, []));
       },
       () => this.#withoutEndpoints(subtract(set.nets, [])),
       () => set.nets.length > 0 ? set.nets : this.elsewhere()
@@ -18488,36 +22097,36 @@ var Networks = class {
   /** The nets that give some address of the member another name */
   #stronger(member, peerNamespace) {
     const isStronger = (other) => other.set !== member.set && beats(other, member, peerNamespace);
-    return [...this.#around(member.net), ...this.#within(member.net)].filter(isStronger).map(({ net }) => net);
+    return [...this.#around(member.net), ...this.#within(member.net)].filter(isStronger).map(({ net: net2 }) => net2);
   }
   /** Members that hold all of the net */
-  #around(net) {
+  #around(net2) {
     const byNet = this.#index();
-    return this.#prefixes.filter((prefix2) => prefix2 <= net.prefix).flatMap((prefix2) => byNet.get(netKey(net.family, wider(net, prefix2), prefix2)) ?? []);
+    return this.#prefixes.filter((prefix2) => prefix2 <= net2.prefix).flatMap((prefix2) => byNet.get(netKey(net2.family, wider(net2, prefix2), prefix2)) ?? []);
   }
   /** Members that are part of the net and not all of it */
-  #within(net) {
+  #within(net2) {
     this.#index();
     let [low, high] = [0, this.#members.length];
     while (low < high) {
       const middle = low + high >> 1;
       const other = this.#members[middle]?.net;
-      if (other !== void 0 && isBefore2(other, net)) low = middle + 1;
+      if (other !== void 0 && isBefore2(other, net2)) low = middle + 1;
       else high = middle;
     }
     const members = [];
     for (let i = low; i < this.#members.length; i++) {
       const member = this.#members[i];
-      if (member?.net.family !== net.family || member.net.first > net.last) break;
-      if (member.net.prefix > net.prefix) members.push(member);
+      if (member?.net.family !== net2.family || member.net.first > net2.last) break;
+      if (member.net.prefix > net2.prefix) members.push(member);
     }
     return members;
   }
   #index() {
     if (this.#byNet !== void 0) return this.#byNet;
-    const members = this.#sets.flatMap((set) => set.nets.map((net) => ({ net, set })));
+    const members = this.#sets.flatMap((set) => set.nets.map((net2) => ({ net: net2, set })));
     this.#members = members.sort((a, b) => isBefore2(a.net, b.net) ? -1 : isBefore2(b.net, a.net) ? 1 : 0);
-    this.#prefixes = [...new Set(members.map(({ net }) => net.prefix))];
+    this.#prefixes = [...new Set(members.map(({ net: net2 }) => net2.prefix))];
     const byNet = /* @__PURE__ */ new Map();
     for (const member of members) {
       const key = netKey(member.net.family, member.net.first, member.net.prefix);
@@ -18548,9 +22157,9 @@ function beats(a, b, peerNamespace) {
 var precedence = ({ namespace }, peerNamespace) => namespace === void 0 ? 1 : namespace === peerNamespace ? 0 : 2;
 var isBefore2 = (a, b) => a.family === b.family ? a.first < b.first : a.family < b.family;
 var netKey = (family, first2, prefix2) => `${String(family)} ${first2.toString(36)} ${String(prefix2)}`;
-function wider(net, prefix2) {
-  const host = BigInt((net.family === 4 ? 32 : 128) - prefix2);
-  return net.first >> host << host;
+function wider(net2, prefix2) {
+  const host = BigInt((net2.family === 4 ? 32 : 128) - prefix2);
+  return net2.first >> host << host;
 }
 
 // src/snapshot/workload-name.ts
@@ -18621,9 +22230,9 @@ var EndResolver = class {
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
     const nets2 = end2.is === "host" ? void 0 : this.#set(end2, peerNamespace);
-    const addresses = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
-    const ips = end2.ips.length > 0 ? end2.ips : addresses ?? [];
-    const hosts = addresses === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
+    const addresses2 = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
+    const ips = end2.ips.length > 0 ? end2.ips : addresses2 ?? [];
+    const hosts = addresses2 === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
     if (nets2 !== void 0) return hosts.length === 0 ? nets2 : { ...nets2, candidates: [...nets2.candidates, ...hosts] };
     if (hosts.length > 0) return { name: end2.name, is: "host", candidates: hosts, unresolved: false };
     return this.#lost(end2, end2.is === "host" ? "host" : "network-set");
@@ -18669,8 +22278,8 @@ var EndResolver = class {
     const { name: name3, namespace, ips, owner } = end2;
     const hostPod2 = this.#index.hostPod(namespace, name3);
     if (hostPod2 !== void 0) {
-      const addresses = ips.length > 0 ? ips : hostPod2.addresses;
-      const candidates = addresses.map((ip) => ({ is: "address", ip }));
+      const addresses2 = ips.length > 0 ? ips : hostPod2.addresses;
+      const candidates = addresses2.map((ip) => ({ is: "address", ip }));
       if (candidates.length > 0)
         return { name: hostPod2.node ?? `${namespace}/${name3}`, is: "host", candidates, unresolved: false };
     }
@@ -18686,15 +22295,15 @@ var EndResolver = class {
 var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf2 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
-function podCandidates({ addresses, name: name3, namespace }, ips) {
-  const known3 = ips.filter((ip) => addresses.length === 0 || addresses.some((own) => isSame2(own, ip)));
+function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
+  const known3 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame3(own, ip)));
   if (known3.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known3.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
-var isSame2 = (a, b) => a.family === b.family && a.value === b.value;
+var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
   if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses }) => addresses.some((own) => ips.some((ip) => isSame2(own, ip))));
+  const fitting = pods2.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame3(own, ip))));
   return fitting.length > 0 ? fitting : pods2;
 }
 function withLabels(pods2, labels) {
@@ -18752,14 +22361,14 @@ var RowEnds = class {
   }
   /** `end`, `labels` and `peer`, the other end, as they are numbered in the tables */
   number(end2, labels, peer) {
-    const named2 = this.#tables.ends.values[end2];
-    if (named2 === void 0) throw new Error(`no end ${String(end2)}`);
-    const mayBeSet = this.#hasSets && named2.is !== "pod" && named2.is !== "network";
+    const named4 = this.#tables.ends.values[end2];
+    if (named4 === void 0) throw new Error(`no end ${String(end2)}`);
+    const mayBeSet = this.#hasSets && named4.is !== "pod" && named4.is !== "network";
     const peerNamespace = mayBeSet ? this.#tables.ends.values[peer]?.namespace ?? "" : "";
     const key = mayBeSet ? `${String(end2)} ${String(labels)} ${peerNamespace}` : end2 * 2 ** 26 + labels;
     const known3 = this.#numbers.get(key);
     if (known3 !== void 0) return known3;
-    const resolved = this.#resolver.resolve(named2, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
+    const resolved = this.#resolver.resolve(named4, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
     this.#numbers.set(key, this.values.length);
     this.values.push(resolved);
     this.nameNumbers.push(this.names.number(resolved.name));
@@ -18768,14 +22377,15 @@ var RowEnds = class {
 };
 
 // src/snapshot/resolve.ts
-function resolveFlows(records, cluster, report2 = () => void 0) {
-  const resolution = new Resolution(records, cluster);
+function resolveFlows(records, cluster, report2 = () => void 0, policiesSince = 0) {
+  const resolution = new Resolution(records, cluster, policiesSince);
   const flows2 = resolution.flows();
   resolution.sayUnresolved(report2);
   return flows2;
 }
 var Resolution = class {
   #records;
+  #policiesSince;
   #bpf;
   #ends;
   #joined = new JoinedEnds();
@@ -18789,9 +22399,10 @@ var Resolution = class {
   #next;
   /** By flow: its first row */
   #firstRows = [];
-  constructor(records, cluster) {
+  constructor(records, cluster, policiesSince) {
     const { size } = records.rows;
     this.#records = records;
+    this.#policiesSince = policiesSince;
     this.#bpf = cluster.settings.bpf;
     this.#ends = new RowEnds(records.tables, cluster);
     this.#sources = new Int32Array(size);
@@ -18811,7 +22422,7 @@ var Resolution = class {
       const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
       this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
       this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      const key = keyOf2(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
+      const key = keyOf4(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
       const flow = flowByKey.get(key);
       if (flow === void 0) {
         flowByKey.set(key, this.#firstRows.length);
@@ -18845,12 +22456,39 @@ var Resolution = class {
     return order;
   }
   #flow(firstRow) {
-    if ((this.#next[firstRow] ?? -1) < 0) return this.#assemble(firstRow, mergeRows(this.#records, [firstRow]));
+    if ((this.#next[firstRow] ?? -1) < 0) return this.#flowOfRow(firstRow);
     const rows = [];
     for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
-    return this.#assemble(firstRow, mergeRows(this.#records, rows));
+    return this.#assemble(firstRow, mergeRows(this.#records, rows), this.#windowsOf(rows));
   }
-  #assemble(firstRow, merged) {
+  /** Most flows are one row, and there may be a million */
+  #flowOfRow(row) {
+    const one2 = singleRow(this.#records, row);
+    const [source2, destination2] = [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    const record = this.#record(one2, source2, destination2);
+    return this.#assembly.flow({
+      windows: 1,
+      source: source2,
+      destination: destination2,
+      layer4: this.#layer4At(row),
+      sourcePort: one2.sourcePort,
+      weight: weightOf2([one2]),
+      start: one2.figures.start,
+      end: one2.figures.end,
+      records: record === void 0 ? NO_RECORDS : [record]
+    });
+  }
+  #windowsOf(rows) {
+    const { rows: table2, uses } = this.#records;
+    const first2 = table2.groupOf(rows[0] ?? 0);
+    if (rows.every((row) => table2.groupOf(row) === first2)) return 1;
+    const stretches = rows.map((row) => {
+      const use = uses[table2.groupOf(row)];
+      return use?.is === "used" ? use.stretch : -1;
+    });
+    return new Set(stretches).size;
+  }
+  #assemble(firstRow, merged, windows) {
     const sources = [];
     const destinations = [];
     const records = [];
@@ -18865,14 +22503,13 @@ var Resolution = class {
       const record = this.#record(one2, source2, destination2);
       if (record !== void 0) records.push(record);
     }
-    const layer42 = this.#layer4[this.#layer4Of(firstRow)];
-    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(firstRow)}`);
     return this.#assembly.flow({
+      windows,
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
-      layer4: layer42,
+      layer4: this.#layer4At(firstRow),
       sourcePort: sharedPort(merged),
-      weight: weightOf(merged),
+      weight: weightOf2(merged),
       start,
       end: end2,
       records: records.length === 0 ? NO_RECORDS : records
@@ -18883,24 +22520,38 @@ var Resolution = class {
     const { rows } = this.#records;
     const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
     const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
-    const source2 = own ? this.#sources[row] : this.#ends.number(from, sourceLabels, to);
-    const destination2 = own ? this.#destinations[row] : this.#ends.number(to, destinationLabels, from);
-    const ends = [this.#ends.values[source2 ?? -1], this.#ends.values[destination2 ?? -1]];
-    if (ends[0] === void 0 || ends[1] === void 0) throw new Error(`no ends of row ${String(row)}`);
-    return [ends[0], ends[1]];
+    if (own) return [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    return [
+      this.#endOf(this.#ends.number(from, sourceLabels, to)),
+      this.#endOf(this.#ends.number(to, destinationLabels, from))
+    ];
   }
-  /** Undefined for what records no verdict of anybody */
-  #record({ figures: { records: count3 }, row }, source2, destination2) {
+  #endAt(ends, row) {
+    return this.#endOf(ends[row] ?? -1);
+  }
+  #endOf(number) {
+    const end2 = this.#ends.values[number];
+    if (end2 === void 0) throw new Error(`no end ${String(number)}`);
+    return end2;
+  }
+  #layer4At(row) {
+    const layer42 = this.#layer4[this.#layer4Of(row)];
+    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
+    return layer42;
+  }
+  /** Undefined for what records no verdict of anybody, or one of other policies */
+  #record({ figures: { end: end2, records: count3 }, row }, source2, destination2) {
     const { rows, tables } = this.#records;
-    const reporter = REPORTERS3[rows.reporterOf(row)];
-    const action2 = ACTIONS3[rows.actionOf(row)];
-    const enforced2 = tables.traces.values[rows.enforcedOf(row)];
-    const pending = tables.traces.values[rows.pendingOf(row)];
-    if (reporter === void 0 && action2 === void 0 && enforced2 === void 0 && pending === void 0)
+    const reporter = REPORTERS4[rows.reporterOf(row)];
+    const action2 = ACTIONS4[rows.actionOf(row)];
+    const enforced3 = tables.traces.values[rows.enforcedOf(row)];
+    const pending2 = tables.traces.values[rows.pendingOf(row)];
+    if (reporter === void 0 && action2 === void 0 && enforced3 === void 0 && pending2 === void 0)
       return void 0;
+    if (end2 > 0 && end2 <= this.#policiesSince) return void 0;
     const { recordName: sourceName } = source2;
     const { recordName: destinationName2 } = destination2;
-    return { reporter, action: action2, enforced: enforced2, pending, source: source2, destination: destination2, sourceName, destinationName: destinationName2, count: count3 };
+    return { reporter, action: action2, enforced: enforced3, pending: pending2, source: source2, destination: destination2, sourceName, destinationName: destinationName2, count: count3 };
   }
   sayUnresolved(report2) {
     const unresolved = this.#ends.values.filter((end2) => end2.unresolved);
@@ -18912,15 +22563,15 @@ var Resolution = class {
 };
 var NO_RECORDS = [];
 var SAID = 10;
-var REPORTERS3 = [void 0, "source", "destination"];
-var ACTIONS3 = [void 0, "allow", "deny"];
+var REPORTERS4 = [void 0, "source", "destination"];
+var ACTIONS4 = [void 0, "allow", "deny"];
 var KEY_BITS = 2 ** 18;
-var keyOf2 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
-function weightOf(merged) {
-  const bySource = merged.some(({ reporter }) => reporter === 1);
+var keyOf4 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
+function weightOf2(merged) {
+  const bySource2 = merged.some(({ reporter }) => reporter === 1);
   let [begun, counted2, packets] = [0, false, 0];
   for (const { figures, reporter } of merged) {
-    if (bySource && reporter !== 1) continue;
+    if (bySource2 && reporter !== 1) continue;
     packets += figures.packets;
     if (figures.connections < 0) continue;
     counted2 = true;
@@ -18935,8 +22586,8 @@ function sharedPort(merged) {
 }
 
 // src/preflight/snapshot.ts
-async function openSnapshot(settings, ports5) {
-  const input = await ports5.snapshot();
+async function openSnapshot(settings, ports6) {
+  const input = await ports6.snapshot();
   if (input === void 0) {
     if (settings.requireSnapshot) throw stop("snapshot-missing", []);
     return void 0;
@@ -18947,9 +22598,9 @@ async function openSnapshot(settings, ports5) {
   for await (const file of input.files) await reader.add(file);
   const { broken: broken3, manifests, meta, records } = reader.finish();
   if (meta.recordCount === 0 && manifests.length === 0) throw stop("snapshot-empty", [input.origin.label]);
-  const ageSeconds = ageOf(meta, ports5.now());
+  const ageSeconds = ageOf(meta, ports6.now());
   refuseOld(settings, ageSeconds, meta);
-  ports5.log(
+  ports6.log(
     `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`
   );
   return {
@@ -18959,7 +22610,7 @@ async function openSnapshot(settings, ports5) {
     meta,
     ageSeconds,
     diagnostics: diagnostics2,
-    flows: (cluster) => resolveFlows(records, cluster)
+    flows: (cluster) => resolveFlows(records, cluster, report2, meta.policiesSince)
   };
 }
 function ageOf({ capturedAt }, now) {
@@ -18974,18 +22625,18 @@ function refuseOld({ snapshotMaxAgeSeconds: limit3 }, ageSeconds, { capturedAt }
 
 // src/run.ts
 var UNKNOWN_SIDE = { label: "unknown", sha: void 0, filesUrl: void 0 };
-async function run(settings, ports5) {
+async function run(settings, ports6) {
   let infos = { before: UNKNOWN_SIDE, after: UNKNOWN_SIDE };
   try {
-    const sides = await ports5.sides();
+    const sides = await ports6.sides();
     infos = { before: sides.before.info, after: sides.after.info };
-    return await compare(settings, sides, ports5);
+    return await compare(settings, sides, ports6);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return errorDocument(settings, infos, error.diagnostics);
   }
 }
-async function compare(settings, sides, ports5) {
+async function compare(settings, sides, ports6) {
   const { after, before } = sides;
   const expectations2 = readExpectations(expectationTexts(before), expectationTexts(after));
   const reader = new SideReader(settings.defaultNamespace);
@@ -18993,20 +22644,20 @@ async function compare(settings, sides, ports5) {
   if (before.is === "files" && after.is === "files") {
     const [old2, now2] = [reader.side(manifestTexts(before)), reader.side(manifestTexts(after))];
     const change2 = compareSides(old2, now2);
-    ports5.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
+    ports6.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
     if (!isRelevant(change2)) return nothingChanged(comparison, [...now2.diagnostics, ...change2.diagnostics]);
-    const snapshot2 = await openSnapshot(settings, ports5);
+    const snapshot2 = await openSnapshot(settings, ports6);
     const live = snapshot2?.objects ?? /* @__PURE__ */ new Map();
     const base2 = baseline(settings, live, old2);
-    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports5);
+    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports6);
   }
-  const snapshot = await openSnapshot(settings, ports5);
+  const snapshot = await openSnapshot(settings, ports6);
   if (snapshot === void 0) throw stop("snapshot-missing", ["one side is the cluster"]);
   const [old, now] = [before, after].map((side) => side.is === "files" ? reader.side(manifestTexts(side)) : void 0);
   const change = clusterChange(snapshot.objects, old, now);
   if (!isRelevant(change)) return nothingChanged(comparison, now?.diagnostics ?? old?.diagnostics ?? []);
   const base = old === void 0 ? snapshot.objects : overlay(snapshot.objects, old.objects);
-  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports5);
+  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports6);
 }
 function clusterChange(live, before, after) {
   const old = before === void 0 ? live : overlay(live, before.objects);
@@ -19025,7 +22676,7 @@ function baseline(settings, live, old) {
     }
   }
 }
-function report(comparison, loaded, ports5) {
+function report(comparison, loaded, ports6) {
   const { change, now, repository, snapshot } = loaded;
   return documentOf(
     findingsOf({
@@ -19035,7 +22686,7 @@ function report(comparison, loaded, ports5) {
       repository,
       sides: sidesOf(loaded),
       diagnostics: [...comparison.diagnostics, ...now?.diagnostics ?? [], ...change.diagnostics],
-      now: ports5.now()
+      now: ports6.now()
     })
   );
 }
@@ -19052,13 +22703,13 @@ function sidesOf({ base, change, now, old, snapshot }) {
   };
 }
 function manifestTexts(side) {
-  const expectations2 = new Set(side.expectations.map(({ path: path3 }) => path3));
-  return side.policies.filter(({ path: path3 }) => !expectations2.has(path3));
+  const expectations2 = new Set(side.expectations.map(({ path: path6 }) => path6));
+  return side.policies.filter(({ path: path6 }) => !expectations2.has(path6));
 }
 var expectationTexts = (side) => side.is === "files" ? side.expectations : [];
 
 // src/cli/check.ts
-var FLAGS = [
+var FLAGS2 = [
   ...settingsOf("cli").map(({ description, form, name: name3, printedFallback, type }) => ({
     name: name3,
     value: form === "" ? "VALUE" : placeholder(name3),
@@ -19085,17 +22736,17 @@ var checkCommand = {
 Simulates every flow of the snapshot under the policies before and after, and says which would be cut.
 A SIDE is a folder, git:REVISION[:PATH], or cluster (the live objects of the snapshot).
 
-${helpOf(FLAGS)}
+${helpOf(FLAGS2)}
 
 Exit codes: 0 pass, 1 the gate says no, 2 could not run.
 `,
   run: async (args, terminal) => {
-    const values = parseFlags(args, FLAGS);
+    const values = parseFlags(args, FLAGS2);
     const settings = settingsFrom(values);
-    const document = await run(settings, portsOf3(settings, terminal, values.has("verbose")));
+    const document = await run(settings, portsOf4(settings, terminal, values.has("verbose")));
     const folder = one(values, "out");
     if (folder !== void 0) writeReports(document, folder);
-    print2(document, settings, terminal);
+    print3(document, settings, terminal);
     return exitCodeOf(document.conclusion, settings.failOn);
   }
 };
@@ -19109,19 +22760,19 @@ function settingsFrom(values) {
   if (!settings.ok) throw new InputError(settings.errors);
   return settings.value;
 }
-function readConfig(path3, isNamed2) {
+function readConfig(path6, isNamed2) {
   let text;
   try {
-    text = readFileSync(path3, "utf8");
+    text = readFileSync3(path6, "utf8");
   } catch (error) {
     if (!isNamed2 && error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
-    throw stop("config-invalid", [path3, "a file that can be read", "nothing"]);
+    throw stop("config-invalid", [path6, "a file that can be read", "nothing"]);
   }
-  const config = parseConfig({ path: path3, text });
+  const config = parseConfig({ path: path6, text });
   if (!config.ok) throw new InputError(config.errors);
   return config.value;
 }
-function portsOf3(settings, { err: err2, now }, isVerbose) {
+function portsOf4(settings, { err: err2, now }, isVerbose) {
   return {
     sides: () => Promise.resolve(readSides(settings)),
     snapshot: () => Promise.resolve(snapshotOf(settings)),
@@ -19141,20 +22792,20 @@ function sideOf2(side, name3, settings) {
   if (side === void 0) throw stop("input-invalid", [name3, "a folder, git:REVISION[:PATH] or cluster", "nothing"]);
   const info = { label: side, sha: void 0, filesUrl: void 0 };
   if (side === "cluster") return { side: { is: "cluster", info }, diagnostics: [] };
-  const policies2 = readSide(side, settings.policies, { folder: "." });
+  const policies = readSide(side, settings.policies, { folder: "." });
   const expectations2 = readSide(side, settings.expectations, { folder: "." });
   return {
-    side: { is: "files", info, policies: policies2.sources, expectations: expectations2.sources },
-    diagnostics: [...policies2.diagnostics, ...expectations2.diagnostics]
+    side: { is: "files", info, policies: policies.sources, expectations: expectations2.sources },
+    diagnostics: [...policies.diagnostics, ...expectations2.diagnostics]
   };
 }
 function snapshotOf({ flows: flows2, objects: objects2, snapshot }) {
   const paths = [...snapshot === void 0 ? [] : [snapshot], ...objects2, ...flows2];
   if (paths.length === 0) return void 0;
-  const files = paths.flatMap((path3) => readSnapshotFiles(path3));
-  return { origin: { label: paths.map((path3) => basename3(path3)).join(", "), url: void 0 }, files: each(files) };
+  const files = paths.flatMap((path6) => readSnapshotFiles(path6));
+  return { origin: { label: paths.map((path6) => basename3(path6)).join(", "), url: void 0 }, files: each2(files) };
 }
-async function* each(files) {
+async function* each2(files) {
   for (const file of files) yield await Promise.resolve(file);
 }
 function writeReports(document, folder) {
@@ -19165,12 +22816,12 @@ function writeReports(document, folder) {
   };
   try {
     mkdirSync(folder, { recursive: true });
-    for (const [name3, text] of Object.entries(files)) writeFileSync(join4(folder, name3), text);
+    for (const [name3, text] of Object.entries(files)) writeFileSync(join5(folder, name3), text);
   } catch (error) {
     throw new UsageError(`--out ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-function print2(document, { format }, { columns, env, out }) {
+function print3(document, { format }, { columns, env, out }) {
   switch (format) {
     case "json":
       out(renderJson(document));
@@ -19183,26 +22834,22 @@ function print2(document, { format }, { columns, env, out }) {
   }
 }
 
-// src/cli/terminal.ts
-var PASS = 0;
-var COULD_NOT_RUN = 2;
-
 // src/cli/objects.ts
-var LIMITS = { characters: 512 * 1024 * 1024, documents: 1e6 };
+var LIMITS3 = { characters: 512 * 1024 * 1024, documents: 1e6 };
 async function readObjects(paths, defaultNamespace = "default") {
   const byKey = /* @__PURE__ */ new Map();
   const broken3 = [];
   const diagnostics2 = [];
   const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
   const said2 = /* @__PURE__ */ new Set();
-  for (const path3 of paths)
-    for (const file of readSnapshotFiles(path3)) {
-      const pieces = [];
-      for await (const chunk of file.chunks) pieces.push(chunk);
-      const shown3 = paths.length === 1 && file.path !== path3 ? file.path : path3.endsWith(file.path) ? path3 : `${path3}/${file.path}`;
+  for (const path6 of paths)
+    for (const file of readSnapshotFiles(path6)) {
+      const pieces2 = [];
+      for await (const chunk of file.chunks) pieces2.push(chunk);
+      const shown4 = paths.length === 1 && file.path !== path6 ? file.path : path6.endsWith(file.path) ? path6 : `${path6}/${file.path}`;
       const read = readManifests(
-        { path: shown3, text: pieces.join("") },
-        { defaultNamespace, report: report2, said: said2, limits: LIMITS }
+        { path: shown4, text: pieces2.join("") },
+        { defaultNamespace, report: report2, said: said2, limits: LIMITS3 }
       );
       for (const manifest of read.manifests) byKey.set(manifest.key, manifest);
       broken3.push(...read.broken);
@@ -19225,8 +22872,8 @@ function connectivityChanges(before, after) {
   for (const source2 of nodes)
     for (const destination2 of nodes) {
       if (touchedSource.get(source2) !== true && touchedDestination.get(destination2) !== true) continue;
-      const ports5 = portChanges(source2, destination2, memo);
-      if (ports5.length > 0) changes.push({ source: source2.name, destination: destination2.name, ports: ports5 });
+      const ports6 = portChanges(source2, destination2, memo);
+      if (ports6.length > 0) changes.push({ source: source2.name, destination: destination2.name, ports: ports6 });
     }
   return changes.sort(
     byKeys(
@@ -19313,17 +22960,17 @@ function passes(source2, destination2, side, protocol3, port2) {
     protocol: protocol3,
     sourcePort: port2 === void 0 ? void 0 : CLIENT_PORT,
     destinationPort: port2,
-    icmp: port2 === void 0 ? PING : void 0
+    icmp: port2 === void 0 ? PING2 : void 0
   };
   const [from, to] = [source2.peer[side], destination2.peer[side]];
   return [source2.egress[side], destination2.ingress[side]].every(
     (program) => program.verdict(program.sourceVector(from), program.destinationVector(to), program.layer4Vector(layer42, from, to)).is === "allow"
   );
 }
-var PING = { type: 8, code: 0 };
+var PING2 = { type: 8, code: 0 };
 
 // src/cli/connectivity.ts
-var FLAGS2 = [
+var FLAGS3 = [
   { name: "before", value: "SIDE", description: "A folder, or git:REVISION[:PATH]." },
   { name: "after", value: "SIDE", description: "A folder, or git:REVISION[:PATH]." },
   {
@@ -19346,10 +22993,10 @@ var connectivityCommand = {
   summary: "say which workloads can reach which ports of which others, as far as that changes",
   help: () => `Usage: netpol-preflight connectivity --before SIDE --after SIDE [--objects PATH…] [OPTIONS]
 
-${helpOf(FLAGS2)}
+${helpOf(FLAGS3)}
 `,
   run: async (args, { err: err2, out }) => {
-    const values = parseFlags(args, FLAGS2);
+    const values = parseFlags(args, FLAGS3);
     const [before, after] = [one(values, "before"), one(values, "after")];
     if (before === void 0 || after === void 0) throw new UsageError("connectivity needs --before and --after");
     const set = POLICY_SET_NAMES.find((name3) => name3 !== "pending" && name3 === (one(values, "set") ?? "enforced"));
@@ -19364,7 +23011,7 @@ ${helpOf(FLAGS2)}
     for (const diagnostic of [...said2, ...simulation.diagnostics]) err2(`${sayDiagnostic(diagnostic)}
 `);
     out(format === "json" ? `${JSON.stringify(changes.map(jsonOf), void 0, 2)}
-` : textOf2(changes));
+` : textOf6(changes));
     return PASS;
   }
 };
@@ -19392,27 +23039,27 @@ async function simulationOf(before, after, globs, objects2, report2) {
     diffs: change.objects
   });
 }
-var jsonOf = ({ destination: destination2, ports: ports5, source: source2 }) => ({
+var jsonOf = ({ destination: destination2, ports: ports6, source: source2 }) => ({
   source: source2,
   destination: destination2,
-  ports: ports5.map(({ change, ports: range3, protocol: protocol3 }) => ({ change, protocol: nameOf3(protocol3, range3), ...range3 }))
+  ports: ports6.map(({ change, ports: range3, protocol: protocol3 }) => ({ change, protocol: nameOf5(protocol3, range3), ...range3 }))
 });
-function textOf2(changes) {
+function textOf6(changes) {
   if (changes.length === 0) return "No pair of workloads is connected differently.\n";
-  const lines2 = changes.map(({ destination: destination2, ports: ports5, source: source2 }) => {
-    const of = (change) => ports5.filter((one2) => one2.change === change).map(portText2).join(", ");
-    const [allowed2, denied] = [of("newly-allowed"), of("newly-denied")];
+  const lines3 = changes.map(({ destination: destination2, ports: ports6, source: source2 }) => {
+    const of2 = (change) => ports6.filter((one2) => one2.change === change).map(portText2).join(", ");
+    const [allowed2, denied] = [of2("newly-allowed"), of2("newly-denied")];
     const parts = [denied === "" ? "" : `newly denied ${denied}`, allowed2 === "" ? "" : `newly allowed ${allowed2}`];
     return logLine(`${source2} → ${destination2}: ${parts.filter((part3) => part3 !== "").join("; ")}`);
   });
-  return `${lines2.join("\n")}
+  return `${lines3.join("\n")}
 ${String(changes.length)} pairs of workloads are connected differently
 `;
 }
-var nameOf3 = (protocol3, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol3);
-function portText2({ ports: ports5, protocol: protocol3 }) {
-  if (ports5 === void 0) return nameOf3(protocol3, ports5);
-  const { from, to } = ports5;
+var nameOf5 = (protocol3, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol3);
+function portText2({ ports: ports6, protocol: protocol3 }) {
+  if (ports6 === void 0) return nameOf5(protocol3, ports6);
+  const { from, to } = ports6;
   if (from === 1 && to === 65535) return `${protocolName2(protocol3)} any port`;
   return `${protocolName2(protocol3)} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`;
 }
@@ -19420,7 +23067,7 @@ function portText2({ ports: ports5, protocol: protocol3 }) {
 // src/advise/explain.ts
 function explainEnd(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
-  const verdict2 = endOf2(concrete, direction);
+  const verdict2 = endOf5(concrete, direction);
   if (program === void 0 || verdict2 === void 0) return void 0;
   const tiers = program.tiers.map((tier) => tierStep(engine, concrete, tier, program.rows, verdict2.trace));
   const last2 = verdict2.trace.at(-1);
@@ -19428,7 +23075,7 @@ function explainEnd(engine, concrete, direction) {
 }
 function tierStep(engine, concrete, tier, rows, trace) {
   const decided = trace.find((hit) => hit.tier === tier.name);
-  const policies2 = /* @__PURE__ */ new Map();
+  const policies = /* @__PURE__ */ new Map();
   let open2 = decided !== void 0;
   for (const row of rows.slice(tier.firstRow, tier.endRow)) {
     const failing = open2 ? failingFields(engine, row, concrete) : [];
@@ -19438,12 +23085,12 @@ function tierStep(engine, concrete, tier, rows, trace) {
       matches: open2 ? failing.length === 0 : void 0,
       failing: failing.map((field2) => ({ field: field2, wants: wants({ row }, field2), has: has({ row, concrete }, field2) }))
     };
-    const steps = policies2.get(row.policy);
-    if (steps === void 0) policies2.set(row.policy, [step]);
+    const steps = policies.get(row.policy);
+    if (steps === void 0) policies.set(row.policy, [step]);
     else steps.push(step);
     if (row.hit !== void 0 && row.hit === decided) open2 = false;
   }
-  return { tier: tier.name, policies: Array.from(policies2, ([policy, rules4]) => ({ policy, rules: rules4 })), decided };
+  return { tier: tier.name, policies: Array.from(policies, ([policy, rules4]) => ({ policy, rules: rules4 })), decided };
 }
 
 // src/snapshot/tuple-flow.ts
@@ -19482,6 +23129,7 @@ var TupleReader = class {
     const row = readRow(TUPLES, value2, this.#tables);
     if (typeof row === "string") return EXPECTED[row] ?? row;
     return this.#assembly.flow({
+      windows: 1,
       source: this.#end(row.source),
       destination: this.#end(row.destination),
       layer4: layer4Of(serviceNumber(row), this.#bpf),
@@ -19500,7 +23148,7 @@ var TupleReader = class {
 };
 
 // src/cli/explain.ts
-var FLAGS3 = [
+var FLAGS4 = [
   {
     name: "objects",
     value: "PATH",
@@ -19519,10 +23167,10 @@ var explainCommand = {
   summary: "say in words why one flow is allowed or denied",
   help: () => `Usage: netpol-preflight explain --objects PATH… --from END --to END [--protocol P] --port N [OPTIONS]
 
-${helpOf(FLAGS3)}
+${helpOf(FLAGS4)}
 `,
   run: async (args, { err: err2, out }) => {
-    const values = parseFlags(args, FLAGS3);
+    const values = parseFlags(args, FLAGS4);
     if (all(values, "objects").length === 0) throw new UsageError("explain needs --objects");
     const set = POLICY_SET_NAMES.find((name3) => name3 === (one(values, "set") ?? "enforced"));
     if (set === void 0) throw new UsageError(`--set is one of ${POLICY_SET_NAMES.join(", ")}`);
@@ -19572,12 +23220,12 @@ function flowOf2(values, world) {
 var ANSWERS2 = { allow: "allowed", deny: "denied", unknown: "uncertain" };
 function explain(flow, verdict2, ends) {
   const port2 = flow.destinationPort === void 0 ? "" : ` ${String(flow.destinationPort)}`;
-  const lines2 = [
+  const lines3 = [
     `${flow.source.name} → ${flow.destination.name} ${protocolName2(flow.protocol)}${port2}: ${ANSWERS2[verdict2.overall]}`,
     ...ends.flatMap((end2) => endLines(end2, flow))
   ];
-  if (ends.length === 0) lines2.push("", "Neither end is a pod of these objects: no policy speaks for the flow.");
-  return `${lines2.map((line) => inertLine(line)).join("\n")}
+  if (ends.length === 0) lines3.push("", "Neither end is a pod of these objects: no policy speaks for the flow.");
+  return `${lines3.map((line) => inertLine(line)).join("\n")}
 `;
 }
 function endLines({ direction, profile, tiers, verdict: verdict2 }, flow) {
@@ -19585,8 +23233,8 @@ function endLines({ direction, profile, tiers, verdict: verdict2 }, flow) {
   const last2 = profile === void 0 ? [] : [`  no tier decides: the profile ${profile.policy.name} ${word(profile.action)}`];
   return ["", `${who}: ${ANSWERS2[verdict2.is]}`, ...tiers.flatMap(tierLines), ...last2];
 }
-function tierLines({ decided, policies: policies2, tier }) {
-  return [`  tier ${tier}`, ...policies2.flatMap((step) => policyLines(step, decided)), `    ${tierEnd(decided)}`];
+function tierLines({ decided, policies, tier }) {
+  return [`  tier ${tier}`, ...policies.flatMap((step) => policyLines(step, decided)), `    ${tierEnd(decided)}`];
 }
 function tierEnd(decided) {
   if (decided === void 0) return "(not reached)";
@@ -19596,9 +23244,9 @@ function tierEnd(decided) {
 }
 var word = (action2) => action2 === "pass" ? "passes on" : action2 === "allow" ? "allows" : "denies";
 function policyLines({ policy, rules: rules4 }, decided) {
-  const { line, path: path3 } = locate(policy.at);
+  const { line, path: path6 } = locate(policy.at);
   const namespace = policy.id.namespace === "" ? "" : `${policy.id.namespace}/`;
-  const head = `    ${policy.id.kind}:${namespace}${policy.id.name} (${path3}:${String(line)})`;
+  const head = `    ${policy.id.kind}:${namespace}${policy.id.name} (${path6}:${String(line)})`;
   if (policy.unknown !== void 0) return [`${head}: its effect is not known`];
   if (rules4.length === 0) return [`${head}: no rules in this direction`];
   return [head, ...rules4.map((rule) => `      ${ruleLine(rule, decided)}`)];
@@ -19607,15 +23255,420 @@ function ruleLine({ action: action2, failing, matches: matches2, number }, decid
   const head = `rule ${String(number)} (${action2})`;
   if (matches2 === void 0) return `${head}: not reached${decided === void 0 ? "" : ", decided before"}`;
   if (matches2) return `${head}: matches`;
-  const why = failing.map(({ field: field2, has: has2, wants: wants2 }) => `${field2} asks for ${wants2}, the flow has ${has2}`);
+  const why = failing.map(({ field: field2, has: has3, wants: wants2 }) => `${field2} asks for ${wants2}, the flow has ${has3}`);
   return `${head}: no match, ${why.join("; ")}`;
 }
+
+// src/cli/snapshot-merge.ts
+import { createHash as createHash2 } from "node:crypto";
+
+// src/snapshot/stored-rows.ts
+var StoredRows = class {
+  #records;
+  /** Rows of groups that are written, those of one flow side by side */
+  #order;
+  #windowByGroup;
+  windows;
+  #ends;
+  #labels;
+  #traces;
+  /** Of groups that were not stored before, those that a richer account of the same time replaces are left out */
+  constructor(records, digest2) {
+    this.#records = records;
+    const { groups, rows, tables, uses } = records;
+    const written2 = new Set(
+      groups.flatMap((group, i) => group.records > 0 && (group.id !== void 0 || uses[i]?.is === "used") ? [i] : [])
+    );
+    const all2 = Array.from({ length: rows.size }, (_, row) => row).filter((row) => written2.has(rows.groupOf(row)));
+    this.#ends = listed2(
+      all2.flatMap((row) => [rows.sourceOf(row), rows.destinationOf(row)]),
+      (number) => storedEnd(tables.ends.values[number])
+    );
+    this.#traces = listed2(
+      all2.flatMap((row) => [rows.enforcedOf(row), rows.pendingOf(row)]).filter((number) => number !== NO_TRACE),
+      (number) => (tables.traces.values[number] ?? []).map(storedHit)
+    );
+    this.#order = this.#sorted(all2);
+    const named4 = windowsOf(this.#order, records, written2, (row) => this.#text(row), digest2);
+    this.windows = named4.list;
+    this.#windowByGroup = named4.places;
+    this.#labels = listed2(
+      [...this.#chunks()].flatMap((some) => this.#labelsOf(some)),
+      (number) => storedLabels(tables.labels.values[number] ?? NO_LABELS)
+    );
+  }
+  get ends() {
+    return this.#ends.list;
+  }
+  get labels() {
+    return this.#labels.list;
+  }
+  get traces() {
+    return this.#traces.list;
+  }
+  *flows() {
+    for (const some of this.#chunks()) yield this.#flow(some);
+  }
+  /** By what the records say, in numbers of the sorted lists, so that the order does not hang on that of the files */
+  #sorted(all2) {
+    const keys = new Map(all2.map((row) => [row, this.#identity(row)]));
+    const none = [];
+    return [...all2].sort((a, b) => compareNumbers(keys.get(a) ?? none, keys.get(b) ?? none));
+  }
+  /** Equal for rows that become one flow */
+  #identity(row) {
+    const { rows } = this.#records;
+    const trace = (number) => number === NO_TRACE ? -1 : this.#traces.places.get(number) ?? -1;
+    return [
+      this.#ends.places.get(rows.sourceOf(row)) ?? -1,
+      this.#ends.places.get(rows.destinationOf(row)) ?? -1,
+      rows.serviceOf(row),
+      rows.reporterOf(row),
+      rows.actionOf(row),
+      trace(rows.enforcedOf(row)),
+      trace(rows.pendingOf(row)),
+      Number(rows.isWeak(row))
+    ];
+  }
+  /** Rows of one flow each */
+  *#chunks() {
+    let some = [];
+    let identity = [];
+    for (const row of this.#order) {
+      const next = this.#identity(row);
+      if (some.length > 0 && compareNumbers(identity, next) !== 0) {
+        yield some;
+        some = [];
+      }
+      some.push(row);
+      identity = next;
+    }
+    if (some.length > 0) yield some;
+  }
+  /** The labels that all of the rows have, at the source and at the destination */
+  #labelsOf(some) {
+    const { rows, tables } = this.#records;
+    const common2 = (of2) => some.map(of2).reduce((a, b) => tables.commonLabels(a, b));
+    return [common2((row) => rows.sourceLabelsOf(row)), common2((row) => rows.destinationLabelsOf(row))];
+  }
+  #flow(some) {
+    const { rows } = this.#records;
+    const row = some[0] ?? 0;
+    const { icmp: icmp4, port: port2, protocol: protocol3 } = serviceOf3(rows.serviceOf(row));
+    const [sourceLabels, destinationLabels] = this.#labelsOf(some).map((number) => this.#labels.places.get(number));
+    const ports6 = new Set(some.map((one2) => rows.sourcePortOf(one2)));
+    const [sourcePort] = ports6;
+    const [, , , reporter, action2, enforced3 = -1, pending2 = -1] = this.#identity(row);
+    return {
+      source: this.#ends.places.get(rows.sourceOf(row)) ?? 0,
+      destination: this.#ends.places.get(rows.destinationOf(row)) ?? 0,
+      ...this.#hasLabels(sourceLabels) && { sourceLabels },
+      ...this.#hasLabels(destinationLabels) && { destinationLabels },
+      protocol: protocol3,
+      ...ports6.size === 1 && sourcePort !== void 0 && { sourcePort },
+      ...port2 > 0 && { port: port2 },
+      ...icmp4 !== void 0 && { icmp: icmp4 },
+      ...reporter === 1 && { reporter: "source" },
+      ...reporter === 2 && { reporter: "destination" },
+      ...action2 === 1 && { action: "allow" },
+      ...action2 === 2 && { action: "deny" },
+      ...enforced3 >= 0 && { enforced: enforced3 },
+      ...pending2 >= 0 && { pending: pending2 },
+      ...rows.isWeak(row) && { weak: true },
+      seen: some.map((one2) => this.#seen(one2)).sort(compareNumbers)
+    };
+  }
+  #hasLabels(place) {
+    return place !== void 0 && (this.#labels.list[place]?.length ?? 0) > 0;
+  }
+  #seen(row) {
+    return [this.#windowByGroup.get(this.#records.rows.groupOf(row)) ?? 0, ...this.#figures(row)];
+  }
+  #figures(row) {
+    const { connections, end: end2, packets, records, start } = this.#records.rows.figuresOf(row);
+    return [records, packets, connections < 0 ? null : connections, timeOrNull(start), timeOrNull(end2)];
+  }
+  /** All that a row says, for the hash of its window */
+  #text(row) {
+    const { rows, tables } = this.#records;
+    const [source2, destination2, ...rest] = this.#identity(row);
+    const labels = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)].map(
+      (number) => storedLabels(tables.labels.values[number] ?? NO_LABELS)
+    );
+    return JSON.stringify([
+      this.#ends.list[source2 ?? 0],
+      this.#ends.list[destination2 ?? 0],
+      rest.slice(0, 3),
+      [rest[3], rest[4]].map((place) => this.#traces.list[place ?? -1] ?? null),
+      rest[5],
+      labels,
+      rows.sourcePortOf(row) ?? 0,
+      this.#figures(row)
+    ]);
+  }
+};
+var timeOrNull = (seconds2) => seconds2 === 0 ? null : Math.round(seconds2 * 1e3) / 1e3;
+function listed2(numbers2, value2) {
+  const texts6 = [...new Set(numbers2)].map((number) => {
+    const one2 = value2(number);
+    return { number, value: one2, text: JSON.stringify(one2) };
+  });
+  texts6.sort((a, b) => byText(a.text, b.text));
+  return {
+    list: texts6.map((one2) => one2.value),
+    places: new Map(texts6.map(({ number }, place) => [number, place]))
+  };
+}
+function windowsOf(order, { groups, rows }, written2, textOf7, digest2) {
+  const hashes = /* @__PURE__ */ new Map();
+  for (const group of written2) {
+    const { dialect: dialect2, id } = groups[group] ?? {};
+    if (id !== void 0) continue;
+    const hash = digest2();
+    hash.update(`${dialect2 ?? ""}
+`);
+    hashes.set(group, hash);
+  }
+  for (const row of order) hashes.get(rows.groupOf(row))?.update(`${textOf7(row)}
+`);
+  const windows = [...written2].flatMap((group) => {
+    const one2 = groups[group];
+    if (one2 === void 0) return [];
+    const { dialect: dialect2, end: end2, records, start } = one2;
+    const id = one2.id ?? (hashes.get(group)?.hex() ?? "").slice(0, ID_DIGITS);
+    const times = { ...start > 0 && { start: isoTime(start) }, ...end2 > 0 && { end: isoTime(end2) } };
+    return [{ group, window: { id, dialect: dialect2, ...times, records } }];
+  });
+  windows.sort(
+    (a, b) => byText(a.window.start ?? "", b.window.start ?? "") || byText(a.window.end ?? "", b.window.end ?? "") || byText(a.window.id, b.window.id)
+  );
+  return {
+    list: windows.map(({ window }) => window),
+    places: new Map(windows.map(({ group }, place) => [group, place]))
+  };
+}
+var ID_DIGITS = 32;
+function storedEnd(end2) {
+  if (end2 === void 0) throw new Error("a record without an end");
+  const { byAddress, ips, is, name: name3, namespace, owner } = end2;
+  return {
+    is,
+    ...namespace !== "" && { namespace },
+    ...name3 !== "" && { name: name3 },
+    ...owner !== void 0 && { owner: { kind: owner.kind, name: owner.name } },
+    ...ips.length > 0 && { ips: ips.map(printIp) },
+    ...byAddress && { byAddress }
+  };
+}
+var storedLabels = (labels) => [...labels].map(([key, value2]) => `${key}=${value2}`);
+var storedHit = ({ action: action2, kind, name: name3, namespace, rule, tier }) => [
+  tier,
+  kind,
+  namespace,
+  name3,
+  rule,
+  action2
+];
+function compareNumbers(a, b) {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+// src/snapshot/stored-writer.ts
+function* storedLines(content, { digest: digest2, project: project2 }) {
+  const rows = new StoredRows(content.records, digest2);
+  const head = {
+    kind: METADATA_KIND,
+    version: STORED_VERSION,
+    ...content.pseudonyms !== void 0 && { pseudonyms: content.pseudonyms },
+    captures: capturesOf(content),
+    windows: rows.windows,
+    ends: rows.ends,
+    labels: rows.labels,
+    traces: rows.traces
+  };
+  yield { ...head };
+  for (const entry of content.inventory) {
+    const object = project2(wholeObject(entry));
+    if (object !== void 0) yield { ...object, seen: seenOf2(entry, digest2) };
+  }
+  for (const flow of rows.flows()) yield { ...flow };
+}
+function capturesOf({ captures, inventory, meta, records: { groups } }) {
+  const isStored = groups.some(({ id }) => id !== void 0);
+  if (captures.length > 0 || isStored) return captures.map(({ said: said2 }) => said2);
+  return meta.capturedAt === void 0 || inventory.length + groups.length === 0 ? [] : [{ capturedAt: meta.capturedAt }];
+}
+function wholeObject({ manifest: { apiVersion, kind, namespace, value: value2 } }) {
+  const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
+  return {
+    ...value2,
+    apiVersion,
+    kind,
+    metadata: namespace === void 0 ? metadata : { ...metadata, namespace }
+  };
+}
+function seenOf2({ earlier: earlier2, first: first2, last: last2, manifest, others, since }, digest2) {
+  const hash = (text) => {
+    const one2 = digest2();
+    one2.update(text);
+    return one2.hex().slice(0, STATE_DIGITS);
+  };
+  const now = earlier2.size + others.length === 0 ? "" : hash(stateOf(manifest));
+  const states = /* @__PURE__ */ new Set([...earlier2, ...others.map((other) => hash(stateOf(other)))]);
+  states.delete(now);
+  return {
+    ...first2 !== void 0 && { first: isoTime(first2) },
+    ...last2 !== void 0 && { last: isoTime(last2) },
+    ...states.size > 0 && { earlier: [...states].sort(byText) },
+    ...states.size > 0 && since !== void 0 && { since: isoTime(since) }
+  };
+}
+var STATE_DIGITS = 16;
+
+// src/snapshot/merge.ts
+var Merge = class {
+  #options;
+  #report;
+  #joined;
+  constructor(options, report2) {
+    this.#options = options;
+    this.#report = report2;
+    this.#joined = createSnapshotReader(options, report2);
+  }
+  /** Throws InputErrors: an object that cannot be read has an effect that nobody would know of in the merged snapshot */
+  async add({ files, label }) {
+    const errors = [];
+    const reader = createSnapshotReader(this.#options, (diagnostic) => {
+      if (SEVERITIES[diagnostic.code] === "error") errors.push(diagnostic);
+      else if (diagnostic.code !== "object-twice") this.#report(diagnostic);
+    });
+    for await (const file of files) await reader.add(file);
+    const content = reader.finish();
+    const [first2, ...others] = errors;
+    if (first2 !== void 0) throw new InputError([first2, ...others]);
+    await this.#joined.add({ path: label, chunks: texts5(storedLines(content, this.#options)) });
+  }
+  /** Throws `snapshots-differ` for snapshots of several clusters, and for pseudonyms of several keys */
+  finish() {
+    const content = this.#joined.finish();
+    refuseMixture(content);
+    return content;
+  }
+  /** The lines of the merged snapshot */
+  lines(content) {
+    return storedLines(content, this.#options);
+  }
+};
+function* texts5(lines3) {
+  for (const line of lines3) yield `${JSON.stringify(line)}
+`;
+}
+function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
+  if (clusterIds.length > 1)
+    throw stop("snapshots-differ", [`they are of ${String(clusterIds.length)} clusters: ${clusterIds.join(", ")}`]);
+  if (mixedPseudonyms)
+    throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
+}
+
+// src/cli/snapshot-merge.ts
+var FLAGS5 = [
+  { name: "output", value: "FILE", description: "Where to write, as in snapshot.json.gz. It may be one of the inputs." },
+  {
+    name: "default-namespace",
+    value: "NAME",
+    description: "The namespace of namespaced objects that give none. Default: default"
+  }
+];
+var mergeCommand = {
+  name: "merge",
+  summary: "several snapshots into one; each window of time counts once",
+  help: () => `Usage: netpol-preflight snapshot merge PATH… --output FILE
+
+A PATH is a file or a folder, of captures or of what was merged before. The result does not depend on the order, and
+merging the same snapshot twice changes nothing, so that an hourly job can add its capture to what there is.
+Objects are kept as the newest capture has them, and flows with when and in how many windows they were seen.
+
+${helpOf(FLAGS5)}
+
+Exit codes: 0 the snapshot is written, 2 it is not.
+`,
+  run: async (args, terminal) => {
+    const { operands, options } = splitArguments(args, FLAGS5);
+    const values = parseFlags(options, FLAGS5);
+    const output = one(values, "output");
+    if (output === void 0) throw new UsageError("merge needs --output");
+    if (operands.length === 0) throw new UsageError("merge needs snapshots: files or folders");
+    const merge2 = mergeOf(one(values, "default-namespace"), terminal);
+    for (const path6 of operands) await merge2.add({ label: path6, files: readSnapshotFiles(path6) });
+    const content = merge2.finish();
+    return await written(output, merge2, content, terminal);
+  }
+};
+function mergeOf(defaultNamespace, { err: err2 }) {
+  const options = { digest, project, ...defaultNamespace !== void 0 && { defaultNamespace } };
+  return new Merge(options, (diagnostic) => {
+    err2(`${sayDiagnostic(diagnostic)}
+`);
+  });
+}
+async function written(output, merge2, content, { err: err2, out }) {
+  try {
+    await writeSnapshotFile(output, merge2.lines(content));
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error;
+    err2(`${TOOL.name}: ${logLine(error.message)}
+`);
+    return COULD_NOT_RUN;
+  }
+  out(`${logLine(summaryOf2(output, content))}
+`);
+  return PASS;
+}
+function summaryOf2(output, { inventory, meta }) {
+  const { recordCount, windowCount, windowEnd, windowStart } = meta;
+  const time = windowStart === void 0 || windowEnd === void 0 ? "" : `, from ${windowStart} to ${windowEnd}`;
+  const windows = windowCount === 1 ? "one window" : `${String(windowCount)} windows`;
+  return `${output}: ${String(inventory.length)} objects and ${String(recordCount)} records of ${windows}${time}`;
+}
+function digest() {
+  const hash = createHash2("sha256");
+  return {
+    update: (text) => void hash.update(text),
+    hex: () => hash.digest("hex")
+  };
+}
+
+// src/cli/snapshot.ts
+var COMMANDS = [mergeCommand];
+var snapshotCommand = {
+  name: "snapshot",
+  summary: "merge snapshots, look into them, take the names out of them",
+  commands: COMMANDS,
+  help: () => {
+    const width = Math.max(...COMMANDS.map(({ name: name3 }) => name3.length));
+    const lines3 = COMMANDS.map(({ name: name3, summary }) => `  ${name3.padEnd(width)}  ${summary}`);
+    return `Usage: netpol-preflight snapshot COMMAND …
+
+Commands:
+${lines3.join("\n")}
+
+Each explains itself with --help.
+`;
+  },
+  run: () => {
+    throw new UsageError(`snapshot needs one of ${COMMANDS.map(({ name: name3 }) => name3).join(", ")}; see snapshot --help`);
+  }
+};
 
 // src/cli/verdict.ts
 import { createInterface } from "node:readline";
 import { createReadStream } from "node:fs";
-import { createGunzip as createGunzip2 } from "node:zlib";
-var FLAGS4 = [
+import { createGunzip as createGunzip3 } from "node:zlib";
+var FLAGS6 = [
   {
     name: "objects",
     value: "PATH",
@@ -19639,12 +23692,12 @@ var verdictCommand = {
 A flow is {"src":{"pod":"ns/name"}|{"ip":"…"},"dst":…,"protocol":"TCP|UDP|SCTP|ICMP|ICMPv6" or a number,
 "sourcePort":n?,"destinationPort":n?,"icmp":{"type":n,"code":n}?}. A world is {"id","objects":[…],"flows":[…]}.
 
-${helpOf(FLAGS4)}
+${helpOf(FLAGS6)}
 
 Exit codes: 0 all answered, 2 something could not be read (the rest is answered all the same).
 `,
   run: async (args, terminal) => {
-    const values = parseFlags(args, FLAGS4);
+    const values = parseFlags(args, FLAGS6);
     const worlds = one(values, "worlds");
     if (worlds !== void 0) return judgeWorlds(linesOf(worlds, terminal), terminal);
     const [objects2, flows2] = [all(values, "objects"), one(values, "flows")];
@@ -19655,7 +23708,7 @@ Exit codes: 0 all answered, 2 something could not be read (the rest is answered 
     return judgeFlows(objects2, set, linesOf(flows2, terminal), terminal);
   }
 };
-async function judgeFlows(paths, set, lines2, terminal) {
+async function judgeFlows(paths, set, lines3, terminal) {
   const { broken: broken3, diagnostics: diagnostics2, manifests } = await readObjects(paths);
   const said2 = [...diagnostics2];
   const world = new World(manifests, broken3, (diagnostic) => said2.push(diagnostic));
@@ -19663,7 +23716,7 @@ async function judgeFlows(paths, set, lines2, terminal) {
 `);
   let code2 = PASS;
   let number = 0;
-  for await (const line of lines2) {
+  for await (const line of lines3) {
     number++;
     if (line.trim() === "") continue;
     const answer = answerLine(line, world, set);
@@ -19682,9 +23735,9 @@ function answerLine(line, world, set) {
     throw error;
   }
 }
-async function judgeWorlds(lines2, terminal) {
+async function judgeWorlds(lines3, terminal) {
   let code2 = PASS;
-  for await (const line of lines2) {
+  for await (const line of lines3) {
     if (line.trim() === "") continue;
     const answer = answerWorld(line);
     if ("error" in answer) code2 = COULD_NOT_RUN;
@@ -19712,11 +23765,11 @@ function answerWorld(line) {
   }
 }
 function judgeWorld(id, objects2, flows2) {
-  const path3 = typeof id === "string" ? id : "world";
+  const path6 = typeof id === "string" ? id : "world";
   const manifests = /* @__PURE__ */ new Map();
   const options = { defaultNamespace: "default", report: () => void 0 };
   const broken3 = objects2.flatMap((object) => {
-    const read = manifestsFromObject(object, path3, options);
+    const read = manifestsFromObject(object, path6, options);
     for (const manifest of read.manifests) manifests.set(manifest.key, manifest);
     return read.broken;
   });
@@ -19730,33 +23783,42 @@ function judgeWorld(id, objects2, flows2) {
   }
   return { id, verdicts };
 }
-async function* linesOf(path3, { input }) {
+async function* linesOf(path6, { input }) {
   try {
-    yield* createInterface({ input: path3 === "-" ? input : openFile(path3), crlfDelay: Infinity });
+    yield* createInterface({ input: path6 === "-" ? input : openFile(path6), crlfDelay: Infinity });
   } catch (error) {
-    throw stop("snapshot-unreadable", [path3, error instanceof Error ? error.message : String(error)]);
+    throw stop("snapshot-unreadable", [path6, error instanceof Error ? error.message : String(error)]);
   }
 }
-function openFile(path3) {
-  const file = createReadStream(path3);
-  if (!path3.endsWith(".gz")) return file;
-  const unpacked2 = createGunzip2();
+function openFile(path6) {
+  const file = createReadStream(path6);
+  if (!path6.endsWith(".gz")) return file;
+  const unpacked2 = createGunzip3();
   file.on("error", (error) => unpacked2.destroy(error));
   return file.pipe(unpacked2);
 }
 
 // src/cli/main.ts
-var COMMANDS = [checkCommand, verdictCommand, explainCommand, connectivityCommand];
+var COMMANDS2 = [
+  checkCommand,
+  verdictCommand,
+  explainCommand,
+  connectivityCommand,
+  captureCommand,
+  snapshotCommand
+];
 async function main(args, terminal) {
   const [name3 = "--help", ...rest] = args;
   try {
     if (["--help", "-h", "help"].includes(name3)) return say(terminal, overview());
     if (["--version", "-v"].includes(name3)) return say(terminal, `${TOOL.name} ${TOOL.version}
 `);
-    const command = COMMANDS.find((one2) => one2.name === name3);
+    const command = COMMANDS2.find((one2) => one2.name === name3);
     if (command === void 0) throw new UsageError(unknownCommand(name3));
-    if (rest.includes("--help") || rest.includes("-h")) return say(terminal, command.help());
-    return await command.run(rest, terminal);
+    const inner = command.commands?.find((one2) => one2.name === rest[0]);
+    const [meant3, options] = inner === void 0 ? [command, rest] : [inner, rest.slice(1)];
+    if (options.includes("--help") || options.includes("-h")) return say(terminal, meant3.help());
+    return await meant3.run(options, terminal);
   } catch (error) {
     return failed(error, terminal);
   }
@@ -19766,21 +23828,21 @@ function say(terminal, text) {
   return PASS;
 }
 function overview() {
-  const width = Math.max(...COMMANDS.map(({ name: name3 }) => name3.length));
-  const lines2 = COMMANDS.map(({ name: name3, summary }) => `  ${name3.padEnd(width)}  ${summary}`);
+  const width = Math.max(...COMMANDS2.map(({ name: name3 }) => name3.length));
+  const lines3 = COMMANDS2.map(({ name: name3, summary }) => `  ${name3.padEnd(width)}  ${summary}`);
   return `${TOOL.name} ${TOOL.version}: what a change of network policies does to recorded traffic
 
 Usage: ${TOOL.name} COMMAND [OPTIONS]
 
 Commands:
-${lines2.join("\n")}
+${lines3.join("\n")}
 
 Each command explains itself with --help.
 Exit codes: 0 pass, 1 the gate says no, 2 could not run.
 `;
 }
 function unknownCommand(name3) {
-  const names3 = COMMANDS.map((one2) => one2.name);
+  const names3 = COMMANDS2.map((one2) => one2.name);
   const near = nearest(name3, names3);
   return near === void 0 ? `no command \`${name3}\`; there are ${names3.join(", ")}` : `no command \`${name3}\`; did you mean \`${near}\`?`;
 }

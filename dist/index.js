@@ -1430,6 +1430,7 @@ var SEVERITIES = {
   // snapshot
   "snapshot-unreadable": "error",
   "snapshot-empty": "error",
+  "snapshots-differ": "error",
   "record-unreadable": "warning",
   "record-unresolved": "warning",
   "html-not-flows": "error",
@@ -1463,7 +1464,7 @@ var InputError = class extends Error {
     this.diagnostics = diagnostics2;
   }
 };
-var stop = (code2, args, at) => new InputError([{ code: code2, at, args }]);
+var stop = (code2, args, at2) => new InputError([{ code: code2, at: at2, args }]);
 
 // src/base/tool.ts
 var TOOL = { name: "netpol-preflight", version: "0.1.0" };
@@ -1589,11 +1590,11 @@ function subtract(ranges, holes) {
   const out = [];
   for (const family of [4, 6]) {
     const sortedHoles = union(holes.filter((hole) => hole.family === family));
-    let at = 0;
+    let at2 = 0;
     for (const range3 of union(ranges.filter((one) => one.family === family))) {
       let first2 = range3.first;
-      while (at < sortedHoles.length && (sortedHoles[at]?.last ?? 0n) < first2) at++;
-      for (let i = at; i < sortedHoles.length; i++) {
+      while (at2 < sortedHoles.length && (sortedHoles[at2]?.last ?? 0n) < first2) at2++;
+      for (let i = at2; i < sortedHoles.length; i++) {
         const hole = sortedHoles[i];
         if (hole === void 0 || hole.first > range3.last) break;
         if (hole.first > first2) out.push({ family, first: first2, last: hole.first - 1n });
@@ -1650,11 +1651,11 @@ function matchesPart(pieces, part3) {
   if (last2 === void 0) return part3 === first2;
   if (part3.length < first2.length + last2.length || !part3.startsWith(first2) || !part3.endsWith(last2)) return false;
   const end2 = part3.length - last2.length;
-  let at = first2.length;
+  let at2 = first2.length;
   for (const piece of rest) {
-    const found = part3.indexOf(piece, at);
+    const found = part3.indexOf(piece, at2);
     if (found < 0 || found + piece.length > end2) return false;
-    at = found + piece.length;
+    at2 = found + piece.length;
   }
   return true;
 }
@@ -1781,9 +1782,9 @@ function judge(question) {
       matched: deltas.filter((delta) => covers(waiver, delta)).length
     })),
     diagnostics: [
-      ...unmatched.map(({ at, text }) => ({ code: "expectation-unmatched", at, args: [text] })),
+      ...unmatched.map(({ at: at2, text }) => ({ code: "expectation-unmatched", at: at2, args: [text] })),
       ...missed.map(
-        ({ at, expires, owner, reason }) => ({ code: "waiver-expired", at, args: [owner, expires, reason] })
+        ({ at: at2, expires, owner, reason }) => ({ code: "waiver-expired", at: at2, args: [owner, expires, reason] })
       )
     ]
   };
@@ -1824,7 +1825,9 @@ function countFlows(deltas, marks2) {
     rerouted: count3("rerouted"),
     unchanged: count3("unchanged"),
     expectedDenied: marks2.filter(({ expected: expected2 }) => expected2 !== void 0).length,
-    waived: marks2.filter(({ waiver }) => waiver !== void 0).length
+    waived: marks2.filter(({ waiver }) => waiver !== void 0).length,
+    // Their deltas do not come here.
+    quarantined: 0
   };
 }
 function overLimit(counted2, limits) {
@@ -4676,20 +4679,20 @@ var ALLOWED = {
 function endOfValue(text, start) {
   const open3 = [];
   let expected2 = "value";
-  let at = start;
+  let at2 = start;
   do {
-    at = skip(SPACE, text, at);
-    const { is, end: end2 } = tokenAt(text, at);
+    at2 = skip(SPACE, text, at2);
+    const { is, end: end2 } = tokenAt(text, at2);
     if (is === void 0) return unexpected(text, end2);
-    if (!ALLOWED[expected2].includes(is)) return unexpected(text, at);
+    if (!ALLOWED[expected2].includes(is)) return unexpected(text, at2);
     if (is === "}" || is === "]") open3.pop();
     if ((is === "{" || is === "[") && open3.push(is) > MOST_OPEN) {
-      return { code: "yaml-too-deep", offset: at, args: [String(MAX_DEPTH)] };
+      return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
     }
     expected2 = expectedAfter(is, expected2, open3.at(-1));
-    at = end2;
+    at2 = end2;
   } while (open3.length > 0);
-  return at;
+  return at2;
 }
 function expectedAfter(is, expected2, open3) {
   if (is === "{") return "first key";
@@ -4699,15 +4702,15 @@ function expectedAfter(is, expected2, open3) {
   if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
   return open3 === "{" ? "end of entry" : "end of item";
 }
-function tokenAt(text, at) {
-  const char = text[at] ?? "";
-  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at + 1 };
-  if (char === '"') return stringAt(text, at);
-  const end2 = skip(LITERAL, text, at);
-  return { is: end2 === at ? void 0 : "l", end: end2 };
+function tokenAt(text, at2) {
+  const char = text[at2] ?? "";
+  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
+  if (char === '"') return stringAt(text, at2);
+  const end2 = skip(LITERAL, text, at2);
+  return { is: end2 === at2 ? void 0 : "l", end: end2 };
 }
-function stringAt(text, at) {
-  let i = at + 1;
+function stringAt(text, at2) {
+  let i = at2 + 1;
   for (let code2 = text.charCodeAt(i); code2 !== 34; code2 = text.charCodeAt(i)) {
     if (!(code2 >= 32)) return { is: void 0, end: i };
     const next = code2 === 92 ? skip(ESCAPE, text, i) : i + 1;
@@ -4716,8 +4719,8 @@ function stringAt(text, at) {
   }
   return { is: "s", end: i + 1 };
 }
-function skip(pattern, text, at) {
-  pattern.lastIndex = at;
+function skip(pattern, text, at2) {
+  pattern.lastIndex = at2;
   pattern.test(text);
   return pattern.lastIndex;
 }
@@ -4805,11 +4808,11 @@ function jsonDocument(file, range3) {
   return { path: file.path, text, content: { ok: true, value: value2, origin: origin2, braces: false } };
 }
 function broken2(file, range3, code2, offset, args, lenient) {
-  const at = { path: file.path, ...file.lines.at(offset) };
+  const at2 = { path: file.path, ...file.lines.at(offset) };
   return {
     path: file.path,
     text: file.text.slice(range3.start, range3.end),
-    content: { ok: false, code: code2, at, args, lenient }
+    content: { ok: false, code: code2, at: at2, args, lenient }
   };
 }
 var DocumentOrigin = class {
@@ -5016,14 +5019,14 @@ function readMapping2(source2, code2, report2) {
   const [first2, second] = documents;
   if (first2 === void 0) return field({ origin: origin2, value: {} }, [], report2);
   if (!first2.content.ok) {
-    const { at, args } = first2.content;
-    report2({ code: first2.content.code, at, args });
+    const { at: at2, args } = first2.content;
+    report2({ code: first2.content.code, at: at2, args });
     return void 0;
   }
   const top = field(first2.content, [], report2);
   if (second !== void 0) {
-    const at = second.content.ok ? second.content.origin.locate([]) : second.content.at;
-    report2({ code: code2, at, args: ["the file", "one document", "several"] });
+    const at2 = second.content.ok ? second.content.origin.locate([]) : second.content.at;
+    report2({ code: code2, at: at2, args: ["the file", "one document", "several"] });
     return void 0;
   }
   if (!isMapping(top.value)) {
@@ -5044,31 +5047,31 @@ var TEXT_FORM = {
   words: [],
   fromValue: (value2) => typeof value2 === "string" && value2.trim() !== "" ? value2 : void 0
 };
-function required(at, code2, { form, fromValue, words }) {
-  const value2 = fromValue(at.value);
-  if (value2 === void 0) complain(at, code2, form, meantBy(at.value, words));
+function required(at2, code2, { form, fromValue, words }) {
+  const value2 = fromValue(at2.value);
+  if (value2 === void 0) complain(at2, code2, form, meantBy(at2.value, words));
   return value2;
 }
-var optional = (at, code2, form) => at.value === void 0 ? void 0 : required(at, code2, form);
-function complain(at, code2, allowed2, near) {
-  at.complain(code2, pathOf(at), allowed2, describe(at.value ?? void 0), ...near === void 0 ? [] : [near]);
+var optional = (at2, code2, form) => at2.value === void 0 ? void 0 : required(at2, code2, form);
+function complain(at2, code2, allowed2, near) {
+  at2.complain(code2, pathOf(at2), allowed2, describe(at2.value ?? void 0), ...near === void 0 ? [] : [near]);
 }
 function onlyKnown(mapping2, known3) {
   mapping2.onlyKnown(new Set(known3), "config-unknown-key");
 }
-var placeOf = (at) => at.place.origin.locate(at.pointer);
-function pathOf(at) {
-  return at.pointer.reduce((path6, step) => {
+var placeOf = (at2) => at2.place.origin.locate(at2.pointer);
+function pathOf(at2) {
+  return at2.pointer.reduce((path6, step) => {
     if (typeof step === "number") return `${path6}[${step}]`;
     return path6 === "" ? step : `${path6}.${step}`;
   }, "");
 }
-function listOf(at, code2) {
-  if (at.present && !Array.isArray(at.value)) complain(at, code2, "a list");
-  return Array.isArray(at.value) ? at.list() ?? [] : [];
+function listOf(at2, code2) {
+  if (at2.present && !Array.isArray(at2.value)) complain(at2, code2, "a list");
+  return Array.isArray(at2.value) ? at2.list() ?? [] : [];
 }
-function entriesOf(at, code2, known3) {
-  const entries = listOf(at, code2);
+function entriesOf(at2, code2, known3) {
+  const entries = listOf(at2, code2);
   for (const entry of entries) {
     if (isMapping(entry.value)) onlyKnown(entry, known3);
     else complain(entry, code2, "a mapping");
@@ -5363,12 +5366,12 @@ function readFlows(entry, code2) {
   const port2 = optional(entry.get("port"), code2, PORT);
   return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port2 };
 }
-function readEnd(at, code2) {
-  const text = required(at, code2, TEXT_FORM);
+function readEnd(at2, code2) {
+  const text = required(at2, code2, TEXT_FORM);
   if (text === void 0) return void 0;
   const cidr = parseCidr(text);
   if (cidr?.hostBits === true) {
-    complain(at, code2, "a prefix without host bits", printCidr(cidr));
+    complain(at2, code2, "a prefix without host bits", printCidr(cidr));
     return void 0;
   }
   return parseEndPattern(text);
@@ -5428,9 +5431,9 @@ function checkAll(top) {
   return entriesOf(top.get(WAIVERS), CODE, WAIVER_KEYS).flatMap((entry) => readWaiver(entry, CODE) ?? []);
 }
 function said(top, { kind, name: name3 }) {
-  const at = top?.get(name3);
-  const value2 = kind.fromValue(at?.value);
-  return at === void 0 || value2 === void 0 ? void 0 : { value: value2, at: placeOf(at) };
+  const at2 = top?.get(name3);
+  const value2 = kind.fromValue(at2?.value);
+  return at2 === void 0 || value2 === void 0 ? void 0 : { value: value2, at: placeOf(at2) };
 }
 
 // src/config/settings.ts
@@ -5539,8 +5542,8 @@ var REPORT_VERSION = 1;
 
 // src/convert/pointer.ts
 function pointerOf(policy, rule, condition) {
-  const at = rule.at.pointer;
-  return KUBERNETES.has(policy.id.kind) ? kubernetesPointer(policy, rule, condition) : [...at, ...calicoSteps(condition)];
+  const at2 = rule.at.pointer;
+  return KUBERNETES.has(policy.id.kind) ? kubernetesPointer(policy, rule, condition) : [...at2, ...calicoSteps(condition)];
 }
 var KUBERNETES = /* @__PURE__ */ new Set(["knp", "sknp", "kcnp", "kanp", "kbanp"]);
 function calicoSteps(condition) {
@@ -5566,21 +5569,21 @@ function calicoSteps(condition) {
   }
 }
 function kubernetesPointer(policy, rule, condition) {
-  const at = rule.at.pointer;
+  const at2 = rule.at.pointer;
   const { kind } = policy.id;
   const isNetworkPolicy = kind === "knp" || kind === "sknp";
-  const peers2 = at.at(-2) === "egress" ? "to" : "from";
-  const peer = rule.peer === void 0 ? at : [...at, peers2, rule.peer];
+  const peers2 = at2.at(-2) === "egress" ? "to" : "from";
+  const peer = rule.peer === void 0 ? at2 : [...at2, peers2, rule.peer];
   const block = (name3) => isNetworkPolicy ? [...peer, "ipBlock", name3] : [...peer, "networks"];
   const places = {
-    ports: [...at, kind === "kcnp" ? "protocols" : "ports"],
-    protocol: [...at, kind === "kcnp" ? "protocols" : "ports"],
+    ports: [...at2, kind === "kcnp" ? "protocols" : "ports"],
+    protocol: [...at2, kind === "kcnp" ? "protocols" : "ports"],
     selector: peer,
     nets: block("cidr"),
     notNets: block("except"),
-    action: isNetworkPolicy ? at : [...at, "action"]
+    action: isNetworkPolicy ? at2 : [...at2, "action"]
   };
-  return places[condition.is] ?? at;
+  return places[condition.is] ?? at2;
 }
 
 // src/model/selector.ts
@@ -5694,7 +5697,7 @@ function mend(near, field2, world) {
       return mendPort(near, match2, world);
     case "protocol": {
       const { protocol: protocol3 } = near.concrete.layer4;
-      return match2.protocol === void 0 ? void 0 : { match: { ...match2, protocol: protocol3 }, from: String(match2.protocol), to: String(protocol3) };
+      return match2.protocol === void 0 ? void 0 : { match: { ...match2, protocol: protocol3 }, from: protocolName(match2.protocol), to: protocolName(protocol3) };
     }
     case "source":
     case "destination":
@@ -5708,8 +5711,8 @@ function mend(near, field2, world) {
 }
 function mendPort(near, match2, { alive, engine }) {
   const { destinationPort, protocol: protocol3 } = near.concrete.layer4;
-  const { ports: ports5 } = match2.destination;
-  if (ports5 === void 0 || destinationPort === void 0) return void 0;
+  const { ports: ports6 } = match2.destination;
+  if (ports6 === void 0 || destinationPort === void 0) return void 0;
   const workloads2 = listeners(near, engine);
   if (!alive.listening(workloads2).some((one) => one.port === destinationPort && one.protocol === protocol3))
     return void 0;
@@ -5719,16 +5722,16 @@ function mendPort(near, match2, { alive, engine }) {
     to
   });
   const right = { from: destinationPort, to: destinationPort };
-  const wrong = ports5.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
+  const wrong = ports6.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
   if (wrong !== void 0) {
-    const ranges = ports5.ranges.map((range3) => range3 === wrong ? right : range3);
-    return mended(String(wrong.from), String(destinationPort), { ...ports5, ranges });
+    const ranges = ports6.ranges.map((range3) => range3 === wrong ? right : range3);
+    return mended(String(wrong.from), String(destinationPort), { ...ports6, ranges });
   }
   const names3 = workloads2.flatMap((one) => one.ports).filter((one) => one.port === destinationPort && one.protocol === protocol3);
-  for (const name3 of ports5.names) {
+  for (const name3 of ports6.names) {
     const near2 = names3.find((one) => closeTo(one.name, name3));
     if (near2 !== void 0)
-      return mended(name3, near2.name, { ...ports5, names: ports5.names.map((one) => one === name3 ? near2.name : one) });
+      return mended(name3, near2.name, { ...ports6, names: ports6.names.map((one) => one === name3 ? near2.name : one) });
   }
   return void 0;
 }
@@ -5770,7 +5773,7 @@ function* oneWordOff(tree, set) {
     case "or":
       for (const [i, operand] of tree.operands.entries())
         for (const fix of oneWordOff(operand, set)) {
-          const operands = tree.operands.map((one, at) => at === i ? fix.tree : one);
+          const operands = tree.operands.map((one, at2) => at2 === i ? fix.tree : one);
           yield { ...fix, tree: { ...tree, operands } };
         }
       return;
@@ -5881,8 +5884,8 @@ function end({ selector: selector2 }, { shown: shown3, workload }) {
   const { label } = failing;
   if (label === NAMESPACE2 || isNamespaceName(label)) return `namespace ${workload.namespace}`;
   const value2 = workload.labels.labels.get(label);
-  const has2 = value2 === void 0 ? `no label ${plainLabel(label)}` : `${plainLabel(label)} = '${value2}'`;
-  return label.startsWith("pcns.") ? `namespace with ${has2}` : label.startsWith("pcsa.") ? `service account with ${has2}` : has2;
+  const has3 = value2 === void 0 ? `no label ${plainLabel(label)}` : `${plainLabel(label)} = '${value2}'`;
+  return label.startsWith("pcns.") ? `namespace with ${has3}` : label.startsWith("pcsa.") ? `service account with ${has3}` : has3;
 }
 var conjuncts = (tree) => tree.is === "and" ? tree.operands.flatMap(conjuncts) : [tree];
 var NAMESPACE2 = "projectcalico.org/namespace";
@@ -6005,6 +6008,85 @@ function plain(_key, value2) {
     return printCidr({ family, first: first2, last: last2, prefix: prefix2 });
   }
   return value2;
+}
+
+// src/model/bound.ts
+var SHOWN_PREFIXES = 6;
+function boundTexts({ among, name: name3, ranges }) {
+  const inside = prefixes(ranges, SHOWN_PREFIXES);
+  if (inside !== void 0) return inside;
+  const families = new Set(ranges.map(({ family }) => family));
+  const comparable = among.filter(({ family }) => families.has(family));
+  const outside = prefixes(subtract(comparable, ranges), SHOWN_PREFIXES);
+  if (outside === void 0) return [`any other address of ${name3}`];
+  if (outside.length > 0) return [`${name3} outside ${outside.join(", ")}`];
+  const [only2] = comparable.length < among.length ? families : [];
+  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
+}
+function prefixes(ranges, most) {
+  const found = [];
+  for (const range3 of subtract(ranges, [])) {
+    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
+    if (found.length > most) return void 0;
+  }
+  return found;
+}
+var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
+var EVERYTHING = 2n ** 128n;
+function breadthOf(text) {
+  const net = parseNet(text);
+  if (net !== void 0) return net.last - net.first + 1n;
+  return WIDE.test(text) ? EVERYTHING : 1n;
+}
+function byBreadth(a, b) {
+  const difference = breadthOf(a) - breadthOf(b);
+  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
+}
+
+// src/preflight/settled-ends.ts
+function settledEnds(original, settled3) {
+  const by = recordedRules(settled3);
+  return ["source", "destination"].flatMap(
+    (end2) => original[end2] === settled3[end2] ? [] : [{ end: end2, to: leftOf(original[end2], settled3[end2]), by }]
+  );
+}
+function leftOf(original, settled3) {
+  return settled3.candidates.flatMap((candidate) => {
+    if (candidate.is !== "addresses") return nameOf(candidate);
+    const same = original.candidates.filter((one) => one.is === "addresses" && one.what === candidate.what);
+    const among = same.flatMap((one) => one.is === "addresses" ? one.ranges : []);
+    return boundTexts({ name: candidate.what, ranges: candidate.ranges, among });
+  });
+}
+function nameOf(candidate) {
+  switch (candidate.is) {
+    case "pod":
+      return [`${candidate.namespace}/${candidate.name}`];
+    case "stand-in":
+      return [`${candidate.workload.namespace}/${candidate.workload.name}`];
+    case "address":
+      return boundTexts({
+        name: "",
+        ranges: [{ ...candidate.ip, first: candidate.ip.value, last: candidate.ip.value }],
+        among: []
+      });
+  }
+}
+function recordedRules({ records }) {
+  const rules4 = /* @__PURE__ */ new Map();
+  for (const { enforced: enforced3 } of records) {
+    const last2 = enforced3?.at(-1);
+    if (last2 === void 0 || last2.kind === "pro" || last2.kind === "unknown") continue;
+    rules4.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
+  }
+  return Array.from(rules4.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
+    tier,
+    kind,
+    namespace,
+    name: name3,
+    rule,
+    action: action2
+  }));
 }
 
 // src/convert/owner.ts
@@ -6436,11 +6518,11 @@ function parsePort(written) {
   return NAME2.test(written) ? { is: "name", name: written } : void 0;
 }
 var range = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
-function portMatch(ports5) {
-  if (ports5.length === 0) return void 0;
+function portMatch(ports6) {
+  if (ports6.length === 0) return void 0;
   return {
-    ranges: ports5.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
-    names: ports5.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
+    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
+    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
   };
 }
 function simplify(ranges) {
@@ -6610,10 +6692,10 @@ function selects(selector2, pod) {
   return [...selector2].every(([key, value2]) => labels.get(key) === value2);
 }
 function sliceBackends(slice) {
-  const ports5 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
+  const ports6 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore3).list() ?? [];
   const addresses = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports5.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports5;
+  const behind = ports6.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports6;
   return addresses.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
 }
 function readSlicePort(port2) {
@@ -7086,7 +7168,7 @@ function entityMatch(entity3, namespace) {
   };
 }
 var unlessEmpty = (items) => items?.length ? items : void 0;
-var hasNames = (ports5) => ports5 !== void 0 && ports5.names.length > 0;
+var hasNames = (ports6) => ports6 !== void 0 && ports6.names.length > 0;
 function parseIfAny(text) {
   if (text === "") return void 0;
   const parse = parseSelector(text);
@@ -7105,7 +7187,7 @@ var ACTIONS = /* @__PURE__ */ new Map([
 function calicoRule(rule, written, namespace, findings) {
   const protocol3 = readProtocol(rule.get("protocol"), findings);
   const notProtocol = readProtocol(rule.get("notProtocol"), findings);
-  const allowsPorts = (ports5) => portsAllowed(ports5, protocol3, findings);
+  const allowsPorts = (ports6) => portsAllowed(ports6, protocol3, findings);
   const match2 = {
     family: readFamily(rule.get("ipVersion"), findings) ?? protocol3?.family,
     protocol: protocol3?.number,
@@ -7147,10 +7229,10 @@ function readIcmp(icmp4) {
   const [type, code2] = [icmp4.get("type").integer(), icmp4.get("code").integer()];
   return type === void 0 ? void 0 : { type, code: code2 };
 }
-function portsAllowed(ports5, protocol3, findings) {
-  const list3 = ports5.list() ?? [];
+function portsAllowed(ports6, protocol3, findings) {
+  const list3 = ports6.list() ?? [];
   const needsProtocol = protocol3 === void 0 ? list3.some((port2) => parsePort(port2.stringOrNumber() ?? "")?.is === "range") : list3.length > 0 && !hasPorts(protocol3.number);
-  if (needsProtocol) findings.dropsAt(ports5, "port-without-protocol");
+  if (needsProtocol) findings.dropsAt(ports6, "port-without-protocol");
 }
 function readEntity(entity3, namespace, checkPorts, findings) {
   if (entity3.entries() === void 0) return ANY_ENTITY;
@@ -7192,8 +7274,8 @@ function readNets(nets2) {
     return cidr ?? [];
   });
 }
-function readPorts(ports5, findings) {
-  const read = (ports5.list() ?? []).flatMap((port2) => {
+function readPorts(ports6, findings) {
+  const read = (ports6.list() ?? []).flatMap((port2) => {
     const written = port2.stringOrNumber();
     const one = written === void 0 ? void 0 : parsePort(written);
     if (one === void 0) port2.complain("bad-port", shown(port2));
@@ -7398,8 +7480,8 @@ function checkMapping(field2, schema, strictness) {
   checkCount(field2, entries.length, schema.least, schema.most);
   for (const name3 of schema.required ?? []) field2.get(name3).require();
   for (const entry of entries) {
-    const of = fieldSchema(schema, entry.name, strictness);
-    if (of !== void 0) checkSchema(entry, of, strictness);
+    const of2 = fieldSchema(schema, entry.name, strictness);
+    if (of2 !== void 0) checkSchema(entry, of2, strictness);
   }
 }
 var names = /* @__PURE__ */ new WeakMap();
@@ -7505,9 +7587,9 @@ function checkRule(rule) {
   checkHttp2(rule);
   for (const name3 of ["source", "destination"]) checkEntity(rule.get(name3));
   const destination2 = rule.get("destination");
-  const ports5 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
-  if (destination2.get("services").present && ports5 !== void 0) {
-    destination2.get("services").complain("fields-exclude-each-other", "services", ports5);
+  const ports6 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
+  if (destination2.get("services").present && ports6 !== void 0) {
+    destination2.get("services").complain("fields-exclude-each-other", "services", ports6);
   }
 }
 function checkIcmpCode(icmp4) {
@@ -7910,17 +7992,17 @@ function portGroups(entries) {
     if (entry.protocol === "" && entry.port === NO_PORTS) return [ANY];
     byProtocol.set(entry.protocol, joined(byProtocol.get(entry.protocol) ?? [], entry.port));
   }
-  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports5]) => {
+  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports6]) => {
     const protocol3 = name3 === "" ? void 0 : parseProtocol(name3)?.number;
     const isKnown3 = name3 === "" || protocol3 !== void 0;
-    return isKnown3 ? { protocol: protocol3, ports: ports5 === NO_PORTS ? void 0 : simplified(ports5) } : void 0;
+    return isKnown3 ? { protocol: protocol3, ports: ports6 === NO_PORTS ? void 0 : simplified(ports6) } : void 0;
   });
   const known3 = groups.filter((group) => group !== void 0);
   return known3.length === groups.length ? known3 : void 0;
 }
-var joined = (ports5, port2) => ports5 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports5, port2];
-function simplified(ports5) {
-  const match2 = portMatch(ports5);
+var joined = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
+function simplified(ports6) {
+  const match2 = portMatch(ports6);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
 }
 
@@ -7975,11 +8057,11 @@ function kubernetesSubject(spec, namespace, findings) {
   return allOf(namespace);
 }
 function kubernetesRule(rule, written, direction, namespace, how, findings) {
-  const ports5 = rule.get("ports");
-  const groups = portGroups((ports5.list() ?? []).map(readPort2));
+  const ports6 = rule.get("ports");
+  const groups = portGroups((ports6.list() ?? []).map(readPort2));
   if (groups === void 0) {
-    if (how.badRule === "drops-policy") findings.dropsAt(ports5, "rule-refused");
-    else findings.warnings.push(ports5.diagnostic("rule-dropped", String(written + 1)));
+    if (how.badRule === "drops-policy") findings.dropsAt(ports6, "rule-refused");
+    else findings.warnings.push(ports6.diagnostic("rule-dropped", String(written + 1)));
     return [];
   }
   const peers2 = rule.get(direction === "ingress" ? "from" : "to").list() ?? [];
@@ -7995,10 +8077,10 @@ function kubernetesRule(rule, written, direction, namespace, how, findings) {
     }))
   );
 }
-function directed(direction, peer, { protocol: protocol3, ports: ports5 }) {
+function directed(direction, peer, { protocol: protocol3, ports: ports6 }) {
   const [source2, other] = direction === "ingress" ? [peer, ANY_ENTITY] : [ANY_ENTITY, peer];
-  const named2 = ports5 !== void 0 && ports5.names.length > 0;
-  const destination2 = { ...other, ports: ports5, portScope: named2 ? other.selector : void 0 };
+  const named2 = ports6 !== void 0 && ports6.names.length > 0;
+  const destination2 = { ...other, ports: ports6, portScope: named2 ? other.selector : void 0 };
   return {
     family: void 0,
     protocol: protocol3,
@@ -8112,7 +8194,7 @@ var readPods2 = (pods2) => ({
   namespaceSelector: namespaceSelectorText(readLabelSelector(pods2.get("namespaceSelector"))) || "all()"
 });
 function clusterRule(rule, written, direction, api, findings) {
-  const at = rule.place;
+  const at2 = rule.place;
   const action2 = api.actions.get(rule.get("action").string() ?? "");
   if (action2 === void 0) rule.get("action").complain("bad-value", "action", shown(rule.get("action")));
   const groups = portGroups(api.ports(rule));
@@ -8124,7 +8206,7 @@ function clusterRule(rule, written, direction, api, findings) {
     return expanded(groups, matches2, direction).map(({ match: match2, peer }) => ({
       action: action2,
       match: match2,
-      at,
+      at: at2,
       written,
       peer,
       uncertain: void 0
@@ -8133,7 +8215,7 @@ function clusterRule(rule, written, direction, api, findings) {
   const failsClosed = action2 === "deny" || action2 === "pass";
   findings.warnings.push(rule.diagnostic(failsClosed ? "rule-becomes-deny-all" : "rule-dropped", String(written + 1)));
   const anything3 = directed(direction, ANY_ENTITY, { protocol: void 0, ports: void 0 });
-  return failsClosed ? [{ action: "deny", match: anything3, at, written, uncertain: void 0 }] : [];
+  return failsClosed ? [{ action: "deny", match: anything3, at: at2, written, uncertain: void 0 }] : [];
 }
 function expanded(groups, peers2, direction) {
   return groups.flatMap((group) => peers2.map((one, peer) => ({ match: directed(direction, one, group), peer })));
@@ -8180,10 +8262,10 @@ function wirePort(protocol3, number, range3) {
 var policiesOf = /* @__PURE__ */ new WeakMap();
 function unknownPolicy(learned, firstTier) {
   const tier = learned.tier ?? firstTier;
-  const byTier = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
-  policiesOf.set(learned, byTier);
-  const policy = byTier.get(tier) ?? build(learned, tier);
-  byTier.set(tier, policy);
+  const byTier3 = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
+  policiesOf.set(learned, byTier3);
+  const policy = byTier3.get(tier) ?? build(learned, tier);
+  byTier3.set(tier, policy);
   return policy;
 }
 function build(learned, tier) {
@@ -8203,13 +8285,13 @@ function build(learned, tier) {
   };
 }
 function learnedFrom(policy, what, why, outsideRules) {
-  const { at, hook, id, order, subject, tier } = policy;
+  const { at: at2, hook, id, order, subject, tier } = policy;
   const staged = policy.staged === "delete" ? "set" : policy.staged;
-  if (outsideRules) return { id, at, staged, what, why };
-  return { id, at, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
+  if (outsideRules) return { id, at: at2, staged, what, why };
+  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
 }
 var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
-var nameOf = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
+var nameOf2 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
 function foreignId(kind, namespace, name3) {
   const near = namespace === void 0 ? "gnp" : "np";
   return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
@@ -8219,7 +8301,7 @@ function learnedFromBroken(broken3) {
   const { kind = "object", namespace, name: name3 = broken3.path } = broken3;
   const learned = learnedOf.get(broken3) ?? {
     id: foreignId(kind, namespace, name3),
-    what: nameOf({ kind, namespace, name: name3 }),
+    what: nameOf2({ kind, namespace, name: name3 }),
     why: broken3.why,
     at: {
       pointer: [],
@@ -8307,12 +8389,12 @@ var convertTier = (manifest, context) => {
 };
 var convertForeign = (manifest) => {
   const { apiVersion, kind, namespace, name: name3, origin: origin2 } = manifest;
-  const at = { origin: origin2, pointer: [] };
+  const at2 = { origin: origin2, pointer: [] };
   const learned = {
     id: foreignId(kind, namespace, name3),
-    what: nameOf(manifest),
+    what: nameOf2(manifest),
     why: "kind-not-modelled",
-    at
+    at: at2
   };
   return {
     learned,
@@ -8322,10 +8404,10 @@ var convertForeign = (manifest) => {
 function settle(manifest, policy, { drops, errors, outsideRules, warnings }) {
   const [[error], [drop]] = [errors, drops];
   if (error !== void 0) {
-    return { learned: learnedFrom(policy, nameOf(manifest), error.code, outsideRules), diagnostics: errors };
+    return { learned: learnedFrom(policy, nameOf2(manifest), error.code, outsideRules), diagnostics: errors };
   }
   if (drop === void 0 || policy.staged === "delete") return { policy, diagnostics: warnings };
-  const why = { code: "felix-drops-policy", at: drop.at, args: [nameOf(manifest), drop.code, ...drop.args] };
+  const why = { code: "felix-drops-policy", at: drop.at, args: [nameOf2(manifest), drop.code, ...drop.args] };
   return { diagnostics: [why, ...warnings] };
 }
 
@@ -8365,7 +8447,7 @@ function convertPolicies(manifests, options2, report2, broken3 = []) {
       (tier) => tier.name
     )
   )[0]?.name ?? "default";
-  const policies2 = relevant.flatMap((manifest) => {
+  const policies = relevant.flatMap((manifest) => {
     if (isTier(manifest)) return [];
     const { learned, policy } = convert(manifest);
     const refused2 = tierConversions.get(policy?.tier ?? "")?.tierRefused;
@@ -8373,7 +8455,7 @@ function convertPolicies(manifests, options2, report2, broken3 = []) {
     return unknown === void 0 ? policy ?? [] : unknownPolicy(unknown, firstTier);
   });
   const unread = broken3.filter((document) => document.kind === void 0 || isPolicyKind(document));
-  const all = [...policies2, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
+  const all = [...policies, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
   return { tiers: [...tiers, ...missingTiers(all, tiers, report2)], policies: all };
 }
 var memory = /* @__PURE__ */ new WeakMap();
@@ -8393,9 +8475,9 @@ function withBuiltIn(tiers, legacy) {
   const given = new Set(tiers.map((tier) => tier.name));
   return [...builtIn.filter((tier) => !given.has(tier.name)), ...tiers];
 }
-function missingTiers(policies2, tiers, report2) {
+function missingTiers(policies, tiers, report2) {
   const known3 = new Set(tiers.map((tier) => tier.name));
-  const missing = policies2.filter(({ tier }) => !known3.has(tier));
+  const missing = policies.filter(({ tier }) => !known3.has(tier));
   for (const policy of missing) if (policy.unknown === void 0) report2(unknownTier(policy, known3));
   const names3 = new Set(missing.map(({ tier }) => tier));
   return [...names3].map((name3) => ({ name: name3, order: Infinity, defaultAction: "deny", exists: false, at: void 0 }));
@@ -8405,10 +8487,10 @@ function unknownTier(policy, known3) {
   const near = nearest(policy.tier, [...known3].sort(byText));
   const said2 = saidOfTier.get(policy);
   if (said2 !== void 0 && said2.args[1] === near) return said2;
-  const at = policy.at.origin.locate(["spec", "tier"]);
+  const at2 = policy.at.origin.locate(["spec", "tier"]);
   const diagnostic = {
     code: "unknown-tier",
-    at,
+    at: at2,
     args: [policy.tier, ...near === void 0 ? [] : [near]]
   };
   saidOfTier.set(policy, diagnostic);
@@ -8416,16 +8498,16 @@ function unknownTier(policy, known3) {
 }
 var inDoubt = /* @__PURE__ */ new WeakMap();
 function inUnknownTier(policy, manifest, why) {
-  const { at, hook, id, staged, subject } = policy;
+  const { at: at2, hook, id, staged, subject } = policy;
   const known3 = inDoubt.get(policy);
   const learned = known3 ?? {
-    at,
+    at: at2,
     hook,
     id,
     staged,
     subject,
     directions: governedBy(policy),
-    what: nameOf(manifest),
+    what: nameOf2(manifest),
     why
   };
   inDoubt.set(policy, learned);
@@ -8443,10 +8525,10 @@ function policySetFor(name3, set) {
       return { ...set, policies: promote(set.policies) };
   }
 }
-var enforced = (policies2) => policies2.filter((policy) => policy.staged === void 0);
-function promote(policies2) {
-  const live = new Map(enforced(policies2).map((policy) => [policyKey(policy.id), policy]));
-  for (const policy of policies2) {
+var enforced = (policies) => policies.filter((policy) => policy.staged === void 0);
+function promote(policies) {
+  const live = new Map(enforced(policies).map((policy) => [policyKey(policy.id), policy]));
+  for (const policy of policies) {
     const target = promotedId(policy);
     if (target === void 0) continue;
     if (policy.staged === "delete") live.delete(policyKey(target));
@@ -8471,20 +8553,38 @@ function promotedPolicy(policy) {
   return promoted;
 }
 
+// src/model/cluster.ts
+var TCP2 = 6;
+var UDP = 17;
+var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP2, port: port2, net: void 0 }));
+var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
+var DEFAULT_HOST_NETWORK = {
+  failsafe: {
+    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
+    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)]
+  },
+  pools: [],
+  frontends: [],
+  serviceLoops: [],
+  vxlanPort: 4789,
+  podsMaySend: { vxlan: false, ipip: false }
+};
+var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
+
 // src/base/bitset.ts
 var emptyBits = (width) => new Uint32Array(width + 31 >>> 5);
-function setBit(bits, at) {
-  bits[at >>> 5] = (bits[at >>> 5] ?? 0) | 1 << (at & 31);
+function setBit(bits, at2) {
+  bits[at2 >>> 5] = (bits[at2 >>> 5] ?? 0) | 1 << (at2 & 31);
 }
-var hasBit2 = (bits, at) => ((bits[at >>> 5] ?? 0) >>> (at & 31) & 1) === 1;
+var hasBit2 = (bits, at2) => ((bits[at2 >>> 5] ?? 0) >>> (at2 & 31) & 1) === 1;
 function firstCommon(a, b, c, from, end2) {
   const last2 = end2 - 1 >>> 5;
   for (let word = from >>> 5; word <= last2; word++) {
     let bits = (a[word] ?? 0) & (b[word] ?? 0) & (c[word] ?? 0);
     if (word === from >>> 5) bits &= -1 << (from & 31);
     if (bits !== 0) {
-      const at = (word << 5) + 31 - Math.clz32(bits & -bits);
-      return at < end2 ? at : -1;
+      const at2 = (word << 5) + 31 - Math.clz32(bits & -bits);
+      return at2 < end2 ? at2 : -1;
     }
   }
   return -1;
@@ -8495,15 +8595,535 @@ function and2(vectors) {
 function or(vectors) {
   return fold(vectors, (a, b) => a | b);
 }
-function fold(vectors, join4) {
+function fold(vectors, join5) {
   const [first2 = new Uint32Array(), ...rest] = vectors;
   const out = Uint32Array.from(first2);
-  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join4(out[i] ?? 0, vector[i] ?? 0);
+  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join5(out[i] ?? 0, vector[i] ?? 0);
   return out;
 }
 
-// src/model/cluster.ts
-var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
+// src/engine/assemble.ts
+var HOOKS = {
+  normal: ["normal", "forward-too"],
+  forward: ["forward-too"],
+  "pre-dnat": ["pre-dnat"],
+  untracked: ["untracked"]
+};
+var standsIn = (list3, policy) => HOOKS[list3].includes(policy.hook);
+var passesOn = (list3) => list3 === "pre-dnat" || list3 === "untracked";
+function assemble(assembly) {
+  const { first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
+  const rows = [];
+  const unsure = [];
+  const spans = [];
+  const add = (added2, sure) => {
+    for (const row of added2) {
+      if (!sure || row.rule.uncertain !== void 0) unsure.push(rows.length);
+      rows.push(row);
+    }
+  };
+  const addSilent = ({ end: end2, rows: own }) => {
+    const firstRow = rows.length;
+    add(own, true);
+    spans.push(silentSpan(end2, firstRow, rows.length));
+  };
+  first2.forEach(addSilent);
+  for (const { selected: selected2, tier } of tiers) {
+    const live = selected2.filter(({ policy }) => standsIn(list3, policy));
+    const [firstLive] = live;
+    if (firstLive === void 0) continue;
+    const firstRow = rows.length;
+    for (const { policy, sure } of live) add(rowsOf(policy), sure);
+    const preview2 = semantics === "felix-pending";
+    const named2 = preview2 ? firstLive : selected2.at(-1) ?? firstLive;
+    spans.push({
+      name: tier.name,
+      firstRow,
+      endRow: rows.length,
+      endOfTier: endOfTier(tier, named2.policy, passesOn(list3)),
+      governs: live.some(({ sure }) => sure),
+      policyCount: live.length,
+      previewFailsFrom: preview2 && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : void 0
+    });
+  }
+  last2.forEach(addSilent);
+  const bits = unsure.length === 0 ? void 0 : emptyBits(rows.length);
+  if (bits !== void 0) for (const at2 of unsure) setBit(bits, at2);
+  return { rows, unsure: bits, tiers: spans };
+}
+var silentSpan = (end2, firstRow, endRow) => ({
+  name: end2.tier,
+  firstRow,
+  endRow,
+  endOfTier: end2,
+  silent: true,
+  governs: true,
+  policyCount: 1,
+  previewFailsFrom: void 0
+});
+function endOfTier(tier, named2, passesOn2) {
+  return {
+    tier: tier.name,
+    policy: named2.id,
+    rule: "end-of-tier",
+    action: passesOn2 ? "pass" : tier.exists ? tier.defaultAction : "deny",
+    at: named2.at,
+    written: void 0,
+    source: named2
+  };
+}
+var profileHit = (name3, action2) => ({
+  tier: "__PROFILE__",
+  policy: { kind: "pro", namespace: "", name: name3 },
+  rule: 0,
+  action: action2,
+  at: void 0,
+  written: void 0,
+  source: void 0
+});
+
+// src/engine/topology.ts
+var SOME = { name: void 0, addresses: void 0 };
+var Topology = class {
+  #nodes = /* @__PURE__ */ new Map();
+  #nodeOfList = /* @__PURE__ */ new Map();
+  #pools;
+  #loops;
+  /** Adds lists of prefixes to `netLists`: peers of a table that is made with them answer the questions below */
+  constructor(nodes, endpoints, { pools, serviceLoops }, netLists) {
+    const add = (nets2) => netLists.push(nets2) - 1;
+    for (const node of allNodes(nodes, endpoints)) {
+      this.#nodeOfList.set(add(node.addresses.map(single)), node.name);
+      this.#nodes.set(node.name, factsOf(node, add));
+    }
+    this.#pools = pools.map((pool) => ({ list: add([pool.cidr]), pool }));
+    this.#loops = add(serviceLoops);
+  }
+  /** The node that has the address */
+  nodeOf(peer) {
+    for (const list3 of peer.nets) {
+      const node = this.#nodeOfList.get(list3);
+      if (node !== void 0) return node;
+    }
+    return void 0;
+  }
+  get nodeNames() {
+    return [...this.#nodes.keys()];
+  }
+  poolOf(peer) {
+    return this.#pools.find(({ list: list3 }) => peer.nets.has(list3))?.pool;
+  }
+  isServiceLoop(peer) {
+    return peer.nets.has(this.#loops);
+  }
+  /** Equal texts: no question here tells the two apart, but for what node it is */
+  tell(peer) {
+    const lists = [...peer.nets].filter((list3) => list3 >= (this.#nodeOfList.keys().next().value ?? this.#loops));
+    return lists.join(".");
+  }
+  /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
+  towards(node, peer) {
+    const facts = this.#nodes.get(node);
+    if (facts === void 0) return [SOME];
+    const route = facts.routes.find(({ list: list3 }) => peer.nets.has(list3));
+    return route === void 0 ? facts.passages : [route.passage];
+  }
+  /** The interface of a node that wraps packets for other nodes */
+  tunnel(node) {
+    return this.#nodes.get(node)?.tunnel ?? SOME;
+  }
+  /** Addresses by which other nodes know it */
+  mainAddresses(node, family) {
+    const facts = this.#nodes.get(node);
+    const named2 = (facts?.node.networks ?? []).map(({ ip }) => ip);
+    const all = named2.length > 0 ? named2 : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    return all.filter((ip) => ip.family === family);
+  }
+  /** Addresses that a node puts on what it sends through one of the interfaces */
+  sourceAddresses(node, passages, family) {
+    const facts = this.#nodes.get(node);
+    const known3 = passages.every(({ addresses }) => addresses !== void 0);
+    const all = known3 ? passages.flatMap(({ addresses }) => addresses ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    return all.filter((ip) => ip.family === family);
+  }
+  /** Whether two nodes are in one network, as an overlay across subnets asks; undefined: not known */
+  sameSubnet(a, b) {
+    const [one, other] = [this.#nodes.get(a)?.node.networks ?? [], this.#nodes.get(b)?.node.networks ?? []];
+    if (one.length === 0 || other.length === 0) return void 0;
+    return one.some(({ network }) => other.some((its) => sameNet(its.network, network)));
+  }
+};
+function allNodes(nodes, endpoints) {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  for (const { expectedIps, node: name3 } of endpoints) {
+    const node = byName.get(name3) ?? { name: name3, labels: /* @__PURE__ */ new Map(), addresses: [] };
+    const more2 = expectedIps.filter((ip) => !node.addresses.some((own) => isSame2(own, ip)));
+    byName.set(name3, { ...node, addresses: [...node.addresses, ...more2] });
+  }
+  return [...byName.values()];
+}
+function factsOf(node, add) {
+  const { interfaces, networks = [], tunnels = [] } = node;
+  const tunnel = { name: void 0, addresses: tunnels, tunnel: true };
+  const known3 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
+  const passageOf = ({ addresses, name: name3 }) => ({
+    name: name3 === "" ? void 0 : name3,
+    addresses
+  });
+  const routes2 = known3.flatMap(
+    (one) => one.networks.map((network) => ({ list: add([network]), prefix: network.prefix, passage: passageOf(one) }))
+  );
+  const outward = (interfaces ?? []).filter(
+    ({ addresses }) => addresses.length > 0 && !addresses.some((ip) => isTunnel(node, ip))
+  );
+  return {
+    node,
+    routes: routes2.sort((a, b) => b.prefix - a.prefix),
+    passages: outward.length === 0 ? [SOME] : outward.map(passageOf),
+    tunnel
+  };
+}
+var isTunnel = (node, ip) => (node?.tunnels ?? []).some((own) => isSame2(own, ip));
+var isSame2 = (a, b) => a.family === b.family && a.value === b.value;
+var sameNet = (a, b) => a.family === b.family && a.first === b.first && a.prefix === b.prefix;
+var single = (ip) => cidrOf(ip, bitsOf(ip.family));
+
+// src/engine/active-endpoints.ts
+var NONE3 = [void 0];
+var LOOPBACK = {
+  name: "lo",
+  addresses: [
+    { family: 4, value: 0x7f000001n },
+    { family: 6, value: 1n }
+  ]
+};
+var TUNNEL = /^(?:tunl0|vxlan(?:-v6)?\.calico|wireguard\.cali|wg-v6\.cali)$/;
+var ActiveEndpoints = class {
+  #nodes = /* @__PURE__ */ new Map();
+  #all;
+  constructor(endpoints) {
+    const byName = [...endpoints].sort((a, b) => byText(a.name, b.name));
+    const nodes = new Set(byName.map(({ node }) => node));
+    for (const node of nodes) {
+      const own = byName.filter((one) => one.node === node);
+      this.#nodes.set(node, {
+        specific: own.filter(({ interfaceName }) => interfaceName !== "*"),
+        fallback: own.find(({ interfaceName }) => interfaceName === "*")
+      });
+    }
+    this.#all = [...byName, void 0];
+  }
+  /** At one of several interfaces of a node; undefined: of some node */
+  at(node, passages) {
+    if (node === void 0) return this.#all;
+    const own = this.#nodes.get(node);
+    if (own === void 0) return NONE3;
+    return [...new Set(passages.flatMap((passage) => possible(own, passage)))];
+  }
+  /** At the interface of a pod: only an endpoint for all interfaces covers it */
+  atPod(node) {
+    if (node === void 0) return [...this.#all.filter((one) => one?.interfaceName === "*"), void 0];
+    return [this.#nodes.get(node)?.fallback];
+  }
+  atLoopback(node) {
+    return this.at(node, [LOOPBACK]);
+  }
+};
+function possible({ fallback, specific }, passage) {
+  const found = [];
+  for (const endpoint of specific) {
+    const matches2 = isAt(endpoint, passage);
+    if (matches2 !== false) found.push(endpoint);
+    if (matches2 === true) return found;
+  }
+  return [...found, fallback];
+}
+function isAt({ expectedIps, interfaceName }, { addresses, name: name3, tunnel }) {
+  const expected2 = addresses === void 0 ? void 0 : addresses.some((ip) => has2(expectedIps, ip));
+  if (interfaceName === void 0) return expected2;
+  if (tunnel === true) return TUNNEL.test(interfaceName) ? void 0 : false;
+  if (name3 !== void 0) return interfaceName === name3;
+  return expectedIps.length === 0 ? void 0 : expected2;
+}
+var has2 = (ips, ip) => ips.some((own) => isSame2(own, ip));
+
+// src/engine/rows.ts
+var NO = 0;
+var MAYBE = 1;
+var YES = 2;
+function compileRow(policy, rule, index, numbers2) {
+  const { destination: destination2, source: source2 } = rule.match;
+  return {
+    rule,
+    policy,
+    hit: rule.action === "log" ? void 0 : {
+      tier: policy.tier,
+      policy: policy.id,
+      rule: index,
+      action: rule.action,
+      at: rule.at,
+      written: rule,
+      source: policy
+    },
+    action: rule.action,
+    source: compileSide(source2, numbers2),
+    destination: compileSide(destination2, numbers2),
+    joint: [source2, destination2].some(hasNames2) || destination2.service !== void 0
+  };
+}
+var hasNames2 = (entity3) => (entity3.ports?.names.length ?? 0) > 0 || (entity3.notPorts?.names.length ?? 0) > 0;
+function compileSide(entity3, { netLists, selectors, services }) {
+  const list3 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
+  if (entity3.service !== void 0) services.add(entity3.service);
+  const number = (selector2) => selector2 === void 0 ? void 0 : selectors.add(selector2);
+  return {
+    nets: list3(entity3.nets),
+    notNets: list3(entity3.notNets),
+    notRendered: entity3.notNets === void 0 ? [] : [4, 6].filter((family) => unrendered(entity3.notNets, family)),
+    selector: number(entity3.selector),
+    notSelector: number(entity3.notSelector),
+    portScope: number(entity3.portScope),
+    service: entity3.service
+  };
+}
+function unrendered(notNets, family) {
+  const kept = (notNets ?? []).filter((cidr) => cidr.family === family);
+  return kept.length === 0 || kept.some((cidr) => cidr.prefix === 0);
+}
+function withRule(row, rule) {
+  const side = (own, { nets: nets2, notNets, notSelector, portScope, selector: selector2, service: service2 }) => ({
+    nets: nets2 === void 0 ? void 0 : own.nets,
+    notNets: notNets === void 0 ? void 0 : own.notNets,
+    notRendered: notNets === void 0 ? [] : own.notRendered,
+    selector: selector2 === void 0 ? void 0 : own.selector,
+    notSelector: notSelector === void 0 ? void 0 : own.notSelector,
+    portScope: portScope === void 0 ? void 0 : own.portScope,
+    service: service2
+  });
+  const { destination: destination2, source: source2 } = rule.match;
+  return {
+    ...row,
+    rule,
+    source: side(row.source, source2),
+    destination: side(row.destination, destination2),
+    joint: true
+  };
+}
+function meetsAddress(row, end2, peer, preview2) {
+  const side = row[end2];
+  if (preview2.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
+  if (side.nets !== void 0 && !peer.nets.has(side.nets)) return NO;
+  if (side.notNets !== void 0 && peer.nets.has(side.notNets)) return NO;
+  if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
+  const inSet = side.selector === void 0 ? YES : membership(side.selector, peer, preview2);
+  if (inSet === NO || side.notSelector === void 0) return inSet;
+  return least(inSet, opposite(membership(side.notSelector, peer, preview2)));
+}
+function isRendered(row, side, family) {
+  const { family: only2 } = row.rule.match;
+  return (only2 === void 0 || only2 === family) && (side.notNets === void 0 || !side.notRendered.includes(family));
+}
+var serves = (peer, service2) => peer.services.some((one) => one.service === service2);
+function membership(selector2, peer, preview2) {
+  if (preview2.semantics === "felix-pending") return previewMembership(selector2, peer, preview2.nftables);
+  let sureness = NO;
+  for (const { labels } of peer.members) {
+    if (labels.must.has(selector2)) return YES;
+    if (labels.may.has(selector2)) sureness = MAYBE;
+  }
+  return sureness;
+}
+function previewMembership(selector2, peer, nftables) {
+  const matching = peer.members.filter(({ labels }) => labels.may.has(selector2));
+  const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
+  const found = matching.filter(
+    ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
+  );
+  if (found.length === 0) return NO;
+  return found.some(({ labels }) => labels.must.has(selector2)) ? YES : MAYBE;
+}
+var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
+function meetsLayer4(row, l4, source2, destination2, preview2) {
+  const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
+  if (protocol3 !== void 0 && protocol3 !== l4.protocol) return NO;
+  if (notProtocol !== void 0 && notProtocol === l4.protocol) return NO;
+  if (preview2.semantics === "dataplane") {
+    if (icmp4 !== void 0 && !meetsIcmp(icmp4, l4)) return NO;
+    if (notIcmp !== void 0 && meetsIcmp(notIcmp, l4)) return NO;
+  }
+  const sure = least(
+    meetsPorts(from, row.source, l4.protocol, l4.sourcePort, source2, row, preview2),
+    meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination2, row, preview2)
+  );
+  if (sure === NO || row.destination.service === void 0) return sure;
+  return meetsService(row.destination.service, l4, destination2, preview2) ? sure : NO;
+}
+var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
+function meetsPorts(entity3, side, protocol3, port2, peer, row, preview2) {
+  const { notPorts, ports: ports6 } = entity3;
+  if (ports6 === void 0 && notPorts === void 0) return YES;
+  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port2, peer, row, preview2);
+  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview2);
+  return least(asked, opposite(excluded));
+}
+var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
+function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, preview2) {
+  if (port2 === void 0 || !hasPorts2(protocol3)) return NO;
+  if (ranges.some(({ from, to }) => from <= port2 && port2 <= to)) return YES;
+  if (names3.length === 0 || preview2.semantics === "felix-pending") return NO;
+  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port2, row)));
+}
+function hasNamedPort(member, names3, side, protocol3, port2, row) {
+  const wanted = row.rule.match.protocol ?? protocol3;
+  const named2 = member.ports.some(
+    (one) => one.port === port2 && one.protocol === protocol3 && one.protocol === wanted && names3.includes(one.name)
+  );
+  if (!named2) return NO;
+  if (side.portScope === void 0 || member.labels.must.has(side.portScope)) return YES;
+  return member.labels.may.has(side.portScope) ? MAYBE : NO;
+}
+function meetsService(service2, l4, destination2, preview2) {
+  if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
+  return destination2.services.some(
+    (one) => one.service === service2 && one.protocol === l4.protocol && one.port === l4.destinationPort
+  );
+}
+var least = (a, b) => a < b ? a : b;
+var opposite = (sureness) => sureness === YES ? NO : sureness === NO ? YES : MAYBE;
+var greatest = (all) => all.reduce((best, one) => one > best ? one : best, NO);
+
+// src/engine/host-rules.ts
+var FAILSAFE = "__FAILSAFE__";
+var HostRules = class {
+  cluster;
+  network;
+  endpoints;
+  topology;
+  active;
+  #failsafe;
+  /** Of the raw table, which also lets replies from the opposite list's ports through (H6) */
+  #rawFailsafe;
+  #build;
+  #numbers;
+  #programs = /* @__PURE__ */ new Map();
+  /** Adds what it asks of addresses to `numbers`, so peers must be made afterwards */
+  constructor(cluster, numbers2, build3) {
+    this.cluster = cluster;
+    this.network = networkOf(cluster);
+    const { failsafe, pools, serviceLoops } = this.network;
+    this.endpoints = judgedEndpoints(cluster);
+    this.topology = new Topology(cluster.nodes, this.endpoints, { pools, serviceLoops }, numbers2.netLists);
+    this.active = new ActiveEndpoints(this.endpoints);
+    this.#build = build3;
+    this.#numbers = numbers2;
+    const rows = (rules4) => rules4.map((rule, index) => failsafeRow(rule, index, numbers2));
+    const own = (direction) => failsafe[direction].map((port2) => byDestination(port2, direction));
+    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port2) => bySource(port2, direction));
+    this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
+    this.#rawFailsafe = {
+      ingress: rows([...own("ingress"), ...replies("ingress")]),
+      egress: rows([...own("egress"), ...replies("egress")])
+    };
+  }
+  program(endpoint, list3, direction) {
+    let programs = this.#programs.get(endpoint);
+    if (programs === void 0) {
+      programs = /* @__PURE__ */ new Map();
+      this.#programs.set(endpoint, programs);
+    }
+    const key = `${list3} ${direction}`;
+    let program = programs.get(key);
+    if (program === void 0) {
+      program = this.#build(endpoint, list3, direction);
+      programs.set(key, program);
+    }
+    return program;
+  }
+  /** Every program that a packet can meet, each once */
+  get programs() {
+    const all = this.endpoints.flatMap(
+      (endpoint) => LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction)))
+    );
+    return [...new Set(all)];
+  }
+  frame({ profile }, list3, direction) {
+    const failsafe = list3 === "untracked" ? this.#rawFailsafe : this.#failsafe;
+    const first2 = list3 === "forward" ? [] : [{ rows: failsafe[direction], end: DENIED }];
+    if (list3 !== "normal") return { first: first2, last: [], profile: DENIED, open: true };
+    if (profile === void 0) return { first: first2, last: [], profile: DENIED, open: false };
+    if (profile.action !== "unknown")
+      return { first: first2, last: [], profile: profileHit(profile.name, profile.action), open: false };
+    return { first: first2, last: [{ rows: [this.#anything(profile.name)], end: DENIED }], profile: DENIED, open: false };
+  }
+  /** Whether a policy stands in a list of an endpoint, or the list decides without one */
+  hasSay(endpoint, list3, direction) {
+    return list3 === "normal" || this.program(endpoint, list3, direction).tiers.some(({ silent }) => silent !== true);
+  }
+  /** Rules of a profile that are not modelled: any of them may allow what reaches them */
+  #anything(profile) {
+    const rule = { ...ruleOf({}), uncertain: `the rules of profile ${profile}` };
+    const row = compileRow(pseudoPolicy("__PROFILE__", profile), rule, 0, this.#numbers);
+    return { ...row, hit: profileHit(profile, "allow") };
+  }
+};
+var LISTS = ["normal", "forward", "pre-dnat", "untracked"];
+function judgedEndpoints({ hostEndpoints, hostPods, nodes, workloads: workloads2 }) {
+  if (hostEndpoints.length === 0) return hostEndpoints;
+  const inCluster = /* @__PURE__ */ new Set([...nodes.map(({ name: name3 }) => name3), ...[...workloads2, ...hostPods].map(({ node }) => node)]);
+  return hostEndpoints.filter(({ node }) => inCluster.has(node));
+}
+var networkOf = (cluster) => cluster.network ?? DEFAULT_HOST_NETWORK;
+var DENIED = profileHit("__NO_MATCH__", "deny");
+var NOWHERE = { origin: clusterOrigin("", void 0), pointer: [] };
+var pseudoPolicy = (tier, name3) => ({
+  id: { kind: "pro", namespace: "", name: name3 },
+  tier,
+  order: 0,
+  staged: void 0,
+  subject: { text: "all()", tree: { is: "all" } },
+  ingress: [],
+  egress: [],
+  hook: "normal",
+  at: NOWHERE,
+  unknown: void 0
+});
+var ruleOf = (match2) => ({
+  action: "allow",
+  match: {
+    family: void 0,
+    protocol: void 0,
+    notProtocol: void 0,
+    icmp: void 0,
+    notIcmp: void 0,
+    source: ANY_ENTITY,
+    destination: ANY_ENTITY,
+    ...match2
+  },
+  at: NOWHERE,
+  written: 0,
+  uncertain: void 0
+});
+var portOf = (port2) => ({
+  ports: { ranges: [{ from: port2, to: port2 }], names: [] }
+});
+var netOf = ({ net }) => ({ nets: net === void 0 ? void 0 : [net] });
+function byDestination(failsafe, direction) {
+  const { net, port: port2, protocol: protocol3 } = failsafe;
+  const at2 = { ...ANY_ENTITY, ...portOf(port2) };
+  const other = netOf(failsafe);
+  return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf({ family: net?.family, protocol: protocol3, destination: { ...at2, ...other } });
+}
+function bySource(failsafe, direction) {
+  const { net, port: port2, protocol: protocol3 } = failsafe;
+  const from = { ...ANY_ENTITY, ...portOf(port2) };
+  const other = netOf(failsafe);
+  return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...from, ...other } }) : ruleOf({ family: net?.family, protocol: protocol3, source: from, destination: { ...ANY_ENTITY, ...other } });
+}
+function failsafeRow(rule, index, numbers2) {
+  const row = compileRow(pseudoPolicy(FAILSAFE, "failsafe"), rule, index, numbers2);
+  const hit = { ...profileHit("failsafe", "allow"), tier: FAILSAFE, rule: index };
+  return { ...row, hit };
+}
 
 // src/engine/order.ts
 var byTierOrder = byKeys(
@@ -8514,16 +9134,16 @@ var byTierOrder = byKeys(
 function tieBreak({ id }) {
   return `${id.name}/${id.namespace}/${FELIX_KIND[id.kind]}`;
 }
-function inOrder({ policies: policies2, tiers }) {
-  const byTier = /* @__PURE__ */ new Map();
-  for (const policy of policies2) {
-    const list3 = byTier.get(policy.tier);
-    if (list3 === void 0) byTier.set(policy.tier, [policy]);
+function inOrder({ policies, tiers }) {
+  const byTier3 = /* @__PURE__ */ new Map();
+  for (const policy of policies) {
+    const list3 = byTier3.get(policy.tier);
+    if (list3 === void 0) byTier3.set(policy.tier, [policy]);
     else list3.push(policy);
   }
   const byPolicyOrder = byKeys((policy) => policy.order, tieBreak);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
-    const list3 = byTier.get(tier.name);
+    const list3 = byTier3.get(tier.name);
     return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
   });
 }
@@ -8545,8 +9165,8 @@ var AddressIndex = class {
   /** The pieces into which the edges cut a range, in order */
   *pieces(range3) {
     const { covers: covers2, starts } = this.#families[range3.family];
-    const at = find(starts, range3.family === 4 ? Number(range3.first) : range3.first);
-    for (let i = at; i < covers2.length; i++) {
+    const at2 = find(starts, range3.family === 4 ? Number(range3.first) : range3.first);
+    for (let i = at2; i < covers2.length; i++) {
       const first2 = BigInt(starts[i] ?? 0);
       if (first2 > range3.last) return;
       const next = starts[i + 1];
@@ -8594,16 +9214,16 @@ function cut(family, ranges, covers2) {
   const active = /* @__PURE__ */ new Map();
   const edges = edgesOf(family, ranges);
   for (let i = 0; i < edges.length; ) {
-    const at = edges[i]?.at ?? 0;
-    for (let edge = edges[i]; edge?.at === at; edge = edges[++i]) {
+    const at2 = edges[i]?.at ?? 0;
+    for (let edge = edges[i]; edge?.at === at2; edge = edges[++i]) {
       const open3 = (active.get(edge.value) ?? 0) + (edge.opens ? 1 : -1);
       if (open3 === 0) active.delete(edge.value);
       else active.set(edge.value, open3);
     }
     const cover = covers2.get(active);
-    if (at === starts.at(-1)) out[out.length - 1] = cover;
+    if (at2 === starts.at(-1)) out[out.length - 1] = cover;
     else if (cover !== out.at(-1)) {
-      starts.push(at);
+      starts.push(at2);
       out.push(cover);
     }
   }
@@ -8696,10 +9316,10 @@ var PeerTable = class {
     return peer;
   }
   #buildPeer(family, cover, endpoints) {
-    const members = endpoints.map(({ labels, ports: ports5 }) => ({
+    const members = endpoints.map(({ labels, ports: ports6 }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),
-      ports: ports5
+      ports: ports6
     }));
     const nets2 = /* @__PURE__ */ new Set();
     const services = [];
@@ -8723,7 +9343,7 @@ var PeerTable = class {
 };
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports5, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports5.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("")}`
+    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("")}`
   );
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`);
   return `${String(family)}|${[...nets2].join(",")}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
@@ -8753,16 +9373,16 @@ var AddressRows = class {
     this.#base = emptyBits(rows.length);
     this.#end = end2;
     this.#few = rows.length <= FEW;
-    for (const [at, row] of rows.entries()) {
+    for (const [at2, row] of rows.entries()) {
       const { nets: nets2, notNets, notSelector, selector: selector2, service: service2 } = row[end2];
       const asksFamily = row.rule.match.family !== void 0;
       const asksOther = notNets !== void 0 || notSelector !== void 0 || asksFamily;
       const isBase = selector2 === void 0 && nets2 === void 0 && !asksOther && !(end2 === "source" && service2 !== void 0);
-      if (isBase) setBit(this.#base, at);
-      else if (this.#few) this.#always.push(at);
-      else if (selector2 !== void 0) push(this.#bySelector, selector2, at);
-      else if (nets2 !== void 0) push(this.#byNets, nets2, at);
-      else this.#always.push(at);
+      if (isBase) setBit(this.#base, at2);
+      else if (this.#few) this.#always.push(at2);
+      else if (selector2 !== void 0) push(this.#bySelector, selector2, at2);
+      else if (nets2 !== void 0) push(this.#byNets, nets2, at2);
+      else this.#always.push(at2);
     }
   }
   candidates(peer) {
@@ -8770,13 +9390,13 @@ var AddressRows = class {
   }
   #rows(peer) {
     const rows = new Set(this.#always);
-    for (const number of peer.nets) for (const at of this.#byNets.get(number) ?? []) rows.add(at);
+    for (const number of peer.nets) for (const at2 of this.#byNets.get(number) ?? []) rows.add(at2);
     for (const { labels } of peer.members)
-      for (const selector2 of labels.may) for (const at of this.#bySelector.get(selector2) ?? []) rows.add(at);
+      for (const selector2 of labels.may) for (const at2 of this.#bySelector.get(selector2) ?? []) rows.add(at2);
     return rows;
   }
 };
-var WIDE = 64;
+var WIDE2 = 64;
 var Layer4Rows = class {
   #rows;
   #edges;
@@ -8789,27 +9409,27 @@ var Layer4Rows = class {
   constructor(rows, edges) {
     this.#rows = rows;
     this.#edges = edges;
-    for (const [at, row] of rows.entries()) this.#add(at, row);
+    for (const [at2, row] of rows.entries()) this.#add(at2, row);
   }
-  #add(at, { joint, rule }) {
+  #add(at2, { joint, rule }) {
     const { destination: destination2, icmp: icmp4, notIcmp, notProtocol, source: source2 } = rule.match;
     const asksOther = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
-    const ports5 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
-    if (!asksOther && ports5.every((one) => one === void 0)) {
-      this.#protocolOnly.push(at);
+    const ports6 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
+    if (!asksOther && ports6.every((one) => one === void 0)) {
+      this.#protocolOnly.push(at2);
       return;
     }
     const intervals = asksOther ? void 0 : this.#intervalsOf(destination2.ports?.ranges);
-    if (intervals === void 0) this.#always.push(at);
-    else for (const interval of intervals) push(this.#byInterval, interval, at);
+    if (intervals === void 0) this.#always.push(at2);
+    else for (const interval of intervals) push(this.#byInterval, interval, at2);
   }
   #intervalsOf(ranges) {
     if (ranges === void 0) return void 0;
     const intervals = /* @__PURE__ */ new Set();
     for (const { from, to } of ranges)
-      for (let at = intervalOf(this.#edges, from); (this.#edges[at] ?? Infinity) <= to; at++) {
-        intervals.add(at);
-        if (intervals.size > WIDE) return void 0;
+      for (let at2 = intervalOf(this.#edges, from); (this.#edges[at2] ?? Infinity) <= to; at2++) {
+        intervals.add(at2);
+        if (intervals.size > WIDE2) return void 0;
       }
     return intervals;
   }
@@ -8822,9 +9442,9 @@ var Layer4Rows = class {
     let base = this.#bases.get(protocol3);
     if (base === void 0) {
       base = emptyBits(this.#rows.length);
-      for (const at of this.#protocolOnly) {
-        const asked = this.#rows[at]?.rule.match.protocol;
-        if (asked === void 0 || asked === protocol3) setBit(base, at);
+      for (const at2 of this.#protocolOnly) {
+        const asked = this.#rows[at2]?.rule.match.protocol;
+        if (asked === void 0 || asked === protocol3) setBit(base, at2);
       }
       this.#bases.set(protocol3, base);
     }
@@ -8848,151 +9468,6 @@ function push(map, key, value2) {
   else list3.push(value2);
 }
 
-// src/engine/rows.ts
-var NO = 0;
-var MAYBE = 1;
-var YES = 2;
-function compileRow(policy, rule, index, numbers2) {
-  const { destination: destination2, source: source2 } = rule.match;
-  return {
-    rule,
-    policy,
-    hit: rule.action === "log" ? void 0 : {
-      tier: policy.tier,
-      policy: policy.id,
-      rule: index,
-      action: rule.action,
-      at: rule.at,
-      written: rule,
-      source: policy
-    },
-    action: rule.action,
-    source: compileSide(source2, numbers2),
-    destination: compileSide(destination2, numbers2),
-    joint: [source2, destination2].some(hasNames2) || destination2.service !== void 0
-  };
-}
-var hasNames2 = (entity3) => (entity3.ports?.names.length ?? 0) > 0 || (entity3.notPorts?.names.length ?? 0) > 0;
-function compileSide(entity3, { netLists, selectors, services }) {
-  const list3 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
-  if (entity3.service !== void 0) services.add(entity3.service);
-  const number = (selector2) => selector2 === void 0 ? void 0 : selectors.add(selector2);
-  return {
-    nets: list3(entity3.nets),
-    notNets: list3(entity3.notNets),
-    notRendered: entity3.notNets === void 0 ? [] : [4, 6].filter((family) => unrendered(entity3.notNets, family)),
-    selector: number(entity3.selector),
-    notSelector: number(entity3.notSelector),
-    portScope: number(entity3.portScope),
-    service: entity3.service
-  };
-}
-function unrendered(notNets, family) {
-  const kept = (notNets ?? []).filter((cidr) => cidr.family === family);
-  return kept.length === 0 || kept.some((cidr) => cidr.prefix === 0);
-}
-function withRule(row, rule) {
-  const side = (own, { nets: nets2, notNets, notSelector, portScope, selector: selector2, service: service2 }) => ({
-    nets: nets2 === void 0 ? void 0 : own.nets,
-    notNets: notNets === void 0 ? void 0 : own.notNets,
-    notRendered: notNets === void 0 ? [] : own.notRendered,
-    selector: selector2 === void 0 ? void 0 : own.selector,
-    notSelector: notSelector === void 0 ? void 0 : own.notSelector,
-    portScope: portScope === void 0 ? void 0 : own.portScope,
-    service: service2
-  });
-  const { destination: destination2, source: source2 } = rule.match;
-  return {
-    ...row,
-    rule,
-    source: side(row.source, source2),
-    destination: side(row.destination, destination2),
-    joint: true
-  };
-}
-function meetsAddress(row, end2, peer, preview) {
-  const side = row[end2];
-  if (preview.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
-  if (side.nets !== void 0 && !peer.nets.has(side.nets)) return NO;
-  if (side.notNets !== void 0 && peer.nets.has(side.notNets)) return NO;
-  if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
-  const inSet = side.selector === void 0 ? YES : membership(side.selector, peer, preview);
-  if (inSet === NO || side.notSelector === void 0) return inSet;
-  return least(inSet, opposite(membership(side.notSelector, peer, preview)));
-}
-function isRendered(row, side, family) {
-  const { family: only2 } = row.rule.match;
-  return (only2 === void 0 || only2 === family) && (side.notNets === void 0 || !side.notRendered.includes(family));
-}
-var serves = (peer, service2) => peer.services.some((one) => one.service === service2);
-function membership(selector2, peer, preview) {
-  if (preview.semantics === "felix-pending") return previewMembership(selector2, peer, preview.nftables);
-  let sureness = NO;
-  for (const { labels } of peer.members) {
-    if (labels.must.has(selector2)) return YES;
-    if (labels.may.has(selector2)) sureness = MAYBE;
-  }
-  return sureness;
-}
-function previewMembership(selector2, peer, nftables) {
-  const matching = peer.members.filter(({ labels }) => labels.may.has(selector2));
-  const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
-  const found = matching.filter(
-    ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
-  );
-  if (found.length === 0) return NO;
-  return found.some(({ labels }) => labels.must.has(selector2)) ? YES : MAYBE;
-}
-var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
-function meetsLayer4(row, l4, source2, destination2, preview) {
-  const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
-  if (protocol3 !== void 0 && protocol3 !== l4.protocol) return NO;
-  if (notProtocol !== void 0 && notProtocol === l4.protocol) return NO;
-  if (preview.semantics === "dataplane") {
-    if (icmp4 !== void 0 && !meetsIcmp(icmp4, l4)) return NO;
-    if (notIcmp !== void 0 && meetsIcmp(notIcmp, l4)) return NO;
-  }
-  const sure = least(
-    meetsPorts(from, row.source, l4.protocol, l4.sourcePort, source2, row, preview),
-    meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination2, row, preview)
-  );
-  if (sure === NO || row.destination.service === void 0) return sure;
-  return meetsService(row.destination.service, l4, destination2, preview) ? sure : NO;
-}
-var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
-function meetsPorts(entity3, side, protocol3, port2, peer, row, preview) {
-  const { notPorts, ports: ports5 } = entity3;
-  if (ports5 === void 0 && notPorts === void 0) return YES;
-  const asked = ports5 === void 0 ? YES : inPorts(ports5, side, protocol3, port2, peer, row, preview);
-  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview);
-  return least(asked, opposite(excluded));
-}
-var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
-function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, preview) {
-  if (port2 === void 0 || !hasPorts2(protocol3)) return NO;
-  if (ranges.some(({ from, to }) => from <= port2 && port2 <= to)) return YES;
-  if (names3.length === 0 || preview.semantics === "felix-pending") return NO;
-  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port2, row)));
-}
-function hasNamedPort(member, names3, side, protocol3, port2, row) {
-  const wanted = row.rule.match.protocol ?? protocol3;
-  const named2 = member.ports.some(
-    (one) => one.port === port2 && one.protocol === protocol3 && one.protocol === wanted && names3.includes(one.name)
-  );
-  if (!named2) return NO;
-  if (side.portScope === void 0 || member.labels.must.has(side.portScope)) return YES;
-  return member.labels.may.has(side.portScope) ? MAYBE : NO;
-}
-function meetsService(service2, l4, destination2, preview) {
-  if (preview.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
-  return destination2.services.some(
-    (one) => one.service === service2 && one.protocol === l4.protocol && one.port === l4.destinationPort
-  );
-}
-var least = (a, b) => a < b ? a : b;
-var opposite = (sureness) => sureness === YES ? NO : sureness === NO ? YES : MAYBE;
-var greatest = (all) => all.reduce((best, one) => one > best ? one : best, NO);
-
 // src/engine/program.ts
 var Program = class {
   rows;
@@ -9008,6 +9483,7 @@ var Program = class {
   id;
   #unsure;
   #preview;
+  #open;
   /** Some row has names of ports for the source, so a source port that is missing leaves it open */
   jointSource;
   #sourceRows;
@@ -9019,13 +9495,14 @@ var Program = class {
   #byLayer4AndPeers = /* @__PURE__ */ new Map();
   #interned = /* @__PURE__ */ new Map();
   #verdicts = /* @__PURE__ */ new Map();
-  constructor(id, parts, preview) {
+  constructor(id, parts, preview2) {
     this.id = id;
     this.rows = parts.rows;
     this.tiers = parts.tiers;
     this.profile = parts.profile;
+    this.#open = parts.open === true;
     this.#unsure = parts.unsure;
-    this.#preview = preview;
+    this.#preview = preview2;
     this.sourcePortEdges = portEdges(parts.rows, "source");
     this.destinationPortEdges = portEdges(parts.rows, "destination");
     this.asksIcmp = parts.rows.some(({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0);
@@ -9083,19 +9560,19 @@ var Program = class {
   }
   #vector({ base, baseId, rows }, meets) {
     const sure = [];
-    const possible2 = [];
-    for (const at of rows) {
-      const row = this.rows[at];
+    const possible3 = [];
+    for (const at2 of rows) {
+      const row = this.rows[at2];
       const sureness = row === void 0 ? NO : meets(row);
-      if (sureness === YES) sure.push(at);
-      else if (sureness === MAYBE) possible2.push(at);
+      if (sureness === YES) sure.push(at2);
+      else if (sureness === MAYBE) possible3.push(at2);
     }
-    return this.#intern(`${baseId} ${sure.join()} ${possible2.join()}`, () => {
+    return this.#intern(`${baseId} ${sure.join()} ${possible3.join()}`, () => {
       const must = Uint32Array.from(base);
-      for (const at of sure) setBit(must, at);
-      if (possible2.length === 0) return { must, may: must };
+      for (const at2 of sure) setBit(must, at2);
+      if (possible3.length === 0) return { must, may: must };
       const may = Uint32Array.from(must);
-      for (const at of possible2) setBit(may, at);
+      for (const at2 of possible3) setBit(may, at2);
       return { must, may };
     });
   }
@@ -9121,7 +9598,7 @@ var Program = class {
   }
   /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
   isSameAs(other) {
-    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at) => rule === other.rows[at]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at) => isSameTier(tier, other.tiers[at]));
+    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at2) => rule === other.rows[at2]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at2) => isSameTier(tier, other.tiers[at2]));
   }
   verdict(source2, destination2, l4) {
     const key = (source2.id * 131072 + destination2.id) * 131072 + l4.id;
@@ -9140,19 +9617,19 @@ var Program = class {
       if (passed === void 0) return outcomes;
       trace = passed;
     }
-    outcomes.push(ended(trace, this.profile));
+    outcomes.push(this.#open ? { action: "allow", trace } : ended(trace, this.profile));
     return outcomes;
   }
   /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
   #walkTier(tier, flow, trace, outcomes) {
     const walk = new TierWalk(trace, outcomes);
-    for (const at of this.#candidates(tier, flow)) {
-      const row = this.rows[at];
+    for (const at2 of this.#candidates(tier, flow)) {
+      const row = this.rows[at2];
       if (row?.policy.unknown !== void 0) walk.mayDoAnything();
       else if (row?.hit !== void 0) {
         walk.mayHit(row.hit);
-        if (!flow.every(({ must }) => hasBit2(must, at))) continue;
-        if (this.#isSure(at)) return walk.passed;
+        if (!flow.every(({ must }) => hasBit2(must, at2))) continue;
+        if (this.#isSure(at2)) return walk.passed;
         walk.matchesIfGoverning(row);
       }
     }
@@ -9161,26 +9638,26 @@ var Program = class {
   /** Rows of a tier that may match, in order */
   *#candidates(tier, [a, b, c]) {
     const end2 = tier.previewFailsFrom ?? tier.endRow;
-    for (let at = tier.firstRow; at < end2; at++) {
-      at = firstCommon(a.may, b.may, c.may, at, end2);
-      if (at === -1) return;
-      yield at;
+    for (let at2 = tier.firstRow; at2 < end2; at2++) {
+      at2 = firstCommon(a.may, b.may, c.may, at2, end2);
+      if (at2 === -1) return;
+      yield at2;
     }
   }
-  #isSure(at) {
-    return this.#unsure === void 0 || !hasBit2(this.#unsure, at);
+  #isSure(at2) {
+    return this.#unsure === void 0 || !hasBit2(this.#unsure, at2);
   }
   /** Rows that may match and need not, in the order of the walk, up to the first that must */
   *openRows(source2, destination2, l4) {
     const all = [source2, destination2, l4];
-    for (let at = 0; at < this.rows.length; at++) {
-      at = firstCommon(source2.may, destination2.may, l4.may, at, this.rows.length);
-      const row = this.rows[at];
-      if (at === -1 || row === void 0) return;
+    for (let at2 = 0; at2 < this.rows.length; at2++) {
+      at2 = firstCommon(source2.may, destination2.may, l4.may, at2, this.rows.length);
+      const row = this.rows[at2];
+      if (at2 === -1 || row === void 0) return;
       if (row.action === "log") continue;
-      const because2 = DIMENSIONS.filter((_, i) => !hasBit2(all[i]?.must ?? source2.must, at));
-      const unsure = !this.#isSure(at);
-      if (because2.length > 0 || unsure) yield { row, at, because: unsure ? [...because2, "row"] : because2 };
+      const because2 = DIMENSIONS.filter((_, i) => !hasBit2(all[i]?.must ?? source2.must, at2));
+      const unsure = !this.#isSure(at2);
+      if (because2.length > 0 || unsure) yield { row, at: at2, because: unsure ? [...because2, "row"] : because2 };
     }
   }
 };
@@ -9214,11 +9691,12 @@ var TierWalk = class {
   }
   end(tier) {
     if (tier.previewFailsFrom !== void 0) this.#outcomes.push({ action: "unknown", trace: [] });
+    else if (tier.silent === true) this.passed ??= this.#trace;
     else if (tier.governs || this.#matching.size < tier.policyCount) this.mayHit(tier.endOfTier);
     return tier.governs ? this.passed : this.passed ?? this.#trace;
   }
 };
-var names2 = ({ notPorts, ports: ports5 }) => (ports5?.names.length ?? 0) + (notPorts?.names.length ?? 0);
+var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function ended(trace, hit) {
   const action2 = hit.action === "allow" ? "allow" : "deny";
   return { action: action2, trace: [...trace, hit] };
@@ -9339,6 +9817,8 @@ function push2(map, key, value2) {
 var Engine = class {
   cluster;
   peers;
+  /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
+  hosts;
   #tiers;
   #selectors;
   #rowsOf = /* @__PURE__ */ new Map();
@@ -9348,13 +9828,14 @@ var Engine = class {
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   #policyNumbers = /* @__PURE__ */ new Map();
-  constructor(cluster, policies2, semantics) {
+  constructor(cluster, policies, semantics) {
     this.cluster = cluster;
     this.#preview = { semantics, nftables: cluster.settings.nftables };
-    this.#tiers = inOrder(policies2);
+    this.#tiers = inOrder(policies);
     this.#selectors = new SelectorIndex();
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
     for (const { policies: list3 } of this.#tiers) for (const policy of list3) this.#compile(policy, numbers2);
+    this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
     this.#nodes = new Map(
       cluster.nodes.flatMap(({ addresses, name: name3 }) => addresses.map((ip) => [printIp(ip), name3]))
@@ -9408,61 +9889,68 @@ var Engine = class {
     }
     return program;
   }
-  #build(labels, workload, direction) {
-    const tiers = this.#tiers.flatMap(({ policies: policies2, tier }) => {
-      const selected2 = policies2.flatMap((policy) => this.#governing(policy, labels, direction));
-      return selected2.length === 0 ? [] : [{ tier, selected: selected2 }];
+  /** Whether any host could do anything to a packet but let it pass */
+  #hostsMatter() {
+    const { cluster } = this;
+    if (cluster.settings.endpointToHost === "deny" || networkOf(cluster).serviceLoops.length > 0) return true;
+    return judgedEndpoints(cluster).some((endpoint) => {
+      const labels = this.#selectors.classOf(endpoint.labels);
+      return endpoint.profile?.action !== "allow" || DIRECTIONS.some((direction) => this.#governingTiers(labels, direction).length > 0);
     });
-    const key = [
-      direction,
-      profileName(workload),
-      ...tiers.flatMap(
-        ({ selected: selected2 }) => selected2.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? "" : "?"}`)
-      )
-    ].join(" ");
+  }
+  get semantics() {
+    return this.#preview.semantics;
+  }
+  #build(labels, workload, direction) {
+    const tiers = this.#governingTiers(labels, direction);
+    return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
+      const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
+      return new Program(id, { ...parts, profile: workloadProfile(workload) }, this.#preview);
+    });
+  }
+  #hostProgram(endpoint, list3, direction) {
+    if (this.hosts === void 0) throw new Error("INVARIANT: programs of hosts are asked for where hosts matter");
+    const tiers = this.#governingTiers(this.#selectors.classOf(endpoint.labels), direction).flatMap((one) => {
+      const selected2 = one.selected.filter(({ policy }) => standsIn(list3, policy));
+      return selected2.length === 0 ? [] : [{ ...one, selected: selected2 }];
+    });
+    const { profile } = endpoint;
+    const frame = this.hosts.frame(endpoint, list3, direction);
+    const key = [list3, direction, profile?.name ?? "", profile?.action ?? "", ...this.#keysOf(tiers)];
+    return this.#shared(key, (id) => {
+      const parts = assemble({ tiers, list: list3, ...this.#assembly(direction), first: frame.first, last: frame.last });
+      return new Program(id, { ...parts, profile: frame.profile, open: frame.open }, this.#preview);
+    });
+  }
+  #assembly(direction) {
+    return { semantics: this.#preview.semantics, rowsOf: (policy) => this.#rows(policy, direction) };
+  }
+  /** INVARIANT: equal keys, equal programs */
+  #shared(parts, make) {
+    const key = parts.join(" ");
     let program = this.#programs.get(key);
     if (program === void 0) {
-      program = this.#assemble(tiers, workload, direction);
+      program = make(this.#programs.size);
       this.#programs.set(key, program);
     }
     return program;
+  }
+  #keysOf(tiers) {
+    return tiers.flatMap(
+      ({ selected: selected2 }) => selected2.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? "" : "?"}`)
+    );
+  }
+  #governingTiers(labels, direction) {
+    return this.#tiers.flatMap(({ policies, tier }) => {
+      const selected2 = policies.flatMap((policy) => this.#governing(policy, labels, direction));
+      return selected2.length === 0 ? [] : [{ tier, selected: selected2 }];
+    });
   }
   #governing(policy, labels, direction) {
     if (policy[direction] === void 0) return [];
     const number = this.#selectors.numberOf(policy.subject);
     if (number === void 0 || !labels.may.has(number)) return [];
     return [{ policy, sure: labels.must.has(number) && policy.unknown === void 0 }];
-  }
-  #assemble(tiers, workload, direction) {
-    const rows = [];
-    const unsure = [];
-    const spans = [];
-    for (const { selected: selected2, tier } of tiers) {
-      const live = selected2.filter(({ policy }) => policy.hook === "normal" || policy.hook === "forward-too");
-      const [first2] = live;
-      if (first2 === void 0) continue;
-      const firstRow = rows.length;
-      for (const { policy, sure } of live)
-        for (const row of this.#rows(policy, direction)) {
-          if (!sure || row.rule.uncertain !== void 0) unsure.push(rows.length);
-          rows.push(row);
-        }
-      const preview = this.#preview.semantics === "felix-pending";
-      const named2 = preview ? first2 : selected2.at(-1) ?? first2;
-      spans.push({
-        name: tier.name,
-        firstRow,
-        endRow: rows.length,
-        endOfTier: endOfTier(tier, named2.policy),
-        governs: live.some(({ sure }) => sure),
-        policyCount: live.length,
-        previewFailsFrom: preview && !tier.exists ? firstRow + this.#rows(first2.policy, direction).length : void 0
-      });
-    }
-    const bits = unsure.length === 0 ? void 0 : emptyBits(rows.length);
-    if (bits !== void 0) for (const at of unsure) setBit(bits, at);
-    const parts = { rows, unsure: bits, tiers: spans, profile: profileHit(workload) };
-    return new Program(this.#programs.size, parts, this.#preview);
   }
   #rows(policy, direction) {
     const rows = this.#rowsOf.get(policy);
@@ -9485,29 +9973,8 @@ var anything2 = (policy, what) => ({
   written: 0,
   uncertain: what
 });
-function endOfTier(tier, named2) {
-  return {
-    tier: tier.name,
-    policy: named2.id,
-    rule: "end-of-tier",
-    action: tier.exists ? tier.defaultAction : "deny",
-    at: named2.at,
-    written: void 0,
-    source: named2
-  };
-}
 var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
-function profileHit({ namespace, namespaceKnown }) {
-  return {
-    tier: "__PROFILE__",
-    policy: { kind: "pro", namespace: "", name: `kns.${namespace}` },
-    rule: 0,
-    action: namespaceKnown ? "allow" : "deny",
-    at: void 0,
-    written: void 0,
-    source: void 0
-  };
-}
+var workloadProfile = ({ namespace, namespaceKnown }) => profileHit(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
 // src/engine/because.ts
 var MOST_REASONS = 5;
@@ -9541,7 +10008,7 @@ function reasonOf(dimension, row, question) {
     case "destination":
       return endReason(row, question, dimension);
     case "layer4":
-      return rowReason(missingFact(question), row);
+      return portReason(missingFact(question), row);
     case "row":
       if (row.policy.unknown !== void 0)
         return { code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at };
@@ -9553,7 +10020,10 @@ function endReason(row, question, end2) {
   const choices = end2 === "source" ? question.sources : question.destinations;
   const { name: name3 } = question.flow[end2];
   if (choices.some(({ peer }) => !peer.complete)) return rowReason("labels-missing", row, name3);
-  if (choices.some(({ shown: shown3 }) => shown3.is === "possible")) return rowReason("address-missing", row, name3);
+  if (choices.some(({ shown: shown3 }) => shown3.is === "possible")) {
+    const reason = rowReason("address-missing", row, name3);
+    return { ...reason, args: [...reason.args, ...prefixesOf(row.rule.match[end2])] };
+  }
   return { ...podsDiffer(question, end2), at: row.rule.at };
 }
 function podsDiffer(question, end2) {
@@ -9565,9 +10035,26 @@ function missingFact({ flow }) {
   if (flow.missing.sourcePort) return "source-port-missing";
   return flow.missing.icmp ? "icmp-missing" : "destination-port-missing";
 }
+var MOST_SHOWN = 3;
+function prefixesOf({ nets: nets2, notNets }) {
+  const list3 = nets2 ?? notNets ?? [];
+  if (list3.length === 0 || list3.length > MOST_SHOWN) return [];
+  return [nets2 === void 0 ? "leaves-out" : "matches", ...list3.map(printCidr)];
+}
+function portReason(code2, row) {
+  const reason = rowReason(code2, row);
+  const { destination: destination2, source: source2 } = row.rule.match;
+  if (code2 === "icmp-missing") return reason;
+  const { ports: ports6 } = code2 === "source-port-missing" ? source2 : destination2;
+  const shown3 = [
+    ...(ports6?.ranges ?? []).map(({ from, to }) => from === to ? String(from) : `${String(from)}-${String(to)}`),
+    ...ports6?.names ?? []
+  ];
+  return shown3.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown3] };
+}
 function rowReason(code2, { policy, rule }, what = "") {
-  const at = rule.at;
-  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at };
+  const at2 = rule.at;
+  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at: at2 };
 }
 function distinct2(reasons2) {
   const seen = /* @__PURE__ */ new Set();
@@ -9575,39 +10062,6 @@ function distinct2(reasons2) {
     const key = `${code2} ${args.join(" ")}`;
     return !seen.has(key) && seen.add(key);
   });
-}
-
-// src/model/bound.ts
-var SHOWN_PREFIXES = 6;
-function boundTexts({ among, name: name3, ranges }) {
-  const inside = prefixes(ranges, SHOWN_PREFIXES);
-  if (inside !== void 0) return inside;
-  const families = new Set(ranges.map(({ family }) => family));
-  const comparable = among.filter(({ family }) => families.has(family));
-  const outside = prefixes(subtract(comparable, ranges), SHOWN_PREFIXES);
-  if (outside === void 0) return [`any other address of ${name3}`];
-  if (outside.length > 0) return [`${name3} outside ${outside.join(", ")}`];
-  const [only2] = comparable.length < among.length ? families : [];
-  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
-}
-function prefixes(ranges, most) {
-  const found = [];
-  for (const range3 of subtract(ranges, [])) {
-    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
-    if (found.length > most) return void 0;
-  }
-  return found;
-}
-var WIDE2 = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
-var EVERYTHING = 2n ** 128n;
-function breadthOf(text) {
-  const net = parseNet(text);
-  if (net !== void 0) return net.last - net.first + 1n;
-  return WIDE2.test(text) ? EVERYTHING : 1n;
-}
-function byBreadth(a, b) {
-  const difference = breadthOf(a) - breadthOf(b);
-  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
 }
 
 // src/engine/choices.ts
@@ -9720,13 +10174,13 @@ function completions(flow, programs, sources, destinations) {
   let all = [given];
   if (missing.sourcePort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
-    const ports5 = portsBetween([...edges, ...jointEdges(programs, sources)]);
-    all = all.flatMap((one) => ports5.map((port2) => ({ ...one, sourcePort: port2 })));
+    const ports6 = portsBetween([...edges, ...jointEdges(programs, sources)]);
+    all = all.flatMap((one) => ports6.map((port2) => ({ ...one, sourcePort: port2 })));
   }
   if (missing.destinationPort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
-    const ports5 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
-    all = all.flatMap((one) => ports5.map((port2) => ({ ...one, destinationPort: port2 })));
+    const ports6 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
+    all = all.flatMap((one) => ports6.map((port2) => ({ ...one, destinationPort: port2 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
     const types = icmpTypes(programs);
@@ -9735,7 +10189,7 @@ function completions(flow, programs, sources, destinations) {
   return all;
 }
 function layer4Texts(all, some) {
-  const open3 = DIMENSIONS2.filter(({ of }) => new Set(all.map(of)).size > 1);
+  const open3 = DIMENSIONS2.filter(({ of: of2 }) => new Set(all.map(of2)).size > 1);
   const [dimension, ...others] = open3;
   if (dimension === void 0 || others.length > 0) return [];
   return dimension.what === "icmp" ? icmpTexts(all, some) : portTexts(dimension, all, some);
@@ -9745,9 +10199,9 @@ var DIMENSIONS2 = [
   { what: "port", of: ({ destinationPort }) => destinationPort },
   { what: "icmp", of: ({ icmp: icmp4 }) => icmp4 === void 0 ? void 0 : icmp4.type * 256 + icmp4.code }
 ];
-function portTexts({ of, what }, all, some) {
-  const starts = [...new Set(all.map((one) => of(one) ?? 0))].sort((a, b) => a - b);
-  const chosen = new Set(some.map((one) => of(one) ?? 0));
+function portTexts({ of: of2, what }, all, some) {
+  const starts = [...new Set(all.map((one) => of2(one) ?? 0))].sort((a, b) => a - b);
+  const chosen = new Set(some.map((one) => of2(one) ?? 0));
   const ranges = [];
   for (const [i, from] of starts.entries()) {
     if (!chosen.has(from)) continue;
@@ -9761,7 +10215,7 @@ function portTexts({ of, what }, all, some) {
   );
 }
 function icmpTexts(all, some) {
-  const count3 = (of, type) => of.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
+  const count3 = (of2, type) => of2.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
   const types = [...new Set(some.flatMap(({ icmp: icmp4 }) => icmp4?.type ?? []))].sort((a, b) => a - b);
   const named2 = types.filter((type) => count3(all, type) > 1);
   return [
@@ -9773,15 +10227,15 @@ function icmpTexts(all, some) {
 }
 function jointEdges(programs, peers2) {
   if (!programs.some(({ joint }) => joint)) return [];
-  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports5 }) => ports5.map(({ port: port2 }) => port2)));
+  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => ports6.map(({ port: port2 }) => port2)));
   const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
   return [...named2, ...served].flatMap((port2) => [port2, port2 + 1]);
 }
 var isIcmp = (protocol3) => protocol3 === 1 || protocol3 === 58;
 function portsBetween(edges) {
-  const ports5 = /* @__PURE__ */ new Set([1]);
-  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports5.add(edge);
-  return [...ports5];
+  const ports6 = /* @__PURE__ */ new Set([1]);
+  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports6.add(edge);
+  return [...ports6];
 }
 function icmpTypes(programs) {
   const named2 = programs.flatMap(({ rows }) => rows.flatMap(({ rule }) => [rule.match.icmp, rule.match.notIcmp])).filter((one) => one !== void 0);
@@ -9873,7 +10327,8 @@ function programsOf(engine, { fixed: fixed2, open: open3 }, direction) {
 function tell(programs, end2, peer) {
   return programs.map((program) => {
     const vector = end2 === "source" ? program.sourceVector(peer) : program.destinationVector(peer);
-    return program.joint ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id);
+    const asksPeer = end2 === "source" ? program.jointSource : program.joint;
+    return asksPeer ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id);
   }).join(" ");
 }
 function expand(engine, { fixed: fixed2, open: open3 }, direction, tellPeer) {
@@ -9965,6 +10420,7 @@ var World = class {
   cluster;
   #policies;
   #engineOfAll;
+  #stagedEngine;
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world has built it already */
   constructor(manifests, broken3, report2, cluster) {
@@ -9981,6 +10437,10 @@ var World = class {
       this.#engines.set(set, engine);
     }
     return engine;
+  }
+  /** What the dataplane would do if staged policies counted as Calico's preview counts them */
+  get stagedEngine() {
+    return this.#stagedEngine ??= new Engine(this.cluster, this.policies("pending"), "dataplane");
   }
   get hasStaged() {
     return this.#policies.policies.some(({ staged }) => staged !== void 0);
@@ -10011,7 +10471,7 @@ var traceRow = ({ action: action2, policy, rule, tier }) => [
 ];
 
 // src/preflight/flow-change.ts
-function flowChange(delta, intention, marks2) {
+function flowChange(delta, original, intention, marks2) {
   const { change, flow } = delta;
   if (change === "unchanged") return void 0;
   return {
@@ -10027,7 +10487,9 @@ function flowChange(delta, intention, marks2) {
     ends: endChanges(delta),
     partly: delta.partly,
     possiblyCut: delta.possiblyCut,
+    possiblyAllowed: delta.possiblyAllowed,
     because: delta.because.map(reasonInfo),
+    settled: original === void 0 || original === flow ? [] : settledEnds(original, flow),
     flippedBy: delta.flippedBy.map(objectRef),
     intention: intention === void 0 ? void 0 : intentionInfo(intention),
     ...marks2
@@ -10046,11 +10508,11 @@ function endChanges({ after, before }) {
 }
 function decidedBy(end2) {
   if (end2 === void 0) return { answer: "not-judged", hit: void 0, trace: [] };
-  const last2 = end2.outcomes.length === 1 ? end2.trace.at(-1) : void 0;
+  const last2 = end2.is === "unknown" ? void 0 : end2.outcomes[0]?.trace.at(-1);
   return { answer: end2.is, hit: last2 === void 0 ? void 0 : hitInfo(last2), trace: end2.trace.map(traceRow) };
 }
 function hitInfo(hit) {
-  const { action: action2, at, policy, rule, tier, written } = hit;
+  const { action: action2, at: at2, policy, rule, tier, written } = hit;
   return {
     tier,
     kind: policy.kind,
@@ -10059,16 +10521,16 @@ function hitInfo(hit) {
     action: action2,
     rule,
     ruleNumber: written === void 0 ? void 0 : written.written + 1,
-    pointer: at === void 0 ? void 0 : at.pointer.map((step) => `/${pointerStep(step)}`).join(""),
-    at: at === void 0 ? void 0 : locate(at),
-    fromCluster: at?.origin.fromCluster ?? false
+    pointer: at2 === void 0 ? void 0 : at2.pointer.map((step) => `/${pointerStep(step)}`).join(""),
+    at: at2 === void 0 ? void 0 : locate(at2),
+    fromCluster: at2?.origin.fromCluster ?? false
   };
 }
 var pointerStep = (step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
-var reasonInfo = ({ args, at, code: code2 }) => ({
+var reasonInfo = ({ args, at: at2, code: code2 }) => ({
   code: code2,
   args,
-  at: at === void 0 ? void 0 : locate(at)
+  at: at2 === void 0 ? void 0 : locate(at2)
 });
 function objectRef(key) {
   const [, kind = "", namespace = "", ...name3] = key.split("|");
@@ -10131,16 +10593,19 @@ function documentOf(findings) {
     version: REPORT_VERSION,
     tool: TOOL,
     conclusion: judgement.conclusion,
+    gate: gateOf(settings),
     policySet: settings.policySet,
     before: findings.before,
     after: findings.after,
     evidence: findings.evidence,
-    counts: judgement.counts,
+    counts: countsOf(findings),
     objects: findings.objects,
     flows: flowChanges(findings),
+    quarantined: quarantinedChanges(findings),
+    preview: findings.preview,
     assertions: findings.assertions,
     expectations: {
-      unmatched: judgement.unmatched.map(({ at, text }) => ({ text, at })),
+      unmatched: judgement.unmatched.map(({ at: at2, text }) => ({ text, at: at2 })),
       addedByChange: added2.length,
       paste: expectationsFor(deltas.filter((delta, i) => isForPaste(delta, judgement.marks[i], intentions)))
     },
@@ -10151,25 +10616,36 @@ function documentOf(findings) {
     notes: [...settings.notes, ...findings.notes]
   };
 }
+var gateOf = ({ failOn, limits }) => ({ limits, failOn });
 var isForPaste = (delta, mark, intentions) => mark?.expected === void 0 && mark?.waiver === void 0 && intentions.get(delta)?.is !== "probably-a-mistake";
 var CHANGES = ["newly-denied", "newly-allowed", "now-uncertain", "rerouted"];
 var INTENTIONS = ["probably-a-mistake", "looks-intended", "nothing-near"];
-function flowChanges({ deltas, intentions, judgement }) {
-  const changes = deltas.flatMap(
-    (delta, i) => flowChange(delta, intentions.get(delta), marksOf(judgement.marks[i])) ?? []
+var countsOf = ({ judgement, quarantined }) => ({
+  ...judgement.counts,
+  quarantined: quarantined.length
+});
+function flowChanges({ deltas, intentions, judgement, originals }) {
+  const changes = deltas.map(
+    (delta, i) => flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i]))
   );
-  return changes.sort(
-    byKeys(
-      ({ change }) => CHANGES.indexOf(change),
-      ({ intention }) => INTENTIONS.indexOf(intention?.is ?? "nothing-near"),
-      ({ seen }) => -seen.count,
-      ({ source: source2 }) => source2.name,
-      ({ destination: destination2 }) => destination2.name,
-      ({ protocol: protocol3 }) => protocol3,
-      ({ port: port2 }) => port2 ?? -1
-    )
-  );
+  return inOrder2(changes.filter((change) => change !== void 0));
 }
+function quarantinedChanges({ originals, quarantined }) {
+  const changes = quarantined.map((delta) => flowChange(delta, originals.get(delta.flow), void 0, NO_MARKS));
+  return inOrder2(changes.filter((change) => change !== void 0));
+}
+var NO_MARKS = { expected: void 0, waiver: void 0 };
+var inOrder2 = (changes) => changes.toSorted(
+  byKeys(
+    ({ change }) => CHANGES.indexOf(change),
+    ({ intention }) => INTENTIONS.indexOf(intention?.is ?? "nothing-near"),
+    ({ seen }) => -seen.count,
+    ({ source: source2 }) => source2.name,
+    ({ destination: destination2 }) => destination2.name,
+    ({ protocol: protocol3 }) => protocol3,
+    ({ port: port2 }) => port2 ?? -1
+  )
+);
 function marksOf(mark) {
   const expected2 = mark?.expected;
   const waiver = mark?.waiver;
@@ -10184,12 +10660,12 @@ function reported(diagnostics2, changedPaths2) {
   return diagnostics2.filter((diagnostic) => {
     const key = JSON.stringify(diagnostic);
     return !seen.has(key) && seen.add(key);
-  }).map(({ args, at, code: code2 }) => ({
+  }).map(({ args, at: at2, code: code2 }) => ({
     code: code2,
     severity: SEVERITIES[code2],
     args,
-    at,
-    inChange: at !== void 0 && changedPaths2.has(at.path)
+    at: at2,
+    inChange: at2 !== void 0 && changedPaths2.has(at2.path)
   })).sort((a, b) => {
     const rank2 = (one) => severities.indexOf(one.severity) * 2 + (one.inChange ? 0 : 1);
     return rank2(a) - rank2(b) || byText(a.at?.path ?? "", b.at?.path ?? "") || (a.at?.line ?? 0) - (b.at?.line ?? 0) || byText(a.code, b.code);
@@ -10204,19 +10680,23 @@ var NO_COUNTS = {
   rerouted: 0,
   unchanged: 0,
   expectedDenied: 0,
-  waived: 0
+  waived: 0,
+  quarantined: 0
 };
-var empty = (policySet, { after, before }, conclusion) => ({
+var empty = (settings, { after, before }, conclusion) => ({
   version: REPORT_VERSION,
   tool: TOOL,
   conclusion,
-  policySet,
+  gate: settings === void 0 ? void 0 : gateOf(settings),
+  policySet: settings?.policySet ?? "enforced",
   before,
   after,
   evidence: void 0,
   counts: NO_COUNTS,
   objects: [],
   flows: [],
+  quarantined: [],
+  preview: [],
   assertions: [],
   expectations: { unmatched: [], addedByChange: 0, paste: void 0 },
   waivers: [],
@@ -10230,7 +10710,7 @@ function nothingChanged(comparison, diagnostics2) {
   const broken3 = expectations2.diagnostics.length;
   const conclusion = broken3 === 0 ? { result: "pass", reasons: [] } : { result: "fail", reasons: [{ is: "malformed-change", count: broken3 }] };
   return {
-    ...empty(settings.policySet, comparison, conclusion),
+    ...empty(settings, comparison, conclusion),
     diagnostics: reported([...comparison.diagnostics, ...expectations2.diagnostics, ...diagnostics2], /* @__PURE__ */ new Set()),
     notes: settings.notes
   };
@@ -10238,24 +10718,33 @@ function nothingChanged(comparison, diagnostics2) {
 function errorDocument(settings, sides, diagnostics2) {
   const reasons2 = diagnostics2.map(({ args, code: code2 }) => ({ is: "could-not-run", code: code2, args }));
   return {
-    ...empty(settings?.policySet ?? "enforced", sides, { result: "error", reasons: reasons2 }),
+    ...empty(settings, sides, { result: "error", reasons: reasons2 }),
     diagnostics: reported(diagnostics2, /* @__PURE__ */ new Set()),
     notes: settings?.notes ?? []
   };
 }
 
+// src/base/canonical.ts
+function canonical(value2) {
+  return JSON.stringify(value2, (_key, inner) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    const entries = Object.entries(inner).filter(([, one]) => one !== null && one !== void 0);
+    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
+  });
+}
+
 // src/preflight/relevant.ts
 var LABELS = ["metadata", "labels"];
-function podParts(at) {
+function podParts(at2) {
   return [
-    [...at, "metadata", "labels"],
-    [...at, "metadata", "generateName"],
-    [...at, "metadata", "deletionTimestamp"],
-    [...at, "spec", "serviceAccountName"],
-    [...at, "spec", "serviceAccount"],
-    [...at, "spec", "hostNetwork"],
-    [...at, "spec", "nodeName"],
-    [...at, "status"]
+    [...at2, "metadata", "labels"],
+    [...at2, "metadata", "generateName"],
+    [...at2, "metadata", "deletionTimestamp"],
+    [...at2, "spec", "serviceAccountName"],
+    [...at2, "spec", "serviceAccount"],
+    [...at2, "spec", "hostNetwork"],
+    [...at2, "spec", "nodeName"],
+    [...at2, "status"]
   ];
 }
 var TEMPLATES = {
@@ -10300,13 +10789,6 @@ function ports4(spec) {
   return ["containers", "initContainers"].map((list3) => {
     const containers = valueAt(spec, [list3]);
     return Array.isArray(containers) ? containers.map((container) => valueAt(container, ["ports"])) : containers;
-  });
-}
-function canonical(value2) {
-  return JSON.stringify(value2, (_key, inner) => {
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-    const entries = Object.entries(inner).filter(([, one]) => one !== null && one !== void 0);
-    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
   });
 }
 
@@ -10381,8 +10863,9 @@ var Alive = class {
   #seen = /* @__PURE__ */ new Map();
   constructor(cluster, flows2) {
     this.#cluster = cluster;
-    for (const { destination: destination2, destinationPort, protocol: protocol3 } of flows2) {
-      if (destinationPort === void 0) continue;
+    for (const { destination: destination2, destinationPort, protocol: protocol3, records } of flows2) {
+      const wasRefused = records.length > 0 && records.every(({ action: action2 }) => action2 === "deny");
+      if (destinationPort === void 0 || wasRefused) continue;
       for (const candidate of destination2.candidates)
         if (candidate.is === "pod")
           this.#add(workloadKey(candidate.namespace, candidate.name), protocol3, destinationPort);
@@ -10395,18 +10878,18 @@ var Alive = class {
   }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads2) {
-    return workloads2.flatMap(({ name: name3, namespace, ports: ports5 }) => [
-      ...ports5,
+    return workloads2.flatMap(({ name: name3, namespace, ports: ports6 }) => [
+      ...ports6,
       ...this.#seen.get(workloadKey(namespace, name3)) ?? []
     ]);
   }
   /** No workload listens on any of the ports, though it is known on which ones they listen */
-  isPortDead(ports5, protocol3, workloads2) {
+  isPortDead(ports6, protocol3, workloads2) {
     if (workloads2.length === 0 || workloads2.some((one) => this.listening([one]).length === 0)) return false;
     const named2 = workloads2.flatMap((one) => one.ports);
-    if (ports5.names.some((name3) => named2.some((one) => one.name === name3))) return false;
+    if (ports6.names.some((name3) => named2.some((one) => one.name === name3))) return false;
     return !this.listening(workloads2).some(
-      (one) => (protocol3 === void 0 || one.protocol === protocol3) && ports5.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
+      (one) => (protocol3 === void 0 || one.protocol === protocol3) && ports6.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
     );
   }
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
@@ -10448,7 +10931,7 @@ function fieldsOf({ match: match2 }) {
   return fields.filter((field2) => field2 !== void 0);
 }
 var asksAddress = ({ nets: nets2, notNets, notSelector, selector: selector2 }) => nets2 !== void 0 || notNets !== void 0 || selector2 !== void 0 || notSelector !== void 0;
-var asksPorts = ({ notPorts, ports: ports5 }) => ports5 !== void 0 || notPorts !== void 0;
+var asksPorts = ({ notPorts, ports: ports6 }) => ports6 !== void 0 || notPorts !== void 0;
 function holds(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
@@ -10487,9 +10970,9 @@ var addressOf = (entity3) => ({
   notPorts: void 0,
   portScope: void 0
 });
-var portsOf = ({ notPorts, portScope, ports: ports5 }) => ({
+var portsOf = ({ notPorts, portScope, ports: ports6 }) => ({
   ...ANY_ENTITY,
-  ports: ports5,
+  ports: ports6,
   notPorts,
   portScope
 });
@@ -10539,9 +11022,9 @@ var Intentions = class {
   #world;
   #policies;
   #mended = /* @__PURE__ */ new Map();
-  constructor(world, policies2) {
+  constructor(world, policies) {
     this.#world = world;
-    this.#policies = policies2;
+    this.#policies = policies;
   }
   of(flow) {
     const near = nearestRule(this.#world.engine, flow);
@@ -10566,8 +11049,8 @@ var Intentions = class {
         (rule) => rule === row.rule ? { ...rule, match: fix.match } : rule
       );
       const policy = { ...row.policy, [direction]: rules4 };
-      const policies2 = this.#policies.policies.map((one) => one === row.policy ? policy : one);
-      engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies: policies2 }, "dataplane");
+      const policies = this.#policies.policies.map((one) => one === row.policy ? policy : one);
+      engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies }, "dataplane");
       this.#mended.set(key, engine);
     }
     return engine;
@@ -10660,104 +11143,20 @@ function decidedBy2(cases, verdict2) {
   return hit === void 0 ? void 0 : hitInfo(hit);
 }
 
-// src/preflight/evidence.ts
-function evidenceOf({ ageSeconds: ageSeconds2, calibrated, flows: flows2, meta, origin: origin2, touched }) {
-  const seen = new Set(
-    flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
-  );
-  return {
-    flowCount: flows2.length,
-    recordCount: meta.recordCount,
-    workloadCount: seen.size,
-    windowStart: meta.windowStart,
-    windowEnd: meta.windowEnd,
-    capturedAt: meta.capturedAt,
-    ageSeconds: ageSeconds2,
-    sources: meta.sources,
-    origin: origin2,
-    agreement: agreementOf(calibrated),
-    unseen: touched.filter((name3) => !seen.has(name3))
-  };
-}
-function agreementOf(calibrated) {
-  const count3 = (...kinds) => calibrated.filter(({ is }) => kinds.includes(is)).length;
-  return {
-    total: calibrated.length,
-    reproduced: count3("equal", "trace-differs"),
-    open: count3("open"),
-    differ: calibrated.flatMap((one) => one.is === "differs" ? [disagreement(one)] : [])
-  };
-}
-function disagreement({ cause: cause2, flow, record, simulated }) {
-  return {
-    source: flow.source.name,
-    destination: flow.destination.name,
-    protocol: protocolName(flow.protocol),
-    port: flow.destinationPort,
-    reporter: record.reporter ?? "source",
-    recorded: record.action ?? "unknown",
-    simulated: simulated?.is ?? "unknown",
-    cause: cause2 ?? "unexplained"
-  };
-}
-function selectedBy(engine, policies2) {
-  const names3 = policies2.flatMap(
-    (policy) => engine.selected(policy).map(({ namespace, owner }) => `${namespace}/${owner.name}`)
-  );
-  return [...new Set(names3)].sort(byText);
-}
-
-// src/preflight/objects.ts
-function objectChanges({ broken: broken3, objects: objects2 }, before, after) {
-  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken3.map(brokenChange)];
-}
-function objectChange(diff, before, after) {
-  const manifest = diff.after ?? diff.before;
-  const world = diff.after === void 0 ? before : after;
-  const policies2 = policiesOf2(world, manifest);
-  return {
-    change: diff.change,
-    apiVersion: manifest.apiVersion,
-    kind: manifest.kind,
-    namespace: manifest.namespace,
-    name: manifest.name,
-    at: manifest.origin.locate([]),
-    selects: policies2.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies2),
-    malformed: diff.after !== void 0 && policies2.some(isMalformed)
-  };
-}
-var policiesOf2 = (world, { origin: origin2 }) => world.allPolicies.filter(({ at }) => at.origin === origin2);
-var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
-var brokenChange = ({ apiVersion, at, kind, name: name3, namespace }) => ({
-  change: "edited",
-  apiVersion: apiVersion ?? "",
-  kind: kind ?? "document",
-  namespace,
-  name: name3 ?? at.path,
-  at,
-  selects: void 0,
-  malformed: true
-});
-function drifted(cluster, repository) {
-  return compareObjects(cluster, repository).flatMap(({ after, change }) => {
-    if (after === void 0) return [];
-    const { kind, name: name3, namespace, origin: origin2 } = after;
-    return [
-      { kind, namespace, name: name3, is: change === "edited" ? "differs" : "only-in-repository", at: origin2.locate([]) }
-    ];
-  });
-}
-
 // src/compare/calibrate.ts
-function calibrate(flow, record, set, judge4) {
-  const recorded2 = set === "enforced" ? record.enforced : record.pending;
-  const action2 = set === "enforced" ? record.action : lastAction(recorded2);
-  if (record.reporter === void 0 || action2 === void 0) return void 0;
-  const verdict2 = judge4({ ...flow, source: record.source, destination: record.destination, records: [record] });
-  const simulated = record.reporter === "source" ? verdict2.egress : verdict2.ingress;
-  const is = agreement(simulated, action2, recorded2);
-  return { flow, record, simulated, is, cause: is === "differs" ? causeOf(record, simulated) : void 0 };
+function calibrate(flow, record, set, oracle) {
+  const trace = set === "enforced" ? record.enforced : record.pending;
+  const recorded2 = recordedAction(record, set);
+  if (record.reporter === void 0 || recorded2 === void 0) return void 0;
+  const verdict2 = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] });
+  const simulated = endOf4(record, verdict2);
+  const is = agreement(simulated, recorded2, trace);
+  const cause2 = is === "differs" ? causeOf(record, set, simulated, oracle) : void 0;
+  return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
 }
+var weightOf = ({ record }) => record.count ?? 1;
+var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
+var endOf4 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
 function lastAction(hits) {
   const last2 = hits?.at(-1);
   if (last2 === void 0) return void 0;
@@ -10765,9 +11164,9 @@ function lastAction(hits) {
 }
 function agreement(simulated, action2, recorded2) {
   const outcomes = simulated?.outcomes ?? [];
-  const possible2 = outcomes.filter((outcome) => outcome.action === action2 || outcome.action === "unknown");
-  if (possible2.length === 0) return "differs";
-  if (recorded2 !== void 0 && !possible2.some((outcome) => isRecorded(outcome, recorded2))) return "trace-differs";
+  const possible3 = outcomes.filter((outcome) => outcome.action === action2 || outcome.action === "unknown");
+  if (possible3.length === 0) return "differs";
+  if (recorded2 !== void 0 && !possible3.some((outcome) => isRecorded(outcome, recorded2))) return "trace-differs";
   return outcomes.length === 1 ? "equal" : "open";
 }
 function isRecorded({ action: action2, trace }, recorded2) {
@@ -10783,24 +11182,413 @@ function isHit(hit, recorded2) {
   return policy.kind === recorded2.kind && policy.namespace === recorded2.namespace && isName(policy.name, recorded2);
 }
 var isName = (name3, { name: recorded2, tier }) => name3 === recorded2 || name3 === `${tier}.${recorded2}`;
-function causeOf(record, simulated) {
-  const answer = simulated?.is;
-  if (record.action === "allow" && answer === "deny" && lastAction(record.pending) === "deny") return "older-connection";
+function isConsistent(records, one) {
+  const by = (reporter) => records.filter((record) => record.reporter === reporter && record.action !== void 0);
+  const [sources, destinations] = [by("source"), by("destination")];
+  const at2 = (end2, of2) => of2.filter((record) => mayHaveLeft(end2, record));
+  const atSource = at2(one.egress, sources);
+  if (sources.length > 0 && atSource.length === 0) return false;
+  const stopped2 = sources.length > 0 && atSource.every(({ action: action2 }) => action2 === "deny");
+  return stopped2 || destinations.length === 0 || at2(one.ingress, destinations).length > 0;
+}
+function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
+  if (end2 === void 0) return true;
+  return end2.outcomes.some(
+    (outcome) => (outcome.action === action2 || outcome.action === "unknown") && (enforced3 === void 0 || isRecorded(outcome, enforced3))
+  );
+}
+function causeOf(record, set, simulated, oracle) {
+  const own = record.reporter === "source" ? record.source : record.destination;
   if (simulated === void 0) return "address-missing";
-  return "unexplained";
+  const left = record.enforced === void 0 ? "possible" : oracle.couldLeave(record, record.enforced);
+  if (set === "enforced" && isOlder(record, left, simulated)) return "older-connection";
+  const ends = [record.source, record.destination];
+  if (ends.some(({ candidates }) => candidates.some((one) => one.is === "stand-in" && one.workload.known === "record")))
+    return "labels-aggregated";
+  const isPlaceless = own.candidates.every((one) => one.is === "stand-in" && one.workload.addresses.length === 0);
+  return isPlaceless ? "address-missing" : "unexplained";
+}
+function isOlder({ action: action2, enforced: enforced3, pending: pending2 }, left, { outcomes }) {
+  if (left === "no" && action2 === "allow")
+    return pending2 === void 0 || outcomes.every((outcome) => outcome.action === lastAction(pending2));
+  return left !== "possible" && enforced3 !== void 0 && pending2 !== void 0 && outcomes.every((outcome) => isRecorded(outcome, pending2));
+}
+
+// src/engine/recorded.ts
+function lastRowOf(program, length, isRow) {
+  let index = 0;
+  let last2;
+  for (const tier of program.tiers) {
+    if (index === length) return last2;
+    const found = rowIn(program, tier, index, isRow);
+    if (found === void 0) {
+      if (tier.governs) return void 0;
+      continue;
+    }
+    last2 = found;
+    index++;
+  }
+  if (index === length) return last2;
+  return index === length - 1 && isRow(program.profile, index) ? "end" : void 0;
+}
+function rowIn(program, tier, index, isRow) {
+  for (let at2 = tier.firstRow; at2 < tier.endRow; at2++) {
+    const row = program.rows[at2];
+    if (row?.hit !== void 0 && isRow(row.hit, index)) return row;
+  }
+  return isRow(tier.endOfTier, index) ? "end" : void 0;
+}
+
+// src/engine/settle.ts
+function settled(engine, flow, isPossible) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  if (sources.length === 1 && destinations.length === 1) return flow;
+  const possibleSources = /* @__PURE__ */ new Set();
+  const possibleDestinations = /* @__PURE__ */ new Set();
+  for (const source3 of sources)
+    for (const destination3 of destinations) {
+      if (source3.peer.family !== destination3.peer.family) continue;
+      if (!isPossible(judgeCase(source3, destination3, layer42))) continue;
+      possibleSources.add(source3);
+      possibleDestinations.add(destination3);
+    }
+  if (possibleSources.size === 0) return flow;
+  const source2 = narrowed(flow.source, sources, possibleSources);
+  const destination2 = narrowed(flow.destination, destinations, possibleDestinations);
+  return source2 === flow.source && destination2 === flow.destination ? flow : { ...flow, source: source2, destination: destination2 };
+}
+function narrowed(end2, all, possible3) {
+  const families = new Set([...possible3].map(({ peer }) => peer.family));
+  if (all.every((one) => possible3.has(one) || !families.has(one.peer.family))) return end2;
+  return { ...end2, candidates: joined2([...possible3].flatMap(({ candidates }) => candidates)) };
+}
+function joined2(candidates) {
+  const byName = /* @__PURE__ */ new Map();
+  const others = /* @__PURE__ */ new Set();
+  for (const candidate of candidates) {
+    if (candidate.is !== "addresses") others.add(candidate);
+    else {
+      const ranges = [...byName.get(candidate.what)?.ranges ?? [], ...candidate.ranges];
+      byName.set(candidate.what, { ...candidate, ranges: subtract(ranges, []) });
+    }
+  }
+  return [...others, ...byName.values()];
+}
+
+// src/preflight/calibration.ts
+function calibrateFlows(recorded2, flows2, set) {
+  const oracles = /* @__PURE__ */ new Map();
+  return flows2.flatMap(
+    (flow) => flow.records.flatMap((record) => {
+      const oracle = oracles.get(flow) ?? oracleOf(recorded2, flow, set);
+      oracles.set(flow, oracle);
+      return calibrate(flow, record, set, oracle) ?? [];
+    })
+  );
+}
+var oracleOf = (recorded2, flow, set) => ({
+  judge: (one) => recorded2.verdict(one, set),
+  couldLeave: (record, trace) => couldLeave(recorded2.engine(set), flow, record, trace)
+});
+function couldLeave(engine, flow, record, trace) {
+  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination });
+  const ends = record.reporter === "source" ? sources : destinations;
+  const programs = new Set(ends.flatMap(({ program }) => program ?? []));
+  const rows = Array.from(
+    programs,
+    (program) => lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]))
+  ).filter((row) => row !== void 0);
+  if (rows.length === 0) return "no";
+  return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
+}
+function settleFlow(recorded2, flow) {
+  if (!isOpen(flow) || !flow.records.some(({ enforced: enforced3 }) => enforced3 !== void 0)) return flow;
+  return settled(recorded2.engine("enforced"), flow, (one) => isConsistent(flow.records, one));
+}
+var isOpen = ({ destination: destination2, source: source2 }) => [source2, destination2].some(({ candidates }) => candidates.length > 1 || candidates[0]?.is === "addresses");
+
+// src/preflight/evidence.ts
+function evidenceOf({
+  ageSeconds: ageSeconds2,
+  calibrated,
+  flows: flows2,
+  meta,
+  origin: origin2,
+  previewed,
+  touched
+}) {
+  const seen = new Set(
+    flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
+  );
+  return {
+    flowCount: flows2.length,
+    recordCount: meta.recordCount,
+    workloadCount: seen.size,
+    windowStart: meta.windowStart,
+    windowEnd: meta.windowEnd,
+    capturedAt: meta.capturedAt,
+    ageSeconds: ageSeconds2,
+    sources: meta.sources,
+    origin: origin2,
+    agreement: agreementOf(calibrated),
+    previewAgreement: previewed.length === 0 ? void 0 : agreementOf(previewed),
+    unseen: touched.filter((name3) => !seen.has(name3))
+  };
+}
+function agreementOf(calibrated) {
+  return {
+    total: weight(calibrated, "equal", "trace-differs", "open", "differs"),
+    reproduced: weight(calibrated, "equal", "trace-differs"),
+    open: weight(calibrated, "open"),
+    otherTrace: weight(calibrated, "trace-differs"),
+    byTier: byTier(calibrated),
+    differ: calibrated.flatMap((one) => one.is === "differs" ? [disagreement(one)] : [])
+  };
+}
+var weight = (calibrated, ...kinds) => calibrated.reduce((sum, one) => sum + (kinds.includes(one.is) ? weightOf(one) : 0), 0);
+function byTier(calibrated) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const one of calibrated) {
+    const key = JSON.stringify([tierOf(one), one.recorded]);
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return Array.from(groups.values(), (group) => {
+    const [first2] = group;
+    if (first2 === void 0) return [];
+    return [
+      {
+        tier: tierOf(first2),
+        action: first2.recorded,
+        total: weight(group, "equal", "trace-differs", "open", "differs"),
+        reproduced: weight(group, "equal", "trace-differs"),
+        open: weight(group, "open"),
+        differ: weight(group, "differs")
+      }
+    ];
+  }).flat().sort(
+    byKeys(
+      ({ tier }) => tier,
+      ({ action: action2 }) => action2
+    )
+  );
+}
+var tierOf = ({ record, set }) => (set === "enforced" ? record.enforced : record.pending)?.at(-1)?.tier ?? "";
+function disagreement(one) {
+  const { cause: cause2, flow, record, recorded: recorded2, simulated } = one;
+  return {
+    source: flow.source.name,
+    destination: flow.destination.name,
+    protocol: protocolName(flow.protocol),
+    port: flow.destinationPort,
+    reporter: record.reporter ?? "source",
+    recorded: recorded2,
+    simulated: simulated?.is ?? "unknown",
+    records: weightOf(one),
+    cause: cause2 ?? "unexplained"
+  };
+}
+function selectedBy(engine, policies) {
+  const names3 = policies.flatMap(
+    (policy) => engine.selected(policy).map(({ namespace, owner }) => `${namespace}/${owner.name}`)
+  );
+  return [...new Set(names3)].sort(byText);
+}
+
+// src/preflight/objects.ts
+function objectChanges({ broken: broken3, objects: objects2 }, before, after) {
+  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken3.map(brokenChange)];
+}
+function objectChange(diff, before, after) {
+  const manifest = diff.after ?? diff.before;
+  const world = diff.after === void 0 ? before : after;
+  const policies = policiesOf2(world, manifest);
+  return {
+    change: diff.change,
+    apiVersion: manifest.apiVersion,
+    kind: manifest.kind,
+    namespace: manifest.namespace,
+    name: manifest.name,
+    at: manifest.origin.locate([]),
+    selects: policies.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies),
+    malformed: diff.after !== void 0 && policies.some(isMalformed)
+  };
+}
+var policiesOf2 = (world, { origin: origin2 }) => world.allPolicies.filter(({ at: at2 }) => at2.origin === origin2);
+var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
+var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }) => ({
+  change: "edited",
+  apiVersion: apiVersion ?? "",
+  kind: kind ?? "document",
+  namespace,
+  name: name3 ?? at2.path,
+  at: at2,
+  selects: void 0,
+  malformed: true
+});
+function drifted(cluster, repository) {
+  return compareObjects(cluster, repository).flatMap(({ after, change }) => {
+    if (after === void 0) return [];
+    const { kind, name: name3, namespace, origin: origin2 } = after;
+    return [
+      { kind, namespace, name: name3, is: change === "edited" ? "differs" : "only-in-repository", at: origin2.locate([]) }
+    ];
+  });
+}
+
+// src/engine/preview.ts
+function previewDifference(preview2, dataplane, flow) {
+  for (const one of concreteFlows(dataplane, flow)) {
+    const [theirs, ours2] = [firstConcrete(preview2, one), firstConcrete(dataplane, one)];
+    if (theirs === void 0 || ours2 === void 0) continue;
+    const found = differenceAt("egress", { preview: preview2, theirs }, { dataplane, ours: ours2 }) ?? differenceAt("ingress", { preview: preview2, theirs }, { dataplane, ours: ours2 });
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+function differenceAt(direction, { preview: preview2, theirs }, { dataplane, ours: ours2 }) {
+  const end2 = direction === "egress" ? "source" : "destination";
+  const [program, other] = [ours2[end2].program, theirs[end2].program];
+  if (program === void 0 || other === void 0) return void 0;
+  const answer = verdictOf(program, ours2.source, ours2.destination, ours2.layer4).is;
+  if (answer === verdictOf(other, theirs.source, theirs.destination, theirs.layer4).is) return void 0;
+  const says = (row, rule) => [
+    dataplane.meetsAlone(row, rule, ours2),
+    preview2.meetsAlone(row, rule, theirs)
+  ];
+  for (const [at2, row] of program.rows.entries()) {
+    const twin = other.rows[at2];
+    if (row.action === "log" || twin?.policy !== row.policy || !differ(says(row, row.rule))) continue;
+    const field2 = fieldsOf(row.rule).find((one) => differ(says(row, { ...row.rule, match: only(row.rule.match, one) })));
+    if (field2 !== void 0) return { fault: faultOf2(field2, row), direction, row };
+  }
+  return void 0;
+}
+var differ = ([a, b]) => a !== b;
+function faultOf2(field2, { rule }) {
+  const { destination: destination2, source: source2 } = rule.match;
+  switch (field2) {
+    case "port":
+      return (destination2.ports?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+    case "source-port":
+      return (source2.ports?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+    case "icmp":
+      return "icmp-type";
+    case "family":
+    case "protocol":
+      return "ip-version";
+    case "source":
+      return source2.selector === void 0 && source2.notSelector === void 0 ? "other-family" : "set-member";
+    case "destination":
+      return destination2.selector === void 0 && destination2.notSelector === void 0 ? "other-family" : "set-member";
+    case "service":
+      return "service-protocol";
+  }
+}
+function* concreteFlows(engine, flow) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  const exact = (candidates) => candidates.slice(0, 1).map((one) => {
+    const range3 = one.is === "addresses" ? one.ranges[0] : void 0;
+    return range3 === void 0 ? one : { is: "address", ip: { family: range3.family, value: range3.first } };
+  });
+  for (const source2 of sources)
+    for (const destination2 of destinations) {
+      if (source2.peer.family !== destination2.peer.family) continue;
+      for (const l4 of layer42)
+        yield {
+          ...flow,
+          ...l4,
+          source: { ...flow.source, candidates: exact(source2.candidates) },
+          destination: { ...flow.destination, candidates: exact(destination2.candidates) },
+          missing: { sourcePort: false, destinationPort: false, icmp: false }
+        };
+    }
+}
+function firstConcrete(engine, flow) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  for (const source2 of sources)
+    for (const destination2 of destinations)
+      for (const l4 of layer42)
+        if (source2.peer.family === destination2.peer.family) return { source: source2, destination: destination2, layer4: l4 };
+  return void 0;
+}
+
+// src/preflight/preview.ts
+function previewNotes(world, flows2) {
+  if (!world.hasStaged) return [];
+  const involved = new Set(world.allPolicies.flatMap(keysOf));
+  return flows2.flatMap((flow) => noteOf(world, flow, involved) ?? []);
+}
+function keysOf({ id, staged }) {
+  if (staged === void 0) return [];
+  const { kind } = id;
+  const promoted = kind === "snp" || kind === "sgnp" || kind === "sknp" ? PROMOTED_KIND[kind] : kind;
+  return [policyKey(id), policyKey({ ...id, kind: promoted })];
+}
+function noteOf(world, flow, involved) {
+  const preview2 = world.verdict(flow, "pending");
+  const promoted = world.verdict(flow, "promoted");
+  if (preview2.overall === promoted.overall || promoted.overall === "unknown") return void 0;
+  const fails = hasReason(preview2, "preview-fails");
+  if (preview2.overall === "unknown" && !fails) return void 0;
+  const hits = [...hitsOf(preview2), ...hitsOf(promoted)];
+  if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
+  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight: weight2 } = flow;
+  return {
+    source: { name: source2.name, is: source2.is },
+    destination: { name: destination2.name, is: destination2.is },
+    protocol: protocolName(protocol3),
+    port: port2,
+    icmp: icmp4,
+    seen: weight2,
+    preview: preview2.overall,
+    promoted: promoted.overall,
+    ...fails ? { why: "preview-fails", by: void 0 } : reasonOf2(world, flow, preview2, promoted)
+  };
+}
+var hasReason = (verdict2, code2) => [verdict2.egress, verdict2.ingress].some((end2) => end2?.because.some((one) => one.code === code2) ?? false);
+var hitsOf = ({ egress, ingress }) => [egress, ingress].flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
+function reasonOf2(world, flow, preview2, promoted) {
+  const fault = previewDifference(world.engine("pending"), world.stagedEngine, flow);
+  if (fault !== void 0) {
+    const { hit } = fault.row;
+    return { why: fault.fault, by: hit === void 0 ? void 0 : hitInfo(hit) };
+  }
+  const direction = differing(preview2, promoted);
+  const [shown3, real] = [decidingHit(preview2[direction]), decidingHit(promoted[direction])];
+  return { why: whyOfSets(world, shown3, real), by: shown3 === void 0 ? void 0 : hitInfo(shown3) };
+}
+var differing = (preview2, promoted) => preview2.egress?.is === promoted.egress?.is ? "ingress" : "egress";
+var decidingHit = (end2) => end2?.outcomes[0]?.trace.at(-1);
+function whyOfSets(world, shown3, real) {
+  const staged = world.allPolicies.filter((policy) => policy.staged !== void 0);
+  const actionOn = (hit) => hit === void 0 ? void 0 : staged.find((one) => keysOf(one).includes(policyKey(hit.policy)))?.staged;
+  const actions = [actionOn(shown3), actionOn(real)];
+  if (actions.includes("learn") || actions.includes("ignore")) return "not-promoted";
+  if (actions.includes("delete")) return "staged-deletion";
+  if (real?.policy.kind === "knp" || shown3?.policy.kind === "sknp") return defaultsDiffer(staged, real) ?? "namesake";
+  return "namesake";
+}
+function defaultsDiffer(staged, real) {
+  const differs = staged.some(
+    ({ egress, id, ingress, promoted }) => id.kind === "sknp" && promoted !== void 0 && (real === void 0 || policyKey(promoted.id) === policyKey(real.policy)) && (egress === void 0 !== (promoted.egress === void 0) || ingress === void 0 !== (promoted.ingress === void 0))
+  );
+  return differs ? "kubernetes-defaults" : void 0;
 }
 
 // src/compare/delta.ts
 function compareFlow(flow, before, after, changed) {
   const recorded2 = recordedAnswer(flow);
-  const settled = settle2(before, recorded2);
-  const beforeAnswer = settled ?? before.overall;
-  const settledByRecord = settled !== void 0 && settled !== before.overall;
+  const settled3 = settle2(before, recorded2);
+  const beforeAnswer = settled3 ?? before.overall;
+  const settledByRecord = settled3 !== void 0 && settled3 !== before.overall;
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
-  const cut4 = cutCases(before, after, beforeAnswer);
+  const cut4 = newCases("deny", before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut4);
-  const possiblyCut = possible(before, after, cut4);
+  const possiblyCut = [...possible2(cut4), ...portsCut(before, after)].sort(byBreadth);
   const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
+  const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
   return {
     flow,
     before,
@@ -10810,6 +11598,7 @@ function compareFlow(flow, before, after, changed) {
     change,
     partly: change === "newly-denied" ? partly2 : void 0,
     possiblyCut: change === "now-uncertain" ? possiblyCut : [],
+    possiblyAllowed: isReopened ? possible2(newCases("allow", before, after, beforeAnswer)) : [],
     because: change === "now-uncertain" ? reasons(after) : [],
     flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
   };
@@ -10818,6 +11607,7 @@ var UNCHANGED = {
   change: "unchanged",
   partly: void 0,
   possiblyCut: [],
+  possiblyAllowed: [],
   because: [],
   flippedBy: []
 };
@@ -10841,25 +11631,25 @@ function settle2(before, recorded2) {
   if (recorded2 === "deny") return recorded2;
   return recorded2 === "allow" && before.overall === "unknown" ? recorded2 : void 0;
 }
-function cutCases(before, after, beforeAnswer) {
-  if (beforeAnswer === "deny") return [];
-  return after.cases.flatMap((one) => one.overall === "deny" ? newlyCut(one, before) : []);
+function newCases(answer, before, after, beforeAnswer) {
+  if (beforeAnswer === answer) return [];
+  return after.cases.flatMap((one) => one.overall === answer ? newPart(one, before) : []);
 }
-function newlyCut(one, before) {
+function newPart(one, before) {
   const overlapping = before.cases.filter(
     (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination)
   );
-  const denied = overlapping.filter(({ overall }) => overall === "deny");
-  if (denied.length === 0) return [one];
-  if (denied.length === overlapping.length) return [];
-  const source2 = without(one.source, denied, "source", one.destination);
-  const destination2 = without(one.destination, denied, "destination", one.source);
+  const same = overlapping.filter(({ overall }) => overall === one.overall);
+  if (same.length === 0) return [one];
+  if (same.length === overlapping.length) return [];
+  const source2 = without(one.source, same, "source", one.destination);
+  const destination2 = without(one.destination, same, "destination", one.source);
   return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one, source: source2, destination: destination2 }];
 }
-function without(end2, denied, side, other) {
+function without(end2, before, side, other) {
   const { open: open3 } = end2;
   if (open3 === void 0 || other.open !== void 0) return end2;
-  const holes = denied.filter((one) => isWithin(other.members, one[side === "source" ? "destination" : "source"].members)).flatMap((one) => one[side].open ?? []).flatMap(({ ranges }) => ranges);
+  const holes = before.filter((one) => isWithin(other.members, one[side === "source" ? "destination" : "source"].members)).flatMap((one) => one[side].open ?? []).flatMap(({ ranges }) => ranges);
   const left = open3.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
   return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
 }
@@ -10886,16 +11676,15 @@ function partlyCut(flow, after, cut4) {
 function pairs(sources, destinations) {
   return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
 }
-function possible(before, after, cut4) {
-  const ends = cut4.filter((one) => !isKnown2(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const ports5 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  for (const port2 of before.cases.flatMap(({ deniedFor }) => deniedFor ?? [])) ports5.delete(port2);
-  const texts4 = [
-    ...openTexts(ends),
-    ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : []),
-    ...ports5
-  ];
+function possible2(cases) {
+  const ends = cases.filter((one) => !isKnown2(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
+  const texts4 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
   return [...new Set(texts4)].sort(byBreadth);
+}
+function portsCut(before, after) {
+  const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  return [...ports6].filter((port2) => !earlier2.has(port2));
 }
 function openTexts(ends) {
   const byName = /* @__PURE__ */ new Map();
@@ -11052,8 +11841,8 @@ function visible(template) {
   const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
   const spec = specOf(template);
   const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports5 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
-  return [labels, account, spec.get("hostNetwork").value === true, ports5];
+  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
+  return [labels, account, spec.get("hostNetwork").value === true, ports6];
 }
 var portsOf2 = (container) => (container.get("ports").list() ?? []).map(
   (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
@@ -11107,10 +11896,10 @@ function backingOf(service2) {
   const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
     ([a], [b]) => a < b ? -1 : 1
   );
-  const ports5 = (spec.get("ports").list() ?? []).map(
+  const ports6 = (spec.get("ports").list() ?? []).map(
     (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
   );
-  return JSON.stringify([selector2, ports5]);
+  return JSON.stringify([selector2, ports6]);
 }
 
 // src/preflight/simulate.ts
@@ -11142,11 +11931,6 @@ function changedOrigins(diffs) {
     for (const manifest of [before, after]) if (manifest !== void 0) changed.set(manifest.origin, key);
   return changed;
 }
-function calibrateFlows({ recorded: recorded2 }, flows2, set) {
-  return flows2.flatMap(
-    (flow) => flow.records.flatMap((record) => calibrate(flow, record, set, (one) => recorded2.verdict(one, set)) ?? [])
-  );
-}
 var hasStaged = ({ after, before }) => before.hasStaged || after.hasStaged;
 
 // src/preflight/findings.ts
@@ -11154,13 +11938,20 @@ function findingsOf(question) {
   const { change, settings, sides, snapshot } = question;
   const simulation = simulate(sides);
   const { after, before } = simulation;
-  const flows2 = snapshot?.flows(simulation.recorded.cluster) ?? [];
-  const deltas = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
+  const { recorded: recorded2 } = simulation;
+  const resolved = snapshot?.flows(recorded2.cluster) ?? [];
+  const calibrated = calibrateFlows(recorded2, resolved, "enforced");
+  const contradicted2 = new Set(calibrated.flatMap(({ cause: cause2, flow }) => cause2 === "unexplained" ? [flow] : []));
+  const originals = new Map(resolved.map((flow) => [settleFlow(recorded2, flow), flow]));
+  const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
+  const flows2 = [...originals.keys()];
+  const all = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
+  const deltas = all.filter(isTrusted);
   const { assertions: wanted, denials } = question.expectations.expectations;
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one));
   const objects2 = objectChanges(change, before, after);
-  const gate2 = (of) => judge({
-    deltas: of,
+  const gate2 = (of2) => judge({
+    deltas: of2,
     limits: settings.limits,
     expectedDenials: denials,
     waivers: settings.waivers,
@@ -11174,22 +11965,26 @@ function findingsOf(question) {
     before: question.before,
     after: question.after,
     evidence: snapshot === void 0 ? void 0 : evidenceOf({
-      flows: flows2,
+      flows: resolved,
       meta: snapshot.meta,
       origin: snapshot.origin,
       ageSeconds: snapshot.ageSeconds,
-      calibrated: calibrateFlows(simulation, flows2, "enforced"),
+      calibrated,
+      previewed: calibrateFlows(recorded2, resolved, "pending"),
       touched: [...new Set(objects2.flatMap(({ selects: selects3 }) => selects3 ?? []))].sort(byText)
     }),
     objects: objects2,
     deltas,
+    quarantined: all.filter((delta) => !isTrusted(delta)),
+    originals,
+    preview: previewNotes(after, flows2),
     judgement: gate2(deltas),
     intentions: intentionsOf(simulation, flows2, deltas, settings.policySet),
     assertions,
     expectations: question.expectations.expectations,
     otherSets: otherSets(simulation, settings.policySet).map((set) => ({
       set,
-      counts: gate2(compareFlows(simulation, flows2, set, sides.diffs)).counts
+      counts: gate2(compareFlows(simulation, flows2, set, sides.diffs).filter(isTrusted)).counts
     })),
     drift: snapshot === void 0 ? [] : drifted(snapshot.objects, question.repository),
     diagnostics: [
@@ -11245,10 +12040,10 @@ var LABELS2 = {
   }
 };
 var OPERATOR = oneOf("In", "NotIn", "Exists", "DoesNotExist");
-function readLabelSelector2(at) {
-  onlyKnown(at, SELECTOR_KEYS);
-  const labels = optional(at.get("matchLabels"), CODE2, LABELS2) ?? [];
-  const expressions = entriesOf(at.get("matchExpressions"), CODE2, EXPRESSION_KEYS);
+function readLabelSelector2(at2) {
+  onlyKnown(at2, SELECTOR_KEYS);
+  const labels = optional(at2.get("matchLabels"), CODE2, LABELS2) ?? [];
+  const expressions = entriesOf(at2.get("matchExpressions"), CODE2, EXPRESSION_KEYS);
   const terms2 = [
     ...labels.map(([label, value2]) => ({ tree: { is: "equals", label, value: value2 }, text: `${label}=${value2}` })),
     ...expressions.flatMap(readExpression2)
@@ -11259,16 +12054,16 @@ function readLabelSelector2(at) {
     tree: operands.length === 0 ? { is: "all" } : { is: "and", operands }
   };
 }
-function readExpression2(at) {
-  const label = required(at.get("key"), CODE2, KEY2);
-  const operator = required(at.get("operator"), CODE2, OPERATOR);
+function readExpression2(at2) {
+  const label = required(at2.get("key"), CODE2, KEY2);
+  const operator = required(at2.get("operator"), CODE2, OPERATOR);
   if (label === void 0 || operator === void 0) return [];
   const exists = { is: "has", label };
   if (operator === "Exists" || operator === "DoesNotExist") {
-    if (at.get("values").value !== void 0) complain(at.get("values"), CODE2, `no values, for ${operator} takes none`);
+    if (at2.get("values").value !== void 0) complain(at2.get("values"), CODE2, `no values, for ${operator} takes none`);
     return [operator === "Exists" ? { tree: exists, text: label } : { tree: not(exists), text: `!${label}` }];
   }
-  const values = [...required(at.get("values"), CODE2, VALUES) ?? []].sort(byText);
+  const values = [...required(at2.get("values"), CODE2, VALUES) ?? []].sort(byText);
   const isIn = { is: "in", label, values: new Set(values) };
   const list3 = `(${values.join(",")})`;
   return [
@@ -11281,39 +12076,39 @@ var not = (operand) => ({ is: "not", operand });
 var CODE3 = "expectation-invalid";
 var FORM = "`namespace/name`, an address, a prefix, or a mapping with `podSelector`";
 var END_KEYS = ["namespace", "podSelector"];
-function readAssertionEnd(at, parseSelector2) {
-  if (isMapping(at.value)) return readPods3(at, parseSelector2);
-  if (TEXT_FORM.fromValue(at.value) === void 0) {
-    complain(at, CODE3, FORM);
+function readAssertionEnd(at2, parseSelector2) {
+  if (isMapping(at2.value)) return readPods3(at2, parseSelector2);
+  if (TEXT_FORM.fromValue(at2.value) === void 0) {
+    complain(at2, CODE3, FORM);
     return void 0;
   }
-  const pattern = readEnd(at, CODE3);
+  const pattern = readEnd(at2, CODE3);
   if (pattern === void 0) return void 0;
   const { net, segments } = pattern;
   const text = endText(pattern);
   if (net !== void 0) return { is: "addresses", cidr: net, text };
   if (segments?.length === 2) return { is: "workloads", pattern, text };
-  complain(at, CODE3, FORM);
+  complain(at2, CODE3, FORM);
   return void 0;
 }
-function readPods3(at, parseSelector2) {
-  onlyKnown(at, END_KEYS);
-  const namespace = optional(at.get("namespace"), CODE3, NAMESPACE);
-  const selector2 = readPodSelector(at.get("podSelector"), parseSelector2);
+function readPods3(at2, parseSelector2) {
+  onlyKnown(at2, END_KEYS);
+  const namespace = optional(at2.get("namespace"), CODE3, NAMESPACE);
+  const selector2 = readPodSelector(at2.get("podSelector"), parseSelector2);
   if (selector2 === void 0) return void 0;
   const pods2 = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
   return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods2 : `${pods2} in ${namespace}` };
 }
-function readPodSelector(at, parseSelector2) {
-  if (isMapping(at.value)) return readLabelSelector2(at);
-  if (typeof at.value !== "string") {
-    complain(at, CODE3, "a label selector, or a selector of Calico as text");
+function readPodSelector(at2, parseSelector2) {
+  if (isMapping(at2.value)) return readLabelSelector2(at2);
+  if (typeof at2.value !== "string") {
+    complain(at2, CODE3, "a label selector, or a selector of Calico as text");
     return void 0;
   }
-  const parse = parseSelector2(at.value);
+  const parse = parseSelector2(at2.value);
   if (parse.ok) return parse.value;
   const { expected: expected2, offset } = parse.error;
-  complain(at, CODE3, `a selector of Calico (at its character ${offset + 1}: ${expected2})`);
+  complain(at2, CODE3, `a selector of Calico (at its character ${offset + 1}: ${expected2})`);
   return void 0;
 }
 
@@ -11368,17 +12163,17 @@ var PORT2 = {
   words: [],
   fromValue: (value2) => isWhole(value2, 1, 65535) ? value2 : void 0
 };
-function readPort3(at, protocol3) {
-  if (hasPorts(protocol3)) return required(at, CODE4, PORT2);
-  if (at.value !== void 0) complain(at, CODE4, `no port, for ${protocolName(protocol3)} has none`);
+function readPort3(at2, protocol3) {
+  if (hasPorts(protocol3)) return required(at2, CODE4, PORT2);
+  if (at2.value !== void 0) complain(at2, CODE4, `no port, for ${protocolName(protocol3)} has none`);
   return void 0;
 }
 
 // src/preflight/expectations.ts
-var NONE3 = { denials: [], assertions: [] };
+var NONE4 = { denials: [], assertions: [] };
 function readExpectations(before, after) {
   const now = parseExpectations(after, parseSelector);
-  if (!now.ok) return { expectations: NONE3, diagnostics: now.errors };
+  if (!now.ok) return { expectations: NONE4, diagnostics: now.errors };
   const earlier2 = parseExpectations(before, parseSelector);
   return { expectations: markAdded(now.value, earlier2.ok ? earlier2.value : void 0), diagnostics: now.warnings };
 }
@@ -11556,9 +12351,9 @@ function manifestsFromObject(value2, path6, options2) {
   const reading = new Reading(options2);
   const origin2 = clusterOrigin(path6, value2);
   if (isDeeperThan(value2, MAX_DEPTH)) {
-    const at = origin2.locate([]);
-    options2.report({ code: "yaml-too-deep", at, args: [String(MAX_DEPTH)] });
-    reading.broken.push({ ...identityOf(value2), path: path6, at, why: "yaml-too-deep", text: "" });
+    const at2 = origin2.locate([]);
+    options2.report({ code: "yaml-too-deep", at: at2, args: [String(MAX_DEPTH)] });
+    reading.broken.push({ ...identityOf(value2), path: path6, at: at2, why: "yaml-too-deep", text: "" });
   } else reading.value(value2, { origin: origin2, braces: false, list: void 0 });
   return reading;
 }
@@ -11604,9 +12399,9 @@ var Reading = class {
     else if (judged.is === "passed over") this.#passOver(origin2, judged.because);
     else {
       const { code: why, pointer, args } = judged;
-      const at = origin2.locate(pointer);
-      this.#say(why, at, ...args);
-      this.broken.push({ ...identityOf(value2), ...type, path: origin2.path, at, why, text: JSON.stringify(value2) });
+      const at2 = origin2.locate(pointer);
+      this.#say(why, at2, ...args);
+      this.broken.push({ ...identityOf(value2), ...type, path: origin2.path, at: at2, why, text: JSON.stringify(value2) });
     }
   }
   #accept(value2, { apiVersion, kind }, { name: name3, namespace: given }, origin2) {
@@ -11631,15 +12426,15 @@ var Reading = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path6, text, { code: code2, at, args, lenient }) {
+  #unreadable(path6, text, { code: code2, at: at2, args, lenient }) {
     if (!this.#concerns(text)) return;
     const guessed = lenient === void 0 ? guessObject(text) : identityOf(lenient);
     if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
-      this.#sayTemplate(at, "helm");
-      this.unrendered.push({ ...guessed, path: path6, at, why: "template-not-rendered", text });
+      this.#sayTemplate(at2, "helm");
+      this.unrendered.push({ ...guessed, path: path6, at: at2, why: "template-not-rendered", text });
     } else {
-      this.#say(code2, at, ...args);
-      this.broken.push({ ...guessed, path: path6, at, why: code2, text });
+      this.#say(code2, at2, ...args);
+      this.broken.push({ ...guessed, path: path6, at: at2, why: code2, text });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
@@ -11660,20 +12455,20 @@ var Reading = class {
     });
   }
   #template(value2, origin2, by) {
-    const at = origin2.locate([]);
-    this.#sayTemplate(at, by);
+    const at2 = origin2.locate([]);
+    this.#sayTemplate(at2, by);
     const text = JSON.stringify(value2);
-    this.unrendered.push({ ...identityOf(value2), path: origin2.path, at, why: "template-not-rendered", text });
+    this.unrendered.push({ ...identityOf(value2), path: origin2.path, at: at2, why: "template-not-rendered", text });
   }
   /** Once a file, for a chart has many */
-  #sayTemplate(at, by) {
-    if (this.unrendered.length === 0) this.#say("template-not-rendered", at, by);
+  #sayTemplate(at2, by) {
+    if (this.unrendered.length === 0) this.#say("template-not-rendered", at2, by);
   }
   #passOver(origin2, because2) {
     this.#say("not-an-object", origin2.locate([]), because2);
   }
-  #say(code2, at, ...args) {
-    this.#options.report({ code: code2, at, args });
+  #say(code2, at2, ...args) {
+    this.#options.report({ code: code2, at: at2, args });
   }
 };
 function isDeeperThan(value2, limit3) {
@@ -11734,29 +12529,29 @@ var CLOSE_BRACE = 125;
 var OPEN_BRACKET = 91;
 var CLOSE_BRACKET = 93;
 var SPACE2 = 32;
-function skipBlanks(text, at) {
-  let i = at;
+function skipBlanks(text, at2) {
+  let i = at2;
   for (; i < text.length; i++) {
     const code2 = text.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
   return i;
 }
-function skipSpaces(text, at) {
-  let i = at;
+function skipSpaces(text, at2) {
+  let i = at2;
   while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
   return i;
 }
-function skipBlanksBack(text, at) {
-  let i = at - 1;
+function skipBlanksBack(text, at2) {
+  let i = at2 - 1;
   for (; i >= 0; i--) {
     const code2 = text.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA) break;
   }
   return i + 1;
 }
-function skipString(text, at) {
-  for (let i = at + 1; i < text.length; i++) {
+function skipString(text, at2) {
+  for (let i = at2 + 1; i < text.length; i++) {
     const code2 = text.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
@@ -11764,18 +12559,18 @@ function skipString(text, at) {
   }
   return INCOMPLETE;
 }
-function skipValue(text, at) {
-  const code2 = text.charCodeAt(at);
-  if (code2 === QUOTE) return skipString(text, at);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at);
-  let i = at;
+function skipValue(text, at2) {
+  const code2 = text.charCodeAt(at2);
+  if (code2 === QUOTE) return skipString(text, at2);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at2);
+  let i = at2;
   while (i < text.length && isScalar(text.charCodeAt(i))) i++;
   if (i === text.length) return INCOMPLETE;
-  return i === at ? BROKEN : i;
+  return i === at2 ? BROKEN : i;
 }
-function skipBrackets(text, at) {
+function skipBrackets(text, at2) {
   let depth = 0;
-  let i = at;
+  let i = at2;
   while (i < text.length) {
     const code2 = text.charCodeAt(i);
     if (code2 === QUOTE) {
@@ -11896,29 +12691,29 @@ var JsonValues = class {
     return true;
   }
   /** Takes the line that begins at `at` as one value, where values have stood on lines so far */
-  #quickLine(at) {
+  #quickLine(at2) {
     const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at)) return false;
-    const newline = this.#text.indexOf("\n", at);
+    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return false;
+    const newline = this.#text.indexOf("\n", at2);
     if (newline < 0 && !this.#ended) return false;
     const end2 = newline < 0 ? this.#text.length : newline;
     const close = skipBlanksBack(this.#text, end2);
-    if (this.#text[close - 1] !== "}" || !quick(this.#text, at, close)) return false;
+    if (this.#text[close - 1] !== "}" || !quick(this.#text, at2, close)) return false;
     this.#at = end2;
     return true;
   }
   #stepList(frame) {
-    const at = this.#at;
-    if (this.#text[at] === "]") return this.#leave();
-    const next = this.#quickElement(at);
+    const at2 = this.#at;
+    if (this.#text[at2] === "]") return this.#leave();
+    const next = this.#quickElement(at2);
     if (next > 0) {
       this.#at = next;
       return true;
     }
-    const end2 = skipValue(this.#text, at);
+    const end2 = skipValue(this.#text, at2);
     if (end2 === INCOMPLETE) return false;
     if (end2 === BROKEN) return this.#passRest();
-    this.#sink.value(this.#text.slice(at, end2), frame.head);
+    this.#sink.value(this.#text.slice(at2, end2), frame.head);
     this.#at = end2;
     return true;
   }
@@ -11926,13 +12721,13 @@ var JsonValues = class {
    * Takes the element up to the next one that begins alike. A quote behind a brace always opens a key, so the opening
    * never lies within a string; an element within the element is told by `quick`, which checks all of its text.
    */
-  #quickElement(at) {
+  #quickElement(at2) {
     const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at)) return 0;
-    const next = this.#text.indexOf(opening, at + 1);
+    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return 0;
+    const next = this.#text.indexOf(opening, at2 + 1);
     if (next < 0) return 0;
     const end2 = skipBlanksBack(this.#text, next);
-    return this.#text[end2 - 1] === "}" && quick(this.#text, at, end2) ? next : 0;
+    return this.#text[end2 - 1] === "}" && quick(this.#text, at2, end2) ? next : 0;
   }
   #stepHolder(frame) {
     if (this.#text[this.#at] === "}") return this.#leave();
@@ -11946,15 +12741,15 @@ var JsonValues = class {
   }
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start) {
-    let at = start + 1;
+    let at2 = start + 1;
     for (; ; ) {
-      at = skipBlanks(this.#text, at);
-      if (at >= this.#text.length) return false;
-      if (this.#text[at] === "}") break;
-      const member = this.#member(at);
+      at2 = skipBlanks(this.#text, at2);
+      if (at2 >= this.#text.length) return false;
+      if (this.#text[at2] === "}") break;
+      const member = this.#member(at2);
       if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
       if (isList(this.#text, member)) {
-        const head = this.#text.slice(start, at);
+        const head = this.#text.slice(start, at2);
         this.#frames.push({ is: "holder", head });
         return this.#enter({ is: "list", head }, member.value + 1);
       }
@@ -11964,28 +12759,28 @@ var JsonValues = class {
         if (!opened) this.#frames.pop();
         return opened;
       }
-      at = skipValue(this.#text, member.value);
-      if (at < 0) return at === INCOMPLETE ? false : this.#passLine("line");
+      at2 = skipValue(this.#text, member.value);
+      if (at2 < 0) return at2 === INCOMPLETE ? false : this.#passLine("line");
     }
-    this.#at = at + 1;
+    this.#at = at2 + 1;
     const value2 = this.#text.slice(start, this.#at);
     this.#onLines = !value2.includes("\n");
     this.#sink.value(value2, void 0);
     return true;
   }
   /** The key at `at` and where its value begins; INCOMPLETE or BROKEN */
-  #member(at) {
-    if (this.#text[at] !== '"') return BROKEN;
-    const keyEnd = skipString(this.#text, at);
+  #member(at2) {
+    if (this.#text[at2] !== '"') return BROKEN;
+    const keyEnd = skipString(this.#text, at2);
     if (keyEnd < 0) return keyEnd;
     const colon = skipBlanks(this.#text, keyEnd);
     const value2 = skipBlanks(this.#text, colon + 1);
     if (value2 >= this.#text.length) return INCOMPLETE;
-    return this.#text[colon] === ":" ? { key: this.#text.slice(at + 1, keyEnd - 1), value: value2 } : BROKEN;
+    return this.#text[colon] === ":" ? { key: this.#text.slice(at2 + 1, keyEnd - 1), value: value2 } : BROKEN;
   }
-  #enter(frame, at) {
+  #enter(frame, at2) {
     this.#frames.push(frame);
-    this.#at = at;
+    this.#at = at2;
     return true;
   }
   #leave() {
@@ -12012,16 +12807,16 @@ var isList = (text, member) => LIST_KEYS.has(member.key) && text[member.value] =
 
 // src/snapshot/values.ts
 var isObject = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
-var NONE4 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
+var NONE5 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
 var UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 var NAME_LIMIT = 512;
-function nameOf2(value2) {
+function nameOf3(value2) {
   if (value2 === void 0 || value2 === null) return "";
   if (typeof value2 !== "string" || value2.length > NAME_LIMIT || UNPRINTABLE.test(value2)) return void 0;
-  return NONE4.has(value2) ? "" : value2;
+  return NONE5.has(value2) ? "" : value2;
 }
 function namespaceOf(value2) {
-  const name3 = nameOf2(value2);
+  const name3 = nameOf3(value2);
   return name3 === "Global" ? "" : name3;
 }
 function countOf(value2) {
@@ -12030,7 +12825,7 @@ function countOf(value2) {
   if (typeof number !== "number" || !(number >= 0)) return void 0;
   return Math.min(number, Number.MAX_SAFE_INTEGER);
 }
-function portOf(value2) {
+function portOf2(value2) {
   const port2 = countOf(value2);
   return port2 !== void 0 && Number.isInteger(port2) && port2 <= 65535 ? port2 : void 0;
 }
@@ -12107,7 +12902,7 @@ var TYPES = {
   net: "network"
 };
 function calicoEnd({ ips, name: rawName, namespace: rawNamespace, type }) {
-  const [name3, namespace] = [nameOf2(rawName), namespaceOf(rawNamespace)];
+  const [name3, namespace] = [nameOf3(rawName), namespaceOf(rawNamespace)];
   if (name3 === void 0 || namespace === void 0 || name3 === "") return void 0;
   const network = namespace === "" && Object.hasOwn(NETWORKS, name3) ? NETWORKS[name3] : void 0;
   const end2 = { namespace, name: network ?? name3, owner: void 0, ips, byAddress: false };
@@ -12120,12 +12915,13 @@ function typeOf(type, name3, namespace) {
   return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
 }
 function calicoService(protocolValue, portValue) {
-  const [protocol3, port2] = [protocolOf(protocolValue), portOf(portValue)];
+  const [protocol3, port2] = [protocolOf(protocolValue), portOf2(portValue)];
   if (protocol3 === void 0) return "protocol";
   return port2 === void 0 ? "port" : { protocol: protocol3, port: port2 };
 }
 
 // src/snapshot/dialect.ts
+var LIST = Infinity;
 function countPart(part3) {
   return {
     ...part3,
@@ -12172,8 +12968,8 @@ function readRow(dialect2, record, tables) {
 }
 function givers(dialect2) {
   const by = (field2) => {
-    const at = dialect2.parts.findIndex((part3) => part3.gives.includes(field2));
-    return at < 0 ? dialect2.parts.length : at;
+    const at2 = dialect2.parts.findIndex((part3) => part3.gives.includes(field2));
+    return at2 < 0 ? dialect2.parts.length : at2;
   };
   return {
     source: by("source"),
@@ -12236,7 +13032,7 @@ var KINDS2 = [
 var KIND_BY_NAME = new Map(KINDS2.map(([name3, kind]) => [name3.toLowerCase(), kind]));
 var UNKNOWN_RULE = -2;
 var PROFILE_TIER = "__PROFILE__";
-function hitsOf(value2, keys) {
+function hitsOf2(value2, keys) {
   if (!Array.isArray(value2) || value2.length === 0) return void 0;
   const hits = [];
   for (const one of value2) {
@@ -12250,7 +13046,7 @@ function hitsOf(value2, keys) {
 function hitOf(value2, keys) {
   const kind = kindOf(value2["kind"]);
   const action2 = actionOf(value2["action"]);
-  const tier = nameOf2(value2["tier"]);
+  const tier = nameOf3(value2["tier"]);
   const rule = Number(value2[keys.ruleIndex] ?? 0);
   if (action2 === void 0 || tier === void 0 || !Number.isInteger(rule)) return void 0;
   if (kind === "pro") return named(PROFILE_TIER, kind, value2, rule, action2);
@@ -12261,7 +13057,7 @@ function hitOf(value2, keys) {
   return named(tier, triggerKind === "end-of-tier" ? "unknown" : triggerKind, trigger, "end-of-tier", action2);
 }
 function named(tier, kind, from, rule, action2) {
-  const [namespace, name3] = [nameOf2(from["namespace"]), nameOf2(from["name"])];
+  const [namespace, name3] = [nameOf3(from["namespace"]), nameOf3(from["name"])];
   return namespace === void 0 || name3 === void 0 ? void 0 : { tier, kind, namespace, name: name3, rule, action: action2 };
 }
 function kindOf(value2) {
@@ -12325,7 +13121,7 @@ function hitOfString(text) {
   if (index === void 0 || tier === void 0 || policy === void 0 || action2 === void 0) return void 0;
   const rule = ruleText2 === void 0 ? UNKNOWN_RULE : Number(ruleText2);
   const { kind, name: name3, namespace } = policyOf(policy, tier);
-  if (nameOf2(name3) === void 0 || nameOf2(namespace) === void 0 || nameOf2(tier) === void 0) return void 0;
+  if (nameOf3(name3) === void 0 || nameOf3(namespace) === void 0 || nameOf3(tier) === void 0) return void 0;
   const hit = { tier, kind, namespace, name: name3, rule: rule === -1 ? "end-of-tier" : rule, action: action2 };
   return { index: Number(index), hit };
 }
@@ -12342,10 +13138,10 @@ function policyOf(text, tier) {
 function olderPolicy(namespace, full, tier) {
   const staged = full.includes("staged:");
   const name3 = full.replace("staged:", "");
-  const at = (prefix2) => name3.startsWith(prefix2);
-  if (at("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name3.slice("knp.default.".length) };
-  if (at("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name3.slice(5), "adminnetworkpolicy.") };
-  if (at("kbanp."))
+  const at2 = (prefix2) => name3.startsWith(prefix2);
+  if (at2("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name3.slice("knp.default.".length) };
+  if (at2("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name3.slice(5), "adminnetworkpolicy.") };
+  if (at2("kbanp."))
     return { kind: "kbanp", namespace, name: withoutPrefix(name3.slice(6), "baselineadminnetworkpolicy.") };
   const bare = withoutPrefix(name3, `${tier}.`);
   if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
@@ -12395,27 +13191,32 @@ function dialect(spell) {
     read(record, tables) {
       const end2 = readEnd3(record, "dest", tables);
       if (typeof end2 === "string") return end2;
-      const of = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of === "string") return of === "port" ? key("dest_port") : "proto";
+      const of2 = calicoService(record["proto"], record[key("dest_port")]);
+      if (typeof of2 === "string") return of2 === "port" ? key("dest_port") : "proto";
       const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of, destination: end2, reporter, action: actionCode(record["action"]) };
+      return { ...NEUTRAL, ...of2, destination: end2, reporter, action: actionCode(record["action"]) };
     }
   };
-  const policies2 = {
-    mark: mark("policies"),
-    quotes: 22,
-    keys: ["policies"],
-    gives: ["enforced", "pending"],
-    closes: 1,
+  const tracePart = (name3, gives, parts) => ({
+    quotes: LIST,
+    gives: [gives],
+    ...parts,
     read(record, tables) {
-      const traces = isObject(record["policies"]) ? record["policies"] : {};
-      return {
-        ...NEUTRAL,
-        enforced: tables.traceNumber(hitsOf(traces[key("enforced_policies")], hitKeys)),
-        pending: tables.traceNumber(hitsOf(traces[key("pending_policies")], hitKeys))
-      };
+      const { policies } = record;
+      const hits = isObject(policies) ? policies[key(name3)] : record[key(name3)];
+      return { ...NEUTRAL, [gives]: tables.traceNumber(hitsOf2(hits, hitKeys)) };
     }
-  };
+  });
+  const enforced3 = tracePart("enforced_policies", "enforced", {
+    mark: `"policies":{${mark("enforced_policies")}`,
+    keys: ["policies"],
+    opens: 1
+  });
+  const pending2 = tracePart("pending_policies", "pending", {
+    mark: mark("pending_policies"),
+    keys: keys("pending_policies"),
+    closes: 2
+  });
   const time = {
     mark: mark("start_time"),
     quotes: 6,
@@ -12429,7 +13230,7 @@ function dialect(spell) {
   };
   const labels = (side, gives) => ({
     mark: mark(`${side}_labels`),
-    quotes: 12,
+    quotes: LIST,
     keys: keys(`${side}_labels`),
     gives: [gives],
     read: (record, tables) => ({
@@ -12444,17 +13245,18 @@ function dialect(spell) {
       ...keys("num_connections_started", "num_connections_completed", "num_connections_live")
     ],
     gives: ["packets", "connections"],
-    fromCounts(counts3) {
-      const [into2, out, , , started] = counts3;
-      const counted2 = counts3.some((count3) => count3 !== void 0);
-      return { ...NEUTRAL, packets: (into2 ?? 0) + (out ?? 0), connections: counted2 ? started ?? 0 : -1 };
-    }
+    fromCounts: ([into2, out, , , started]) => ({
+      ...NEUTRAL,
+      packets: (into2 ?? 0) + (out ?? 0),
+      connections: started ?? 0
+    })
   });
   return {
     parts: [
       source2,
       destination2,
-      policies2,
+      enforced3,
+      pending2,
       time,
       labels("source", "sourceLabels"),
       labels("dest", "destinationLabels"),
@@ -12468,10 +13270,9 @@ var GOLDMANE_CAMEL = dialect(camel);
 function flatGoldmane(value2) {
   const flow = isObject(value2["flow"]) ? value2["flow"] : value2;
   const key = flow["Key"] ?? flow["key"];
-  if (isObject(key)) return { ...key, ...flow };
-  const bare = "reporter" in flow && "proto" in flow && ("source_name" in flow || "sourceName" in flow);
-  return bare ? flow : void 0;
+  return isObject(key) ? { ...key, ...flow } : void 0;
 }
+var isBareKey = (value2) => "reporter" in value2 && "proto" in value2 && ("source_name" in value2 || "sourceName" in value2);
 function goldmaneDialect(flat) {
   if ("sourceName" in flat || "destName" in flat) return "goldmane-protojson";
   return typeof flat["reporter"] === "number" ? "goldmane-go" : "goldmane-python";
@@ -12481,8 +13282,11 @@ function goldmaneDialect(flat) {
 var MEMORY = 2e5;
 var TRIES = 24;
 var QUOTE2 = 34;
+var OPEN_BRACKET2 = 91;
+var CLOSE_BRACKET2 = 93;
+var CLOSE_BRACE2 = 125;
 var Stretches = class {
-  /** How many quotes the beginning reaches over: as far as stretches usually differ */
+  /** How many quotes the beginning reaches over, where it is no list: as far as stretches usually differ */
   #quotes;
   /** Length of what all of them begin with */
   #common;
@@ -12497,15 +13301,15 @@ var Stretches = class {
     this.#quotes = quotes;
   }
   /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
-  find(text, at) {
-    const number = this.#numberAt(text, at + this.#common);
+  find(text, at2) {
+    const number = this.#numberAt(text, at2 + this.#common);
     this.#number = number;
     const first2 = this.#known.get(number);
     let before;
     let tries = 0;
     for (let known3 = first2; known3 !== void 0 && tries < TRIES; known3 = known3.next, tries++) {
-      const end2 = at + known3.text.length;
-      if (text.slice(at, end2) === known3.text && !isInner(text.charCodeAt(end2))) {
+      const end2 = at2 + known3.text.length;
+      if (text.slice(at2, end2) === known3.text && !isInner(text.charCodeAt(end2))) {
         if (before !== void 0) {
           before.next = known3.next;
           known3.next = first2;
@@ -12519,31 +13323,34 @@ var Stretches = class {
     return void 0;
   }
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text, at, end2, value2) {
+  learn(text, at2, end2, value2) {
     if (this.#size >= MEMORY) {
       this.#known.clear();
       this.#size = 0;
     }
     this.#size++;
     this.#known.set(this.#number, {
-      text: detached(text.slice(at, end2)),
+      text: detached(text.slice(at2, end2)),
       value: value2,
       next: this.#known.get(this.#number)
     });
     this.end = end2;
   }
+  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
   #numberAt(text, from) {
+    const isList2 = text.charCodeAt(from) === OPEN_BRACKET2;
+    const stop2 = isList2 ? CLOSE_BRACKET2 : CLOSE_BRACE2;
     let number = 7;
-    let quotes = this.#quotes;
+    let quotes = isList2 ? Infinity : this.#quotes;
     for (let i = from; i < text.length; i++) {
       const code2 = text.charCodeAt(i);
       number = Math.imul(number, 31) + code2 | 0;
-      if (code2 === QUOTE2 && --quotes === 0) break;
+      if (code2 === stop2 || code2 === QUOTE2 && --quotes === 0) break;
     }
     return number;
   }
 };
-var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== 125;
+var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
 var detached = (text) => ` ${text}`.slice(1);
 
 // src/snapshot/quick-record.ts
@@ -12551,7 +13358,7 @@ var QUOTE3 = 34;
 var COMMA2 = 44;
 var SPACE3 = 32;
 var ZERO = 48;
-var CLOSE_BRACE2 = 125;
+var CLOSE_BRACE3 = 125;
 var DIGITS = 15;
 var QuickRecords = class {
   #dialect;
@@ -12584,21 +13391,19 @@ var QuickRecords = class {
    */
   read(json, from, to) {
     this.#to = to;
-    let at = this.#skipPrefix(json, from);
-    if (at < 0) return void 0;
+    let at2 = this.#skipPrefix(json, from);
+    if (at2 < 0) return void 0;
     const rows = [];
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i];
       if (learnt === void 0) return void 0;
-      let row = learnt.absent;
-      if (json.startsWith(learnt.part.mark, at)) {
-        row = learnt.part.fromCounts === void 0 ? this.#readStretch(json, at, i, learnt) : this.#readCounts(json, at, learnt);
-        at = this.#end;
-      }
-      if (row === void 0 || at < 0) return void 0;
+      const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
+      if (row === void 0) return void 0;
+      if (row !== learnt.absent) at2 = this.#end;
+      if (at2 < 0) return void 0;
       rows.push(row);
     }
-    return at === to && this.#open === 0 ? join(rows, this.#givers) : void 0;
+    return at2 === to && this.#open === 0 ? join(rows, this.#givers) : void 0;
   }
   /** The offset of the first part, or a negative number where something unexpected stands before it */
   #skipPrefix(json, from) {
@@ -12617,23 +13422,33 @@ var QuickRecords = class {
     }
     return from + first2;
   }
-  #readStretch(json, at, i, { foreign, part: part3, stretches }) {
-    const known3 = stretches.find(json, at);
+  /** Sets `#end`, unless the part is not there */
+  #readPart(json, at2, i, learnt) {
+    const { part: part3, stretches } = learnt;
+    if (part3.fromCounts !== void 0)
+      return json.startsWith(part3.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
+    const known3 = stretches.find(json, at2);
     if (known3 !== void 0) {
+      this.#open += part3.opens ?? 0;
       this.#end = this.#skipBetween(json, stretches.end);
       return known3;
     }
-    const rest = json.slice(at, this.#to);
+    return json.startsWith(part3.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+  }
+  #readStretch(json, at2, i, { foreign, part: part3, stretches }) {
+    const rest = json.slice(at2, this.#to);
+    const opens = part3.opens ?? 0;
     const next = this.#nextMark(rest, i);
-    const closes = next < 0 ? this.#open : part3.closes ?? 0;
+    const closes = next < 0 ? this.#open + opens : part3.closes ?? 0;
     const end2 = closed(rest, skipBlanksBack(rest, next < 0 ? rest.length : next), closes);
-    const value2 = end2 < 0 ? void 0 : parsed(`{${rest.slice(0, end2)}}`);
+    const value2 = end2 < 0 ? void 0 : parsed(`{${rest.slice(0, end2)}${"}".repeat(1 + opens)}`);
     if (value2 === void 0) return void 0;
     for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
     const row = rowOf(part3.read(value2, this.#tables));
     if (row === void 0) return void 0;
-    stretches.learn(json, at, at + end2, row);
-    this.#end = this.#skipBetween(json, at + end2);
+    stretches.learn(json, at2, at2 + end2, row);
+    this.#open += opens;
+    this.#end = this.#skipBetween(json, at2 + end2);
     return row;
   }
   /** Where the next part that is there begins; negative where none is */
@@ -12647,13 +13462,13 @@ var QuickRecords = class {
   /** The counts of a part, each there or not, in their order */
   #readCounts(json, from, { countMarks, part: part3 }) {
     const counts3 = [];
-    let at = from;
+    let at2 = from;
     for (const mark of countMarks) {
-      if (!json.startsWith(mark, at)) {
+      if (!json.startsWith(mark, at2)) {
         counts3.push(void 0);
         continue;
       }
-      let i = skipSpaces(json, at + mark.length);
+      let i = skipSpaces(json, at2 + mark.length);
       const quoted = json.charCodeAt(i) === QUOTE3;
       if (quoted) i++;
       const first2 = i;
@@ -12666,10 +13481,10 @@ var QuickRecords = class {
       }
       if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
       counts3.push(count3);
-      at = this.#skipBetween(json, quoted ? i + 1 : i);
-      if (at < 0) return void 0;
+      at2 = this.#skipBetween(json, quoted ? i + 1 : i);
+      if (at2 < 0) return void 0;
     }
-    this.#end = at;
+    this.#end = at2;
     return part3.fromCounts === void 0 ? void 0 : rowOf(part3.fromCounts(counts3));
   }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
@@ -12678,7 +13493,7 @@ var QuickRecords = class {
     let commas = 0;
     for (; i < this.#to; i++) {
       const code2 = json.charCodeAt(i);
-      if (code2 === CLOSE_BRACE2 && commas === 0) this.#open--;
+      if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
       else if (code2 === COMMA2) commas++;
       else if (code2 > SPACE3) break;
     }
@@ -12695,19 +13510,19 @@ function parsed(json) {
   }
 }
 function closed(json, end2, count3) {
-  let at = end2;
+  let at2 = end2;
   for (let i = 0; i < count3; i++) {
-    if (json.charCodeAt(at - 1) !== CLOSE_BRACE2) return -1;
-    at = skipBlanksBack(json, at - 1);
+    if (json.charCodeAt(at2 - 1) !== CLOSE_BRACE3) return -1;
+    at2 = skipBlanksBack(json, at2 - 1);
   }
-  return at;
+  return at2;
 }
 
 // src/snapshot/enterprise.ts
 function enterpriseRow(record, tables) {
-  const source2 = endOf4(record, "source");
+  const source2 = endOf5(record, "source");
   if (source2 === void 0) return "source_name_aggr";
-  const destination2 = endOf4(record, "dest");
+  const destination2 = endOf5(record, "dest");
   if (destination2 === void 0) return "dest_name_aggr";
   const service2 = calicoService(record["proto"], record["dest_port"]);
   if (typeof service2 === "string") return service2 === "port" ? "dest_port" : "proto";
@@ -12717,7 +13532,7 @@ function enterpriseRow(record, tables) {
   const [into2, out] = [countOf(record["packets_in"]), countOf(record["packets_out"])];
   const started = countOf(record["num_flows_started"]);
   if (into2 === void 0 || out === void 0 || started === void 0) return "packets_in";
-  const policies2 = isObject(record["policies"]) ? record["policies"] : {};
+  const policies = isObject(record["policies"]) ? record["policies"] : {};
   return {
     ...NEUTRAL,
     ...service2,
@@ -12727,18 +13542,18 @@ function enterpriseRow(record, tables) {
     destinationLabels: tables.labelsNumber(labelPairsOf(record["dest_labels"])),
     reporter: reporterCode(record["reporter"]),
     action: actionCode(record["action"]),
-    enforced: tables.traceNumber(hitsOfStrings(policies2["enforced_policies"] ?? policies2["all_policies"])),
-    pending: tables.traceNumber(hitsOfStrings(policies2["pending_policies"])),
-    sourcePort: portOf(record["source_port"]) ?? 0,
+    enforced: tables.traceNumber(hitsOfStrings(policies["enforced_policies"] ?? policies["all_policies"])),
+    pending: tables.traceNumber(hitsOfStrings(policies["pending_policies"])),
+    sourcePort: portOf2(record["source_port"]) ?? 0,
     start,
     end: end2,
     packets: into2 + out,
     connections: "num_flows_started" in record ? started : -1
   };
 }
-function endOf4(record, side) {
+function endOf5(record, side) {
   const type = record[`${side}_type`];
-  const full = type === "wep" ? nameOf2(record[`${side}_name`]) : "";
+  const full = type === "wep" ? nameOf3(record[`${side}_name`]) : "";
   return calicoEnd({
     name: full === void 0 || full === "" ? record[`${side}_name_aggr`] : full,
     namespace: record[`${side}_namespace`],
@@ -12775,7 +13590,7 @@ function hubbleRow(flow, tables) {
   return action2 === void 0 ? "nothing" : rowOf2(flow, action2, weak, tables);
 }
 function rowOf2(flow, action2, weak, tables) {
-  const [source2, destination2] = [endOf5(flow, "source"), endOf5(flow, "destination")];
+  const [source2, destination2] = [endOf6(flow, "source"), endOf6(flow, "destination")];
   if (source2 === void 0) return { bad: "source" };
   if (destination2 === void 0) return { bad: "destination" };
   const service2 = serviceOf(flow);
@@ -12835,8 +13650,8 @@ var layer4 = (flow) => {
   return isObject(value2) ? value2 : {};
 };
 function beginsConnection(flow) {
-  const tcp = layer4(flow)["TCP"] ?? layer4(flow)["tcp"];
-  const flags = isObject(tcp) ? tcp["flags"] : void 0;
+  const tcp2 = layer4(flow)["TCP"] ?? layer4(flow)["tcp"];
+  const flags = isObject(tcp2) ? tcp2["flags"] : void 0;
   return isObject(flags) && flags["SYN"] === true && flags["ACK"] !== true;
 }
 var PORT_PROTOCOLS = [
@@ -12852,30 +13667,30 @@ function serviceOf(flow) {
   const l4 = layer4(flow);
   const named2 = (name3) => l4[name3] ?? l4[name3.toLowerCase()];
   for (const [name3, protocol3] of PORT_PROTOCOLS) {
-    const of = named2(name3);
-    if (isObject(of)) return portService(of, protocol3);
+    const of2 = named2(name3);
+    if (isObject(of2)) return portService(of2, protocol3);
   }
   for (const [name3, protocol3] of ICMP_PROTOCOLS) {
-    const of = named2(name3);
-    if (isObject(of)) return icmpService(of, protocol3);
+    const of2 = named2(name3);
+    if (isObject(of2)) return icmpService(of2, protocol3);
   }
   return void 0;
 }
-function portService(of, protocol3) {
-  const [port2, sourcePort] = [portOf(get(of, "destination_port")), portOf(get(of, "source_port"))];
+function portService(of2, protocol3) {
+  const [port2, sourcePort] = [portOf2(get(of2, "destination_port")), portOf2(get(of2, "source_port"))];
   return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
 }
-function icmpService(of, protocol3) {
-  const [type, code2] = [Number(of["type"] ?? 0), Number(of["code"] ?? 0)];
+function icmpService(of2, protocol3) {
+  const [type, code2] = [Number(of2["type"] ?? 0), Number(of2["code"] ?? 0)];
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
-function endOf5(flow, side) {
+function endOf6(flow, side) {
   const addresses = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
   const text = isObject(addresses) ? addresses[side] : void 0;
   const ip = typeof text === "string" ? parseIp(text) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
-  const [namespace, name3] = [nameOf2(end2["namespace"]), nameOf2(get(end2, "pod_name"))];
+  const [namespace, name3] = [nameOf3(end2["namespace"]), nameOf3(get(end2, "pod_name"))];
   const ips = ip === void 0 ? [] : [ip];
   if (namespace && name3) return { is: "pod", namespace, name: name3, owner: ownerOf2(end2), ips, byAddress: false };
   if (ip === void 0) return void 0;
@@ -12885,7 +13700,7 @@ function ownerOf2(end2) {
   const workloads2 = Array.isArray(end2["workloads"]) ? end2["workloads"] : [];
   const [workload] = workloads2;
   if (!isObject(workload)) return void 0;
-  const [name3, kind] = [nameOf2(workload["name"]), nameOf2(workload["kind"])];
+  const [name3, kind] = [nameOf3(workload["name"]), nameOf3(workload["kind"])];
   return name3 && kind ? { kind, name: name3 } : void 0;
 }
 var NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
@@ -12909,26 +13724,63 @@ function labelsOf2(flow, side) {
 // src/snapshot/metadata.ts
 var METADATA_KIND = "NetpolSnapshotMetadata";
 function metadataOf2(value2) {
-  if (value2["kind"] === METADATA_KIND) return ownMetadata(value2);
+  if (value2["kind"] === METADATA_KIND) return timesOf(captureOf(value2));
   return "list_start_time_gte" in value2 && "list_start_time_lt" in value2 ? listMetadata(value2) : void 0;
 }
-function ownMetadata(value2) {
-  const window = isObject(value2["window"]) ? value2["window"] : {};
-  const clusterId = value2["clusterId"];
+function timesOf(said2) {
   return {
-    capturedAt: known(value2["capturedAt"]),
-    windowStart: known(window["start"]),
-    windowEnd: known(window["end"]),
-    clusterId: typeof clusterId === "string" && clusterId !== "" ? clusterId : void 0
+    capturedAt: known(said2.capturedAt),
+    windowStart: known(said2.window?.start),
+    windowEnd: known(said2.window?.end),
+    clusterId: said2.clusterId,
+    said: said2
   };
 }
 function listMetadata(value2) {
-  const windowEnd = known(value2["list_start_time_lt"]);
-  return { capturedAt: windowEnd, windowStart: known(value2["list_start_time_gte"]), windowEnd, clusterId: void 0 };
+  const [start, end2] = [known(value2["list_start_time_gte"]), known(value2["list_start_time_lt"])];
+  return timesOf({
+    ...end2 !== void 0 && { capturedAt: isoTime(end2) },
+    ...start !== void 0 && end2 !== void 0 && { window: { start: isoTime(start), end: isoTime(end2) } }
+  });
 }
 function known(value2) {
   const time = timeOf(value2);
   return time === 0 ? void 0 : time;
+}
+function captureOf(value2) {
+  const { clusterId, counts: counts3, sources, tool, unread, window } = value2;
+  const capturedAt = timeText(value2["capturedAt"]);
+  const [start, end2] = isObject(window) ? [timeText(window["start"]), timeText(window["end"])] : [];
+  const objects2 = isObject(counts3) && isObject(counts3["objects"]) ? countsOf2(counts3["objects"]) : void 0;
+  return {
+    ...capturedAt !== void 0 && { capturedAt },
+    ...start !== void 0 && end2 !== void 0 && { window: { start, end: end2 } },
+    ...typeof clusterId === "string" && clusterId !== "" && { clusterId },
+    ...toolOf(tool),
+    ...isObject(sources) && { sources: sourcesOf2(sources) },
+    ...objects2 !== void 0 && { counts: { objects: objects2 } },
+    ...Array.isArray(unread) && { unread: unread.flatMap(gapOf) }
+  };
+}
+var timeText = (value2) => typeof value2 === "string" && (timeOf(value2) ?? 0) > 0 ? value2 : void 0;
+function toolOf(value2) {
+  if (!isObject(value2)) return {};
+  const { name: name3, version } = value2;
+  return typeof name3 === "string" && typeof version === "string" ? { tool: { name: name3, version } } : {};
+}
+var sourcesOf2 = ({ flows: flows2, objects: objects2 }) => ({
+  ...typeof objects2 === "string" && { objects: objects2 },
+  ...typeof flows2 === "string" && { flows: flows2 }
+});
+var countsOf2 = (value2) => Object.fromEntries(
+  Object.entries(value2).flatMap(
+    ([kind, count3]) => typeof count3 === "number" && Number.isSafeInteger(count3) && count3 >= 0 ? [[kind, count3]] : []
+  )
+);
+function gapOf(value2) {
+  if (!isObject(value2)) return [];
+  const { what, why } = value2;
+  return typeof what === "string" && typeof why === "string" ? [{ what, why }] : [];
 }
 function joinMetadata(all) {
   const clusters = new Set(all.flatMap(({ clusterId: clusterId2 }) => clusterId2 ?? []));
@@ -12952,7 +13804,7 @@ function tupleEnd(value2) {
   if (pod === void 0 || pod === null) return ip === void 0 ? void 0 : addressEnd(ip);
   if (typeof pod !== "string") return void 0;
   const slash = pod.indexOf("/");
-  const [namespace, name3] = [nameOf2(pod.slice(0, Math.max(0, slash))), nameOf2(pod.slice(slash + 1))];
+  const [namespace, name3] = [nameOf3(pod.slice(0, Math.max(0, slash))), nameOf3(pod.slice(slash + 1))];
   if (!namespace || !name3 || name3.includes("/")) return void 0;
   return { is: "pod", namespace, name: name3, owner: void 0, ips: ip === void 0 ? [] : [ip], byAddress: false };
 }
@@ -13090,24 +13942,36 @@ var service = {
   keys: ["protocol", "dest_port", "reporter"],
   gives: ["protocol", "port", "reporter"],
   read(record) {
-    const of = calicoService(record["protocol"], record["dest_port"]);
-    if (typeof of === "string") return of === "port" ? "dest_port" : of;
-    return { ...NEUTRAL, ...of, reporter: reporterCode(record["reporter"]) };
+    const of2 = calicoService(record["protocol"], record["dest_port"]);
+    if (typeof of2 === "string") return of2 === "port" ? "dest_port" : of2;
+    return { ...NEUTRAL, ...of2, reporter: reporterCode(record["reporter"]) };
   }
 };
 var HIT_KEYS = { policyIndex: "policy_index", ruleIndex: "rule_index" };
-var policies = {
-  mark: '"policies":',
-  quotes: 42,
+var enforced2 = {
+  mark: '"policies":{"enforced":',
+  quotes: LIST,
   keys: ["policies"],
-  gives: ["enforced", "pending"],
+  gives: ["enforced"],
+  opens: 1,
   read(record, tables) {
-    const traces = isObject(record["policies"]) ? record["policies"] : {};
+    const { policies } = record;
     return {
       ...NEUTRAL,
-      enforced: tables.traceNumber(hitsOf(traces["enforced"], HIT_KEYS)),
-      pending: tables.traceNumber(hitsOf(traces["pending"], HIT_KEYS))
+      enforced: tables.traceNumber(hitsOf2(isObject(policies) ? policies["enforced"] : void 0, HIT_KEYS))
     };
+  }
+};
+var pending = {
+  mark: '"pending":',
+  quotes: LIST,
+  keys: ["pending"],
+  gives: ["pending"],
+  closes: 1,
+  read(record, tables) {
+    const { policies } = record;
+    const hits = isObject(policies) ? policies["pending"] : record["pending"];
+    return { ...NEUTRAL, pending: tables.traceNumber(hitsOf2(hits, HIT_KEYS)) };
   }
 };
 var counters = countPart({
@@ -13124,7 +13988,8 @@ var WHISKER = {
     source,
     destination,
     service,
-    policies,
+    enforced2,
+    pending,
     counters
   ],
   prefix: /^\{\s*$/
@@ -13149,12 +14014,17 @@ function recordOf(value2, events, tables) {
   const source2 = value2["_source"];
   if (isObject(source2)) return recordOf(source2, events, tables);
   const flat = flatGoldmane(value2);
-  if (flat !== void 0) {
-    const dialect2 = goldmaneDialect(flat);
-    return result(dialect2, readRow(dialect2 === "goldmane-protojson" ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat, tables));
-  }
+  if (flat !== void 0) return goldmaneRecord(flat, tables);
   const event = hubbleFlow(value2);
   return event === void 0 ? flatRecordOf(value2, events, tables) : hubbleEvent(event, tables);
+}
+function goldmaneRecord(flat, tables) {
+  const dialect2 = goldmaneDialect(flat);
+  return result(dialect2, readRow(dialect2 === "goldmane-protojson" ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat, tables));
+}
+function bareKey(value2, tables) {
+  const recognised = goldmaneRecord(value2, tables);
+  return recognised.is === "record" ? { ...recognised, row: { ...recognised.row, connections: 1 } } : recognised;
 }
 function hubbleEvent(event, tables) {
   const row = hubbleRow(event, tables);
@@ -13164,6 +14034,7 @@ function hubbleEvent(event, tables) {
 function flatRecordOf(value2, events, tables) {
   if ("source_name_aggr" in value2 || "dest_name_aggr" in value2)
     return result("enterprise", enterpriseRow(value2, tables));
+  if (isBareKey(value2)) return bareKey(value2, tables);
   if ("source_name" in value2 && "dest_name" in value2 && "reporter" in value2)
     return result(events ? "whisker-stream" : "whisker-list", readRow(WHISKER, value2, tables));
   if (isObject(value2["src"]) && isObject(value2["dst"]) && "protocol" in value2)
@@ -13179,6 +14050,292 @@ function aside(value2) {
   const error = value2["error"];
   const message = isObject(error) ? error["message"] : error;
   return typeof message === "string" && Object.keys(value2).length <= 3 ? { is: "error", message } : { is: "unknown" };
+}
+
+// src/snapshot/stored.ts
+var STORED_VERSION = 1;
+
+// src/snapshot/stored-head.ts
+var isStoredHead = (value2) => value2["kind"] === METADATA_KIND && "windows" in value2;
+function readHead(value2, tables) {
+  if (value2["version"] !== STORED_VERSION)
+    return `its version is ${JSON.stringify(value2["version"]) ?? "missing"}, and this program reads version ${String(STORED_VERSION)}`;
+  const captures = each(value2["captures"], (one) => isObject(one) ? captureOf(one) : void 0);
+  const windows = each(value2["windows"], windowOf);
+  const ends = each(value2["ends"], (one) => {
+    const end2 = endOf7(one);
+    return end2 === void 0 ? void 0 : tables.endNumber(end2);
+  });
+  const labels = each(value2["labels"], (one) => isTexts(one) ? tables.labelsNumber(one) : void 0);
+  const traces = each(value2["traces"], (one) => {
+    const hits = each(one, hitOf2);
+    return hits === void 0 ? void 0 : tables.traceNumber(hits);
+  });
+  if (captures === void 0) return "its `captures` are not as they should be";
+  if (windows === void 0) return "its `windows` are not as they should be";
+  if (ends === void 0 || labels === void 0 || traces === void 0)
+    return "its `ends`, `labels` or `traces` are not as they should be";
+  const { pseudonyms } = value2;
+  return {
+    pseudonyms: typeof pseudonyms === "string" ? pseudonyms : void 0,
+    captures,
+    windows,
+    ends,
+    labels,
+    traces
+  };
+}
+function each(value2, read) {
+  if (!Array.isArray(value2)) return void 0;
+  const out = [];
+  for (const item2 of value2) {
+    const one = read(item2);
+    if (one === void 0) return void 0;
+    out.push(one);
+  }
+  return out;
+}
+var isTexts = (value2) => Array.isArray(value2) && value2.every((one) => typeof one === "string");
+var isCount = (value2) => typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0;
+var DIALECTS = {
+  "goldmane-go": true,
+  "goldmane-protojson": true,
+  "goldmane-python": true,
+  "whisker-list": true,
+  "whisker-stream": true,
+  enterprise: true,
+  hubble: true,
+  tuples: true
+};
+var isDialect = (value2) => typeof value2 === "string" && Object.hasOwn(DIALECTS, value2);
+function windowOf(value2) {
+  if (!isObject(value2)) return void 0;
+  const { dialect: dialect2, id, records } = value2;
+  const [start, end2] = [timeOf(value2["start"]), timeOf(value2["end"])];
+  if (typeof id !== "string" || !/^[0-9a-f]{16,64}$/.test(id) || !isDialect(dialect2)) return void 0;
+  if (start === void 0 || end2 === void 0 || !isCount(records)) return void 0;
+  return { id, dialect: dialect2, start, end: end2, records };
+}
+var IS = ["pod", "host", "network-set", "network", "unknown"];
+function endOf7(value2) {
+  if (!isObject(value2)) return void 0;
+  const is = IS.find((one) => one === value2["is"]);
+  const [namespace, name3] = [nameOf3(value2["namespace"]), nameOf3(value2["name"])];
+  const ips = value2["ips"] === void 0 ? [] : each(value2["ips"], ipOf);
+  if (is === void 0 || namespace === void 0 || name3 === void 0 || ips === void 0) return void 0;
+  if (name3 === "" && ips.length === 0) return void 0;
+  return { is, namespace, name: name3, owner: ownerOf3(value2["owner"]), ips, byAddress: value2["byAddress"] === true };
+}
+var ipOf = (value2) => typeof value2 === "string" ? parseIp(value2) : void 0;
+function ownerOf3(value2) {
+  if (!isObject(value2)) return void 0;
+  const [kind, name3] = [nameOf3(value2["kind"]), nameOf3(value2["name"])];
+  return kind && name3 ? { kind, name: name3 } : void 0;
+}
+var isKind = (value2) => value2 === "unknown" || Object.hasOwn(FELIX_KIND, value2);
+function hitOf2(value2) {
+  if (!Array.isArray(value2)) return void 0;
+  const [tier, kind, namespace, name3, rule, actionText] = value2;
+  const action2 = actionText === "log" ? actionText : actionOf(actionText);
+  if (action2 === void 0 || typeof kind !== "string" || !isKind(kind)) return void 0;
+  if (rule !== "end-of-tier" && (typeof rule !== "number" || !Number.isInteger(rule))) return void 0;
+  const names3 = [tier, namespace, name3].map((one) => one === void 0 ? void 0 : nameOf3(one));
+  const [tierName2, space, own] = names3;
+  if (tierName2 === void 0 || space === void 0 || own === void 0) return void 0;
+  return { tier: tierName2, kind, namespace: space, name: own, rule, action: action2 };
+}
+
+// src/snapshot/tables.ts
+var Numbered = class {
+  #numbers = /* @__PURE__ */ new Map();
+  values = [];
+  number(key, make) {
+    const known3 = this.#numbers.get(key);
+    if (known3 !== void 0) return known3;
+    const number = this.values.length;
+    this.#numbers.set(key, number);
+    this.values.push(make());
+    return number;
+  }
+};
+var NO_LABELS = /* @__PURE__ */ new Map();
+var NO_TRACE = 0;
+var Tables = class {
+  ends = new Numbered();
+  labels = new Numbered();
+  traces = new Numbered();
+  #common = /* @__PURE__ */ new Map();
+  constructor() {
+    this.traces.number("", () => void 0);
+    this.labelsNumber([]);
+  }
+  endNumber(end2) {
+    const { byAddress, ips, is, name: name3, namespace, owner } = end2;
+    let key = `${is}
+${namespace}
+${name3}
+${String(byAddress)}`;
+    if (owner !== void 0) key += `
+${owner.kind}
+${owner.name}`;
+    for (const ip of ips) key += `
+${String(ip.family)} ${ip.value.toString(36)}`;
+    return this.ends.number(key, () => end2);
+  }
+  /** `key=value` texts; one without or with a second `=` is split at the first, as Kubernetes values hold none */
+  labelsNumber(pairs2) {
+    const sorted = pairs2.map((pair2) => {
+      const at2 = pair2.indexOf("=");
+      return at2 < 0 ? ["", ""] : [pair2.slice(0, at2).trim(), pair2.slice(at2 + 1).trim()];
+    }).filter(([key]) => key !== "").sort(([a], [b]) => byText(a, b));
+    return this.#labelsNumber(sorted);
+  }
+  #labelsNumber(sorted) {
+    return this.labels.number(JSON.stringify(sorted), () => new Map(sorted));
+  }
+  /** The labels that both have */
+  commonLabels(a, b) {
+    if (a === b) return a;
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const pair2 = low * 2 ** 26 + high;
+    const known3 = this.#common.get(pair2);
+    if (known3 !== void 0) return known3;
+    const other = this.labels.values[high] ?? NO_LABELS;
+    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
+    const number = this.#labelsNumber(shared2);
+    this.#common.set(pair2, number);
+    return number;
+  }
+  /** NO_TRACE for undefined */
+  traceNumber(hits) {
+    if (hits === void 0) return NO_TRACE;
+    return this.traces.number(traceText(hits), () => hits);
+  }
+};
+var traceText = (hits) => hits.map(
+  ({ action: action2, kind, name: name3, namespace, rule, tier }) => `${tier} ${kind} ${namespace}/${name3} ${String(rule)} ${action2}`
+).join("\n");
+
+// src/snapshot/stored-flow.ts
+function storedRows(value2, head) {
+  const who = whoOf(value2, head);
+  if (typeof who === "string") return who;
+  const service2 = serviceOf2(value2);
+  if (typeof service2 === "string") return service2;
+  const { seen } = value2;
+  if (!Array.isArray(seen)) return "seen";
+  const rows = [];
+  for (const one of seen) {
+    const figures = figuresOf(one, head.windows.length);
+    if (figures === void 0) return "seen";
+    const { records, window, ...counts3 } = figures;
+    rows.push({ window, records, row: { ...NEUTRAL, ...who, ...service2, ...counts3 } });
+  }
+  return rows;
+}
+var REPORTERS3 = { source: 1, destination: 2 };
+var ACTIONS3 = { allow: 1, deny: 2 };
+function whoOf(value2, { ends, labels, traces }) {
+  const source2 = at(ends, value2["source"]);
+  if (source2 === void 0) return "source";
+  const destination2 = at(ends, value2["destination"]);
+  if (destination2 === void 0) return "destination";
+  const sourceLabels = at(labels, value2["sourceLabels"], 0);
+  if (sourceLabels === void 0) return "sourceLabels";
+  const destinationLabels = at(labels, value2["destinationLabels"], 0);
+  if (destinationLabels === void 0) return "destinationLabels";
+  const enforced3 = at(traces, value2["enforced"], NO_TRACE);
+  if (enforced3 === void 0) return "enforced";
+  const pending2 = at(traces, value2["pending"], NO_TRACE);
+  if (pending2 === void 0) return "pending";
+  const { action: action2, reporter, weak } = value2;
+  return {
+    source: source2,
+    destination: destination2,
+    sourceLabels,
+    destinationLabels,
+    enforced: enforced3,
+    pending: pending2,
+    reporter: reporter === "source" || reporter === "destination" ? REPORTERS3[reporter] : 0,
+    action: action2 === "allow" || action2 === "deny" ? ACTIONS3[action2] : 0,
+    weak: weak === true
+  };
+}
+function at(numbers2, place, absent) {
+  if (place === void 0 || place === null) return absent;
+  return typeof place === "number" ? numbers2[place] : void 0;
+}
+function serviceOf2(value2) {
+  const { icmp: icmp4, port: port2, protocol: protocol3, sourcePort } = value2;
+  if (!isUpTo(protocol3, 255)) return "protocol";
+  if (port2 !== void 0 && !isUpTo(port2, 65535)) return "port";
+  if (sourcePort !== void 0 && !isUpTo(sourcePort, 65535)) return "sourcePort";
+  const none = { protocol: protocol3, port: port2 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
+  if (icmp4 === void 0) return none;
+  const [type, code2] = isObject(icmp4) ? [icmp4["type"], icmp4["code"]] : [];
+  return isUpTo(type, 255) && isUpTo(code2, 255) ? { ...none, icmp: type * 256 + code2 + 1 } : "icmp";
+}
+var isUpTo = (value2, most) => isCount(value2) && value2 <= most;
+function figuresOf(value2, windows) {
+  if (!Array.isArray(value2)) return void 0;
+  const [window, records, packets, connections, start, end2] = value2;
+  if (!isCount(window) || window >= windows || !isCount(records) || !isCount(packets)) return void 0;
+  const [begun, from, to] = [numberOr(connections, -1), numberOr(start, 0), numberOr(end2, 0)];
+  if (begun === void 0 || from === void 0 || to === void 0) return void 0;
+  return { window, records, packets, connections: begun, start: from, end: to };
+}
+var numberOr = (value2, none) => value2 === null ? none : typeof value2 === "number" && value2 >= 0 && Number.isFinite(value2) ? value2 : void 0;
+
+// src/snapshot/stored-reader.ts
+var StoredReader = class _StoredReader {
+  #path;
+  #into;
+  #head;
+  /** By the place of the window; undefined where another file has given it already */
+  #groups;
+  constructor(path6, into2, head) {
+    this.#path = path6;
+    this.#into = into2;
+    this.#head = head;
+    this.#groups = head.windows.map((window) => into2.records.storedGroup(path6, window));
+  }
+  /** Undefined for a head that is none; a sentence where it cannot be used */
+  static open(path6, head, into2) {
+    if (!isStoredHead(head)) return void 0;
+    const read = readHead(head, into2.records.tables);
+    if (typeof read === "string") return read;
+    into2.pseudonyms(read.pseudonyms);
+    for (const capture of read.captures) into2.capture(capture);
+    return new _StoredReader(path6, into2, read);
+  }
+  /** Undefined for a line that is neither an object nor a flow of a merged snapshot */
+  take(value2) {
+    const { seen, ...object } = value2;
+    if (typeof value2["kind"] === "string" && typeof value2["apiVersion"] === "string") {
+      this.#into.object(object, this.#path, seenOf(isObject(seen) ? seen : {}));
+      return "taken";
+    }
+    if (!Array.isArray(seen)) return void 0;
+    const rows = storedRows(value2, this.#head);
+    if (typeof rows === "string") return { bad: rows };
+    for (const { records, row, window } of rows) {
+      const group = this.#groups[window];
+      if (group !== void 0) this.#into.records.addSeen(group, row, records);
+    }
+    return "taken";
+  }
+};
+function seenOf({ earlier: earlier2, first: first2, last: last2, since }) {
+  return {
+    first: knownTime(first2),
+    last: knownTime(last2),
+    since: knownTime(since) ?? knownTime(first2),
+    earlier: Array.isArray(earlier2) ? earlier2.filter((one) => typeof one === "string") : []
+  };
+}
+function knownTime(value2) {
+  const time = timeOf(value2);
+  return time === 0 ? void 0 : time;
 }
 
 // src/snapshot/text-form.ts
@@ -13251,6 +14408,10 @@ var FileReader = class {
   quick = void 0;
   opening = "";
   #quickBy = /* @__PURE__ */ new Map();
+  /** Of the metadata that stand above: what lines of a merged snapshot refer to */
+  #stored;
+  /** When objects below the metadata of a capture were there */
+  #seen;
   #recognised = 0;
   #unknown = 0;
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
@@ -13291,33 +14452,46 @@ var FileReader = class {
     else this.#take(value2, json, headOf(head));
   }
   #take(value2, json, head) {
+    if (isObject(value2) && this.#takeStored(value2)) {
+      this.#recognised++;
+      return;
+    }
     const recognised = recognise(withType(value2, head), this.#form?.is === "events", this.#into.records.tables);
     if (recognised.is !== "unknown") this.#recognised++;
     this.#enter(recognised, value2, json, head);
   }
+  /** False for what is no part of a merged snapshot */
+  #takeStored(value2) {
+    const opened = StoredReader.open(this.#path, value2, this.#into);
+    if (typeof opened === "string") this.#cannotRead(opened);
+    else if (opened !== void 0) this.#stored = opened;
+    if (opened !== void 0) return true;
+    const taken = this.#stored?.take(value2);
+    if (typeof taken === "object") this.#count(wrongField(taken.bad), void 0);
+    return taken !== void 0;
+  }
+  #cannotRead(why) {
+    this.#report({ code: "snapshot-unreadable", at: void 0, args: [this.#path, why] });
+  }
   #enter(recognised, value2, json, head) {
     switch (recognised.is) {
       case "object":
-        this.#into.object(withType(value2, head), this.#path);
+        this.#into.object(withType(value2, head), this.#path, this.#seen);
         break;
       case "record":
         this.#record(recognised.dialect, recognised.row, json);
         break;
       case "bad-record":
-        this.#count(`its ${recognised.field} is missing or no ${recognised.field}`, void 0);
+        this.#count(wrongField(recognised.field), void 0);
         break;
       case "lost":
         this.#count("the source lost events before it wrote them", void 0, recognised.events);
         break;
       case "metadata":
-        this.#into.metadata(recognised.metadata);
+        this.#metadata(recognised.metadata);
         break;
       case "error":
-        this.#report({
-          code: "snapshot-unreadable",
-          at: void 0,
-          args: [this.#path, `the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`]
-        });
+        this.#cannotRead(`the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`);
         break;
       case "list":
         for (const item2 of recognised.items) this.#take(item2, "", recognised.head);
@@ -13327,6 +14501,13 @@ var FileReader = class {
       case "unknown":
         this.#pass(json);
     }
+  }
+  /** Objects that follow in the file are those of this capture */
+  #metadata(metadata) {
+    this.#into.metadata(metadata);
+    const { capturedAt: at2 } = metadata;
+    this.#seen = at2 === void 0 ? void 0 : { first: at2, last: at2, since: at2, earlier: [] };
+    this.#stored = void 0;
   }
   #record(dialect2, row, json) {
     const group = this.#into.records.group(this.#path, dialect2);
@@ -13360,13 +14541,13 @@ var FileReader = class {
       this.#count(NOT_JSON, place);
       return;
     }
-    const at = { path: this.#path, ...place };
+    const at2 = { path: this.#path, ...place };
     const why = what === "end" ? "the file ends within a value" : "its list is broken here";
-    this.#report({ code: "json-syntax", at, args: [`${why}; what stands before was read`] });
+    this.#report({ code: "json-syntax", at: at2, args: [`${why}; what stands before was read`] });
   }
-  #count(what, at, times = 1) {
+  #count(what, at2, times = 1) {
     const known3 = this.#bad.get(what);
-    if (known3 === void 0) this.#bad.set(what, { count: times, at });
+    if (known3 === void 0) this.#bad.set(what, { count: times, at: at2 });
     else known3.count += times;
   }
   /** What is worth saying of the file as a whole */
@@ -13380,8 +14561,8 @@ var FileReader = class {
   }
   #sayBad() {
     if (this.#unknown > 0) this.#count("it is of no known kind", void 0, this.#unknown);
-    for (const [what, { at, count: count3 }] of this.#bad) {
-      const place = { path: this.#path, line: at?.line ?? 1, column: at?.column ?? 1 };
+    for (const [what, { at: at2, count: count3 }] of this.#bad) {
+      const place = { path: this.#path, line: at2?.line ?? 1, column: at2?.column ?? 1 };
       const others = count3 === 1 ? "" : ` (${String(count3)} times in this file)`;
       this.#report({ code: "record-unreadable", at: place, args: [`${what}${others}`] });
     }
@@ -13391,6 +14572,7 @@ var FileReader = class {
   }
 };
 var NOT_JSON = "it is no JSON";
+var wrongField = (field2) => `its ${field2} is missing or no ${field2}`;
 var LONGEST_MESSAGE = 200;
 function parsed2(json) {
   try {
@@ -13412,27 +14594,45 @@ function withType(value2, head) {
 }
 
 // src/snapshot/inventory.ts
+var UNSEEN = { first: void 0, last: void 0, since: void 0, earlier: [] };
 var Inventory = class {
   #byKey = /* @__PURE__ */ new Map();
   #broken = [];
-  /** Objects that were there in two states */
+  /** Objects that one capture has in two states */
   #changed = /* @__PURE__ */ new Set();
-  add({ broken: broken3, manifests }) {
+  add({ broken: broken3, manifests }, seen = UNSEEN) {
     this.#broken.push(...broken3);
+    const { earlier: earlier2, first: first2, last: last2, since } = seen;
     for (const manifest of manifests) {
       const known3 = this.#byKey.get(manifest.key);
-      if (known3 === void 0) this.#byKey.set(manifest.key, manifest);
-      else {
-        const order = compareVersions(versionOf(known3), versionOf(manifest));
-        if (order !== 0) this.#changed.add(manifest.key);
-        if (order < 0 || order === 0 && byText(manifest.origin.path, known3.origin.path) < 0)
-          this.#byKey.set(manifest.key, manifest);
-      }
+      const entry = { manifest, first: first2, last: last2, since, earlier: new Set(earlier2), others: [] };
+      if (known3 === void 0) this.#byKey.set(manifest.key, entry);
+      else this.#join(known3, entry);
     }
   }
-  /** In order of their keys, whatever the order of the files */
-  manifests() {
-    return [...this.#byKey.values()].sort((a, b) => byText(a.key, b.key));
+  #join(known3, one) {
+    const order = compareStates(known3, one);
+    if (known3.last === one.last && compareVersions(versionOf(known3.manifest), versionOf(one.manifest)) !== 0)
+      this.#changed.add(known3.manifest.key);
+    const [winner, loser] = order < 0 ? [one, known3] : [known3, one];
+    const isSame4 = !isTracked(loser.manifest) || stateOf(loser.manifest) === stateOf(winner.manifest);
+    if (!isSame4) known3.others.push(loser.manifest);
+    known3.since = isSame4 ? sooner(known3.since, one.since) : winner.since;
+    for (const hash of one.earlier) known3.earlier.add(hash);
+    known3.manifest = winner.manifest;
+    known3.first = sooner(known3.first, one.first);
+    known3.last = later(known3.last, one.last);
+  }
+  /** In order of their keys, whatever the order of the files. `capturedAt`: of objects that no capture claims */
+  entries(capturedAt) {
+    return [...this.#byKey.values()].map(({ earlier: earlier2, first: first2, last: last2, manifest, others, since }) => ({
+      manifest,
+      first: first2 ?? capturedAt,
+      last: last2 ?? capturedAt,
+      since: since ?? capturedAt,
+      earlier: earlier2,
+      others: others.filter((one) => stateOf(one) !== stateOf(manifest))
+    })).sort((a, b) => byText(a.manifest.key, b.manifest.key));
   }
   broken() {
     return [...this.#broken].sort((a, b) => byText(a.path, b.path) || a.at.line - b.at.line);
@@ -13440,13 +14640,25 @@ var Inventory = class {
   /** One word for all, as a capture of beginning and end has many of them */
   sayTwice(report2) {
     const [first2, ...others] = [...this.#changed].sort(byText);
-    const manifest = first2 === void 0 ? void 0 : this.#byKey.get(first2);
+    const manifest = first2 === void 0 ? void 0 : this.#byKey.get(first2)?.manifest;
     if (manifest === void 0) return;
     const name3 = manifest.namespace === void 0 ? manifest.name : `${manifest.namespace}/${manifest.name}`;
     const more2 = others.length === 0 ? "" : ` (and ${String(others.length)} more)`;
     report2({ code: "object-twice", at: void 0, args: [`${manifest.kind} ${name3}${more2}`] });
   }
 };
+var isTracked = ({ kind }) => /NetworkPolicy$|^Tier$|NetworkSet$/.test(kind);
+function stateOf({ value: value2 }) {
+  const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
+  const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  return canonical([metadata["labels"], annotations["projectcalico.org/metadata"], value2["spec"]]);
+}
+function compareStates(a, b) {
+  const [one, other] = [versionOf(a.manifest), versionOf(b.manifest)];
+  return compareVersions(one, other) || (one.resourceVersion === "" ? (a.last ?? 0) - (b.last ?? 0) : 0) || byText(canonical(a.manifest.value), canonical(b.manifest.value)) || byText(b.manifest.origin.path, a.manifest.origin.path);
+}
+var sooner = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.min(a, b);
+var later = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b);
 function versionOf(manifest) {
   const metadata = isObject(manifest.value["metadata"]) ? manifest.value["metadata"] : {};
   const { resourceVersion, uid } = metadata;
@@ -13454,6 +14666,162 @@ function versionOf(manifest) {
   return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text) ? text : "" };
 }
 var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourceVersion.length - b.resourceVersion.length || byText(a.resourceVersion, b.resourceVersion);
+
+// src/snapshot/policy-changes.ts
+function policyHistory(entries, present, from, captureTimes) {
+  const found = entries.filter(({ manifest }) => isTracked(manifest)).flatMap((entry) => {
+    const change = changeOf2(entry, present.has(entry.manifest.key), from ?? Infinity, captureTimes);
+    if (change === void 0) return [];
+    const { kind, name: name3, namespace } = entry.manifest;
+    return [{ ...change, kind, namespace, name: name3 }];
+  }).sort(byKeys(({ kind }) => kind, ({ namespace }) => namespace ?? "", ({ name: name3 }) => name3));
+  return {
+    changes: found.map(({ at: at2, is, kind, name: name3, namespace }) => ({ is, kind, namespace, name: name3, at: isoTime(at2) })),
+    since: Math.max(0, ...found.map(({ at: at2 }) => at2))
+  };
+}
+function changeOf2({ earlier: earlier2, first: first2, last: last2, manifest, others, since }, isPresent, from, captureTimes) {
+  if (!isPresent) {
+    const at2 = captureTimes.find((time) => last2 !== void 0 && time > last2);
+    return at2 === void 0 ? void 0 : { is: "removed", at: at2 };
+  }
+  const { created, written } = timesOf2(manifest.value);
+  if (created !== void 0 && created > from) return { is: "created", at: created };
+  if (written !== void 0 && written > from) return { is: "edited", at: written };
+  if (earlier2.size + others.length > 0 && since !== void 0) return { is: "edited", at: since };
+  const [oldest] = captureTimes;
+  if (created === void 0 && first2 !== void 0 && oldest !== void 0 && first2 > oldest)
+    return { is: "created", at: first2 };
+  return void 0;
+}
+function timesOf2({ metadata }) {
+  if (!isObject(metadata)) return {};
+  const fields = Array.isArray(metadata["managedFields"]) ? metadata["managedFields"] : [];
+  const written = fields.flatMap(
+    (field2) => isObject(field2) && field2["subresource"] !== "status" ? timeOf(field2["time"]) ?? [] : []
+  );
+  const created = timeOf(metadata["creationTimestamp"]) ?? 0;
+  return {
+    ...created > 0 && { created },
+    ...written.length > 0 && { written: Math.max(...written) }
+  };
+}
+
+// src/snapshot/presence.ts
+var FROM_API = "Kubernetes API";
+var REMEMBERED = /* @__PURE__ */ new Set([
+  "Namespace",
+  "ServiceAccount",
+  "Node",
+  "Pod",
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "ReplicationController",
+  "Job",
+  "CronJob"
+]);
+function presentManifests(entries, captures) {
+  const newest = new NewestCaptures(captures);
+  const gone = new Set(entries.filter((entry) => newest.misses(entry)));
+  if (gone.size === 0) return entries.map(({ manifest }) => manifest);
+  const pods2 = new GonePods(entries, gone);
+  return entries.flatMap((entry) => {
+    if (!gone.has(entry)) return [entry.manifest];
+    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods2.remember(entry.manifest);
+    return REMEMBERED.has(entry.manifest.kind) ? [entry.manifest] : [];
+  });
+}
+var NewestCaptures = class {
+  #captures;
+  #byKind = /* @__PURE__ */ new Map();
+  constructor(captures) {
+    this.#captures = captures;
+  }
+  /** The object is in an older capture and not in the newest one that looked for its kind */
+  misses({ last: last2, manifest: { group, kind } }) {
+    if (last2 === void 0) return false;
+    const key = `${group}|${kind}`;
+    if (!this.#byKind.has(key)) this.#byKind.set(key, this.#newest(group, kind));
+    const newest = this.#byKind.get(key);
+    return newest !== void 0 && last2 < newest;
+  }
+  #newest(group, kind) {
+    const times = this.#captures.flatMap(
+      (capture) => capture.capturedAt !== void 0 && hasRead(capture, group, kind) ? [capture.capturedAt] : []
+    );
+    return times.length === 0 ? void 0 : Math.max(...times);
+  }
+};
+function hasRead({ said: { counts: counts3, sources, unread = [] } }, group, kind) {
+  const isNamed2 = Object.keys(counts3?.objects ?? {}).some((name3) => {
+    const space = name3.indexOf(" ");
+    return name3.slice(space + 1) === kind && groupOf(name3.slice(0, space)) === group;
+  });
+  if (isNamed2) return true;
+  if (sources?.objects !== FROM_API || counts3 === void 0) return false;
+  return !unread.some(({ what }) => what.startsWith(kind.toLowerCase()));
+}
+var GonePods = class {
+  #byKey = /* @__PURE__ */ new Map();
+  /** Workloads of which a pod or the object itself is there */
+  #alive = /* @__PURE__ */ new Set();
+  #addresses = /* @__PURE__ */ new Set();
+  constructor(entries, gone) {
+    for (const entry of entries) {
+      const { kind, name: name3, namespace } = entry.manifest;
+      this.#byKey.set(keyOf(namespace, { kind, name: name3 }), { manifest: entry.manifest, gone: gone.has(entry) });
+    }
+    for (const entry of entries) {
+      if (gone.has(entry) || !REMEMBERED.has(entry.manifest.kind)) continue;
+      this.#alive.add(this.#rootOf(entry.manifest));
+      for (const address of addressesOf(entry.manifest)) this.#addresses.add(address);
+    }
+  }
+  /**
+   * The pod, without addresses that others have now; nothing where other pods took its place, for then they are what a
+   * change would touch. Runs of a CronJob are told apart by their names, so that theirs stay.
+   */
+  remember(pod) {
+    const isRun = ownerOf4(pod)?.kind === "Job";
+    if (!isRun && this.#alive.has(this.#rootOf(pod))) return [];
+    const taken = addressesOf(pod).some((address) => this.#addresses.has(address));
+    return [taken ? withoutAddresses(pod) : pod];
+  }
+  /** The workload that a pod belongs to in the end */
+  #rootOf(manifest) {
+    let key = keyOf(manifest.namespace, manifest);
+    for (let at2 = manifest, steps = 0; at2 !== void 0 && steps < MOST_OWNERS; steps++) {
+      const owner = ownerOf4(at2);
+      if (owner === void 0 || owner.kind === "Node") break;
+      key = keyOf(manifest.namespace, owner);
+      at2 = this.#byKey.get(key)?.manifest;
+    }
+    return key;
+  }
+};
+var MOST_OWNERS = 8;
+var keyOf = (namespace, { kind, name: name3 }) => `${kind}|${namespace ?? ""}|${name3}`;
+var metadataOf3 = ({ value: value2 }) => isObject(value2["metadata"]) ? value2["metadata"] : {};
+function ownerOf4(manifest) {
+  const references = metadataOf3(manifest)["ownerReferences"];
+  const all = Array.isArray(references) ? references : [];
+  const objects2 = all.filter(isObject);
+  const { kind, name: name3 } = objects2.find((one) => one["controller"] === true) ?? objects2[0] ?? {};
+  return typeof kind === "string" && typeof name3 === "string" ? { kind, name: name3 } : void 0;
+}
+function addressesOf({ kind, value: value2 }) {
+  const status = isObject(value2["status"]) ? value2["status"] : {};
+  if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
+  const list3 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
+  const texts4 = [status["podIP"], ...list3.map((one) => isObject(one) ? one["ip"] : void 0)];
+  return texts4.filter((one) => typeof one === "string" && one !== "");
+}
+function withoutAddresses(pod) {
+  const status = isObject(pod.value["status"]) ? pod.value["status"] : {};
+  return { ...pod, value: { ...pod.value, status: { ...status, phase: "Succeeded" } } };
+}
 
 // src/snapshot/row-table.ts
 var KEYS = 6;
@@ -13463,7 +14831,7 @@ var MIXED_PORTS = -1;
 var PORTS = 65536;
 var SERVICES = PORTS * 2;
 var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port);
-function serviceOf2(number) {
+function serviceOf3(number) {
   const protocol3 = Math.floor(number / SERVICES);
   const rest = number % SERVICES;
   if (rest < PORTS) return { protocol: protocol3, port: rest, icmp: void 0 };
@@ -13481,35 +14849,35 @@ var RowTable = class {
   constructor(tables) {
     this.#tables = tables;
   }
-  /** The same record may be added to several groups, and is kept apart there */
-  add(group, row) {
+  /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
+  add(group, row, records = 1) {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
     const service2 = serviceNumber(row);
     const slot = this.#find(group, row, service2, who);
-    const at = (this.#slots[slot] ?? 0) - 1;
-    if (at >= 0) this.#merge(at, row);
-    else this.#insert(slot, group, row, service2, who);
+    const at2 = (this.#slots[slot] ?? 0) - 1;
+    if (at2 >= 0) this.#merge(at2, row, records);
+    else this.#insert(slot, group, row, service2, who, records);
   }
   /** The slot that holds the row, or the free one where it belongs */
   #find(group, row, service2, who) {
     const keys = this.#keys;
     const mask = this.#slots.length - 1;
-    const { destination: destination2, enforced: enforced2, pending, source: source2 } = row;
-    let slot = hashOf(group, source2, destination2, service2, who, enforced2, pending) & mask;
+    const { destination: destination2, enforced: enforced3, pending: pending2, source: source2 } = row;
+    let slot = hashOf(group, source2, destination2, service2, who, enforced3, pending2) & mask;
     for (; ; ) {
       const index = this.#slots[slot] ?? 0;
       if (index === 0) return slot;
-      const at = (index - 1) * (KEYS + 1);
-      if (keys[at + 1] === source2 && keys[at + 2] === destination2 && keys[at + 3] === service2 && keys[at + 4] === who && keys[at + 5] === enforced2 && keys[at + 6] === pending && keys[at] === group)
+      const at2 = (index - 1) * (KEYS + 1);
+      if (keys[at2 + 1] === source2 && keys[at2 + 2] === destination2 && keys[at2 + 3] === service2 && keys[at2 + 4] === who && keys[at2 + 5] === enforced3 && keys[at2 + 6] === pending2 && keys[at2] === group)
         return slot;
       slot = slot + 1 & mask;
     }
   }
-  #insert(slot, group, row, service2, who) {
-    const at = this.size++;
-    if (at * FIGURES >= this.#figures.length) this.#growRows();
+  #insert(slot, group, row, service2, who, records) {
+    const at2 = this.size++;
+    if (at2 * FIGURES >= this.#figures.length) this.#growRows();
     const keys = this.#keys;
-    const i = at * (KEYS + 1);
+    const i = at2 * (KEYS + 1);
     keys[i] = group;
     keys[i + 1] = row.source;
     keys[i + 2] = row.destination;
@@ -13518,30 +14886,30 @@ var RowTable = class {
     keys[i + 5] = row.enforced;
     keys[i + 6] = row.pending;
     const wholes = this.#wholes;
-    const j = at * WHOLES;
+    const j = at2 * WHOLES;
     wholes[j] = row.sourceLabels;
     wholes[j + 1] = row.destinationLabels;
     wholes[j + 2] = row.sourcePort;
     const figures = this.#figures;
-    const k = at * FIGURES;
-    figures[k] = 1;
+    const k = at2 * FIGURES;
+    figures[k] = records;
     figures[k + 1] = row.packets;
     figures[k + 2] = row.connections;
     figures[k + 3] = row.start;
     figures[k + 4] = row.end;
-    this.#slots[slot] = at + 1;
+    this.#slots[slot] = at2 + 1;
     if (this.size * 2 > this.#slots.length) this.#growSlots();
   }
-  #merge(at, row) {
+  #merge(at2, row, records) {
     const figures = this.#figures;
-    const i = at * FIGURES;
-    figures[i] = (figures[i] ?? 0) + 1;
+    const i = at2 * FIGURES;
+    figures[i] = (figures[i] ?? 0) + records;
     figures[i + 1] = (figures[i + 1] ?? 0) + row.packets;
     figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections);
     figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start);
     figures[i + 4] = Math.max(figures[i + 4] ?? 0, row.end);
     const wholes = this.#wholes;
-    const j = at * WHOLES;
+    const j = at2 * WHOLES;
     if (wholes[j] !== row.sourceLabels) wholes[j] = this.#tables.commonLabels(wholes[j] ?? 0, row.sourceLabels);
     if (wholes[j + 1] !== row.destinationLabels)
       wholes[j + 1] = this.#tables.commonLabels(wholes[j + 1] ?? 0, row.destinationLabels);
@@ -13557,8 +14925,8 @@ var RowTable = class {
     const mask = slots.length - 1;
     const keys = this.#keys;
     for (let row = 0; row < this.size; row++) {
-      const at = row * (KEYS + 1);
-      const key = (offset) => keys[at + offset] ?? 0;
+      const at2 = row * (KEYS + 1);
+      const key = (offset) => keys[at2 + offset] ?? 0;
       let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
       while (slots[slot] !== 0) slot = slot + 1 & mask;
       slots[slot] = row + 1;
@@ -13609,13 +14977,13 @@ var RowTable = class {
   }
   figuresOf(row) {
     const figures = this.#figures;
-    const at = row * FIGURES;
+    const at2 = row * FIGURES;
     return {
-      records: figures[at] ?? 0,
-      packets: figures[at + 1] ?? 0,
-      connections: figures[at + 2] ?? -1,
-      start: figures[at + 3] ?? 0,
-      end: figures[at + 4] ?? 0
+      records: figures[at2] ?? 0,
+      packets: figures[at2 + 1] ?? 0,
+      connections: figures[at2 + 2] ?? -1,
+      start: figures[at2 + 3] ?? 0,
+      end: figures[at2 + 4] ?? 0
     };
   }
 };
@@ -13664,7 +15032,7 @@ var RANKS = {
 };
 var ADDED = /* @__PURE__ */ new Set(["enterprise", "hubble", "tuples"]);
 function chooseGroups(groups, windows) {
-  const uses = groups.map((_, i) => ({ is: "used", window: i }));
+  const uses = groups.map((_, i) => ({ is: "used", window: i, stretch: i }));
   const order = groups.map((group, i) => ({ group, i })).filter(({ group }) => group.records > 0).sort((a, b) => rankOf(a.group) - rankOf(b.group) || byText(a.group.path, b.group.path));
   const used = [];
   for (const one of order) {
@@ -13673,22 +15041,22 @@ function chooseGroups(groups, windows) {
       uses[one.i] = { is: "left", for: richer?.group };
       continue;
     }
+    const tied = used.filter(({ group }) => group.dialect === one.group.dialect && isSameWindow(group, one.group));
     used.push(one);
-    if (!ADDED.has(one.group.dialect)) joinWindows(uses, used, one);
+    const isAdded = ADDED.has(one.group.dialect);
+    if (!isAdded) join2(uses, "window", tied, one.i);
+    join2(uses, "stretch", isAdded ? tied : tied.filter(({ group }) => isSameTime(group, one.group)), one.i);
   }
   return uses;
 }
 var rankOf = (group) => RANKS[group.dialect] + (group.end === 0 && group.dialect !== "tuples" ? 10 : 0);
-function joinWindows(uses, used, one) {
-  const tied = used.filter(
-    ({ group, i }) => i !== one.i && group.dialect === one.group.dialect && isSameWindow(group, one.group)
-  );
-  const windows = new Set(tied.map(({ i }) => windowOf(uses[i])));
+function join2(uses, what, tied, to) {
+  const numberOf = (use) => use?.is === "used" ? use[what] : -1;
+  const numbers2 = new Set(tied.map(({ i }) => numberOf(uses[i])));
   for (const [i, use] of uses.entries())
-    if (use.is === "used" && windows.has(use.window)) uses[i] = { is: "used", window: one.i };
+    if (use.is === "used" && numbers2.has(use[what])) uses[i] = { ...use, [what]: to };
 }
-var windowOf = (use) => use?.is === "used" ? use.window : -1;
-var isBackfill = (group, windows) => group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
+var isBackfill = (group, windows) => group.id === void 0 && group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
@@ -13696,77 +15064,11 @@ function isSameWindow(a, b) {
   const shorter = Math.min(a.end - a.start, b.end - b.start);
   return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
 }
-
-// src/snapshot/tables.ts
-var Numbered = class {
-  #numbers = /* @__PURE__ */ new Map();
-  values = [];
-  number(key, make) {
-    const known3 = this.#numbers.get(key);
-    if (known3 !== void 0) return known3;
-    const number = this.values.length;
-    this.#numbers.set(key, number);
-    this.values.push(make());
-    return number;
-  }
-};
-var NO_LABELS = /* @__PURE__ */ new Map();
-var NO_TRACE = 0;
-var Tables = class {
-  ends = new Numbered();
-  labels = new Numbered();
-  traces = new Numbered();
-  #common = /* @__PURE__ */ new Map();
-  constructor() {
-    this.traces.number("", () => void 0);
-    this.labelsNumber([]);
-  }
-  endNumber(end2) {
-    const { byAddress, ips, is, name: name3, namespace, owner } = end2;
-    let key = `${is}
-${namespace}
-${name3}
-${String(byAddress)}`;
-    if (owner !== void 0) key += `
-${owner.kind}
-${owner.name}`;
-    for (const ip of ips) key += `
-${String(ip.family)} ${ip.value.toString(36)}`;
-    return this.ends.number(key, () => end2);
-  }
-  /** `key=value` texts; one without or with a second `=` is split at the first, as Kubernetes values hold none */
-  labelsNumber(pairs2) {
-    const sorted = pairs2.map((pair2) => {
-      const at = pair2.indexOf("=");
-      return at < 0 ? ["", ""] : [pair2.slice(0, at).trim(), pair2.slice(at + 1).trim()];
-    }).filter(([key]) => key !== "").sort(([a], [b]) => byText(a, b));
-    return this.#labelsNumber(sorted);
-  }
-  #labelsNumber(sorted) {
-    return this.labels.number(JSON.stringify(sorted), () => new Map(sorted));
-  }
-  /** The labels that both have */
-  commonLabels(a, b) {
-    if (a === b) return a;
-    const [low, high] = a < b ? [a, b] : [b, a];
-    const pair2 = low * 2 ** 26 + high;
-    const known3 = this.#common.get(pair2);
-    if (known3 !== void 0) return known3;
-    const other = this.labels.values[high] ?? NO_LABELS;
-    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
-    const number = this.#labelsNumber(shared2);
-    this.#common.set(pair2, number);
-    return number;
-  }
-  /** NO_TRACE for undefined */
-  traceNumber(hits) {
-    if (hits === void 0) return NO_TRACE;
-    return this.traces.number(traceText(hits), () => hits);
-  }
-};
-var traceText = (hits) => hits.map(
-  ({ action: action2, kind, name: name3, namespace, rule, tier }) => `${tier} ${kind} ${namespace}/${name3} ${String(rule)} ${action2}`
-).join("\n");
+function isSameTime(a, b) {
+  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const whole = Math.max(a.end, b.end) - Math.min(a.start, b.start);
+  return shared2 >= 0 && shared2 * 10 >= whole * 9;
+}
 
 // src/snapshot/record-store.ts
 var MOST_ROWS = 8e6;
@@ -13789,10 +15091,23 @@ ${path6}`;
     this.#uses = void 0;
     return this.groups.length - 1;
   }
+  /** The group of a stored window, for `addSeen`; undefined where it is there already, so that its records are too */
+  storedGroup(path6, { dialect: dialect2, end: end2, id, records, start }) {
+    if (this.#numbers.has(id)) return void 0;
+    this.#numbers.set(id, this.groups.length);
+    this.groups.push({ path: `${path6} (window ${id.slice(0, 8)})`, dialect: dialect2, id, start, end: end2, records });
+    this.#uses = void 0;
+    return this.groups.length - 1;
+  }
+  /** A row of a stored group that stands for so many records */
+  addSeen(number, row, records) {
+    if (this.rows.size >= MOST_ROWS) this.full = true;
+    else this.rows.add(number, row, records);
+  }
   /** False where the record is an empty one, of which nothing is known, or there is no room for it */
   add(number, row) {
     const group = this.groups[number];
-    if (group === void 0 || row.end === 0 && row.start === 0 && row.packets === 0 && row.connections === 0)
+    if (group === void 0 || row.end === 0 && row.start === 0 && row.packets === 0 && row.connections <= 0)
       return false;
     if (this.rows.size >= MOST_ROWS) {
       this.full = true;
@@ -13820,7 +15135,8 @@ ${path6}`;
 function createSnapshotReader(options2, report2) {
   const inventory = new Inventory();
   const records = new RecordStore();
-  const metadata = [];
+  const captures = /* @__PURE__ */ new Map();
+  const keys = /* @__PURE__ */ new Set();
   const reading = {
     defaultNamespace: options2.defaultNamespace ?? "default",
     report: report2,
@@ -13828,16 +15144,23 @@ function createSnapshotReader(options2, report2) {
   };
   const into2 = {
     records,
-    object: (value2, path6) => {
-      inventory.add(manifestsFromObject(value2, path6, reading));
+    object: (value2, path6, seen) => {
+      inventory.add(manifestsFromObject(value2, path6, reading), seen);
     },
     yaml: (text, path6) => {
       inventory.add(readManifests({ path: path6, text }, reading));
     },
     metadata: (one) => {
-      metadata.push(one);
+      keys.add(void 0);
+      captures.set(canonical(one.said), one);
       const { windowEnd: end2, windowStart: start } = one;
       if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
+    },
+    capture: (said2) => {
+      captures.set(canonical(said2), timesOf(said2));
+    },
+    pseudonyms: (key) => {
+      keys.add(key);
     }
   };
   return {
@@ -13860,11 +15183,30 @@ function createSnapshotReader(options2, report2) {
       }
       const { groups, uses } = records;
       const used = groups.filter((group, i) => group.records > 0 && uses[i]?.is === "used");
+      const all = [...captures].sort(([a], [b]) => byText(a, b)).map(([, one]) => one);
+      const said2 = joinMetadata(all);
+      const entries = inventory.entries(said2.capturedAt ?? newestOf(used));
+      const manifests = presentManifests(entries, all);
+      const history = policyHistory(
+        entries,
+        new Set(manifests.map(({ key }) => key)),
+        first(used.map(({ start }) => known2(start))),
+        all.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b)
+      );
+      const meta = {
+        ...metaOf(records, used, said2, all),
+        policyChanges: history.changes,
+        policiesSince: history.since
+      };
       return {
-        manifests: inventory.manifests(),
+        manifests,
+        inventory: entries,
         broken: inventory.broken(),
+        captures: all,
+        pseudonyms: keys.size === 1 ? [...keys][0] : void 0,
+        mixedPseudonyms: keys.size > 1,
         records,
-        meta: metaOf(used, joinMetadata(metadata))
+        meta
       };
     }
   };
@@ -13874,10 +15216,13 @@ function sayLeft({ groups, uses }, report2) {
     const use = uses[i];
     return use?.is === "left" ? [{ group, richer: use.for }] : [];
   });
-  for (const { group, richer } of left.sort(byKeys(({ group: { path: path6 } }) => path6)))
-    report2({ code: "dialect-not-used", at: void 0, args: [group.path, richer?.path ?? "the capture’s own window"] });
+  for (const { group, richer } of left.sort(byKeys(({ group: { path: path6 } }) => path6))) {
+    const name3 = ({ dialect: dialect2, path: path6 }) => path6 === richer?.path && path6 === group.path ? DIALECTS2[dialect2] : path6;
+    const args = [name3(group), richer === void 0 ? "the capture’s own window" : name3(richer)];
+    report2({ code: "dialect-not-used", at: void 0, args });
+  }
 }
-var DIALECTS = {
+var DIALECTS2 = {
   "goldmane-go": "Goldmane",
   "goldmane-protojson": "Goldmane",
   "goldmane-python": "Goldmane",
@@ -13887,17 +15232,27 @@ var DIALECTS = {
   hubble: "Hubble",
   tuples: "exact tuples"
 };
-function metaOf(used, said2) {
-  const newest = last(used.map(({ end: end2 }) => known2(end2)));
+function metaOf({ groups, uses }, used, said2, captures) {
+  const newest = newestOf(used);
   const iso = (seconds2) => seconds2 === void 0 ? void 0 : isoTime(seconds2);
+  const clusters = new Set(captures.flatMap(({ clusterId }) => clusterId ?? []));
   return {
     capturedAt: iso(said2.capturedAt ?? newest),
     windowStart: iso(said2.windowStart ?? first(used.map(({ start }) => known2(start)))),
     windowEnd: iso(said2.windowEnd ?? newest),
-    sources: [...new Set(used.map(({ dialect: dialect2 }) => DIALECTS[dialect2]))].sort(byText),
+    sources: [...new Set(used.map(({ dialect: dialect2 }) => DIALECTS2[dialect2]))].sort(byText),
     recordCount: used.reduce((sum, { records }) => sum + records, 0),
-    clusterId: said2.clusterId
+    clusterId: said2.clusterId,
+    clusterIds: [...clusters].sort(byText),
+    windowCount: new Set(uses.flatMap((use, i) => use.is === "used" && groups[i]?.records !== 0 ? use.stretch : [])).size,
+    unread: unreadOf(captures)
   };
+}
+var newestOf = (used) => last(used.map(({ end: end2 }) => known2(end2)));
+function unreadOf(captures) {
+  const newest = last(captures.map(({ capturedAt }) => capturedAt));
+  const gaps = captures.filter(({ capturedAt }) => capturedAt === newest).flatMap(({ said: { unread = [] } }) => unread.map(({ what, why }) => `${what}: ${why}`));
+  return [...new Set(gaps)].sort(byText);
 }
 var known2 = (seconds2) => seconds2 === 0 ? void 0 : seconds2;
 
@@ -13906,7 +15261,7 @@ var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
   #missing = /* @__PURE__ */ new Map();
   #weights = /* @__PURE__ */ new Map();
-  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight }) {
+  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight: weight2, windows }) {
     const port2 = layer42.hasPorts ? sourcePort : void 0;
     return {
       key: `${source2.name} > ${destination2.name} ${layer42.text}`,
@@ -13917,9 +15272,10 @@ var FlowAssembly = class {
       destinationPort: layer42.port,
       icmp: layer42.icmp,
       missing: this.#missingOf(layer42, port2),
-      weight: this.#weightOf(weight),
+      weight: this.#weightOf(weight2),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
+      windows,
       records
     };
   }
@@ -13940,9 +15296,9 @@ var FlowAssembly = class {
     const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
     return shared(this.#missing, number, missing);
   }
-  #weightOf(weight) {
-    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
-    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
+  #weightOf(weight2) {
+    const number = weight2.count * 2 + (weight2.unit === "packets" ? 1 : 0);
+    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight2) : weight2;
   }
 };
 var MEMORY2 = 1e5;
@@ -14049,9 +15405,9 @@ var JoinedEnds = class {
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known3 = this.#known.get(key);
     if (known3 !== void 0) return known3;
-    const joined3 = joinDifferent(first2.name, different);
-    this.#known.set(key, joined3);
-    return joined3;
+    const joined4 = joinDifferent(first2.name, different);
+    this.#known.set(key, joined4);
+    return joined4;
   }
   #number(end2) {
     const known3 = this.#numbers.get(end2);
@@ -14100,7 +15456,7 @@ var NAMES2 = /* @__PURE__ */ new Map([
   [136, "udplite"]
 ]);
 function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf2(service2);
+  const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf3(service2);
   const name3 = NAMES2.get(protocol3) ?? String(protocol3);
   if (protocol3 === ICMP2 || protocol3 === ICMPV62) {
     const [high, low] = [port2 >> 8, port2 & 255];
@@ -14116,8 +15472,6 @@ function layer4Of(service2, bpf) {
 
 // src/snapshot/merged-rows.ts
 function mergeRows(records, rows) {
-  const [only2] = rows;
-  if (only2 !== void 0 && rows.length === 1) return [singleRow(records, only2)];
   const isWeak = (row) => records.rows.isWeak(row);
   const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
   const alike = /* @__PURE__ */ new Map();
@@ -14508,14 +15862,14 @@ var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf2 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
 function podCandidates({ addresses, name: name3, namespace }, ips) {
-  const known3 = ips.filter((ip) => addresses.length === 0 || addresses.some((own) => isSame2(own, ip)));
+  const known3 = ips.filter((ip) => addresses.length === 0 || addresses.some((own) => isSame3(own, ip)));
   if (known3.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known3.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
-var isSame2 = (a, b) => a.family === b.family && a.value === b.value;
+var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
   if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses }) => addresses.some((own) => ips.some((ip) => isSame2(own, ip))));
+  const fitting = pods2.filter(({ addresses }) => addresses.some((own) => ips.some((ip) => isSame3(own, ip))));
   return fitting.length > 0 ? fitting : pods2;
 }
 function withLabels(pods2, labels) {
@@ -14589,14 +15943,15 @@ var RowEnds = class {
 };
 
 // src/snapshot/resolve.ts
-function resolveFlows(records, cluster, report2 = () => void 0) {
-  const resolution = new Resolution(records, cluster);
+function resolveFlows(records, cluster, report2 = () => void 0, policiesSince = 0) {
+  const resolution = new Resolution(records, cluster, policiesSince);
   const flows2 = resolution.flows();
   resolution.sayUnresolved(report2);
   return flows2;
 }
 var Resolution = class {
   #records;
+  #policiesSince;
   #bpf;
   #ends;
   #joined = new JoinedEnds();
@@ -14610,9 +15965,10 @@ var Resolution = class {
   #next;
   /** By flow: its first row */
   #firstRows = [];
-  constructor(records, cluster) {
+  constructor(records, cluster, policiesSince) {
     const { size } = records.rows;
     this.#records = records;
+    this.#policiesSince = policiesSince;
     this.#bpf = cluster.settings.bpf;
     this.#ends = new RowEnds(records.tables, cluster);
     this.#sources = new Int32Array(size);
@@ -14632,7 +15988,7 @@ var Resolution = class {
       const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
       this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
       this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      const key = keyOf(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
+      const key = keyOf2(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
       const flow = flowByKey.get(key);
       if (flow === void 0) {
         flowByKey.set(key, this.#firstRows.length);
@@ -14666,12 +16022,39 @@ var Resolution = class {
     return order;
   }
   #flow(firstRow) {
-    if ((this.#next[firstRow] ?? -1) < 0) return this.#assemble(firstRow, mergeRows(this.#records, [firstRow]));
+    if ((this.#next[firstRow] ?? -1) < 0) return this.#flowOfRow(firstRow);
     const rows = [];
     for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
-    return this.#assemble(firstRow, mergeRows(this.#records, rows));
+    return this.#assemble(firstRow, mergeRows(this.#records, rows), this.#windowsOf(rows));
   }
-  #assemble(firstRow, merged) {
+  /** Most flows are one row, and there may be a million */
+  #flowOfRow(row) {
+    const one = singleRow(this.#records, row);
+    const [source2, destination2] = [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    const record = this.#record(one, source2, destination2);
+    return this.#assembly.flow({
+      windows: 1,
+      source: source2,
+      destination: destination2,
+      layer4: this.#layer4At(row),
+      sourcePort: one.sourcePort,
+      weight: weightOf2([one]),
+      start: one.figures.start,
+      end: one.figures.end,
+      records: record === void 0 ? NO_RECORDS : [record]
+    });
+  }
+  #windowsOf(rows) {
+    const { rows: table2, uses } = this.#records;
+    const first2 = table2.groupOf(rows[0] ?? 0);
+    if (rows.every((row) => table2.groupOf(row) === first2)) return 1;
+    const stretches = rows.map((row) => {
+      const use = uses[table2.groupOf(row)];
+      return use?.is === "used" ? use.stretch : -1;
+    });
+    return new Set(stretches).size;
+  }
+  #assemble(firstRow, merged, windows) {
     const sources = [];
     const destinations = [];
     const records = [];
@@ -14686,14 +16069,13 @@ var Resolution = class {
       const record = this.#record(one, source2, destination2);
       if (record !== void 0) records.push(record);
     }
-    const layer42 = this.#layer4[this.#layer4Of(firstRow)];
-    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(firstRow)}`);
     return this.#assembly.flow({
+      windows,
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
-      layer4: layer42,
+      layer4: this.#layer4At(firstRow),
       sourcePort: sharedPort(merged),
-      weight: weightOf(merged),
+      weight: weightOf2(merged),
       start,
       end: end2,
       records: records.length === 0 ? NO_RECORDS : records
@@ -14704,24 +16086,38 @@ var Resolution = class {
     const { rows } = this.#records;
     const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
     const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
-    const source2 = own ? this.#sources[row] : this.#ends.number(from, sourceLabels, to);
-    const destination2 = own ? this.#destinations[row] : this.#ends.number(to, destinationLabels, from);
-    const ends = [this.#ends.values[source2 ?? -1], this.#ends.values[destination2 ?? -1]];
-    if (ends[0] === void 0 || ends[1] === void 0) throw new Error(`no ends of row ${String(row)}`);
-    return [ends[0], ends[1]];
+    if (own) return [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    return [
+      this.#endOf(this.#ends.number(from, sourceLabels, to)),
+      this.#endOf(this.#ends.number(to, destinationLabels, from))
+    ];
   }
-  /** Undefined for what records no verdict of anybody */
-  #record({ figures: { records: count3 }, row }, source2, destination2) {
+  #endAt(ends, row) {
+    return this.#endOf(ends[row] ?? -1);
+  }
+  #endOf(number) {
+    const end2 = this.#ends.values[number];
+    if (end2 === void 0) throw new Error(`no end ${String(number)}`);
+    return end2;
+  }
+  #layer4At(row) {
+    const layer42 = this.#layer4[this.#layer4Of(row)];
+    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
+    return layer42;
+  }
+  /** Undefined for what records no verdict of anybody, or one of other policies */
+  #record({ figures: { end: end2, records: count3 }, row }, source2, destination2) {
     const { rows, tables } = this.#records;
-    const reporter = REPORTERS3[rows.reporterOf(row)];
-    const action2 = ACTIONS3[rows.actionOf(row)];
-    const enforced2 = tables.traces.values[rows.enforcedOf(row)];
-    const pending = tables.traces.values[rows.pendingOf(row)];
-    if (reporter === void 0 && action2 === void 0 && enforced2 === void 0 && pending === void 0)
+    const reporter = REPORTERS4[rows.reporterOf(row)];
+    const action2 = ACTIONS4[rows.actionOf(row)];
+    const enforced3 = tables.traces.values[rows.enforcedOf(row)];
+    const pending2 = tables.traces.values[rows.pendingOf(row)];
+    if (reporter === void 0 && action2 === void 0 && enforced3 === void 0 && pending2 === void 0)
       return void 0;
+    if (end2 > 0 && end2 <= this.#policiesSince) return void 0;
     const { recordName: sourceName } = source2;
     const { recordName: destinationName2 } = destination2;
-    return { reporter, action: action2, enforced: enforced2, pending, source: source2, destination: destination2, sourceName, destinationName: destinationName2, count: count3 };
+    return { reporter, action: action2, enforced: enforced3, pending: pending2, source: source2, destination: destination2, sourceName, destinationName: destinationName2, count: count3 };
   }
   sayUnresolved(report2) {
     const unresolved = this.#ends.values.filter((end2) => end2.unresolved);
@@ -14733,15 +16129,15 @@ var Resolution = class {
 };
 var NO_RECORDS = [];
 var SAID = 10;
-var REPORTERS3 = [void 0, "source", "destination"];
-var ACTIONS3 = [void 0, "allow", "deny"];
+var REPORTERS4 = [void 0, "source", "destination"];
+var ACTIONS4 = [void 0, "allow", "deny"];
 var KEY_BITS = 2 ** 18;
-var keyOf = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
-function weightOf(merged) {
-  const bySource = merged.some(({ reporter }) => reporter === 1);
+var keyOf2 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
+function weightOf2(merged) {
+  const bySource2 = merged.some(({ reporter }) => reporter === 1);
   let [begun, counted2, packets] = [0, false, 0];
   for (const { figures, reporter } of merged) {
-    if (bySource && reporter !== 1) continue;
+    if (bySource2 && reporter !== 1) continue;
     packets += figures.packets;
     if (figures.connections < 0) continue;
     counted2 = true;
@@ -14756,8 +16152,8 @@ function sharedPort(merged) {
 }
 
 // src/preflight/snapshot.ts
-async function openSnapshot(settings, ports5) {
-  const input = await ports5.snapshot();
+async function openSnapshot(settings, ports6) {
+  const input = await ports6.snapshot();
   if (input === void 0) {
     if (settings.requireSnapshot) throw stop("snapshot-missing", []);
     return void 0;
@@ -14768,9 +16164,9 @@ async function openSnapshot(settings, ports5) {
   for await (const file of input.files) await reader.add(file);
   const { broken: broken3, manifests, meta, records } = reader.finish();
   if (meta.recordCount === 0 && manifests.length === 0) throw stop("snapshot-empty", [input.origin.label]);
-  const ageSeconds2 = ageOf(meta, ports5.now());
+  const ageSeconds2 = ageOf(meta, ports6.now());
   refuseOld(settings, ageSeconds2, meta);
-  ports5.log(
+  ports6.log(
     `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`
   );
   return {
@@ -14780,7 +16176,7 @@ async function openSnapshot(settings, ports5) {
     meta,
     ageSeconds: ageSeconds2,
     diagnostics: diagnostics2,
-    flows: (cluster) => resolveFlows(records, cluster)
+    flows: (cluster) => resolveFlows(records, cluster, report2, meta.policiesSince)
   };
 }
 function ageOf({ capturedAt }, now) {
@@ -14795,18 +16191,18 @@ function refuseOld({ snapshotMaxAgeSeconds: limit3 }, ageSeconds2, { capturedAt 
 
 // src/run.ts
 var UNKNOWN_SIDE = { label: "unknown", sha: void 0, filesUrl: void 0 };
-async function run(settings, ports5) {
+async function run(settings, ports6) {
   let infos = { before: UNKNOWN_SIDE, after: UNKNOWN_SIDE };
   try {
-    const sides = await ports5.sides();
+    const sides = await ports6.sides();
     infos = { before: sides.before.info, after: sides.after.info };
-    return await compare(settings, sides, ports5);
+    return await compare(settings, sides, ports6);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return errorDocument(settings, infos, error.diagnostics);
   }
 }
-async function compare(settings, sides, ports5) {
+async function compare(settings, sides, ports6) {
   const { after, before } = sides;
   const expectations2 = readExpectations(expectationTexts(before), expectationTexts(after));
   const reader = new SideReader(settings.defaultNamespace);
@@ -14814,20 +16210,20 @@ async function compare(settings, sides, ports5) {
   if (before.is === "files" && after.is === "files") {
     const [old2, now2] = [reader.side(manifestTexts(before)), reader.side(manifestTexts(after))];
     const change2 = compareSides(old2, now2);
-    ports5.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
+    ports6.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
     if (!isRelevant(change2)) return nothingChanged(comparison, [...now2.diagnostics, ...change2.diagnostics]);
-    const snapshot2 = await openSnapshot(settings, ports5);
+    const snapshot2 = await openSnapshot(settings, ports6);
     const live = snapshot2?.objects ?? /* @__PURE__ */ new Map();
     const base2 = baseline(settings, live, old2);
-    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports5);
+    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports6);
   }
-  const snapshot = await openSnapshot(settings, ports5);
+  const snapshot = await openSnapshot(settings, ports6);
   if (snapshot === void 0) throw stop("snapshot-missing", ["one side is the cluster"]);
   const [old, now] = [before, after].map((side) => side.is === "files" ? reader.side(manifestTexts(side)) : void 0);
   const change = clusterChange(snapshot.objects, old, now);
   if (!isRelevant(change)) return nothingChanged(comparison, now?.diagnostics ?? old?.diagnostics ?? []);
   const base = old === void 0 ? snapshot.objects : overlay(snapshot.objects, old.objects);
-  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports5);
+  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports6);
 }
 function clusterChange(live, before, after) {
   const old = before === void 0 ? live : overlay(live, before.objects);
@@ -14846,7 +16242,7 @@ function baseline(settings, live, old) {
     }
   }
 }
-function report(comparison, loaded, ports5) {
+function report(comparison, loaded, ports6) {
   const { change, now, repository, snapshot } = loaded;
   return documentOf(
     findingsOf({
@@ -14856,7 +16252,7 @@ function report(comparison, loaded, ports5) {
       repository,
       sides: sidesOf(loaded),
       diagnostics: [...comparison.diagnostics, ...now?.diagnostics ?? [], ...change.diagnostics],
-      now: ports5.now()
+      now: ports6.now()
     })
   );
 }
@@ -15566,7 +16962,7 @@ async function edit(client, request, ours2, body) {
     throw error;
   }
 }
-var LIST = `query Comments($owner: String!, $name: String!, $number: Int!, $after: String) {
+var LIST2 = `query Comments($owner: String!, $name: String!, $number: Int!, $after: String) {
   viewer { login }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
@@ -15586,7 +16982,7 @@ async function listOurs(client, request) {
   let after = null;
   do {
     const variables = { owner, name: repo, number: request.number, after };
-    const answer = await client.octokit.graphql(LIST, variables);
+    const answer = await client.octokit.graphql(LIST2, variables);
     const found = answer.repository?.pullRequest;
     headSha ??= found?.headRefOid;
     for (const node of found?.comments.nodes ?? []) {
@@ -15658,16 +17054,16 @@ async function mergeRef(client, repository, number) {
     return void 0;
   }
 }
-async function compareFromMergeBase(client, repository, baseRef, { sha, of }, log) {
+async function compareFromMergeBase(client, repository, baseRef, { sha, of: of2 }, log) {
   try {
     const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
     const page = { per_page: 1, page: 2 };
     const { data } = await client.octokit.request(route, { ...repository, basehead: `${baseRef}...${sha}`, ...page });
     const base = data.merge_base_commit.sha;
-    log(`Comparing ${of} at ${short(sha)} with ${short(base)}, where it left ${baseRef} (three-dot).`);
+    log(`Comparing ${of2} at ${short(sha)} with ${short(base)}, where it left ${baseRef} (three-dot).`);
     return {
-      before: { sha: base, label: `${baseRef} at ${short(base)}, where ${of} left it` },
-      after: { sha, label: `${of} at ${short(sha)}` }
+      before: { sha: base, label: `${baseRef} at ${short(base)}, where ${of2} left it` },
+      after: { sha, label: `${of2} at ${short(sha)}` }
     };
   } catch (error) {
     throwUnlessMissing(error);
@@ -15839,12 +17235,12 @@ function sideOf(files, limits) {
   const sources = [];
   const diagnostics2 = [];
   for (const { path: path6, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
-    const at = { path: path6, line: 1, column: 1 };
+    const at2 = { path: path6, line: 1, column: 1 };
     const text = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
     if (text !== void 0) sources.push({ path: path6, text });
     else if (!mayHoldObject2(bytes)) continue;
-    else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at, args: [] });
-    else diagnostics2.push({ code: "file-too-large", at, args: [String(sizeBytes), String(limits.fileBytes)] });
+    else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
+    else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
   }
   return { sources, diagnostics: diagnostics2 };
 }
@@ -15877,19 +17273,19 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
   const starts = await blobs.peek(all.filter(isLarge));
   const wholes = await blobs.read(all.filter((file) => !isLarge(file)));
   const textsOf2 = (files) => sideOf(
-    files.map(({ oid, path: path6, sizeBytes }) => ({ path: path6, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE5 })),
+    files.map(({ oid, path: path6, sizeBytes }) => ({ path: path6, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE6 })),
     limits
   );
   const [both2, old, now] = [textsOf2(shared2), textsOf2(removed), textsOf2(added2)];
   return {
-    before: inOrder2([...both2.sources, ...old.sources]),
-    after: inOrder2([...both2.sources, ...now.sources]),
+    before: inOrder3([...both2.sources, ...old.sources]),
+    after: inOrder3([...both2.sources, ...now.sources]),
     diagnostics: [...both2.diagnostics, ...old.diagnostics, ...now.diagnostics]
   };
 }
-var NONE5 = new Uint8Array();
+var NONE6 = new Uint8Array();
 var sizesOf = (tree) => [...tree.values()].map((file) => file.sizeBytes);
-var inOrder2 = (sources) => [...sources].sort(byKeys(({ path: path6 }) => path6));
+var inOrder3 = (sources) => [...sources].sort(byKeys(({ path: path6 }) => path6));
 async function readSource(tree, path6, blobs) {
   const file = tree.get(path6.replace(/^(?:\.\/)+/, ""));
   if (file === void 0 || file.sizeBytes > SIDE_LIMITS.fileBytes) return void 0;
@@ -16156,7 +17552,7 @@ function createRunner(env, write) {
   };
   const log = (line) => write(`${logLine(line)}
 `);
-  const annotation2 = ({ level, at, title, message }) => command(level, { title, file: at?.path, line: at === void 0 ? void 0 : String(at.line) }, message);
+  const annotation2 = ({ level, at: at2, title, message }) => command(level, { title, file: at2?.path, line: at2 === void 0 ? void 0 : String(at2.line) }, message);
   return {
     log,
     group: (title, lines2) => {
@@ -16191,11 +17587,11 @@ function createRunner(env, write) {
 var column = (title) => ({ title, align: "left", wide: false });
 var numbers = (title) => ({ title, align: "right", wide: false });
 var wide = (title) => ({ title, align: "left", wide: true });
-var paragraph = (of) => ({ is: "paragraph", of });
+var paragraph = (of2) => ({ is: "paragraph", of: of2 });
 var list2 = (items) => items.length === 0 ? [] : [{ is: "list", items }];
 var table = (columns, rows) => rows.length === 0 ? [] : [{ is: "table", columns, rows }];
-var details = (summary, of) => of.length === 0 ? [] : [{ is: "details", summary, of }];
-var sentence = (of) => of.length === 0 ? [] : [paragraph(of)];
+var details = (summary, of2) => of2.length === 0 ? [] : [{ is: "details", summary, of: of2 }];
+var sentence = (of2) => of2.length === 0 ? [] : [paragraph(of2)];
 
 // src/report/phrase.ts
 var NOTHING = [];
@@ -16212,22 +17608,22 @@ var ours = (text) => ({ is: "words", text });
 var name2 = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
-var strong = (of) => [{ is: "strong", of }];
-var age = (of) => [{ is: "age", of }];
-var link = (of, to) => to === void 0 ? of : [{ is: "link", of, to }];
-var joined2 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
+var strong = (of2) => [{ is: "strong", of: of2 }];
+var age = (of2) => [{ is: "age", of: of2 }];
+var link = (of2, to) => to === void 0 ? of2 : [{ is: "link", of: of2, to }];
+var joined3 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
 function listed(phrases) {
   if (phrases.length < 2) return phrases.flat();
-  return phrase`${joined2(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
+  return phrase`${joined3(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
 }
 function listedUpTo(most, phrases) {
   if (phrases.length <= most) return listed(phrases);
-  return phrase`${joined2(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
+  return phrase`${joined3(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
 }
 var counted = (count3, one, many) => phrase`${count3} ${count3 === 1 ? one : many}`;
-function capitalised(of) {
-  const [first2, ...rest] = of;
-  if (first2?.is !== "words") return of;
+function capitalised(of2) {
+  const [first2, ...rest] = of2;
+  if (first2?.is !== "words") return of2;
   return [ours(first2.text.slice(0, 1).toUpperCase() + first2.text.slice(1)), ...rest];
 }
 var numeral = (number) => [ours(String(number))];
@@ -16236,7 +17632,7 @@ function utc(millis) {
   return [ours(`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
-var plain2 = (of) => of.map(plainInline).join("");
+var plain2 = (of2) => of2.map(plainInline).join("");
 var NO_BREAK_SPACE = /\u00a0/g;
 function plainInline(inline2) {
   switch (inline2.is) {
@@ -16339,10 +17735,10 @@ var ONE_SEEN = { connections: phrase`connection`, packets: phrase`packet` };
 var MANY_SEEN = { connections: phrase`connections`, packets: phrase`packets` };
 var flows = (count3) => counted(count3, phrase`flow`, phrase`flows`);
 var isAre = (count3) => count3 === 1 ? phrase`is` : phrase`are`;
-var placeName = (at, side) => link(name2(`${at.path}:${String(at.line)}`), fileUrl(side.filesUrl, at.path, at.line));
-function placeOf3(of, side) {
-  if (of.fromCluster) return phrase`known only from the cluster`;
-  return of.at === void 0 ? NOTHING : placeName(of.at, side);
+var placeName = (at2, side) => link(name2(`${at2.path}:${String(at2.line)}`), fileUrl(side.filesUrl, at2.path, at2.line));
+function placeOf3(of2, side) {
+  if (of2.fromCluster) return phrase`known only from the cluster`;
+  return of2.at === void 0 ? NOTHING : placeName(of2.at, side);
 }
 var MINUTE = 60;
 var HOUR = 60 * MINUTE;
@@ -16376,16 +17772,16 @@ var OUTSIDE2 = /^(?<network>.*) outside (?<prefixes>[\da-fA-F.:/]+(?:, [\da-fA-F
 var isBroad = (raw) => [OTHERS, EVERY, OUTSIDE2].some((form) => form.test(raw));
 function boundName(raw) {
   const others = OTHERS.exec(raw)?.groups;
-  if (others !== void 0) return phrase`any of the ${addressesOf(others["network"])} that no rule names`;
+  if (others !== void 0) return phrase`any of the ${addressesOf2(others["network"])} that no rule names`;
   const every = EVERY.exec(raw)?.groups;
   if (every !== void 0)
-    return phrase`all ${every["family"] === void 0 ? NOTHING : phrase`${name2(every["family"])} `}${addressesOf(every["network"])}`;
+    return phrase`all ${every["family"] === void 0 ? NOTHING : phrase`${name2(every["family"])} `}${addressesOf2(every["network"])}`;
   const outside = OUTSIDE2.exec(raw)?.groups;
   if (outside === void 0) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
-  const prefixes2 = (outside["prefixes"] ?? "").split(", ").map(value);
-  return phrase`${addressesOf(outside["network"])} outside ${listed(prefixes2)}`;
+  const prefixes3 = (outside["prefixes"] ?? "").split(", ").map(value);
+  return phrase`${addressesOf2(outside["network"])} outside ${listed(prefixes3)}`;
 }
-var addressesOf = (network = "") => isNetwork(network) ? networkName(network) : phrase`addresses of ${name2(network)}`;
+var addressesOf2 = (network = "") => isNetwork(network) ? networkName(network) : phrase`addresses of ${name2(network)}`;
 var overLimit2 = (what, count3, limit3) => value(`${what} = ${String(count3)} > ${LIMIT_INPUTS[what]} = ${String(limit3)}`);
 
 // src/report/view.ts
@@ -16646,6 +18042,11 @@ var SNAPSHOT_WORDS = {
     say: ([path6]) => phrase`the snapshot${path6 === void 0 ? NOTHING : phrase` ${name2(path6)}`} holds no flow`,
     remedy: () => phrase`capture again while there is traffic`
   },
+  "snapshots-differ": {
+    title: phrase`Snapshots that do not belong together`,
+    say: ([why]) => phrase`the snapshots cannot be read as one${because(why)}`,
+    remedy: () => phrase`merge snapshots of one cluster, plain ones or ones with pseudonyms of one key`
+  },
   "record-unreadable": {
     title: phrase`Record that cannot be read`,
     say: ([why]) => phrase`a flow record cannot be read and was left out${because(why)}`,
@@ -16830,7 +18231,7 @@ function expectations(view) {
     ],
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at, text }) => phrase`${name2(text)} (${placeName(at, view.document.after)})`)
+      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text }) => phrase`${name2(text)} (${placeName(at2, view.document.after)})`)
     )
   ];
 }
@@ -16869,26 +18270,26 @@ function diagnostics(view) {
 }
 function remaining({ document: { conclusion, diagnostics: all } }) {
   const said2 = new Set(
-    conclusion.reasons.flatMap((reason) => reason.is === "could-not-run" ? [keyOf2(reason.code, reason.args)] : [])
+    conclusion.reasons.flatMap((reason) => reason.is === "could-not-run" ? [keyOf3(reason.code, reason.args)] : [])
   );
-  return all.filter(({ args, code: code2 }) => !said2.has(keyOf2(code2, args)));
+  return all.filter(({ args, code: code2 }) => !said2.has(keyOf3(code2, args)));
 }
-var keyOf2 = (code2, args) => JSON.stringify([code2, args]);
-var whereOf = ({ at }, { document }) => at === void 0 ? NOTHING : placeName(at, document.after);
+var keyOf3 = (code2, args) => JSON.stringify([code2, args]);
+var whereOf = ({ at: at2 }, { document }) => at2 === void 0 ? NOTHING : placeName(at2, document.after);
 function fullSentence(diagnostic) {
   const remedy = remedyOf(diagnostic);
   const what = phrase`${capitalised(sentenceOf(diagnostic))}.`;
   return remedy.length === 0 ? what : phrase`${what} ${capitalised(remedy)}.`;
 }
 function listedCounts(all) {
-  const of = (severity, one, many) => {
+  const of2 = (severity, one, many) => {
     const count3 = all.filter((diagnostic) => diagnostic.severity === severity).length;
     return count3 === 0 ? [] : [counted(count3, one, many)];
   };
   return listedUpTo(3, [
-    ...of("error", phrase`error`, phrase`errors`),
-    ...of("warning", phrase`warning`, phrase`warnings`),
-    ...of("notice", phrase`notice`, phrase`notices`)
+    ...of2("error", phrase`error`, phrase`errors`),
+    ...of2("warning", phrase`warning`, phrase`warnings`),
+    ...of2("notice", phrase`notice`, phrase`notices`)
   ]);
 }
 var CHANGED = {
@@ -16945,20 +18346,52 @@ function notes(view) {
 }
 
 // src/report/reasons.ts
-var ruleOf = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name2(qualified(namespace, policy))}`;
+var ruleOf2 = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name2(qualified(namespace, policy))}`;
+var of = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
+function prefixes2([, , , , , how, ...nets2]) {
+  if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
+  return phrase`${how === "leaves-out" ? phrase`leaves out` : phrase`matches`} ${listed(nets2.map(value))}`;
+}
+var ports5 = ([, , , , , ...asked]) => asked.length === 0 ? phrase`one` : listed(asked.map(value));
 var REASONS = {
-  "address-missing": (args) => args.length > 2 ? phrase`the records do not say which ${networkName(args[0] ?? "")} these were, and ${ruleOf(args)} names some of them` : phrase`${networkName(args[0] ?? "")} and ${networkName(args[1] ?? "")} have no address of the same family, as far as is known`,
+  "address-missing": (args) => args.length > 2 ? phrase`the records do not say which ${networkName(args[0] ?? "")} these were, and ${ruleOf2(args)} ${prefixes2(args)}` : phrase`${networkName(args[0] ?? "")} and ${networkName(args[1] ?? "")} have no address of the same family, as far as is known`,
   "pods-differ": ([end2 = "", count3 = ""]) => phrase`${networkName(end2)} can be any of ${/^\d+$/.test(count3) ? phrase`${Number(count3)}` : value(count3)} pods, which are treated differently`,
-  "source-port-missing": (args) => phrase`the records give no source port, and ${ruleOf(args)} asks for one`,
-  "destination-port-missing": (args) => phrase`the records give no port, and ${ruleOf(args)} asks for one`,
-  "icmp-missing": (args) => phrase`the records give no ICMP type, and ${ruleOf(args)} asks for one`,
-  "labels-missing": (args) => phrase`not all labels${(args[0] ?? "") === "" ? NOTHING : phrase` of ${networkName(args[0] ?? "")}`} are known, and ${ruleOf(args)} selects by labels`,
+  "source-port-missing": (args) => phrase`the records give no source port, and ${ruleOf2(args)} asks for ${ports5(args)}`,
+  "destination-port-missing": (args) => phrase`the records give no port, and ${ruleOf2(args)} asks for ${ports5(args)}`,
+  "icmp-missing": (args) => phrase`the records give no ICMP type, and ${ruleOf2(args)} asks for one`,
+  "labels-missing": (args) => phrase`not all labels${(args[0] ?? "") === "" ? NOTHING : phrase` of ${networkName(args[0] ?? "")}`} are known, and ${ruleOf2(args)} selects by labels`,
   "policy-unknown": ([what = ""]) => phrase`${name2(what)} could not be understood, and may govern this`,
-  "condition-unknown": (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
+  "condition-unknown": (args) => phrase`${ruleOf2(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
-  "host-not-modelled": () => phrase`what policies do to the network of a host is not modelled`
+  "host-not-modelled": (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
+  "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
+  "node-unknown": (args) => phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
+  "dialled-unknown": (args) => phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
+  "own-or-forwarded": (args) => phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`
 };
-var reasonOf2 = ({ args, code: code2 }) => REASONS[code2](args);
+var REMEDIES = {
+  "address-missing": ([end2 = "", ...rule]) => {
+    if (rule.length < 2) return phrase`capture addresses`;
+    return isNetwork(end2) ? phrase`capture addresses, or put those that matter into a NetworkSet, by which records then name them` : phrase`capture addresses, or tell those that matter apart by a NetworkSet of their own`;
+  },
+  "pods-differ": () => phrase`capture addresses, or give these pods the same labels`,
+  "source-port-missing": () => phrase`capture source ports, or write the rule without one`,
+  "destination-port-missing": () => phrase`capture destination ports`,
+  "icmp-missing": () => phrase`capture ICMP types, or write the rule without one`,
+  "labels-missing": () => phrase`capture pods, namespaces and service accounts as well`,
+  "policy-unknown": () => phrase`mend that object`,
+  "condition-unknown": () => NOTHING,
+  "preview-fails": () => phrase`create the tier that the policy names`,
+  "host-not-modelled": () => NOTHING,
+  "host-interface-unknown": () => phrase`name the interface in the HostEndpoint, and its addresses in expectedIPs`,
+  "node-unknown": () => phrase`capture addresses, which tell the node`,
+  "dialled-unknown": () => phrase`capture the address that was dialled`,
+  "own-or-forwarded": () => phrase`capture the addresses of clients, before they are translated`,
+  untracked: () => NOTHING
+};
+var remedyFor = ({ args, code: code2 }) => REMEDIES[code2](args);
+var reasonOf3 = ({ args, code: code2 }) => REASONS[code2](args);
 function decidedBy3(direction, decided, side) {
   const { hit } = decided;
   if (hit === void 0) return decided.answer === "unknown" ? phrase`this is uncertain` : phrase`no policy applies`;
@@ -16976,8 +18409,8 @@ var DOES = {
   deny: phrase`denies`,
   pass: phrase`passes on`
 };
-function placeAfter(of, side) {
-  const place = placeOf3(of, side);
+function placeAfter(of2, side) {
+  const place = placeOf3(of2, side);
   return place.length === 0 ? NOTHING : phrase` (${place})`;
 }
 var stoppingEnds = (flow) => {
@@ -16985,7 +18418,7 @@ var stoppingEnds = (flow) => {
   return stopping.length > 0 ? stopping : flow.ends.slice(0, 1);
 };
 var stopped = (end2, side) => decidedBy3(end2.direction, end2.after, side);
-var stoppedBy = (flow, side) => joined2(
+var stoppedBy = (flow, side) => joined3(
   stoppingEnds(flow).map((end2) => stopped(end2, side)),
   phrase`; and `
 );
@@ -16994,7 +18427,7 @@ function mistake({ failing, fix, policy }) {
   if (condition === void 0) return phrase`${ruleName(policy)} comes near`;
   return phrase`${ruleName(policy)} allows this, but ${mistakenly(condition)}${flowHas(condition, fix)}`;
 }
-var flowHas = ({ has: has2 }, fix) => has2 === "" || has2 === fix?.to ? NOTHING : phrase`; the flow has ${has2}`;
+var flowHas = ({ has: has3 }, fix) => has3 === "" || has3 === fix?.to ? NOTHING : phrase`; the flow has ${has3}`;
 function mistakenly({ dead, field: field2, wants: wants2 }) {
   return phrase`${ASKED[field2]} ${strong(value(wants2))}${dead ? phrase`, ${DEAD[field2]}` : NOTHING}`;
 }
@@ -17032,16 +18465,16 @@ var MOST_CONDITIONS = 2;
 function nearest2(near, side) {
   if (near === void 0) return phrase`No rule comes near`;
   const asks = near.failing.map(
-    ({ field: field2, has: has2, wants: wants2 }) => phrase`${CONDITIONS[field2]} ${value(wants2)}${has2 === "" ? NOTHING : phrase` (here: ${networkOr(has2)})`}`
+    ({ field: field2, has: has3, wants: wants2 }) => phrase`${CONDITIONS[field2]} ${value(wants2)}${has3 === "" ? NOTHING : phrase` (here: ${networkOr(has3)})`}`
   );
   const place = placeAfter({ at: near.fixAt ?? near.policy.at, fromCluster: near.fromCluster }, side);
   if (asks.length === 0) return phrase`Nearest: ${ruleName(near.policy)}${place}`;
-  const shown3 = joined2(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
+  const shown3 = joined3(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
   const rest = asks.length - MOST_CONDITIONS;
   const more2 = rest > 0 ? phrase`, and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING;
   return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown3}${more2}${place}`;
 }
-var networkOr = (has2) => isNetwork(has2) ? networkName(has2) : value(has2);
+var networkOr = (has3) => isNetwork(has3) ? networkName(has3) : value(has3);
 var partly = ({ partly: some }) => some === void 0 ? NOTHING : phrase`, for ${some.cut.length} of ${some.total} (${listedUpTo(3, some.cut.map(name2))})`;
 function conclusionReason(reason) {
   switch (reason.is) {
@@ -17061,7 +18494,7 @@ function conclusionReason(reason) {
 // src/report/annotations.ts
 var MOST_ANNOTATIONS = 9;
 function annotationsOf(document, most = MOST_ANNOTATIONS) {
-  const touched = new Set(document.objects.filter(({ change }) => change !== "removed").map(({ at }) => at.path));
+  const touched = new Set(document.objects.filter(({ change }) => change !== "removed").map(({ at: at2 }) => at2.path));
   const candidates = [
     ...mistakes(document),
     ...failedAssertions2(document),
@@ -17069,7 +18502,7 @@ function annotationsOf(document, most = MOST_ANNOTATIONS) {
     ...problems(document)
   ].sort(
     byKeys(
-      ({ at, inChange }) => inChange || touched.has(at.path) ? 0 : 1,
+      ({ at: at2, inChange }) => inChange || touched.has(at2.path) ? 0 : 1,
       ({ level }) => RANK2[level]
     )
   );
@@ -17078,10 +18511,10 @@ function annotationsOf(document, most = MOST_ANNOTATIONS) {
   return left > 0 ? [...shown3, rollUp(left)] : shown3;
 }
 var RANK2 = { error: 0, warning: 1, notice: 2 };
-var annotation = ({ at, level, message, title }) => ({
+var annotation = ({ at: at2, level, message, title }) => ({
   level,
-  path: at.path,
-  line: at.line,
+  path: at2.path,
+  line: at2.line,
   title: logLine(plain2(title), TITLE_LIMIT),
   message: logLine(plain2(message), MESSAGE_LIMIT)
 });
@@ -17126,9 +18559,9 @@ function intended(document) {
     if (place === void 0) byPlace.set(key, { at: hit.at, flows: [flow] });
     else place.flows.push(flow);
   }
-  return Array.from(byPlace.values(), ({ at, flows: stopped2 }) => ({
+  return Array.from(byPlace.values(), ({ at: at2, flows: stopped2 }) => ({
     level: "warning",
-    at,
+    at: at2,
     inChange: false,
     title: phrase`${flows(stopped2.length)} that ${stopped2.length === 1 ? phrase`works` : phrase`work`} today would be cut here`,
     message: phrase`${listedUpTo(5, stopped2.map(flowName))}.`
@@ -17157,16 +18590,161 @@ function problems(document) {
   });
 }
 
+// src/report/trust.ts
+function contradictions(view) {
+  const { document } = view;
+  const found = (document.evidence?.agreement.differ ?? []).filter(isContradiction);
+  if (found.length === 0) return [];
+  const columns = [
+    column(phrase`Flow`),
+    column(phrase`Reported by`),
+    column(phrase`Recorded`),
+    column(phrase`Simulated`),
+    column(phrase`After the change`)
+  ];
+  const row = (one) => [...disagreementCells(one), fate(one, document.quarantined)];
+  const count3 = document.counts.quarantined;
+  return [
+    paragraph(
+      phrase`${strong(phrase`The simulation contradicts the records (${found.length})`)}, and nothing explains it. What would become of ${count3 === 1 ? phrase`this flow` : phrase`these ${flows(count3)}`} is not to be trusted, so ${count3 === 1 ? phrase`it` : phrase`they`} ${isAre(count3)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`
+    ),
+    ...openTable(view, columns, found, row)
+  ];
+}
+var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
+function fate(one, quarantined) {
+  const change = quarantined.find(
+    ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => source2.name === one.source && destination2.name === one.destination && protocol3 === one.protocol && port2 === one.port
+  );
+  return CHANGES2[change?.change ?? "unchanged"];
+}
+var disagreementCells = (one) => [
+  phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: void 0 })}`,
+  one.reporter === "source" ? phrase`source` : phrase`destination`,
+  ANSWERS[one.recorded],
+  ANSWERS[one.simulated]
+];
+var CAUSES = {
+  "older-connection": phrase`it began before the policies changed, and a connection keeps the verdict that it began with`,
+  "labels-aggregated": phrase`the record holds only the labels that several pods share`,
+  "address-missing": phrase`no address is known for the end that reports`
+};
+function explained2(view, { differ: differ2 }) {
+  const rows = differ2.flatMap((one) => one.cause === "unexplained" ? [] : [{ one, why: CAUSES[one.cause] }]);
+  const columns = [
+    column(phrase`Flow`),
+    column(phrase`Reported by`),
+    column(phrase`Recorded`),
+    column(phrase`Simulated`),
+    wide(phrase`Because`)
+  ];
+  if (rows.length === 0) return [];
+  return details(
+    counted(
+      rows.length,
+      phrase`recorded verdict that the simulation does not reproduce, explained`,
+      phrase`recorded verdicts that the simulation does not reproduce, explained`
+    ),
+    foldedTable(view, columns, rows, ({ one, why }) => [...disagreementCells(one), why])
+  );
+}
+function byTier2(view, what, { byTier: rows }) {
+  if (rows.length < 2) return [];
+  const columns = [
+    column(phrase`Decided in`),
+    column(phrase`Recorded`),
+    numbers(phrase`Verdicts`),
+    numbers(phrase`Reproduced`),
+    numbers(phrase`Left open`),
+    numbers(phrase`Not`)
+  ];
+  return details(
+    phrase`${what}, by tier and verdict`,
+    foldedTable(view, columns, rows, (row) => [
+      row.tier === "__PROFILE__" ? phrase`no policy` : phrase`tier ${name2(row.tier)}`,
+      ANSWERS[row.action],
+      phrase`${row.total}`,
+      phrase`${row.reproduced}`,
+      phrase`${row.open}`,
+      phrase`${row.differ}`
+    ])
+  );
+}
+var FAULTS = {
+  "port-name": phrase`does not know names of ports`,
+  "port-name-excluded": phrase`does not leave out ports by their names`,
+  "icmp-type": phrase`does not look at ICMP types`,
+  "ip-version": phrase`does not look at the IP version of a rule`,
+  "other-family": phrase`takes a rule whose prefixes are all of the other IP version`,
+  "set-member": phrase`does not find members of network sets that are smaller than a /24 and larger than one address`,
+  "service-protocol": phrase`knows members of Services over TCP and UDP alone`,
+  "preview-fails": phrase`gives up in a tier that does not exist`,
+  "staged-deletion": phrase`takes no notice of a staged deletion`,
+  namesake: phrase`sees the staged policy beside the one that it is to replace`,
+  "not-promoted": phrase`counts staged policies that are not to be enforced (Learn, Ignore)`,
+  "kubernetes-defaults": phrase`takes a staged Kubernetes policy without policyTypes as one of ingress alone`
+};
+function preview(view) {
+  const { detail, document } = view;
+  if (document.preview.length === 0) return [];
+  const groups = /* @__PURE__ */ new Map();
+  for (const note of document.preview) {
+    const key = JSON.stringify([note.why, note.by, note.preview, note.promoted]);
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [note]);
+    else group.push(note);
+  }
+  const items = Array.from(groups.values(), (group) => previewItem(group, detail.shown, view));
+  return [
+    paragraph(
+      phrase`${strong(phrase`Whisker will show something else (${document.preview.length})`)}: there Calico previews staged policies, and its preview is not exact. Believe what is said here.`
+    ),
+    ...list2(items.slice(0, detail.shown)),
+    ...details(
+      phrase`${items.length - detail.shown} more`,
+      items.length > detail.shown ? foldedList(view, items.slice(detail.shown), (item2) => item2) : []
+    )
+  ];
+}
+function previewItem(group, most, { document }) {
+  const [first2] = group;
+  if (first2 === void 0) return NOTHING;
+  const { by, preview: shown3, promoted, why } = first2;
+  const rule = by === void 0 ? NOTHING : phrase` (${ruleName(by)}${placeAfter(by, document.after)})`;
+  const will = shown3 === "unknown" ? phrase`Whisker will show no verdict` : phrase`Whisker will show this ${ANSWERS[shown3]}`;
+  return phrase`${listedUpTo(Math.max(1, most), group.map(flowName))}: ${will}; once enforced, it is ${ANSWERS[promoted]}, for the preview ${FAULTS[why]}${rule}.`;
+}
+function settled2(view) {
+  const found = view.document.flows.filter((flow) => flow.settled.length > 0);
+  if (found.length === 0) return [];
+  return details(
+    counted(
+      found.length,
+      phrase`flow that the recorded rules say more of`,
+      phrase`flows that the recorded rules say more of`
+    ),
+    foldedList(view, found, (flow) => phrase`${flowName(flow)}: ${joined3(flow.settled.map(settledEnd), phrase`; `)}`)
+  );
+}
+var MOST_BOUNDS = 4;
+function settledEnd({ by, end: end2, to }) {
+  const which = listedUpTo(MOST_BOUNDS, to.map(boundName));
+  const rules4 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
+  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules4}`;
+}
+var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name2(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
+
 // src/report/evidence.ts
 function evidence(view) {
   const { evidence: known3 } = view.document;
   if (known3 === void 0) return [];
   return [
-    paragraph(
-      phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf2(known3.agreement)}${unseen(view, known3)}`
-    ),
+    paragraph(phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf2(known3)}${unseen(view, known3)}`),
     ...allUnseen(view, known3),
-    ...disagreements(view, known3.agreement)
+    ...explained2(view, known3.agreement),
+    ...byTier2(view, phrase`Recorded verdicts`, known3.agreement),
+    ...known3.previewAgreement === void 0 ? [] : byTier2(view, phrase`Verdicts of Calico's preview`, known3.previewAgreement),
+    ...settled2(view)
   ];
 }
 function recorded({
@@ -17186,16 +18764,22 @@ function recorded({
   return phrase`${flows(flowCount)} between ${between}: ${records}${over}, ${captured(when)}, from ${link(name2(origin2.label), url)}.`;
 }
 function captured({ ageSeconds: ageSeconds2, capturedAt }) {
-  const at = instant(capturedAt);
+  const at2 = instant(capturedAt);
   const ago = ageSeconds2 === void 0 ? void 0 : age(phrase`${duration(ageSeconds2)} ago`);
-  if (ago === void 0) return at === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at}`;
-  return at === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at})`;
+  if (ago === void 0) return at2 === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at2}`;
+  return at2 === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at2})`;
 }
-function agreementOf2({ differ, open: open3, reproduced, total }) {
-  if (total === 0) return phrase`The records hold no verdict to check the simulation against.`;
+function agreementOf2({ agreement: agreement2, previewAgreement }) {
+  if (agreement2.total === 0) return phrase`The records hold no verdict to check the simulation against.`;
+  const other = agreement2.otherTrace === 0 ? NOTHING : phrase` (${agreement2.otherTrace} of them by another rule than recorded)`;
+  const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
+  return phrase`The simulation reproduces ${reproduced(agreement2)}${other}.${preview2}`;
+}
+function reproduced({ differ: differ2, open: open3, reproduced: count3, total }) {
   const left = open3 === 0 ? NOTHING : phrase`, ${open3} left open by the records`;
-  const wrong = differ.length === 0 ? NOTHING : phrase`, ${strong(phrase`${differ.length} not`)}`;
-  return phrase`The simulation reproduces ${reproduced} of ${total} recorded verdicts${left}${wrong}.`;
+  const not2 = differ2.reduce((sum, { records }) => sum + records, 0);
+  const wrong = not2 === 0 ? NOTHING : phrase`, ${strong(phrase`${not2} not`)}`;
+  return phrase`${count3} of ${total} recorded verdicts${left}${wrong}`;
 }
 function unseen({ detail: { shown: shown3 } }, { unseen: never2 }) {
   if (never2.length === 0) return NOTHING;
@@ -17221,35 +18805,10 @@ function counts2({ document: { counts: all, evidence: known3 } }) {
     phrase`newly allowed ${all.newlyAllowed}`,
     phrase`uncertain ${all.uncertain}`,
     phrase`same verdict by another rule ${all.rerouted}`,
-    phrase`unchanged ${all.unchanged}`
+    phrase`unchanged ${all.unchanged}`,
+    ...all.quarantined > 0 ? [phrase`not counted ${all.quarantined}`] : []
   ];
-  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined2(parts, phrase` · `)}` }];
-}
-var CAUSES = {
-  "older-connection": phrase`the connection is older than the policy`,
-  "labels-aggregated": phrase`the record holds only the labels that several pods share`,
-  "address-missing": phrase`the record holds no address`,
-  unexplained: strong(phrase`not explained`)
-};
-function disagreements(view, { differ }) {
-  const columns = [
-    column(phrase`Flow`),
-    column(phrase`Reported by`),
-    column(phrase`Recorded`),
-    column(phrase`Simulated`),
-    wide(phrase`Likely cause`)
-  ];
-  const row = (one) => [
-    phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: void 0 })}`,
-    one.reporter === "source" ? phrase`source` : phrase`destination`,
-    ANSWERS[one.recorded],
-    ANSWERS[one.simulated],
-    CAUSES[one.cause]
-  ];
-  return details(
-    phrase`${counted(differ.length, phrase`recorded verdict that the simulation does not reproduce`, phrase`recorded verdicts that the simulation does not reproduce`)}`,
-    differ.length === 0 ? [] : foldedTable(view, columns, differ, row)
-  );
+  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined3(parts, phrase` · `)}` }];
 }
 var MOST_REASONS2 = 7;
 function verdict({ document: { conclusion, gate: gate2 } }) {
@@ -17266,7 +18825,7 @@ function otherSets2({ document }) {
   const others = document.otherSets.filter(({ counts: counts3 }) => !sameCounts(counts3, document.counts));
   return others.map(
     ({ counts: counts3, set }) => paragraph(
-      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined2(
+      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined3(
         [
           phrase`${counts3.newlyDenied} ${CHANGES2["newly-denied"]}`,
           phrase`${counts3.newlyAllowed} ${CHANGES2["newly-allowed"]}`,
@@ -17290,18 +18849,18 @@ function isQuiet({
   objects: objects2,
   otherSets: otherSets3
 }) {
-  const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, uncertain: uncertain2, waived: waived2 } = counts3;
-  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
+  const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, quarantined, uncertain: uncertain2, waived: waived2 } = counts3;
+  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 + quarantined === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
 }
 function headline(document, resolved) {
   const after = resolved && isQuiet(document) ? phrase`, resolved at ${name2(document.after.label)}` : NOTHING;
   if (document.conclusion.result === "error") {
     return { is: "headline", tone: "error", of: phrase`Netpol preflight could not run, so nothing was judged` };
   }
-  const others = [allowed(document), ...otherReasons2(document.conclusion), added(document)];
+  const others = [allowed(document), ...otherReasons2(document.conclusion), contradicted(document), added(document)];
   const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
   const clauses = isFirst ? [cut3(document), ...others] : [...others, cut3(document)];
-  const said2 = joined2(
+  const said2 = joined3(
     clauses.filter((clause) => clause.length > 0),
     phrase`; `
   );
@@ -17311,7 +18870,7 @@ function toneOf(document) {
   const { conclusion, evidence: evidence2, objects: objects2 } = document;
   if (conclusion.result !== "pass") return conclusion.result;
   const isUnjudged = evidence2 === void 0 && objects2.length > 0;
-  return isUnjudged || mistakesOf(document) > 0 ? "warn" : "pass";
+  return isUnjudged || document.counts.quarantined > 0 || mistakesOf(document) > 0 ? "warn" : "pass";
 }
 var mistakesOf = ({ flows: all }) => all.filter(
   ({ expected: expected2, intention, waiver }) => expected2 === void 0 && waiver === void 0 && intention?.is === "probably-a-mistake"
@@ -17364,6 +18923,10 @@ var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS3).
       return NOTHING;
   }
 });
+function contradicted({ counts: { quarantined } }) {
+  if (quarantined === 0) return NOTHING;
+  return phrase`the simulation contradicts the records of ${flows(quarantined)}, which ${isAre(quarantined)} not counted`;
+}
 function added({ expectations: { addedByChange } }) {
   if (addedByChange === 0) return NOTHING;
   return phrase`the change itself adds ${counted(addedByChange, phrase`expectation`, phrase`expectations`)}`;
@@ -17557,7 +19120,7 @@ function utf8Bytes(text) {
   }
   return bytes;
 }
-var isPair = (text, at) => (text.charCodeAt(at) & 64512) === 55296 && (text.charCodeAt(at + 1) & 64512) === 56320;
+var isPair = (text, at2) => (text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320;
 
 // src/report/denied.ts
 var FLOW = column(phrase`What stops working`);
@@ -17589,17 +19152,17 @@ function fixOf(near, { document }) {
   return phrase`${correction}${placeName(near.fixAt, document.after)}`;
 }
 function sufferersOf(all) {
-  const bySource = /* @__PURE__ */ new Map();
+  const bySource2 = /* @__PURE__ */ new Map();
   for (const flow of all) {
     const key = `${flow.source.is} ${flow.source.name}`;
-    const group = bySource.get(key);
-    if (group === void 0) bySource.set(key, [flow]);
+    const group = bySource2.get(key);
+    if (group === void 0) bySource2.set(key, [flow]);
     else group.push(flow);
   }
-  return Array.from(bySource.values(), (group) => {
+  return Array.from(bySource2.values(), (group) => {
     const sorted = [...group].sort(byKeys(({ seen }) => -seen.count));
     return { source: firstSource(group), flows: sorted, weight: group.reduce((sum, { seen }) => sum + seen.count, 0) };
-  }).sort(byKeys(({ weight }) => -weight));
+  }).sort(byKeys(({ weight: weight2 }) => -weight2));
 }
 var firstSource = ([first2]) => first2?.source ?? { name: "", is: "address" };
 function intended2(view) {
@@ -17619,7 +19182,7 @@ function intended2(view) {
       phrase`${strong(phrase`Looks intended (${found.length})`)}: no rule was written for ${found.length === 1 ? phrase`it` : phrase`these`}, or the nearest one asks for something else that exists.`
     ),
     ...detail.shown === 0 ? [] : [paragraph(inOneLine(sufferers, detail.shown))],
-    ...sentence(offer(view)),
+    ...sentence(offer(view, found.length)),
     ...details(
       found.length === 1 ? phrase`The flow, what stops it, and the nearest rule that allows` : phrase`The ${found.length} flows, what stops each, and the nearest rule that allows`,
       foldedTable(view, columns, rows, row)
@@ -17634,11 +19197,10 @@ function inOneLine(sufferers, most) {
   });
   const rest = sufferers.length - most;
   const more2 = rest > 0 ? [counted(rest, phrase`more source`, phrase`more sources`)] : [];
-  return joined2([...shown3, ...more2], phrase` · `);
+  return joined3([...shown3, ...more2], phrase` · `);
 }
 var FILE = "netpol-expectations.yml";
-var offer = ({ document }) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${flowsThese(document.counts.newlyDenied)} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
-var flowsThese = (count3) => count3 === 1 ? phrase`it is` : phrase`they are`;
+var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
 function paste({ detail, document }, rest) {
   const text = document.expectations.paste;
   if (text === void 0 || detail.rows === 0) return [];
@@ -17700,7 +19262,7 @@ var expiredWaivers = ({ detail, document }) => document.waivers.filter((waiver) 
 // src/report/uncertain.ts
 var FLOW2 = column(phrase`Flow`);
 var SEEN2 = numbers(phrase`Seen`);
-var MOST_BOUNDS = 3;
+var MOST_BOUNDS2 = 3;
 var MOST_REASONS4 = 2;
 function newlyAllowed(view) {
   const { document } = view;
@@ -17710,7 +19272,7 @@ function newlyAllowed(view) {
   const row = (flow) => {
     const denied = flow.ends.filter(({ before }) => before.answer === "deny");
     const ends = denied.length > 0 ? denied : flow.ends;
-    const by = (which) => joined2(
+    const by = (which) => joined3(
       ends.map((end2) => decidedBy3(end2.direction, end2[which], document[which])),
       phrase`; and `
     );
@@ -17726,15 +19288,25 @@ function newlyAllowed(view) {
 function groupsOf(all, view) {
   const byBound = /* @__PURE__ */ new Map();
   for (const flow of all) {
-    const because2 = distinct3(flow.because.map((reason) => phrase`${reasonOf2(reason)}${placeOfReason(reason, view)}`));
-    const key = JSON.stringify([flow.possiblyCut, because2.map(plain2)]);
+    const because2 = distinct3(flow.because.map((reason) => phrase`${reasonOf3(reason)}${placeOfReason(reason, view)}`));
+    const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because2.map(plain2)]);
     const group = byBound.get(key);
     if (group === void 0) byBound.set(key, { flows: [flow], because: because2 });
     else group.flows.push(flow);
   }
   return Array.from(byBound.values(), ({ because: because2, flows: group }) => {
-    const bounds = group[0]?.possiblyCut ?? [];
-    return { flows: group, bounds, breadth: breadthOf2(bounds), because: because2 };
+    const opens = group[0]?.possiblyAllowed ?? [];
+    const bounds = opens.length > 0 ? opens : group[0]?.possiblyCut ?? [];
+    const first2 = group[0]?.because.slice(0, MOST_REASONS4) ?? [];
+    const remedies = distinct3(first2.map(remedyFor)).filter((remedy) => remedy.length > 0);
+    return {
+      flows: group,
+      fate: opens.length > 0 ? "allowed" : "cut",
+      bounds,
+      breadth: breadthOf2(bounds),
+      because: because2,
+      remedies
+    };
   }).sort(
     byKeys(
       ({ breadth }) => breadth === void 0 ? 1 : 0,
@@ -17743,7 +19315,7 @@ function groupsOf(all, view) {
     )
   );
 }
-var placeOfReason = ({ at }, { document }) => placeAfter({ at, fromCluster: false }, document.after);
+var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromCluster: false }, document.after);
 function distinct3(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one) => {
@@ -17773,7 +19345,7 @@ function uncertain(view) {
   const row = ({ flow, group }) => [
     flowName(flow),
     seenName(flow.seen),
-    boundsOf(group),
+    group.fate === "cut" ? boundsOf(group) : phrase`would be allowed ${boundsOf(group)}`,
     ...isExplained ? [] : [listed(group.because)]
   ];
   const columns = [FLOW2, SEEN2, wide(phrase`Would be cut`), ...isExplained ? [] : [wide(phrase`Not known, because`)]];
@@ -17790,33 +19362,34 @@ function uncertain(view) {
 }
 function item(group, most) {
   const why = group.because.slice(0, MOST_REASONS4);
-  const because2 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined2(why, phrase`; and because `)}.`;
-  return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because2}`;
+  const because2 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined3(why, phrase`; and because `)}.`;
+  const remedy = group.remedies.length === 0 ? NOTHING : phrase` To settle it: ${joined3(group.remedies, phrase`; `)}.`;
+  return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because2}${remedy}`;
 }
-var fate = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : phrase`would be cut ${boundsOf(group)}`;
+var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
 function boundsOf({ bounds, breadth }) {
   if (breadth === void 0) return phrase`not known`;
-  const which = listedUpTo(MOST_BOUNDS, bounds.map(boundName));
+  const which = listedUpTo(MOST_BOUNDS2, bounds.map(boundName));
   if (bounds.some(isBroad)) return phrase`for ${which}`;
   return breadth > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`;
 }
 function routes(all, most) {
-  const byDestination = /* @__PURE__ */ new Map();
+  const byDestination2 = /* @__PURE__ */ new Map();
   for (const flow of all) {
     const key = `${flow.destination.is} ${flow.destination.name}`;
-    const group = byDestination.get(key);
-    if (group === void 0) byDestination.set(key, [flow]);
+    const group = byDestination2.get(key);
+    if (group === void 0) byDestination2.set(key, [flow]);
     else group.push(flow);
   }
-  const routesOf = Array.from(byDestination.values(), (group) => {
+  const routesOf = Array.from(byDestination2.values(), (group) => {
     const sources = new Map(group.map(({ source: source2 }) => [source2.name, endName(source2)]));
     const [first2] = group;
     return phrase`${listedUpTo(most, [...sources.values()])} →\u00a0${first2 === void 0 ? NOTHING : endName(first2.destination)}`;
   });
   const left = routesOf.length - most;
   const more2 = left > 0 ? [counted(left, phrase`more destination`, phrase`more destinations`)] : [];
-  return joined2([...routesOf.slice(0, most), ...more2], phrase` · `);
+  return joined3([...routesOf.slice(0, most), ...more2], phrase` · `);
 }
 
 // src/report/layout.ts
@@ -17835,6 +19408,7 @@ function layout(view, resolved = false) {
   return [
     top,
     ...judgedAs(document),
+    ...contradictions(view),
     ...mistakes2(view),
     ...failedAssertions(view),
     ...errorsInChange(view),
@@ -17844,6 +19418,7 @@ function layout(view, resolved = false) {
     ...uncertain(view),
     ...waived(view),
     ...otherSets2(view),
+    ...preview(view),
     ...evidence(view),
     ...verdict(view),
     ...expiredWaivers(view),
@@ -17916,8 +19491,8 @@ var tableOf = (columns, rows) => markdownTable([columns.map(({ title }) => cellO
   align: columns.map(({ align }) => align === "right" ? "r" : ""),
   alignDelimiters: false
 });
-var cellOf = (of) => tableCell(inlineOf(of));
-var inlineOf = (of) => of.map(inline).join("");
+var cellOf = (of2) => tableCell(inlineOf(of2));
+var inlineOf = (of2) => of2.map(inline).join("");
 function inline(piece) {
   switch (piece.is) {
     case "words":
@@ -17935,7 +19510,7 @@ function inline(piece) {
       return `<!--age-->${inlineOf(piece.of)}<!--/age-->`;
   }
 }
-var htmlOf = (of) => of.map(htmlInline).join("");
+var htmlOf = (of2) => of2.map(htmlInline).join("");
 function htmlInline(piece) {
   switch (piece.is) {
     case "words":
@@ -17996,27 +19571,27 @@ var Lines2 = class {
     }
   }
   #table(columns, rows, indent) {
-    const short2 = columns.flatMap((column2, at) => column2.wide ? [] : [{ column: column2, at }]);
-    const cell = (row, at) => plain2(row[at] ?? []);
+    const short2 = columns.flatMap((column2, at2) => column2.wide ? [] : [{ column: column2, at: at2 }]);
+    const cell = (row, at2) => plain2(row[at2] ?? []);
     const widths = short2.map(
-      ({ at, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain2(column2.title)), ...rows.map((row) => widthOf(cell(row, at)))))
+      ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain2(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
     const line = (texts4) => texts4.map((text, i) => padded2(text, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short2.map(({ column: column2 }) => plain2(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
       ...rows.flatMap((row) => [
-        `${indent}${line(short2.map(({ at }) => cell(row, at)))}`,
-        ...columns.flatMap((column2, at) => this.#wideCell(column2, row[at] ?? [], indent))
+        `${indent}${line(short2.map(({ at: at2 }) => cell(row, at2)))}`,
+        ...columns.flatMap((column2, at2) => this.#wideCell(column2, row[at2] ?? [], indent))
       ])
     ];
   }
-  #wideCell(column2, of, indent) {
-    if (!column2.wide || of.length === 0) return [];
-    return [`${indent}    ${this.#styled(`${plain2(column2.title)}:`, FAINT)} ${this.#inline(of)}`];
+  #wideCell(column2, of2, indent) {
+    if (!column2.wide || of2.length === 0) return [];
+    return [`${indent}    ${this.#styled(`${plain2(column2.title)}:`, FAINT)} ${this.#inline(of2)}`];
   }
-  #inline(of) {
-    return of.map((piece) => this.#piece(piece)).join("");
+  #inline(of2) {
+    return of2.map((piece) => this.#piece(piece)).join("");
   }
   #piece(piece) {
     if (piece.is === "strong") return this.#styled(plain2(piece.of), BOLD);
@@ -18043,7 +19618,7 @@ async function publishReport(publication) {
   ]);
   runner.setOutputs(outputsOf(publication, json, markdown));
   runner.summarise(summary);
-  const onLines = annotationsOf(document).map(({ level, line, message, path: path6, title }) => ({
+  const onLines = annotationsOf(document, Infinity).map(({ level, line, message, path: path6, title }) => ({
     level,
     title,
     message,
@@ -18217,9 +19792,9 @@ function maskUnmatchedOpens(masked, budget) {
   let out = "";
   let last2 = 0;
   for (let i = 0; i < open3.length; i++) {
-    const at = open3[i];
-    out += masked.slice(last2, at) + "\0";
-    last2 = at + 1;
+    const at2 = open3[i];
+    out += masked.slice(last2, at2) + "\0";
+    last2 = at2 + 1;
   }
   return out + masked.slice(last2);
 }
@@ -18902,10 +20477,10 @@ var Sim = class {
     return true;
   }
   #addThread(state, node) {
-    const { has: has2 } = this.#marks;
-    if (has2[node.id] === state.gen)
+    const { has: has3 } = this.#marks;
+    if (has3[node.id] === state.gen)
       return false;
-    has2[node.id] = state.gen;
+    has3[node.id] = state.gen;
     state.threads.push(node);
     return true;
   }
@@ -19469,10 +21044,10 @@ var cachedMinimatch = (pattern, options2) => {
   if (mm)
     return mm;
   mm = oldCache.get(key)?.get(pattern) ?? new Minimatch(pattern, copyOptions(options2));
-  const weight = cacheWeight(mm);
-  if (weight > cacheMaxEntryWeight)
+  const weight2 = cacheWeight(mm);
+  if (weight2 > cacheMaxEntryWeight)
     return mm;
-  if (cacheSize >= cacheMax || cacheTotalWeight + weight > cacheMaxWeight) {
+  if (cacheSize >= cacheMax || cacheTotalWeight + weight2 > cacheMaxWeight) {
     oldCache = cache;
     cache = /* @__PURE__ */ new Map();
     cacheSize = 0;
@@ -19483,7 +21058,7 @@ var cachedMinimatch = (pattern, options2) => {
     cache.set(key, byPattern = /* @__PURE__ */ new Map());
   byPattern.set(pattern, mm);
   cacheSize++;
-  cacheTotalWeight += weight;
+  cacheTotalWeight += weight2;
   return mm;
 };
 var defaultPlatform = typeof process === "object" && process ? process.env?.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";
@@ -20857,13 +22432,13 @@ var Git = class {
     );
     if (status !== 0) throw this.trouble("git could not read its files");
     const blobs = /* @__PURE__ */ new Map();
-    for (let at = 0; at < stdout.length; ) {
-      const endOfHead = stdout.indexOf(10, at);
-      const [oid = "", is, size] = stdout.toString("latin1", at, endOfHead).split(" ");
+    for (let at2 = 0; at2 < stdout.length; ) {
+      const endOfHead = stdout.indexOf(10, at2);
+      const [oid = "", is, size] = stdout.toString("latin1", at2, endOfHead).split(" ");
       if (is !== "blob") throw this.trouble(`git could not read its object ${oid}`);
       const end2 = endOfHead + 1 + Number(size);
       blobs.set(oid, stdout.subarray(endOfHead + 1, end2));
-      at = end2 + 1;
+      at2 = end2 + 1;
     }
     return blobs;
   }
@@ -20883,14 +22458,14 @@ var Git = class {
 
 // src/files/tree.ts
 import { closeSync, constants, lstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join as join2 } from "node:path";
+import { basename, dirname, join as join3 } from "node:path";
 function readTree(folder, globs, limits = SIDE_LIMITS) {
   const { matches: matches2, mayMatchIn } = compileGlobs(globs);
   try {
     const isFile = statSync(folder).isFile();
     const root = isFile ? dirname(folder) : folder;
     const paths = isFile ? [basename(folder)] : [...filesIn(folder, "", mayMatchIn)].filter(matches2);
-    const found = paths.map((path6) => ({ path: path6, sizeBytes: lstatSync(join2(root, path6)).size }));
+    const found = paths.map((path6) => ({ path: path6, sizeBytes: lstatSync(join3(root, path6)).size }));
     refuseTooMuch(
       folder,
       found.map((file) => file.sizeBytes),
@@ -20898,7 +22473,7 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
     );
     const read = found.map((file) => {
       const wanted = file.sizeBytes > limits.fileBytes ? PEEK_BYTES : file.sizeBytes;
-      return { ...file, bytes: readStart(join2(root, file.path), wanted, !isFile) };
+      return { ...file, bytes: readStart(join3(root, file.path), wanted, !isFile) };
     });
     return sideOf(read, limits);
   } catch (error) {
@@ -20906,7 +22481,7 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
   }
 }
 function* filesIn(root, folder, enters) {
-  for (const entry of readdirSync(join2(root, folder), { withFileTypes: true })) {
+  for (const entry of readdirSync(join3(root, folder), { withFileTypes: true })) {
     const path6 = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isFile()) yield path6;
     else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && enters(path6)) yield* filesIn(root, path6, enters);
@@ -20933,7 +22508,7 @@ function readSide(side, globs, options2) {
 
 // src/files/snapshot-files.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename2, join as join3 } from "node:path";
+import { basename as basename2, join as join4 } from "node:path";
 
 // src/files/unpack.ts
 import { open as open2 } from "node:fs/promises";
@@ -21647,10 +23222,10 @@ var inMemory = (bytes) => ({
   from: (offset) => Readable.from([bytes.subarray(offset)])
 });
 async function* chunksOf(file, from) {
-  for (let at = from; ; ) {
-    const { buffer: buffer2, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at);
+  for (let at2 = from; ; ) {
+    const { buffer: buffer2, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at2);
     if (bytesRead === 0) return;
-    at += bytesRead;
+    at2 += bytesRead;
     yield buffer2.subarray(0, bytesRead);
   }
 }
@@ -21666,11 +23241,11 @@ async function startOf(packed) {
   return "";
 }
 async function* nativeZstd({ size, from }) {
-  for (let at = 0; at < size; ) {
+  for (let at2 = 0; at2 < size; ) {
     const frame = zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES });
-    yield* through(from(at), frame);
+    yield* through(from(at2), frame);
     if (frame.bytesWritten === 0) throw new Error("it is damaged");
-    at += frame.bytesWritten;
+    at2 += frame.bytesWritten;
   }
 }
 async function* through(parts, unpacking) {
@@ -21684,8 +23259,8 @@ async function* unpackZstd(chunks) {
     ready.push(bytes.slice());
   });
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += PUSH_BYTES) {
-      unpacking.push(chunk.subarray(at, at + PUSH_BYTES));
+    for (let at2 = 0; at2 < chunk.length; at2 += PUSH_BYTES) {
+      unpacking.push(chunk.subarray(at2, at2 + PUSH_BYTES));
       yield* ready.splice(0);
     }
   }
@@ -21704,7 +23279,7 @@ function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS) {
   try {
     const isFile = statSync2(path6).isFile();
     const found = isFile ? [basename2(path6)] : [...filesIn(path6, "", () => true)].filter((one) => READ.test(one));
-    const files = found.sort(byText).map((one) => ({ path: one, full: isFile ? path6 : join3(path6, one) }));
+    const files = found.sort(byText).map((one) => ({ path: one, full: isFile ? path6 : join4(path6, one) }));
     const packedBytes = files.reduce((sum, { full }) => sum + statSync2(full).size, 0);
     if (files.length > limits.files || packedBytes > limits.packedBytes) {
       const limit3 = `the limit is ${String(limits.files)} files and ${String(limits.packedBytes)} bytes`;
@@ -21753,9 +23328,9 @@ async function sidesOf2(input) {
     return { before: emptySide(info(before)), after: emptySide(info(after)), diagnostics: [] };
   }
   const texts4 = await github.readSides(old, now);
-  const side = (all, of) => ({
+  const side = (all, of2) => ({
     is: "files",
-    info: of,
+    info: of2,
     policies: all.filter((text) => globs.policies.matches(text.path)),
     expectations: all.filter((text) => globs.expectations.matches(text.path))
   });
@@ -21785,10 +23360,10 @@ function foldersOf({ context, settings }) {
     const info = { label: folder, sha: void 0, filesUrl: void 0 };
     if (folder === "cluster") return { is: "cluster", info };
     const read = (globs) => readSide(path4.resolve(context.workspace, folder), globs, { folder: context.workspace });
-    const policies2 = read(settings.policies);
+    const policies = read(settings.policies);
     const expectations2 = read(settings.expectations);
-    diagnostics2.push(...policies2.diagnostics, ...expectations2.diagnostics);
-    return { is: "files", info, policies: policies2.sources, expectations: expectations2.sources };
+    diagnostics2.push(...policies.diagnostics, ...expectations2.diagnostics);
+    return { is: "files", info, policies: policies.sources, expectations: expectations2.sources };
   };
   return { before: side("before"), after: side("after"), diagnostics: diagnostics2 };
 }
@@ -21796,14 +23371,14 @@ async function snapshotOf2(input) {
   const { context, github, settings, snapshotRun } = input;
   if (settings.snapshot !== void 0) {
     const files = readSnapshotFiles(path4.resolve(context.workspace, settings.snapshot));
-    return { origin: { label: settings.snapshot, url: void 0 }, files: each(files) };
+    return { origin: { label: settings.snapshot, url: void 0 }, files: each2(files) };
   }
   const found = github === void 0 ? void 0 : await artifactOf(github, input);
   if (found === void 0) return void 0;
   snapshotRun.run = found.run;
   return {
     origin: { label: `run ${String(found.run.id)}`, url: found.run.url },
-    files: each(snapshotFilesOf(found.files))
+    files: each2(snapshotFilesOf(found.files))
   };
 }
 var NO_SNAPSHOT = /* @__PURE__ */ new Set([
@@ -21830,7 +23405,7 @@ async function artifactOf(github, { now, runner, settings }) {
     return void 0;
   }
 }
-async function* each(files) {
+async function* each2(files) {
   for (const file of files) yield await Promise.resolve(file);
 }
 

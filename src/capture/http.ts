@@ -44,20 +44,25 @@ export function get(ask: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = requestFor(ask)
     const stop = (error: unknown): void => {
-      clearTimeout(timer)
+      done()
       request.destroy()
       reject(error instanceof TransferError ? error : transferError(error))
     }
-    const timer = setTimeout(() => {
-      stop(new TransferError('slow', `no whole answer within ${String(limits.totalMillis / 1000)} s`))
-    }, limits.totalMillis)
-    request.setTimeout(limits.idleMillis, () => {
-      stop(new TransferError('slow', `no answer for ${String(limits.idleMillis / 1000)} s`))
-    })
+    const tooSlow = (millis: number, what: string): NodeJS.Timeout =>
+      setTimeout(() => {
+        stop(new TransferError('slow', `${what} ${String(millis / 1000)} s`))
+      }, millis)
+    const total = tooSlow(limits.totalMillis, 'no whole answer within')
+    // Not the socket's own timer: a connection through a pod has none
+    const idle = tooSlow(limits.idleMillis, 'no answer for')
+    const done = (): void => {
+      clearTimeout(total)
+      clearTimeout(idle)
+    }
     request.on('error', stop)
     request.on('response', (response) => {
-      bodyOf(response, limits.mostBytes).then((text) => {
-        clearTimeout(timer)
+      bodyOf(response, limits.mostBytes, () => idle.refresh()).then((text) => {
+        done()
         resolve({ status: response.statusCode ?? 0, headers: flat(response.headers), text })
       }, stop)
     })
@@ -76,18 +81,18 @@ function requestFor({ agent, connection, headers, url }: Ask): http.ClientReques
   return http.request({
     ...plain,
     headers: { ...all, host: url.host },
-    agent: false,
     createConnection: () => connection,
   })
 }
 
-async function bodyOf(response: http.IncomingMessage, mostBytes: number): Promise<string> {
+async function bodyOf(response: http.IncomingMessage, mostBytes: number, arrived: () => void): Promise<string> {
   const packed = response.headers['content-encoding'] === 'gzip'
   const source: Readable = packed ? response.pipe(createGunzip()) : response
   if (packed) response.on('error', (error) => source.destroy(error))
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of source as AsyncIterable<Buffer>) {
+    arrived()
     bytes += part.length
     if (bytes > mostBytes) throw new TransferError('large', `the answer has more than ${String(mostBytes)} bytes`)
     parts.push(part)

@@ -87,7 +87,6 @@ async function openSession(api: KubeApi, { name, namespace }: PodName): Promise<
       method: 'POST',
       host: url.hostname,
       path: url.pathname,
-      agent: false,
       createConnection: () => socket,
       timeout: UPGRADE_MILLIS,
       headers: {

@@ -94,15 +94,16 @@ async function settled(asked: Promise<Answer>): Promise<Answer | TransferError> 
 /** A TransferError for what is worth another try. Throws CaptureErrors */
 function readAnswer(answer: Answer): WhiskerAnswer | TransferError {
   const { headers, status, text } = answer
-  if (isBusy(answer)) return new TransferError('cut', `status ${String(status)}`)
+  if (isBusy(answer)) return new TransferError(status === 504 ? 'slow' : 'cut', `status ${String(status)}`)
+  const value = parsed(text)
+  // The web server before the backend may put a page in the place of its error
+  if (status === 500) return { is: 'refused', why: brief(String(value?.['error'] ?? 'status 500')) }
   if (isHtml(text))
     return new TransferError('cut', `a web page (status ${String(status)}, ${headers['content-type'] ?? 'no type'})`)
-  const value = parsed(text)
   if (value === undefined) return new TransferError('cut', 'the answer is no JSON, or a piece of it')
   const { error = `status ${String(status)}`, items } = value
   if (status === 200 && 'total' in value)
     return { is: 'items', items: Array.isArray(items) ? items.filter(isObject) : [] }
-  if (status === 500) return { is: 'refused', why: String(error) }
   throw new CaptureError(`Whisker does not take the question: ${brief(String(error))}`)
 }
 

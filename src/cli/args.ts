@@ -31,6 +31,26 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Val
   return values
 }
 
+/** Values that belong to no flag, in their order, and all other arguments */
+export function splitArguments(
+  args: readonly string[],
+  flags: readonly Flag[],
+): { readonly operands: readonly string[]; readonly options: readonly string[] } {
+  const operands: string[] = []
+  const options: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? ''
+    if (!arg.startsWith('--')) {
+      operands.push(arg)
+      continue
+    }
+    options.push(arg)
+    const flag = flags.find(({ name }) => `--${name}` === arg)
+    if (flag?.value !== undefined && i + 1 < args.length) options.push(args[++i] ?? '')
+  }
+  return { operands, options }
+}
+
 /** Takes from `rest` what belongs to the flag: its value, and for one of many what follows and is no flag */
 function valuesOf({ many, name, value }: Flag, inline: string | undefined, rest: string[]): string[] {
   if (value === undefined) {

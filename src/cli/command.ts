@@ -7,6 +7,8 @@ export interface Command {
   /** One line */
   readonly summary: string
   readonly help: () => string
+  /** Commands of its own, named behind it */
+  readonly commands?: readonly Command[]
   /** Throws UsageErrors and InputErrors */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<ExitCode>
 }

@@ -11,11 +11,19 @@ import { checkCommand } from './check.ts'
 import type { Command } from './command.ts'
 import { connectivityCommand } from './connectivity.ts'
 import { explainCommand } from './explain.ts'
+import { snapshotCommand } from './snapshot.ts'
 import { COULD_NOT_RUN, PASS } from './terminal.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { verdictCommand } from './verdict.ts'
 
-const COMMANDS: readonly Command[] = [checkCommand, verdictCommand, explainCommand, connectivityCommand, captureCommand]
+const COMMANDS: readonly Command[] = [
+  checkCommand,
+  verdictCommand,
+  explainCommand,
+  connectivityCommand,
+  captureCommand,
+  snapshotCommand,
+]
 
 /** Never rejects: bugs end in a stack, a line that asks for a report, and exit code 2 */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -25,8 +33,10 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     if (['--version', '-v'].includes(name)) return say(terminal, `${TOOL.name} ${TOOL.version}\n`)
     const command = COMMANDS.find((one) => one.name === name)
     if (command === undefined) throw new UsageError(unknownCommand(name))
-    if (rest.includes('--help') || rest.includes('-h')) return say(terminal, command.help())
-    return await command.run(rest, terminal)
+    const inner = command.commands?.find((one) => one.name === rest[0])
+    const [meant, options] = inner === undefined ? [command, rest] : [inner, rest.slice(1)]
+    if (options.includes('--help') || options.includes('-h')) return say(terminal, meant.help())
+    return await meant.run(options, terminal)
   } catch (error) {
     return failed(error, terminal)
   }

@@ -1,13 +1,16 @@
 // Recorded verdicts against simulated ones: how far the engine reproduces what the cluster did
 // (docs/semantics.md §7; the strongest evidence for trusting a report).
 
+import type { Case, EndVerdict, FlowVerdict, Outcome, PolicyHit } from '../model/verdict.ts'
 import type { Flow, FlowRecord, RecordedHit } from '../model/flow.ts'
-import type { Answer, EndVerdict, FlowVerdict, Outcome, PolicyHit } from '../model/verdict.ts'
 
 /** One recorded verdict and what the simulation says of it */
 export interface Calibrated {
   readonly flow: Flow
   readonly record: FlowRecord
+  readonly set: RecordedSet
+  /** The verdict that the record holds, of this set */
+  readonly recorded: 'allow' | 'deny'
   /** The record's own end: egress where the source reported */
   readonly simulated: EndVerdict | undefined
   /**
@@ -15,28 +18,58 @@ export interface Calibrated {
    * them. `differs`: the recorded verdict is not among them. `trace-differs`: the verdict is, the trace is not.
    */
   readonly is: 'equal' | 'open' | 'trace-differs' | 'differs'
-  readonly cause: 'older-connection' | 'labels-aggregated' | 'address-missing' | 'unexplained' | undefined
+  /** Why it differs; undefined where it does not */
+  readonly cause: Cause | undefined
 }
+
+export type Cause =
+  /** It began under an earlier policy: a connection keeps the verdict that it began with */
+  | 'older-connection'
+  /** The record stands for several pods and holds only the labels that they share */
+  | 'labels-aggregated'
+  /** No endpoint, or none with an address, is known for the end that reports */
+  | 'address-missing'
+  /** The engine is wrong about it, or the snapshot is */
+  | 'unexplained'
 
 /** Which recorded trace is compared: what the dataplane did, or Calico's own preview */
 export type RecordedSet = 'enforced' | 'pending'
 
-/** Undefined where the record has no verdict of that set, or nobody's end */
-export function calibrate(
-  flow: Flow,
-  record: FlowRecord,
-  set: RecordedSet,
-  judge: (flow: Flow) => FlowVerdict,
-): Calibrated | undefined {
-  const recorded = set === 'enforced' ? record.enforced : record.pending
-  const action = set === 'enforced' ? record.action : lastAction(recorded)
-  if (record.reporter === undefined || action === undefined) return undefined
-  const verdict = judge({ ...flow, source: record.source, destination: record.destination, records: [record] })
-  const simulated = record.reporter === 'source' ? verdict.egress : verdict.ingress
-  const is = agreement(simulated, action, recorded)
-  return { flow, record, simulated, is, cause: is === 'differs' ? causeOf(record, simulated) : undefined }
+/** What the recorded policies say of a record */
+export interface Oracle {
+  readonly judge: (flow: Flow) => FlowVerdict
+  /**
+   * Whether the policies could have left such a trace at the record's end at all, whatever the addresses and ports:
+   * `previewed` where Calico's preview would know the deciding rule as the dataplane does, `possible` where it may not.
+   */
+  readonly couldLeave: (record: FlowRecord, trace: readonly RecordedHit[]) => Left
 }
 
+export type Left = 'no' | 'possible' | 'previewed'
+
+/** Undefined where the record has no verdict of that set, or nobody's end */
+export function calibrate(flow: Flow, record: FlowRecord, set: RecordedSet, oracle: Oracle): Calibrated | undefined {
+  const trace = set === 'enforced' ? record.enforced : record.pending
+  const recorded = recordedAction(record, set)
+  if (record.reporter === undefined || recorded === undefined) return undefined
+  const verdict = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] })
+  const simulated = endOf(record, verdict)
+  const is = agreement(simulated, recorded, trace)
+  const cause = is === 'differs' ? causeOf(record, set, simulated, oracle) : undefined
+  return { flow, record, set, recorded, simulated, is, cause }
+}
+
+/** How many records of the snapshot it stands for */
+export const weightOf = ({ record }: Calibrated): number => record.count ?? 1
+
+export const recordedAction = (record: FlowRecord, set: RecordedSet): 'allow' | 'deny' | undefined =>
+  set === 'enforced' ? record.action : lastAction(record.pending)
+
+/** What the reporter's own end says */
+const endOf = <T>({ reporter }: FlowRecord, { egress, ingress }: { readonly egress: T; readonly ingress: T }): T =>
+  reporter === 'source' ? egress : ingress
+
+/** A trace may end in a pass that no profile took up */
 function lastAction(hits: readonly RecordedHit[] | undefined): 'allow' | 'deny' | undefined {
   const last = hits?.at(-1)
   if (last === undefined) return undefined
@@ -63,7 +96,7 @@ export function isRecorded({ action, trace }: Outcome, recorded: readonly Record
   )
 }
 
-function isHit(hit: PolicyHit, recorded: RecordedHit): boolean {
+export function isHit(hit: PolicyHit, recorded: RecordedHit): boolean {
   const { policy, rule, tier } = hit
   if (rule !== recorded.rule || hit.action !== recorded.action) return false
   if (policy.kind === 'pro') return recorded.kind === 'pro' && policy.name === recorded.name
@@ -76,10 +109,56 @@ function isHit(hit: PolicyHit, recorded: RecordedHit): boolean {
 const isName = (name: string, { name: recorded, tier }: RecordedHit): boolean =>
   name === recorded || name === `${tier}.${recorded}`
 
-function causeOf(record: FlowRecord, simulated: EndVerdict | undefined): NonNullable<Calibrated['cause']> {
-  const answer: Answer | undefined = simulated?.is
-  // A connection keeps the verdict it began with; the preview is renewed while it lives.
-  if (record.action === 'allow' && answer === 'deny' && lastAction(record.pending) === 'deny') return 'older-connection'
+/**
+ * A case of a flow can be what was recorded: for every reporter that recorded a verdict, one of its records has the
+ * verdict and the trace of that end. What got past the source, the destination has recorded too, where it records at all.
+ */
+export function isConsistent(records: readonly FlowRecord[], one: Case): boolean {
+  const by = (reporter: FlowRecord['reporter']): FlowRecord[] =>
+    records.filter((record) => record.reporter === reporter && record.action !== undefined)
+  const [sources, destinations] = [by('source'), by('destination')]
+  const at = (end: EndVerdict | undefined, of: readonly FlowRecord[]): FlowRecord[] =>
+    of.filter((record) => mayHaveLeft(end, record))
+  const atSource = at(one.egress, sources)
+  if (sources.length > 0 && atSource.length === 0) return false
+  const stopped = sources.length > 0 && atSource.every(({ action }) => action === 'deny')
+  return stopped || destinations.length === 0 || at(one.ingress, destinations).length > 0
+}
+
+function mayHaveLeft(end: EndVerdict | undefined, { action, enforced }: FlowRecord): boolean {
+  if (end === undefined) return true
+  return end.outcomes.some(
+    (outcome) =>
+      (outcome.action === action || outcome.action === 'unknown') &&
+      (enforced === undefined || isRecorded(outcome, enforced)),
+  )
+}
+
+function causeOf(record: FlowRecord, set: RecordedSet, simulated: EndVerdict | undefined, oracle: Oracle): Cause {
+  const own = record.reporter === 'source' ? record.source : record.destination
   if (simulated === undefined) return 'address-missing'
-  return 'unexplained'
+  const { enforced } = record
+  const left = set === 'pending' || enforced === undefined ? 'possible' : oracle.couldLeave(record, enforced)
+  if (isOlder(record, left, simulated)) return 'older-connection'
+  const ends = [record.source, record.destination]
+  if (ends.some(({ candidates }) => candidates.some((one) => one.is === 'stand-in' && one.workload.known === 'record')))
+    return 'labels-aggregated'
+  const isPlaceless = own.candidates.every((one) => one.is === 'stand-in' && one.workload.addresses.length === 0)
+  return isPlaceless ? 'address-missing' : 'unexplained'
+}
+
+/**
+ * Calico's preview, which is renewed while a connection lives, says of it what the simulation says: the policies changed.
+ * That counts only for rules that the preview understands. A connection keeps its Allow, so for one of those it is enough
+ * that the policies cannot have left its trace, and that no preview speaks against it.
+ */
+function isOlder({ action, enforced, pending }: FlowRecord, left: Left, { outcomes }: EndVerdict): boolean {
+  if (left === 'no' && action === 'allow')
+    return pending === undefined || outcomes.every((outcome) => outcome.action === lastAction(pending))
+  return (
+    left !== 'possible' &&
+    enforced !== undefined &&
+    pending !== undefined &&
+    outcomes.every((outcome) => isRecorded(outcome, pending))
+  )
 }

@@ -21,10 +21,11 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
   const beforeAnswer = settled ?? before.overall
   const settledByRecord = settled !== undefined && settled !== before.overall
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord }
-  const cut = cutCases(before, after, beforeAnswer)
+  const cut = newCases('deny', before, after, beforeAnswer)
   const partly = partlyCut(flow, after, cut)
-  const possiblyCut = possible(before, after, cut)
+  const possiblyCut = [...possible(cut), ...portsCut(before, after)].sort(byBreadth)
   const change = changeOf({ before, after, beforeAnswer, partly, possiblyCut })
+  const isReopened = change === 'now-uncertain' && beforeAnswer === 'deny'
   return {
     flow,
     before,
@@ -34,6 +35,7 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
     change,
     partly: change === 'newly-denied' ? partly : undefined,
     possiblyCut: change === 'now-uncertain' ? possiblyCut : [],
+    possiblyAllowed: isReopened ? possible(newCases('allow', before, after, beforeAnswer)) : [],
     because: change === 'now-uncertain' ? reasons(after) : [],
     flippedBy: change === 'unchanged' ? [] : flippedBy(before, after, changed),
   }
@@ -43,6 +45,7 @@ const UNCHANGED = {
   change: 'unchanged',
   partly: undefined,
   possiblyCut: [],
+  possiblyAllowed: [],
   because: [],
   flippedBy: [],
 } as const satisfies Partial<FlowDelta>
@@ -76,34 +79,39 @@ function settle(before: FlowVerdict, recorded: 'allow' | 'deny' | undefined): 'a
   return recorded === 'allow' && before.overall === 'unknown' ? recorded : undefined
 }
 
-/** What of the cases of "after" is denied and was not denied before */
-function cutCases(before: FlowVerdict, after: FlowVerdict, beforeAnswer: Answer): readonly Case[] {
-  if (beforeAnswer === 'deny') return []
-  return after.cases.flatMap((one) => (one.overall === 'deny' ? newlyCut(one, before) : []))
+/** What of the cases of "after" has an answer that it had not before */
+function newCases(
+  answer: 'allow' | 'deny',
+  before: FlowVerdict,
+  after: FlowVerdict,
+  beforeAnswer: Answer,
+): readonly Case[] {
+  if (beforeAnswer === answer) return []
+  return after.cases.flatMap((one) => (one.overall === answer ? newPart(one, before) : []))
 }
 
-function newlyCut(one: Case, before: FlowVerdict): Case[] {
+function newPart(one: Case, before: FlowVerdict): Case[] {
   const overlapping = before.cases.filter(
     (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination),
   )
-  const denied = overlapping.filter(({ overall }) => overall === 'deny')
-  if (denied.length === 0) return [one]
-  if (denied.length === overlapping.length) return []
-  const source = without(one.source, denied, 'source', one.destination)
-  const destination = without(one.destination, denied, 'destination', one.source)
+  const same = overlapping.filter(({ overall }) => overall === one.overall)
+  if (same.length === 0) return [one]
+  if (same.length === overlapping.length) return []
+  const source = without(one.source, same, 'source', one.destination)
+  const destination = without(one.destination, same, 'destination', one.source)
   return source === undefined || destination === undefined ? [] : [{ ...one, source, destination }]
 }
 
-/** Without the addresses that were denied before for every member of the other end; undefined where none is left */
+/** Without the addresses of which it was so before, for every member of the other end; undefined where none is left */
 function without(
   end: CaseEnd,
-  denied: readonly Case[],
+  before: readonly Case[],
   side: 'source' | 'destination',
   other: CaseEnd,
 ): CaseEnd | undefined {
   const { open } = end
   if (open === undefined || other.open !== undefined) return end
-  const holes = denied
+  const holes = before
     .filter((one) => isWithin(other.members, one[side === 'source' ? 'destination' : 'source'].members))
     .flatMap((one) => one[side].open ?? [])
     .flatMap(({ ranges }) => ranges)
@@ -143,20 +151,21 @@ function pairs(sources: readonly string[], destinations: readonly string[]): str
   return sources.flatMap((source) => destinations.map((destination) => `${source} → ${destination}`))
 }
 
-/** What of the unknown would be cut, narrowest first: addresses, pods at some addresses, ports that the records leave out */
-function possible(before: FlowVerdict, after: FlowVerdict, cut: readonly Case[]): string[] {
-  const ends = cut
+/** The unknown ends of cases, narrowest first: addresses, pods at some addresses */
+function possible(cases: readonly Case[]): string[] {
+  const ends = cases
     .filter((one) => !isKnown(one))
     .flatMap(({ destination, source }) => [source, destination])
     .filter(({ is }) => is === 'possible')
-  const ports = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []))
-  for (const port of before.cases.flatMap(({ deniedFor }) => deniedFor ?? [])) ports.delete(port)
-  const texts = [
-    ...openTexts(ends),
-    ...ends.flatMap(({ members, open }) => (open === undefined ? members : [])),
-    ...ports,
-  ]
+  const texts = [...openTexts(ends), ...ends.flatMap(({ members, open }) => (open === undefined ? members : []))]
   return [...new Set(texts)].sort(byBreadth)
+}
+
+/** Ports that the records leave out and that would be cut */
+function portsCut(before: FlowVerdict, after: FlowVerdict): string[] {
+  const earlier = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []))
+  const ports = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []))
+  return [...ports].filter((port) => !earlier.has(port))
 }
 
 /** Pieces of one network as one */

@@ -4,7 +4,7 @@
 
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { LIMIT_NAMES } from '../model/conclusion.ts'
-import type { Conclusion, ConclusionReason, Counts, LimitName, Limits, WaiverUse } from '../model/conclusion.ts'
+import type { Conclusion, ConclusionReason, Counts, Limit, LimitName, Limits, WaiverUse } from '../model/conclusion.ts'
 import type { FlowDelta } from '../model/delta.ts'
 import type { ExpectedDenial, Waiver } from '../model/expectation.ts'
 import { matchesFlow } from '../model/flow-pattern.ts'
@@ -19,6 +19,10 @@ export interface GateQuestion {
   /** How many changed objects could not be understood */
   readonly malformedChanges: number
   readonly malformedChange: 'fail' | 'report'
+  /** How much is known of what the change touches, and how much has to be; absent: as much as there is */
+  readonly evidence?: { readonly score: number; readonly minimum: number }
+  /** Declared connections that the change newly denies; absent: none were looked at */
+  readonly declared?: { readonly denied: number; readonly limit: Limit }
   /** ISO time or day, in UTC */
   readonly now: string
 }
@@ -54,7 +58,11 @@ export function judge(question: GateQuestion): Judgement {
   )
   const unmatched = unmatchedDenials(expectedDenials, deltas)
   const counted = countFlows(deltas, marks)
-  const reasons = [...overLimit(counted, limits), ...otherReasons(question, missed.length)]
+  const reasons = [
+    ...overLimit(counted, limits),
+    ...beyondFlows(question),
+    ...otherReasons(question, missed.length),
+  ]
   return {
     conclusion: { result: reasons.length === 0 ? 'pass' : 'fail', reasons },
     counts: counted,
@@ -124,6 +132,8 @@ function countFlows(deltas: readonly FlowDelta[], marks: readonly FlowMark[]): C
     unchanged: count('unchanged'),
     expectedDenied: marks.filter(({ expected }) => expected !== undefined).length,
     waived: marks.filter(({ waiver }) => waiver !== undefined).length,
+    // Their deltas do not come here.
+    quarantined: 0,
   }
 }
 
@@ -140,10 +150,23 @@ function overLimit(counted: Counts, limits: Limits): readonly ConclusionReason[]
   })
 }
 
+/** What is asked for besides the flows that were seen */
+function beyondFlows({ declared, evidence }: GateQuestion): readonly ConclusionReason[] {
+  const reasons: ConclusionReason[] = []
+  if (declared !== undefined && declared.limit !== 'unlimited' && declared.denied > declared.limit)
+    reasons.push({ is: 'declared-over-limit', count: declared.denied, limit: declared.limit })
+  if (evidence !== undefined && evidence.score < evidence.minimum)
+    reasons.push({ is: 'evidence-too-thin', score: evidence.score, minimum: evidence.minimum })
+  return reasons
+}
+
 function otherReasons(question: GateQuestion, expiredWaivers: number): readonly ConclusionReason[] {
   const failed = question.assertions.filter(({ holds }) => !holds).length
   const malformed = question.malformedChange === 'fail' ? question.malformedChanges : 0
-  const reasons: readonly Exclude<ConclusionReason, { is: 'over-limit' | 'could-not-run' }>[] = [
+  const reasons: readonly Extract<
+    ConclusionReason,
+    { is: 'assertion-failed' | 'malformed-change' | 'waiver-expired' }
+  >[] = [
     { is: 'assertion-failed', count: failed },
     { is: 'malformed-change', count: malformed },
     { is: 'waiver-expired', count: expiredWaivers },

@@ -33,6 +33,25 @@ export const LIMIT: Kind<Limit> = {
   print: String,
 }
 
+/** A whole number of a range */
+const wholeNumber = (least: number, most: number): Kind<number> => {
+  const inRange = (value: number): number | undefined => (value >= least && value <= most ? value : undefined)
+  return {
+    type: 'number',
+    form: `a whole number from ${String(least)} to ${String(most)}`,
+    words: [],
+    fromText: (text) => (/^(?:0|[1-9]\d{0,5})$/.test(text) ? inRange(Number(text)) : undefined),
+    fromValue: (value) => (typeof value === 'number' && Number.isInteger(value) ? inRange(value) : undefined),
+    print: String,
+  }
+}
+
+/** Points of the evidence score */
+export const SCORE: Kind<number> = wholeNumber(0, 100)
+
+/** So many artifacts are as many as one run can read */
+export const RUNS: Kind<number> = wholeNumber(1, 200)
+
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const
 
 /** Seconds */

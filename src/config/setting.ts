@@ -2,7 +2,7 @@
 // the JSON Schema of the file and the tables of the documentation are checked against this list.
 
 import type { Limit } from '../model/conclusion.ts'
-import { BOOLEAN, DURATION, GLOBS, KEY, LIMIT, NAMESPACE, OPTIONAL_TEXT, PATHS, TEXT, oneOf } from './kinds.ts'
+import { BOOLEAN, DURATION, GLOBS, KEY, LIMIT, NAMESPACE, OPTIONAL_TEXT, PATHS, RUNS, SCORE, TEXT, oneOf } from './kinds.ts'
 import type { Kind } from './kinds.ts'
 
 /** Where a setting can be given: the configuration file, an input of the action, a flag of the command line */
@@ -82,6 +82,20 @@ export const SETTINGS = {
     'unlimited',
     'How many flows the change may leave uncertain: whether they would pass cannot be told.',
   ),
+  maxDeclaredDenied: limit(
+    'max-declared-denied',
+    LIMIT,
+    'unlimited',
+    'How many connections that objects ask for (DNS, a webhook, a scrape, …) the change may newly deny, seen or not.',
+  ),
+  minEvidence: setting(
+    'min-evidence',
+    SCORE,
+    0,
+    EVERYWHERE,
+    'The evidence score that the snapshot must have for what the change touches, up to 100. With 0 any will do.',
+    Math.max,
+  ),
   failOn: setting(
     'fail-on',
     oneOf('threshold', 'never'),
@@ -137,6 +151,15 @@ export const SETTINGS = {
     7 * 86_400,
     'How old the snapshot may be. A snapshot of unknown age is too old, unless this is `unlimited`.',
   ),
+  clusterId: setting(
+    'cluster-id',
+    OPTIONAL_TEXT,
+    undefined,
+    EVERYWHERE,
+    'The cluster that the snapshot must be of, as `snapshot inspect` shows it. What the file says holds against an input.',
+    // The file comes from the base of the change, the input from the change.
+    (file) => file,
+  ),
   requireSnapshot: setting(
     'require-snapshot',
     BOOLEAN,
@@ -188,6 +211,21 @@ export const SETTINGS = {
     undefined,
     ACTION,
     'The repository that holds the artifact, as `owner/name`. Default: the one that runs the check.',
+  ),
+  snapshotRuns: setting(
+    'snapshot-runs',
+    RUNS,
+    1,
+    ACTION,
+    'How many of the newest trusted artifacts are read together: hourly captures become a day, or a week, of evidence.',
+  ),
+  requireAttestation: setting(
+    'require-attestation',
+    BOOLEAN,
+    false,
+    ['file', 'action'],
+    'Whether the artifact must have an attestation of the repository that made it, checked with `gh attestation verify`.',
+    (file, input) => file || input,
   ),
   config: setting(
     'config',

@@ -27,6 +27,10 @@ export interface SettingsQuestion {
 
 export interface Settings {
   readonly limits: Limits
+  /** Of connections that objects declare */
+  readonly maxDeclaredDenied: Limit
+  /** Evidence score, 0: any */
+  readonly minEvidence: number
   readonly failOn: 'threshold' | 'never'
   readonly malformedChange: 'fail' | 'report'
   readonly policies: readonly string[]
@@ -35,6 +39,7 @@ export interface Settings {
   readonly policySet: 'enforced' | 'promoted'
   readonly defaultNamespace: string
   readonly snapshotMaxAgeSeconds: Limit
+  readonly clusterId: string | undefined
   readonly requireSnapshot: boolean
   readonly before: string | undefined
   readonly after: string | undefined
@@ -45,6 +50,8 @@ export interface Settings {
   readonly snapshotArtifact: string
   readonly snapshotBranch: string | undefined
   readonly snapshotRepository: string | undefined
+  readonly snapshotRuns: number
+  readonly requireAttestation: boolean
   readonly config: string
   readonly comment: boolean
   readonly commentKey: string
@@ -76,6 +83,8 @@ function readAll(weighing: Weighing): Settings {
       'newly-allowed': read(SETTINGS.maxNewlyAllowed),
       uncertain: read(SETTINGS.maxUncertain),
     }),
+    maxDeclaredDenied: read(SETTINGS.maxDeclaredDenied),
+    minEvidence: read(SETTINGS.minEvidence),
     failOn: read(SETTINGS.failOn),
     malformedChange: read(SETTINGS.malformedChange),
     policies: read(SETTINGS.policies),
@@ -84,6 +93,7 @@ function readAll(weighing: Weighing): Settings {
     policySet: read(SETTINGS.policySet),
     defaultNamespace: read(SETTINGS.defaultNamespace),
     snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
+    clusterId: read(SETTINGS.clusterId),
     requireSnapshot: read(SETTINGS.requireSnapshot),
     before: read(SETTINGS.before),
     after: read(SETTINGS.after),
@@ -94,6 +104,8 @@ function readAll(weighing: Weighing): Settings {
     snapshotArtifact: read(SETTINGS.snapshotArtifact),
     snapshotBranch: read(SETTINGS.snapshotBranch),
     snapshotRepository: read(SETTINGS.snapshotRepository),
+    snapshotRuns: read(SETTINGS.snapshotRuns),
+    requireAttestation: read(SETTINGS.requireAttestation),
     config: read(SETTINGS.config),
     comment: read(SETTINGS.comment),
     commentKey: read(SETTINGS.commentKey),

@@ -13,6 +13,7 @@ import type {
   NetworkSet,
   Workload,
 } from '../model/cluster.ts'
+import { hostNetworkOf, hostProfile, nodeFacts, profilesWithRules } from './host-network.ts'
 import { labelsOf, namespaceProfile, profilesOf, withInherited, type Profiles } from './inherited-labels.ts'
 import { controllersOf, metadataOf } from './owner.ts'
 import { kubernetesProtocol } from './protocol.ts'
@@ -45,16 +46,23 @@ export function clusterOf(
     )
 
   const profiles = profilesOf(all)
+  const withRules = profilesWithRules(calico('Profile'))
   const sets = [...calico('NetworkSet'), ...calico('GlobalNetworkSet')]
   return {
     namespaces: new Map(core('Namespace').map((namespace) => [namespace.name, labelsOf(namespace)])),
     ...workloadsOf(all, core('Pod'), profiles),
-    hostEndpoints: calico('HostEndpoint').map((manifest) => hostEndpoint(manifest, profiles)),
+    hostEndpoints: calico('HostEndpoint').map((manifest) => hostEndpoint(manifest, profiles, withRules)),
     sets: sets.map((manifest) => networkSet(manifest, profiles)),
     services: backendsOf(all, core('Pod').filter(isRunning)),
     nodes: core('Node').map(clusterNode),
     pools: calico('IPPool').flatMap((pool) => parseNet(part(pool, 'spec', 'cidr').string() ?? '') ?? []),
     settings: settingsOf(calico('FelixConfiguration'), calico('ClusterInformation')),
+    network: hostNetworkOf({
+      felix: calico('FelixConfiguration'),
+      bgp: calico('BGPConfiguration'),
+      pools: calico('IPPool'),
+      services: core('Service'),
+    }),
   }
 }
 
@@ -128,7 +136,7 @@ function networkSet(manifest: Manifest, profiles: Profiles): NetworkSet {
 }
 
 /** Rules match its expected addresses; without any it contributes none (§3.5) */
-function hostEndpoint(manifest: Manifest, profiles: Profiles): HostEndpoint {
+function hostEndpoint(manifest: Manifest, profiles: Profiles, withRules: ReadonlySet<string>): HostEndpoint {
   const spec = part(manifest, 'spec')
   const names = spec.get('profiles').strings() ?? []
   return {
@@ -139,6 +147,7 @@ function hostEndpoint(manifest: Manifest, profiles: Profiles): HostEndpoint {
     labels: { labels: withInherited(labelsOf(manifest), names, profiles), complete: true },
     expectedIps: (spec.get('expectedIPs').list() ?? []).flatMap((one) => parseIp(one.string() ?? '') ?? []),
     profiles: names,
+    profile: hostProfile(names, profiles, withRules),
     ports: (spec.get('ports').list() ?? []).flatMap((port) => {
       const protocol = kubernetesProtocol((port.get('protocol').string() ?? '').toUpperCase())
       const [portName, number] = [port.get('name').string(), port.get('port').integer()]
@@ -171,7 +180,7 @@ function clusterNode(manifest: Manifest): ClusterNode {
     if (ip !== undefined && !addresses.some((one) => one.family === ip.family && one.value === ip.value))
       addresses.push(ip)
   }
-  return { name: manifest.name, labels: labelsOf(manifest), addresses }
+  return { name: manifest.name, labels: labelsOf(manifest), addresses, ...nodeFacts(manifest) }
 }
 
 /**

@@ -1,10 +1,12 @@
 // Why a verdict is unknown: the rules that may match and need not, each with the smallest fact that would settle it
 // (docs/semantics.md §8; reasons are codes, the words stand in report/wording.ts).
 
+import { printCidr } from '../base/ip.ts'
 import type { Place } from '../base/location.ts'
-import type { Direction } from '../model/policy.ts'
+import type { Direction, EntityMatch } from '../model/policy.ts'
 import type { Reason, ReasonCode } from '../model/verdict.ts'
 import type { Judged, Question } from './question.ts'
+import type { Vectors } from './packet.ts'
 import type { OpenBecause, Program } from './program.ts'
 import type { Row } from './rows.ts'
 
@@ -33,10 +35,14 @@ function reasonsOf(program: Program, question: Question, direction: Direction): 
       sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer))),
     ),
   )
-  return Array.from(program.openRows(source, destination, layer4)).flatMap(({ because, row }) =>
+  return openReasons(program, [source, destination, layer4], question)
+}
+
+/** The rows that leave a packet open, each with the fact that would settle it */
+export const openReasons = (program: Program, vectors: Vectors, question: Question): Reason[] =>
+  Array.from(program.openRows(...vectors)).flatMap(({ because, row }) =>
     because.map((dimension) => reasonOf(dimension, row, question)),
   )
-}
 
 function reasonOf(dimension: OpenBecause, row: Row, question: Question): Reason {
   switch (dimension) {
@@ -44,7 +50,7 @@ function reasonOf(dimension: OpenBecause, row: Row, question: Question): Reason 
     case 'destination':
       return endReason(row, question, dimension)
     case 'layer4':
-      return rowReason(missingFact(question), row)
+      return portReason(missingFact(question), row)
     case 'row':
       if (row.policy.unknown !== undefined)
         return { code: 'policy-unknown', args: [row.policy.unknown.what], at: row.policy.at }
@@ -57,7 +63,10 @@ function endReason(row: Row, question: Question, end: 'source' | 'destination'):
   const choices = end === 'source' ? question.sources : question.destinations
   const { name } = question.flow[end]
   if (choices.some(({ peer }) => !peer.complete)) return rowReason('labels-missing', row, name)
-  if (choices.some(({ shown }) => shown.is === 'possible')) return rowReason('address-missing', row, name)
+  if (choices.some(({ shown }) => shown.is === 'possible')) {
+    const reason = rowReason('address-missing', row, name)
+    return { ...reason, args: [...reason.args, ...prefixesOf(row.rule.match[end])] }
+  }
   return { ...podsDiffer(question, end), at: row.rule.at }
 }
 
@@ -72,7 +81,33 @@ function missingFact({ flow }: Question): ReasonCode {
   return flow.missing.icmp ? 'icmp-missing' : 'destination-port-missing'
 }
 
-/** Arguments: what is open, then the rule that asks for it: kind, namespace, name, number from 1 */
+/** More prefixes or ports than these are read in the rule itself */
+const MOST_SHOWN = 3
+
+/** `matches` or `leaves-out`, then prefixes; nothing where the rule asks for labels, or for many prefixes */
+function prefixesOf({ nets, notNets }: EntityMatch): readonly string[] {
+  const list = nets ?? notNets ?? []
+  if (list.length === 0 || list.length > MOST_SHOWN) return []
+  return [nets === undefined ? 'leaves-out' : 'matches', ...list.map(printCidr)]
+}
+
+/** With the ports that the rule names, as it writes them */
+function portReason(code: ReasonCode, row: Row): Reason {
+  const reason = rowReason(code, row)
+  const { destination, source } = row.rule.match
+  if (code === 'icmp-missing') return reason
+  const { ports } = code === 'source-port-missing' ? source : destination
+  const shown = [
+    ...(ports?.ranges ?? []).map(({ from, to }) => (from === to ? String(from) : `${String(from)}-${String(to)}`)),
+    ...(ports?.names ?? []),
+  ]
+  return shown.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown] }
+}
+
+/**
+ * Arguments: what is open, then the rule that asks for it: kind, namespace, name, number from 1; then what it asks for,
+ * where that is short
+ */
 function rowReason(code: ReasonCode, { policy, rule }: Row, what = ''): Reason {
   const at: Place = rule.at
   return { code, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at }

@@ -1,34 +1,31 @@
 // PolicySet × Cluster → the programs that answer for its endpoints, compiled when first asked for
 // (docs/semantics.md §4; the engine in one paragraph: docs/architecture.md).
 
-import { emptyBits, setBit } from '../base/bitset.ts'
 import { printIp } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
-import type { Cluster, Workload } from '../model/cluster.ts'
+import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
 import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
-import type { Direction, Policy, PolicySet, Rule, Tier } from '../model/policy.ts'
+import type { Direction, Policy, PolicySet, Rule } from '../model/policy.ts'
+import { assemble, profileHit, standsIn } from './assemble.ts'
+import type { Governing, GoverningTier, PolicyList } from './assemble.ts'
+import { HostRules, judgedEndpoints, networkOf } from './host-rules.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import type { Concrete } from './question.ts'
 import { inOrder } from './order.ts'
 import type { OrderedTier } from './order.ts'
 import { PeerTable } from './peers.ts'
 import { Program } from './program.ts'
-import type { TierSpan } from './program.ts'
 import { compileRow, least, meetsAddress, meetsLayer4, withRule } from './rows.ts'
 import type { Preview, Row, RuleNumbers, Semantics, Sureness } from './rows.ts'
 import { SelectorIndex } from './selector-index.ts'
 import type { LabelClass } from './selector-index.ts'
 
-/** A policy that governs an endpoint, or may: its labels are not all known, or the policy is not understood */
-interface Governing {
-  readonly policy: Policy
-  readonly sure: boolean
-}
-
 export class Engine {
   readonly cluster: Cluster
   readonly peers: PeerTable
+  /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
+  readonly hosts: HostRules | undefined
   readonly #tiers: readonly OrderedTier[]
   readonly #selectors: SelectorIndex
   readonly #rowsOf = new Map<Policy, Readonly<Record<Direction, readonly Row[]>>>()
@@ -46,6 +43,10 @@ export class Engine {
     this.#selectors = new SelectorIndex()
     const numbers: RuleNumbers = { selectors: this.#selectors, netLists: [], services: new Set() }
     for (const { policies: list } of this.#tiers) for (const policy of list) this.#compile(policy, numbers)
+    this.hosts =
+      semantics === 'dataplane' && this.#hostsMatter()
+        ? new HostRules(cluster, numbers, (endpoint, list, direction) => this.#hostProgram(endpoint, list, direction))
+        : undefined
     this.peers = new PeerTable(cluster, this.#selectors, numbers.netLists, numbers.services)
     this.#nodes = new Map(
       cluster.nodes.flatMap(({ addresses, name }) => addresses.map((ip) => [printIp(ip), name] as const)),
@@ -109,24 +110,72 @@ export class Engine {
     return program
   }
 
-  #build(labels: LabelClass, workload: Workload, direction: Direction): Program {
-    const tiers = this.#tiers.flatMap(({ policies, tier }) => {
-      const selected = policies.flatMap((policy) => this.#governing(policy, labels, direction))
-      return selected.length === 0 ? [] : [{ tier, selected }]
+  /** Whether any host could do anything to a packet but let it pass */
+  #hostsMatter(): boolean {
+    const { cluster } = this
+    if (cluster.settings.endpointToHost === 'deny' || networkOf(cluster).serviceLoops.length > 0) return true
+    return judgedEndpoints(cluster).some((endpoint) => {
+      const labels = this.#selectors.classOf(endpoint.labels)
+      return (
+        endpoint.profile?.action !== 'allow' ||
+        DIRECTIONS.some((direction) => this.#governingTiers(labels, direction).length > 0)
+      )
     })
-    const key = [
-      direction,
-      profileName(workload),
-      ...tiers.flatMap(({ selected }) =>
-        selected.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? '' : '?'}`),
-      ),
-    ].join(' ')
+  }
+
+  get semantics(): Semantics {
+    return this.#preview.semantics
+  }
+
+  #build(labels: LabelClass, workload: Workload, direction: Direction): Program {
+    const tiers = this.#governingTiers(labels, direction)
+    return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
+      const parts = assemble({ tiers, list: 'normal', ...this.#assembly(direction), first: [], last: [] })
+      return new Program(id, { ...parts, profile: workloadProfile(workload) }, this.#preview)
+    })
+  }
+
+  #hostProgram(endpoint: HostEndpoint, list: PolicyList, direction: Direction): Program {
+    if (this.hosts === undefined) throw new Error('INVARIANT: programs of hosts are asked for where hosts matter')
+    const tiers = this.#governingTiers(this.#selectors.classOf(endpoint.labels), direction).flatMap((one) => {
+      const selected = one.selected.filter(({ policy }) => standsIn(list, policy))
+      return selected.length === 0 ? [] : [{ ...one, selected }]
+    })
+    const { profile } = endpoint
+    const frame = this.hosts.frame(endpoint, list, direction)
+    const key = [list, direction, profile?.name ?? '', profile?.action ?? '', ...this.#keysOf(tiers)]
+    return this.#shared(key, (id) => {
+      const parts = assemble({ tiers, list, ...this.#assembly(direction), first: frame.first, last: frame.last })
+      return new Program(id, { ...parts, profile: frame.profile, open: frame.open }, this.#preview)
+    })
+  }
+
+  #assembly(direction: Direction): { semantics: Semantics; rowsOf: (policy: Policy) => readonly Row[] } {
+    return { semantics: this.#preview.semantics, rowsOf: (policy) => this.#rows(policy, direction) }
+  }
+
+  /** INVARIANT: equal keys, equal programs */
+  #shared(parts: readonly string[], make: (id: number) => Program): Program {
+    const key = parts.join(' ')
     let program = this.#programs.get(key)
     if (program === undefined) {
-      program = this.#assemble(tiers, workload, direction)
+      program = make(this.#programs.size)
       this.#programs.set(key, program)
     }
     return program
+  }
+
+  #keysOf(tiers: readonly GoverningTier[]): string[] {
+    return tiers.flatMap(({ selected }) =>
+      selected.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? '' : '?'}`),
+    )
+  }
+
+  #governingTiers(labels: LabelClass, direction: Direction): GoverningTier[] {
+    return this.#tiers.flatMap(({ policies, tier }) => {
+      const selected = policies.flatMap((policy) => this.#governing(policy, labels, direction))
+      return selected.length === 0 ? [] : [{ tier, selected }]
+    })
   }
 
   #governing(policy: Policy, labels: LabelClass, direction: Direction): Governing[] {
@@ -134,42 +183,6 @@ export class Engine {
     const number = this.#selectors.numberOf(policy.subject)
     if (number === undefined || !labels.may.has(number)) return []
     return [{ policy, sure: labels.must.has(number) && policy.unknown === undefined }]
-  }
-
-  #assemble(
-    tiers: readonly { tier: Tier; selected: readonly Governing[] }[],
-    workload: Workload,
-    direction: Direction,
-  ): Program {
-    const rows: Row[] = []
-    const unsure: number[] = []
-    const spans: TierSpan[] = []
-    for (const { selected, tier } of tiers) {
-      const live = selected.filter(({ policy }) => policy.hook === 'normal' || policy.hook === 'forward-too')
-      const [first] = live
-      if (first === undefined) continue
-      const firstRow = rows.length
-      for (const { policy, sure } of live)
-        for (const row of this.#rows(policy, direction)) {
-          if (!sure || row.rule.uncertain !== undefined) unsure.push(rows.length)
-          rows.push(row)
-        }
-      const preview = this.#preview.semantics === 'felix-pending'
-      const named = preview ? first : (selected.at(-1) ?? first)
-      spans.push({
-        name: tier.name,
-        firstRow,
-        endRow: rows.length,
-        endOfTier: endOfTier(tier, named.policy),
-        governs: live.some(({ sure }) => sure),
-        policyCount: live.length,
-        previewFailsFrom: preview && !tier.exists ? firstRow + this.#rows(first.policy, direction).length : undefined,
-      })
-    }
-    const bits = unsure.length === 0 ? undefined : emptyBits(rows.length)
-    if (bits !== undefined) for (const at of unsure) setBit(bits, at)
-    const parts = { rows, unsure: bits, tiers: spans, profile: profileHit(workload) }
-    return new Program(this.#programs.size, parts, this.#preview)
   }
 
   #rows(policy: Policy, direction: Direction): readonly Row[] {
@@ -196,32 +209,11 @@ const anything = (policy: Policy, what: string): Rule => ({
   uncertain: what,
 })
 
-function endOfTier(tier: Tier, named: Policy): PolicyHit {
-  return {
-    tier: tier.name,
-    policy: named.id,
-    rule: 'end-of-tier',
-    action: tier.exists ? tier.defaultAction : 'deny',
-    at: named.at,
-    written: undefined,
-    source: named,
-  }
-}
-
 const profileName = ({ namespace, namespaceKnown }: Workload): string => `kns.${namespace}${namespaceKnown ? '' : '!'}`
 
 /** The namespace's profile allows both ways; a namespace that is not there has one that denies (§4.5, trap 70) */
-function profileHit({ namespace, namespaceKnown }: Workload): PolicyHit {
-  return {
-    tier: '__PROFILE__',
-    policy: { kind: 'pro', namespace: '', name: `kns.${namespace}` },
-    rule: 0,
-    action: namespaceKnown ? 'allow' : 'deny',
-    at: undefined,
-    written: undefined,
-    source: undefined,
-  }
-}
+const workloadProfile = ({ namespace, namespaceKnown }: Workload): PolicyHit =>
+  profileHit(`kns.${namespace}`, namespaceKnown ? 'allow' : 'deny')
 
 /** The directions a policy governs */
 export const governs = (policy: Policy): readonly Direction[] =>

@@ -3,19 +3,23 @@
 
 import type { Flow, FlowEnd } from '../model/flow.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
-import { reasonsFor } from './because.ts'
+import { openReasons, reasonsFor } from './because.ts'
 import { choicesOf, piecesOf } from './choices.ts'
 import type { Choices } from './choices.ts'
 import type { Engine } from './engine.ts'
+import { hostsOf, sameSteps } from './host-cases.ts'
+import type { Explain } from './host-hooks.ts'
 import { completions, isIcmp, layer4Texts } from './layer4.ts'
 import type { Peer } from './peers.ts'
+import { meetsHosts, onPath } from './path.ts'
 import { endVerdict } from './program.ts'
 import type { Program } from './program.ts'
 import type { Choice, Judged, Question } from './question.ts'
 import type { Layer4 } from './rows.ts'
 
 export function judge(engine: Engine, flow: Flow): FlowVerdict {
-  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow)
+  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, withHosts)
+  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, judgeCase)
 }
 
 /** The common case: one choice for each end, and nothing missing that a rule asks for. Undefined where it is not so */
@@ -64,20 +68,49 @@ const isMissing = ({ missing, protocol }: Flow, program: Program | undefined): b
     missing.destinationPort ||
     (missing.icmp && program.asksIcmp && isIcmp(protocol)))
 
-function judgeOpen(engine: Engine, flow: Flow): FlowVerdict {
+function judgeOpen(engine: Engine, flow: Flow, judgeOne: JudgeCase): FlowVerdict {
   const question = ask(engine, flow)
   const cases: Case[] = []
   for (const source of question.sources)
     for (const destination of question.destinations)
-      if (source.peer.family === destination.peer.family) cases.push(judgeCase(source, destination, question.layer4))
+      if (source.peer.family === destination.peer.family)
+        cases.push(judgeOne(source, destination, question.layer4, engine, question))
   const [first, ...rest] = cases
   if (first === undefined) return noCommonFamily(flow)
-  if (rest.every((one) => one.egress === first.egress && one.ingress === first.ingress))
+  if (
+    rest.every(
+      (one) => one.egress === first.egress && one.ingress === first.ingress && sameSteps(one.hosts, first.hosts),
+    )
+  )
     return uniform(cases.length === 1 ? first : { ...first, ...allMembers(cases) }, question)
   const egress = anyOf(cases.map((one) => one.egress))
   const ingress = anyOf(cases.map((one) => one.ingress))
   const overall = cases.every((one) => one.overall === first.overall) ? first.overall : 'unknown'
   return explained({ overall, egress, ingress, cases }, question)
+}
+
+type JudgeCase = (
+  source: Judged,
+  destination: Judged,
+  layer4: readonly Layer4[],
+  engine: Engine,
+  question: Question,
+) => Case
+
+/** A case with what every host on the way says besides */
+function withHosts(
+  source: Judged,
+  destination: Judged,
+  layer4: readonly Layer4[],
+  engine: Engine,
+  question: Question,
+): Case {
+  const one = judgeCase(source, destination, layer4)
+  const explain: Explain = (program, vectors) => openReasons(program, vectors, question)
+  const way = onPath(engine, question.flow, [source, destination], layer4, one, explain)
+  // Every completion may be denied, though none of the ends denies them all.
+  const denied = one.overall === 'deny' && way.egress === one.egress && way.ingress === one.ingress
+  return { ...one, ...way, overall: denied ? 'deny' : way.overall }
 }
 
 /** The choices of both ends and of what the record left out, as far as any program can tell them apart */
@@ -86,11 +119,13 @@ export function ask(engine: Engine, flow: Flow): Question {
   const destination = choicesOf(engine, flow.destination)
   const egress = programsOf(engine, source, 'egress')
   const ingress = programsOf(engine, destination, 'ingress')
-  const programs = [...new Set([...egress, ...ingress])]
+  const hosts = meetsHosts(engine, flow) ? engine.hosts : undefined
+  const programs = [...new Set([...egress, ...ingress, ...(hosts?.programs ?? [])])]
   const simple =
     source.open.length + destination.open.length === 0 && source.fixed.length * destination.fixed.length === 1
-  const tellSource = (peer: Peer): string => tell(programs, 'source', peer)
-  const tellDestination = (peer: Peer): string => tell(programs, 'destination', peer)
+  const where = (peer: Peer): string => (hosts === undefined ? '' : ` ${hosts.topology.tell(peer)}`)
+  const tellSource = (peer: Peer): string => `${tell(programs, 'source', peer)}${where(peer)}`
+  const tellDestination = (peer: Peer): string => `${tell(programs, 'destination', peer)}${where(peer)}`
   const sources = expand(engine, source, 'egress', simple ? undefined : tellSource)
   const destinations = expand(engine, destination, 'ingress', simple ? undefined : tellDestination)
   const peers = (ends: readonly Judged[]): Peer[] => ends.map(({ peer }) => peer)
@@ -107,7 +142,9 @@ function tell(programs: readonly Program[], end: 'source' | 'destination', peer:
   return programs
     .map((program) => {
       const vector = end === 'source' ? program.sourceVector(peer) : program.destinationVector(peer)
-      return program.joint ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id)
+      // Names of ports and Services hang on the address itself; of the source, names of ports alone.
+      const asksPeer = end === 'source' ? program.jointSource : program.joint
+      return asksPeer ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id)
     })
     .join(' ')
 }
@@ -122,8 +159,9 @@ function expand(
   if (tellPeer === undefined) return governed(fixed)
   const groups = new Map<string, Judged[]>()
   for (const choice of governed([...fixed, ...open.flatMap((one) => piecesOf(engine, one, tellPeer))])) {
-    const { node, peer, program, shown } = choice
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${node ?? ''} ${tellPeer(peer)}`
+    const { node, peer, program, shown, workload } = choice
+    const at = engine.hosts === undefined ? node : (node ?? workload?.node)
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at ?? ''} ${tellPeer(peer)}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [choice])
     else group.push(choice)
@@ -188,14 +226,17 @@ function anyOf(verdicts: readonly (EndVerdict | undefined)[]): EndVerdict | unde
 function uniform(only: Case, question: Question): FlowVerdict {
   const { egress, ingress, overall } = only
   const verdict: FlowVerdict = { overall, egress, ingress, cases: [only] }
-  const open = egress?.is === 'unknown' || ingress?.is === 'unknown'
+  const open = egress?.is === 'unknown' || ingress?.is === 'unknown' || only.hosts !== undefined
   return open ? explained(verdict, question) : verdict
 }
 
 function explained(verdict: FlowVerdict, question: Question): FlowVerdict {
   const add = (end: EndVerdict | undefined, direction: 'egress' | 'ingress'): EndVerdict | undefined =>
     end?.is === 'unknown' ? { ...end, because: reasonsFor(question, direction) } : end
-  return { ...verdict, egress: add(verdict.egress, 'egress'), ingress: add(verdict.ingress, 'ingress') }
+  const ends = { egress: add(verdict.egress, 'egress'), ingress: add(verdict.ingress, 'ingress') }
+  const said = [ends.egress, ends.ingress].some((end) => (end?.because.length ?? 0) > 0)
+  const hosts = hostsOf(verdict.cases, verdict.overall, question, said)
+  return hosts === undefined ? { ...verdict, ...ends } : { ...verdict, ...ends, hosts }
 }
 
 function allMembers(cases: readonly Case[]): { source: CaseEnd; destination: CaseEnd } {

@@ -1,7 +1,7 @@
 // An address as rules see it: which of the rules' CIDR lists hold it, which labelled objects cover it, which Services
 // it serves (docs/semantics.md §3.5–3.7, §5.1). Addresses that no rule can tell apart share one Peer.
 
-import { bitsOf, cidrOf } from '../base/ip.ts'
+import { bitsOf, cidrOf, lastAddress } from '../base/ip.ts'
 import type { Cidr, Family, Ip, IpRange } from '../base/ip.ts'
 import type { Cluster, HostEndpoint, NamedPort, Workload } from '../model/cluster.ts'
 import type { LabelSet } from '../model/selector.ts'
@@ -50,6 +50,7 @@ export class PeerTable {
   readonly #endpoints = new Map<string, (Workload | HostEndpoint)[]>()
   readonly #peers = new Map<string, Peer>()
   readonly #peerOfCover: Readonly<Record<Family, Map<number, Peer>>> = { 4: new Map(), 6: new Map() }
+  readonly #everyPeer: Partial<Record<Family, readonly Peer[]>> = {}
   readonly #peerOf: Readonly<Record<Family, Map<number | bigint, Peer>>> = { 4: new Map(), 6: new Map() }
 
   constructor(
@@ -112,6 +113,12 @@ export class PeerTable {
     const endpoints = object === undefined ? [] : [object]
     for (const piece of this.#index.pieces(range))
       yield { range: piece.range, peer: this.#peer(range.family, piece.cover, endpoints) }
+  }
+
+  /** What an address of the family can be to rules where it belongs to no endpoint; found once */
+  everyPeer(family: Family): readonly Peer[] {
+    const all: IpRange = { family, first: 0n, last: lastAddress(family) }
+    return (this.#everyPeer[family] ??= [...new Set(Array.from(this.piecesOf(all, undefined), ({ peer }) => peer))])
   }
 
   #peer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {

@@ -27,6 +27,8 @@ export interface TierSpan {
   readonly endRow: number
   /** The row of the tier's default action */
   readonly endOfTier: PolicyHit
+  /** Its end leaves no row and goes on: the failsafe ports of hosts, which are a list of rules and no tier */
+  readonly silent?: boolean | undefined
   /** False where every policy of the tier only may govern */
   readonly governs: boolean
   readonly policyCount: number
@@ -41,6 +43,8 @@ export interface ProgramParts {
   readonly unsure: Bits | undefined
   readonly tiers: readonly TierSpan[]
   readonly profile: PolicyHit
+  /** No profile is asked: what no tier decides goes on (lists of hosts other than the normal one) */
+  readonly open?: boolean | undefined
 }
 
 export class Program {
@@ -57,6 +61,7 @@ export class Program {
   readonly id: number
   readonly #unsure: Bits | undefined
   readonly #preview: Preview
+  readonly #open: boolean
   /** Some row has names of ports for the source, so a source port that is missing leaves it open */
   readonly jointSource: boolean
   #sourceRows: AddressRows | undefined
@@ -74,6 +79,7 @@ export class Program {
     this.rows = parts.rows
     this.tiers = parts.tiers
     this.profile = parts.profile
+    this.#open = parts.open === true
     this.#unsure = parts.unsure
     this.#preview = preview
     this.sourcePortEdges = portEdges(parts.rows, 'source')
@@ -207,7 +213,7 @@ export class Program {
       if (passed === undefined) return outcomes
       trace = passed
     }
-    outcomes.push(ended(trace, this.profile))
+    outcomes.push(this.#open ? { action: 'allow', trace } : ended(trace, this.profile))
     return outcomes
   }
 
@@ -307,6 +313,7 @@ class TierWalk {
   end(tier: TierSpan): Trace | undefined {
     // The preview keeps no row of an evaluation that failed.
     if (tier.previewFailsFrom !== undefined) this.#outcomes.push({ action: 'unknown', trace: [] })
+    else if (tier.silent === true) this.passed ??= this.#trace
     // Whichever of its policies govern, one of their rules matches: else the end is out of reach.
     else if (tier.governs || this.#matching.size < tier.policyCount) this.mayHit(tier.endOfTier)
     // A tier that may not govern at all may be passed without a row.

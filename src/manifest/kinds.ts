@@ -50,15 +50,43 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
   'networking.k8s.aws': { ApplicationNetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster' },
 }
 
+/**
+ * Kinds that decide nothing, and say who will talk to whom all the same (src/declared). They are read from snapshots alone:
+ * a change of one is no change of policy.
+ */
+const DECLARING: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
+  'networking.k8s.io': { Ingress: 'namespaced', IngressClass: 'cluster' },
+  'gateway.networking.k8s.io': {
+    Gateway: 'namespaced',
+    HTTPRoute: 'namespaced',
+    GRPCRoute: 'namespaced',
+    TCPRoute: 'namespaced',
+    TLSRoute: 'namespaced',
+    UDPRoute: 'namespaced',
+  },
+  'admissionregistration.k8s.io': {
+    MutatingWebhookConfiguration: 'cluster',
+    ValidatingWebhookConfiguration: 'cluster',
+  },
+  'apiregistration.k8s.io': { APIService: 'cluster' },
+  'monitoring.coreos.com': { Prometheus: 'namespaced', ServiceMonitor: 'namespaced', PodMonitor: 'namespaced' },
+}
+
 /** Kinds whose name alone says that they are policy, whatever the group */
 const POLICY = /NetworkPolicy$/
 
 /** Whether an object of that group and kind can change what a policy lets through */
-export const affectsPolicy = (group: string, kind: string): boolean => scopeOf(group, kind) !== undefined
+export const affectsPolicy = (group: string, kind: string): boolean => scopeIn(KINDS, group, kind) !== undefined
 
-/** Undefined for a kind that is not on the list */
-export function scopeOf(group: string, kind: string): Scope | undefined {
-  const kinds = Object.hasOwn(KINDS, group) ? KINDS[group] : undefined
+/** Whether an object of that group and kind says that somebody will talk to somebody */
+export const declaresFlows = (group: string, kind: string): boolean => scopeIn(DECLARING, group, kind) !== undefined
+
+/** Undefined for a kind that is on neither list */
+export const scopeOf = (group: string, kind: string): Scope | undefined =>
+  scopeIn(KINDS, group, kind) ?? scopeIn(DECLARING, group, kind)
+
+function scopeIn(lists: typeof KINDS, group: string, kind: string): Scope | undefined {
+  const kinds = Object.hasOwn(lists, group) ? lists[group] : undefined
   return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
 }
 

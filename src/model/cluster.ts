@@ -55,8 +55,16 @@ export interface HostEndpoint {
   readonly labels: LabelSet
   readonly expectedIps: readonly Ip[]
   readonly profiles: readonly string[]
+  /** What these come to where no policy has decided; absent: none of them says anything, which denies (§4.5) */
+  readonly profile?: HostProfile | undefined
   readonly ports: readonly NamedPort[]
   readonly at: Place | undefined
+}
+
+/** The profile that decides; `unknown` where it has rules of its own, which are not modelled */
+export interface HostProfile {
+  readonly name: string
+  readonly action: 'allow' | 'deny' | 'unknown'
 }
 
 /** NetworkSet, or GlobalNetworkSet where `namespace` is undefined */
@@ -73,6 +81,19 @@ export interface ClusterNode {
   readonly name: string
   readonly labels: ReadonlyMap<string, string>
   readonly addresses: readonly Ip[]
+  /** All its interfaces but those of pods; absent: not known */
+  readonly interfaces?: readonly NodeInterface[] | undefined
+  /** Addresses by which Calico reaches it, with the network that each is in */
+  readonly networks?: readonly { readonly ip: Ip; readonly network: Cidr }[] | undefined
+  /** Those of `addresses` that are on an interface of a tunnel */
+  readonly tunnels?: readonly Ip[] | undefined
+}
+
+export interface NodeInterface {
+  readonly name: string
+  readonly addresses: readonly Ip[]
+  /** What the node reaches through it, the longest prefix counting; empty where that is not known */
+  readonly networks: readonly Cidr[]
 }
 
 /** One address and port behind a Service, from its EndpointSlices (§3.7) */
@@ -94,6 +115,8 @@ export interface Cluster {
   /** Address ranges that pods get their addresses from, where known */
   readonly pools: readonly Cidr[]
   readonly settings: ClusterSettings
+  /** What the traffic of nodes depends on besides; absent: as Calico does where nothing is set */
+  readonly network?: HostNetwork | undefined
 }
 
 export interface ClusterSettings {
@@ -104,6 +127,74 @@ export interface ClusterSettings {
   readonly bpf: boolean
   /** `defaultEndpointToHostAction` */
   readonly endpointToHost: 'allow' | 'deny'
+}
+
+/** What becomes of packets on their way, policies aside (§4.7, §4.8, §8.2) */
+export interface HostNetwork {
+  /** Of hosts' own traffic: accepted before any policy, by destination port */
+  readonly failsafe: Readonly<Record<'ingress' | 'egress', readonly FailsafePort[]>>
+  readonly pools: readonly AddressPool[]
+  /** Ways to reach the backends of Services other than by their own address */
+  readonly frontends: readonly Frontend[]
+  /** Networks of Service addresses that routers send here, so that packets to unused ones would circle */
+  readonly serviceLoops: readonly Cidr[]
+  /** What pods send to other nodes leaves with the node's address as well, where their pool has `natOutgoing` */
+  readonly natToHosts: boolean
+  /** UDP port of the overlay, to which pods may not send */
+  readonly vxlanPort: number
+  /** Pods may send packets of that encapsulation */
+  readonly podsMaySend: { readonly vxlan: boolean; readonly ipip: boolean }
+}
+
+export interface FailsafePort {
+  readonly protocol: number
+  readonly port: number
+  /** Of the other end; undefined: any */
+  readonly net: Cidr | undefined
+}
+
+export interface AddressPool {
+  readonly cidr: Cidr
+  /** Packets of its pods to what is in no pool leave with the node's address */
+  readonly natOutgoing: boolean
+  /** How packets to its pods are wrapped on their way between nodes, and between which; undefined: never */
+  readonly overlay: { readonly as: 'vxlan' | 'ipip'; readonly between: 'all' | 'subnets' } | undefined
+}
+
+/** One port of a Service */
+export interface Frontend {
+  /** `namespace/name` */
+  readonly service: string
+  readonly protocol: number
+  /** Cluster addresses, external ones and those of load balancers, at `port` */
+  readonly addresses: readonly Ip[]
+  readonly port: number
+  /** On every node */
+  readonly nodePort: number | undefined
+  /** Of the backends; undefined: by name, so each has its own */
+  readonly targetPort: number | undefined
+  /** `externalTrafficPolicy: Local` */
+  readonly localOnly: boolean
+}
+
+const TCP = 6
+const UDP = 17
+const tcp = (...ports: readonly number[]): FailsafePort[] =>
+  ports.map((port) => ({ protocol: TCP, port, net: undefined }))
+const udp = (port: number): FailsafePort => ({ protocol: UDP, port, net: undefined })
+
+/** Where no configuration and no pool is there (§4.7) */
+export const DEFAULT_HOST_NETWORK: HostNetwork = {
+  failsafe: {
+    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
+    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
+  },
+  pools: [],
+  frontends: [],
+  serviceLoops: [],
+  natToHosts: true,
+  vxlanPort: 4789,
+  podsMaySend: { vxlan: false, ipip: false },
 }
 
 export const workloadKey = (namespace: string, name: string): string => `${namespace}/${name}`

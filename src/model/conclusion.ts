@@ -19,6 +19,8 @@ export interface Counts {
   readonly unchanged: number
   readonly expectedDenied: number
   readonly waived: number
+  /** Left out of all others: their records contradict the simulation */
+  readonly quarantined: number
 }
 
 export interface Conclusion {
@@ -31,6 +33,10 @@ export interface Conclusion {
 export type ConclusionReason =
   /** e.g. newly-denied = 16 > max-newly-denied = 0 */
   | { readonly is: 'over-limit'; readonly what: LimitName; readonly count: number; readonly limit: number }
+  /** Connections that objects declare; declared-denied = 3 > max-declared-denied = 0 */
+  | { readonly is: 'declared-over-limit'; readonly count: number; readonly limit: number }
+  /** The evidence score is below `min-evidence` */
+  | { readonly is: 'evidence-too-thin'; readonly score: number; readonly minimum: number }
   | { readonly is: 'assertion-failed'; readonly count: number }
   | { readonly is: 'malformed-change'; readonly count: number }
   /** How many waivers would still be needed */

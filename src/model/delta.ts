@@ -19,6 +19,8 @@ export interface FlowDelta {
   readonly partly: Partly | undefined
   /** What of the unknown would be cut: prefixes or pods, sorted; empty where nothing is open */
   readonly possiblyCut: readonly string[]
+  /** The same of what would get through, where the flow was denied before */
+  readonly possiblyAllowed: readonly string[]
   readonly because: readonly Reason[]
   /** Changed objects that the deciding hits before or after belong to, as keys `group|kind|namespace|name` */
   readonly flippedBy: readonly string[]

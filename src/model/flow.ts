@@ -39,7 +39,13 @@ export interface Flow {
   readonly weight: Weight
   readonly firstSeen: string | undefined
   readonly lastSeen: string | undefined
+  /** In how many windows of the snapshot it was seen; 1 where it is not said */
+  readonly windows?: number
   readonly records: readonly FlowRecord[]
+  /** Address and port that the client asked for, before any translation; absent: not known */
+  readonly dialled?: { readonly ip: Ip; readonly port: number | undefined } | undefined
+  /** The node that routes it between two ends of which neither is on a node; absent: not known, or none */
+  readonly via?: string | undefined
 }
 
 /** How often a flow was seen: connections where the source counts them, else packets */
@@ -83,5 +89,33 @@ export interface SnapshotMeta {
   /** Which dialect the flows come from, and which were there and not used */
   readonly sources: readonly string[]
   readonly recordCount: number
+  /** Undefined where no capture says it, or captures of several clusters do */
   readonly clusterId: string | undefined
+  /** Of all captures, sorted */
+  readonly clusterIds: readonly string[]
+  /** Into how many windows the records fall; those of one time are one */
+  readonly windowCount: number
+  /** The time that is covered, without the gaps; in order */
+  readonly spans: readonly TimeSpan[]
+  /** What the newest capture could not read, and why */
+  readonly unread: readonly string[]
+  /** Policies, tiers and sets that changed while flows were recorded */
+  readonly policyChanges: readonly PolicyChange[]
+  /** Epoch seconds from which on policies were as they are now; 0: all the time. Verdicts from before are not of them */
+  readonly policiesSince: number
+}
+
+/** ISO times */
+export interface TimeSpan {
+  readonly start: string
+  readonly end: string
+}
+
+export interface PolicyChange {
+  readonly is: 'created' | 'edited' | 'removed'
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly name: string
+  /** ISO time of the change, or of the capture that first shows it */
+  readonly at: string
 }

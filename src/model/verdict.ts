@@ -45,8 +45,20 @@ export type ReasonCode =
   | 'condition-unknown'
   /** Calico's own preview fails here */
   | 'preview-fails'
-  /** Host networking: which policy applies is not modelled */
+  /** What policies do to hosts here is not modelled: eBPF, or a profile with rules of its own */
   | 'host-not-modelled'
+  /** Which host endpoint, if any, has the interface that the packet passes */
+  | 'host-interface-unknown'
+  /** On which node an end is, and the nodes' host endpoints treat the flow differently */
+  | 'node-unknown'
+  /** A policy before service translation asks for the destination, and what was dialled is not known */
+  | 'dialled-unknown'
+  /** A node's address: its own traffic, or that of a client whose node port it forwards */
+  | 'own-or-forwarded'
+  /** What the end can be is on different nodes, or none, and host policies treat these differently */
+  | 'hosts-differ'
+  /** A doNotTrack policy takes the connection, or one half of it, out of tracking */
+  | 'untracked'
 
 /** What one end says: egress at the source, ingress at the destination */
 export interface EndVerdict {
@@ -63,12 +75,42 @@ export interface Outcome {
   readonly trace: Trace
 }
 
+/** Where a node decides about a packet, besides the policies of pods (§4.7, §4.8) */
+export type HostHook =
+  | 'untracked-ingress'
+  | 'untracked-egress'
+  | 'pre-dnat'
+  | 'normal-ingress'
+  | 'normal-egress'
+  | 'forward-ingress'
+  | 'forward-egress'
+  /** `defaultEndpointToHostAction`: from a pod to its own node */
+  | 'endpoint-to-host'
+  /** Tunnel packets of a pod */
+  | 'encapsulation'
+  /** A Service address that nothing uses */
+  | 'service-loop'
+
+/** What one hook of one node says of a packet */
+export interface HostStep {
+  /** Undefined: on some node, which is not known */
+  readonly node: string | undefined
+  readonly hook: HostHook
+  /** Whose policies these are; empty where none are asked; several where it is not known which of them */
+  readonly endpoints: readonly string[]
+  /** The last end that the packet has passed before */
+  readonly after: 'start' | 'egress' | 'ingress'
+  readonly verdict: EndVerdict
+}
+
 /** A verdict for one choice of what is not known */
 export interface Case {
   readonly source: CaseEnd
   readonly destination: CaseEnd
   readonly egress: EndVerdict | undefined
   readonly ingress: EndVerdict | undefined
+  /** In the order of the packet; absent where no host has a say */
+  readonly hosts?: readonly HostStep[] | undefined
   readonly overall: Answer
   /** Which ports or ICMP types would be denied, where the answer hangs on what the record left out of them */
   readonly deniedFor?: readonly string[] | undefined
@@ -87,6 +129,12 @@ export interface FlowVerdict {
   readonly overall: Answer
   readonly egress: EndVerdict | undefined
   readonly ingress: EndVerdict | undefined
+  /** Of the one case; of several, those that do not allow, each once */
+  readonly hosts?: readonly HostStep[] | undefined
   /** One where all candidates agree; else the smallest partition by answer */
   readonly cases: readonly Case[]
 }
+
+/** The steps of hosts at which a flow stops, or may */
+export const stoppingSteps = (hosts: readonly HostStep[] | undefined): readonly HostStep[] =>
+  (hosts ?? []).filter(({ verdict }) => verdict.is !== 'allow')

@@ -84,7 +84,12 @@ export function documentOf(findings: Findings): ReportDocument {
   }
 }
 
-export const gateOf = ({ failOn, limits }: Settings): ReportDocument['gate'] => ({ limits, failOn })
+export const gateOf = ({ failOn, limits, maxDeclaredDenied, minEvidence }: Settings): ReportDocument['gate'] => ({
+  limits,
+  minEvidence,
+  maxDeclaredDenied,
+  failOn,
+})
 
 /** Mistakes are to be mended, not expected */
 const isForPaste = (delta: FlowDelta, mark: FlowMark | undefined, intentions: Findings['intentions']): boolean =>

@@ -2,7 +2,6 @@
 
 import { SEVERITIES } from '../base/diagnostic.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
-import { byText } from '../base/order.ts'
 import { Alive } from '../advise/alive.ts'
 import { Intentions } from '../advise/intention.ts'
 import type { Intention } from '../advise/intention.ts'
@@ -14,13 +13,17 @@ import type { Flow } from '../model/flow.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import type { SideInfo } from '../report/document.ts'
+import { affectedWorkloads } from './affected.ts'
 import { judgeAssertion } from './assertions.ts'
+import { calibrateFlows, settleFlows } from './calibration.ts'
 import type { Change } from './change.ts'
 import type { Findings } from './document.ts'
 import { evidenceOf } from './evidence.ts'
+import { worthOf } from './evidence-worth.ts'
 import type { ReadExpectations } from './expectations.ts'
 import { drifted, objectChanges } from './objects.ts'
-import { calibrateFlows, compareFlows, hasStaged, simulate } from './simulate.ts'
+import { previewNotes } from './preview.ts'
+import { compareFlows, hasStaged, simulate } from './simulate.ts'
 import type { SidesOfCluster, Simulation } from './simulate.ts'
 import type { OpenedSnapshot } from './snapshot.ts'
 
@@ -42,11 +45,30 @@ export function findingsOf(question: Question): Findings {
   const { change, settings, sides, snapshot } = question
   const simulation = simulate(sides)
   const { after, before } = simulation
-  const flows = snapshot?.flows(simulation.recorded.cluster) ?? []
-  const deltas = compareFlows(simulation, flows, settings.policySet, sides.diffs)
+  const { recorded } = simulation
+  const resolved = snapshot?.flows(recorded.cluster) ?? []
+  const calibrated = calibrateFlows(recorded, resolved, 'enforced')
+  const contradicted = new Set(calibrated.flatMap(({ cause, flow }) => (cause === 'unexplained' ? [flow] : [])))
+  const { flows, originals } = settleFlows(recorded, resolved)
+  const isTrusted = ({ flow }: FlowDelta): boolean => !contradicted.has(originals.get(flow) ?? flow)
+  const trusted = (deltas: readonly FlowDelta[]): readonly FlowDelta[] =>
+    contradicted.size === 0 ? deltas : deltas.filter(isTrusted)
+  const all = compareFlows(simulation, flows, settings.policySet, sides.diffs)
+  const deltas = trusted(all)
   const { assertions: wanted, denials } = question.expectations.expectations
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one))
   const objects = objectChanges(change, before, after)
+  const affected = affectedWorkloads(change, before, after)
+  const worth =
+    snapshot === undefined
+      ? undefined
+      : worthOf({
+          cluster: recorded.cluster,
+          flows: resolved,
+          affected,
+          meta: snapshot.meta,
+          ageSeconds: snapshot.ageSeconds,
+        })
   const gate = (of: readonly FlowDelta[]): ReturnType<typeof judge> =>
     judge({
       deltas: of,
@@ -56,6 +78,7 @@ export function findingsOf(question: Question): Findings {
       assertions,
       malformedChanges: objects.filter(({ malformed }) => malformed).length + errorsOfChange(question).length,
       malformedChange: settings.malformedChange,
+      evidence: { score: worth?.score ?? 0, minimum: settings.minEvidence },
       now: question.now,
     })
   return {
@@ -66,22 +89,27 @@ export function findingsOf(question: Question): Findings {
       snapshot === undefined
         ? undefined
         : evidenceOf({
-            flows,
+            flows: resolved,
             meta: snapshot.meta,
             origin: snapshot.origin,
             ageSeconds: snapshot.ageSeconds,
-            calibrated: calibrateFlows(simulation, flows, 'enforced'),
-            touched: [...new Set(objects.flatMap(({ selects }) => selects ?? []))].sort(byText),
+            calibrated,
+            previewed: calibrateFlows(recorded, resolved, 'pending'),
+            touched: affected,
+            worth,
           }),
     objects,
     deltas,
+    quarantined: contradicted.size === 0 ? [] : all.filter((delta) => !isTrusted(delta)),
+    originals,
+    preview: previewNotes(after, flows),
     judgement: gate(deltas),
     intentions: intentionsOf(simulation, flows, deltas, settings.policySet),
     assertions,
     expectations: question.expectations.expectations,
     otherSets: otherSets(simulation, settings.policySet).map((set) => ({
       set,
-      counts: gate(compareFlows(simulation, flows, set, sides.diffs)).counts,
+      counts: gate(trusted(compareFlows(simulation, flows, set, sides.diffs))).counts,
     })),
     drift: snapshot === undefined ? [] : drifted(snapshot.objects, question.repository),
     diagnostics: [

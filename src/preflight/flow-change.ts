@@ -11,6 +11,7 @@ import type { Near } from '../advise/near.ts'
 import { sameEnd } from '../compare/same.ts'
 import type { Field } from '../engine/conditions.ts'
 import type { FlowDelta } from '../model/delta.ts'
+import type { Flow } from '../model/flow.ts'
 import { protocolName } from '../model/protocol.ts'
 import type { EndVerdict, PolicyHit, Reason } from '../model/verdict.ts'
 import type {
@@ -23,12 +24,19 @@ import type {
   ObjectRef,
   ReasonInfo,
 } from '../report/document.ts'
+import { settledEnds } from './settled-ends.ts'
 import { traceRow } from './world.ts'
 
 /** What the gate says of the flow besides: an expectation, a waiver */
 export type Marks = Pick<FlowChange, 'expected' | 'waiver'>
 
-export function flowChange(delta: FlowDelta, intention: Intention | undefined, marks: Marks): FlowChange | undefined {
+/** `original`: the flow as the records name it, before their traces settled what of it can be meant */
+export function flowChange(
+  delta: FlowDelta,
+  original: Flow | undefined,
+  intention: Intention | undefined,
+  marks: Marks,
+): FlowChange | undefined {
   const { change, flow } = delta
   if (change === 'unchanged') return undefined
   return {
@@ -44,7 +52,9 @@ export function flowChange(delta: FlowDelta, intention: Intention | undefined, m
     ends: endChanges(delta),
     partly: delta.partly,
     possiblyCut: delta.possiblyCut,
+    possiblyAllowed: delta.possiblyAllowed,
     because: delta.because.map(reasonInfo),
+    settled: original === undefined || original === flow ? [] : settledEnds(original, flow),
     flippedBy: delta.flippedBy.map(objectRef),
     intention: intention === undefined ? undefined : intentionInfo(intention),
     ...marks,
@@ -66,7 +76,8 @@ function endChanges({ after, before }: FlowDelta): EndChange[] {
 
 function decidedBy(end: EndVerdict | undefined): DecidedBy {
   if (end === undefined) return { answer: 'not-judged', hit: undefined, trace: [] }
-  const last = end.outcomes.length === 1 ? end.trace.at(-1) : undefined
+  // Of several rules that may decide the same, the first one stands for all.
+  const last = end.is === 'unknown' ? undefined : end.outcomes[0]?.trace.at(-1)
   return { answer: end.is, hit: last === undefined ? undefined : hitInfo(last), trace: end.trace.map(traceRow) }
 }
 

@@ -1,9 +1,9 @@
 // The part of an object that a verdict can hang on. Objects whose relevant parts are equal are the same to us: moves,
 // reformatting, new images and annotations are no change (docs/report.md).
 
+import { canonical } from '../base/canonical.ts'
 import { valueAt } from '../base/location.ts'
 import type { Pointer } from '../base/location.ts'
-import { byText } from '../base/order.ts'
 import type { Manifest } from '../manifest/object.ts'
 
 const LABELS: Pointer = ['metadata', 'labels']
@@ -73,14 +73,5 @@ function ports(spec: unknown): unknown {
   return ['containers', 'initContainers'].map((list) => {
     const containers = valueAt(spec, [list])
     return Array.isArray(containers) ? containers.map((container) => valueAt(container, ['ports'])) : containers
-  })
-}
-
-/** Text of plain data that does not depend on the order of keys; null and absent are one, as Kubernetes reads them */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
-    const entries = Object.entries(inner).filter(([, one]) => one !== null && one !== undefined)
-    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)))
   })
 }

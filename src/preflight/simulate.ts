@@ -1,10 +1,8 @@
-// Both sides' objects and the recorded flows → what the change does to each flow, and how well the recorded policies
-// reproduce the recorded verdicts. Both sides go through the same functions; unchanged objects are shared.
+// Both sides' objects and the recorded flows → what the change does to each flow. Both sides go through the same
+// functions; unchanged objects are shared.
 
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { Origin } from '../base/location.ts'
-import { calibrate } from '../compare/calibrate.ts'
-import type { Calibrated, RecordedSet } from '../compare/calibrate.ts'
 import { compareFlow } from '../compare/delta.ts'
 import { Untouched } from '../engine/untouched.ts'
 import { rollOut } from '../convert/roll-out.ts'
@@ -72,13 +70,6 @@ function changedOrigins(diffs: readonly ObjectDiff[]): Map<Origin, string> {
   for (const { after, before, key } of diffs)
     for (const manifest of [before, after]) if (manifest !== undefined) changed.set(manifest.origin, key)
   return changed
-}
-
-/** Every recorded verdict of the flows, held against the simulation of the recorded policies */
-export function calibrateFlows({ recorded }: Simulation, flows: readonly Flow[], set: RecordedSet): Calibrated[] {
-  return flows.flatMap((flow) =>
-    flow.records.flatMap((record) => calibrate(flow, record, set, (one) => recorded.verdict(one, set)) ?? []),
-  )
 }
 
 /** Whether staged policies stand on either side, so that the other policy sets can differ from the enforced one */

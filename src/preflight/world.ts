@@ -36,6 +36,7 @@ export class World {
   readonly cluster: Cluster
   readonly #policies: PolicySet
   #engineOfAll: Engine | undefined
+  #stagedEngine: Engine | undefined
   readonly #engines = new Map<PolicySetName, Engine>()
 
   /** `cluster`: that of the same objects but for policies, where another world has built it already */
@@ -54,6 +55,11 @@ export class World {
       this.#engines.set(set, engine)
     }
     return engine
+  }
+
+  /** What the dataplane would do if staged policies counted as Calico's preview counts them */
+  get stagedEngine(): Engine {
+    return (this.#stagedEngine ??= new Engine(this.cluster, this.policies('pending'), 'dataplane'))
   }
 
   get hasStaged(): boolean {

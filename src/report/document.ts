@@ -3,7 +3,8 @@
 
 import type { DiagnosticCode, Severity } from '../base/diagnostic.ts'
 import type { Location } from '../base/location.ts'
-import type { Conclusion, Counts, Limits, WaiverUse } from '../model/conclusion.ts'
+import type { Conclusion, Counts, Limit, Limits, WaiverUse } from '../model/conclusion.ts'
+import type { PolicyChange } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import type { Answer, ReasonCode } from '../model/verdict.ts'
 import type { Change } from '../model/delta.ts'
@@ -46,6 +47,10 @@ export interface ReportDocument {
 
 export interface GateSettings {
   readonly limits: Limits
+  /** Evidence score that is asked for; absent or 0: none */
+  readonly minEvidence?: number | undefined
+  /** Of connections that objects declare; absent: in reports of earlier versions */
+  readonly maxDeclaredDenied?: Limit | undefined
   /** `never`: a `fail` is said, and the check passes all the same */
   readonly failOn: 'threshold' | 'never'
 }
@@ -73,8 +78,46 @@ export interface Evidence {
   readonly agreement: Agreement
   /** The same of Calico's own preview; undefined: the records hold no trace of it */
   readonly previewAgreement: Agreement | undefined
-  /** Workloads that a changed policy selects, on either side, and that no flow of the snapshot touches */
+  /** Workloads that the change touches, on either side, and that no flow of the snapshot touches */
   readonly unseen: readonly string[]
+  /** What all this is worth for these workloads; absent in reports of earlier versions */
+  readonly worth?: EvidenceWorth | undefined
+}
+
+/** How much is known of the workloads that a change touches (docs/report.md has the formula) */
+export interface EvidenceWorth {
+  /** From 0 to 100: the sum of the parts */
+  readonly score: number
+  readonly parts: readonly EvidencePart[]
+  /** Workloads that the change touches, and how many of them are an end of some flow */
+  readonly affectedCount: number
+  readonly seenCount: number
+  /** Into how many windows the records fall */
+  readonly windowCount: number
+  /** The time that was recorded, without gaps */
+  readonly coveredSeconds: number
+  readonly spans: readonly { readonly start: string; readonly end: string }[]
+  /** Touched workloads with pods that are younger than the first record */
+  readonly young: readonly string[]
+  /** Pods of the touched workloads, and those that are younger */
+  readonly podCount: number
+  readonly youngPodCount: number
+  /** In the whole cluster: workloads, those that no flow touches, and the CronJobs among these */
+  readonly clusterWorkloadCount: number
+  readonly clusterUnseenCount: number
+  readonly unseenCronJobs: readonly string[]
+  /** Policies, tiers and sets that changed while flows were recorded */
+  readonly policyChanges: readonly PolicyChange[]
+  /** What the capture could not read, and why */
+  readonly unread: readonly string[]
+}
+
+export interface EvidencePart {
+  /** Touched workloads that were seen, time that was recorded, age, pods that were there all the time, policies that stayed */
+  readonly is: 'seen' | 'time' | 'age' | 'pods-there' | 'policies-steady'
+  readonly points: number
+  /** As many as there can be */
+  readonly of: number
 }
 
 /** How well the recorded policy set, simulated, gives the recorded verdicts; all numbers are records of the snapshot */

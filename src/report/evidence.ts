@@ -22,13 +22,17 @@ import {
 import { conclusionReason } from './reasons.ts'
 import { byTier, explained, settled } from './trust.ts'
 import { foldedList, type View } from './view.ts'
+import { scoreOf, worthDetails } from './worth.ts'
 
 export function evidence(view: View): readonly Block[] {
   const { evidence: known } = view.document
   if (known === undefined) return []
   return [
-    paragraph(phrase`${strong(phrase`Evidence`)}: ${recorded(known)} ${agreementOf(known)}${unseen(view, known)}`),
+    paragraph(
+      phrase`${strong(phrase`Evidence`)}${scoreOf(known)}: ${recorded(known)} ${agreementOf(known)}${unseen(view, known)}`,
+    ),
     ...allUnseen(view, known),
+    ...worthDetails(view, known),
     ...explained(view, known.agreement),
     ...byTier(view, phrase`Recorded verdicts`, known.agreement),
     ...(known.previewAgreement === undefined

@@ -108,6 +108,10 @@ const otherReasons = ({ reasons }: Conclusion): Phrase[] =>
     switch (reason.is) {
       case 'over-limit':
         return reason.what === 'uncertain' ? phrase`${flows(reason.count)} uncertain (limit ${reason.limit})` : NOTHING
+      case 'declared-over-limit':
+        return phrase`${counted(reason.count, phrase`declared connection`, phrase`declared connections`)} would be cut (limit ${reason.limit})`
+      case 'evidence-too-thin':
+        return phrase`the evidence is too thin: ${reason.score} of 100 (at least ${reason.minimum})`
       case 'assertion-failed':
         return counted(reason.count, phrase`assertion does not hold`, phrase`assertions do not hold`)
       case 'malformed-change':

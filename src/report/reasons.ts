@@ -70,6 +70,8 @@ export const REASONS: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
     phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
   'own-or-forwarded': (args) =>
     phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  'hosts-differ': (args) =>
+    phrase`${networkName(args[0] ?? '')} can be on several nodes, or on none, and policies of hosts treat these differently`,
   untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`,
 }
 
@@ -94,6 +96,7 @@ export const REMEDIES: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'node-unknown': () => phrase`capture addresses, which tell the node`,
   'dialled-unknown': () => phrase`capture the address that was dialled`,
   'own-or-forwarded': () => phrase`capture the addresses of clients, before they are translated`,
+  'hosts-differ': () => phrase`capture addresses`,
   untracked: () => NOTHING,
 }
 
@@ -223,6 +226,10 @@ export function conclusionReason(reason: ConclusionReason): Phrase {
   switch (reason.is) {
     case 'over-limit':
       return overLimit(reason.what, reason.count, reason.limit)
+    case 'declared-over-limit':
+      return value(`declared-denied = ${String(reason.count)} > max-declared-denied = ${String(reason.limit)}`)
+    case 'evidence-too-thin':
+      return value(`evidence = ${String(reason.score)} < min-evidence = ${String(reason.minimum)}`)
     case 'assertion-failed':
       return phrase`${counted(reason.count, phrase`assertion does`, phrase`assertions do`)} not hold`
     case 'malformed-change':

@@ -15,6 +15,8 @@ interface FlowParts {
   readonly start: number
   /** Epoch seconds; 0 where not known */
   readonly end: number
+  /** How many windows it was seen in */
+  readonly windows: number
   readonly records: readonly FlowRecord[]
 }
 
@@ -24,7 +26,7 @@ export class FlowAssembly {
   readonly #missing = new Map<number, Flow['missing']>()
   readonly #weights = new Map<number, Weight>()
 
-  flow({ destination, end, layer4, records, source, sourcePort, start, weight }: FlowParts): Flow {
+  flow({ destination, end, layer4, records, source, sourcePort, start, weight, windows }: FlowParts): Flow {
     const port = layer4.hasPorts ? sourcePort : undefined
     return {
       key: `${source.name} > ${destination.name} ${layer4.text}`,
@@ -38,6 +40,7 @@ export class FlowAssembly {
       weight: this.#weightOf(weight),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end),
+      windows,
       records,
     }
   }

@@ -21,12 +21,17 @@ export interface Part {
   readonly gives: readonly (keyof Row)[]
   /** All of its values are counts, hardly ever the same twice; `keys` stand in the order in which they are written */
   readonly fromCounts?: (counts: Counts) => PartRow | BadField
-  /** Over how many quotes behind the mark the texts of this part usually differ */
+  /** Over how many quotes behind the mark the texts of this part usually differ; LIST where they differ to their end */
   readonly quotes: number
+  /** Objects that its mark opens and leaves open */
+  readonly opens?: number
   /** Objects that end with it, opened before its mark */
   readonly closes?: number
   read(record: JsonObject, tables: Tables): PartRow | BadField
 }
+
+/** For a part that is a list */
+export const LIST = Infinity
 
 /** Of a part's keys, in their order; undefined where the key is not there */
 export type Counts = readonly (number | undefined)[]

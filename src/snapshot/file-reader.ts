@@ -12,6 +12,8 @@ import { recognise } from './recognise.ts'
 import type { Recognised } from './recognise.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Row } from './row-table.ts'
+import { StoredReader } from './stored-reader.ts'
+import type { SeenObject, StoredSink } from './stored-reader.ts'
 import { SNIFF, formOf, refusedForm, withoutHttpHead } from './text-form.ts'
 import type { TextForm } from './text-form.ts'
 import { TUPLES } from './tuple.ts'
@@ -20,9 +22,10 @@ import type { JsonObject } from './values.ts'
 import { WHISKER } from './whisker.ts'
 
 /** Where the contents of files go */
-export interface Collected {
+export interface Collected extends StoredSink {
   readonly records: RecordStore
-  object(value: JsonObject, path: string): void
+  /** `seen`: where the file itself says which captures have it */
+  object(value: JsonObject, path: string, seen?: SeenObject): void
   yaml(text: string, path: string): void
   metadata(metadata: CaptureMetadata): void
 }
@@ -49,6 +52,10 @@ export class FileReader implements ValueSink {
   quick: ValueSink['quick'] = undefined
   opening = ''
   readonly #quickBy = new Map<DialectId, QuickRecords>()
+  /** Of the metadata that stand above: what lines of a merged snapshot refer to */
+  #stored: StoredReader | undefined
+  /** When objects below the metadata of a capture were there */
+  #seen: SeenObject | undefined
   #recognised = 0
   #unknown = 0
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
@@ -95,34 +102,49 @@ export class FileReader implements ValueSink {
   }
 
   #take(value: unknown, json: string, head: JsonObject | undefined): void {
+    if (isObject(value) && this.#takeStored(value)) {
+      this.#recognised++
+      return
+    }
     const recognised = recognise(withType(value, head), this.#form?.is === 'events', this.#into.records.tables)
     if (recognised.is !== 'unknown') this.#recognised++
     this.#enter(recognised, value, json, head)
   }
 
+  /** False for what is no part of a merged snapshot */
+  #takeStored(value: JsonObject): boolean {
+    const opened = StoredReader.open(this.#path, value, this.#into)
+    if (typeof opened === 'string') this.#cannotRead(opened)
+    else if (opened !== undefined) this.#stored = opened
+    if (opened !== undefined) return true
+    const taken = this.#stored?.take(value)
+    if (typeof taken === 'object') this.#count(wrongField(taken.bad), undefined)
+    return taken !== undefined
+  }
+
+  #cannotRead(why: string): void {
+    this.#report({ code: 'snapshot-unreadable', at: undefined, args: [this.#path, why] })
+  }
+
   #enter(recognised: Recognised, value: unknown, json: string, head: JsonObject | undefined): void {
     switch (recognised.is) {
       case 'object':
-        this.#into.object(withType(value, head), this.#path)
+        this.#into.object(withType(value, head), this.#path, this.#seen)
         break
       case 'record':
         this.#record(recognised.dialect, recognised.row, json)
         break
       case 'bad-record':
-        this.#count(`its ${recognised.field} is missing or no ${recognised.field}`, undefined)
+        this.#count(wrongField(recognised.field), undefined)
         break
       case 'lost':
         this.#count('the source lost events before it wrote them', undefined, recognised.events)
         break
       case 'metadata':
-        this.#into.metadata(recognised.metadata)
+        this.#metadata(recognised.metadata)
         break
       case 'error':
-        this.#report({
-          code: 'snapshot-unreadable',
-          at: undefined,
-          args: [this.#path, `the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`],
-        })
+        this.#cannotRead(`the server answered: ${recognised.message.slice(0, LONGEST_MESSAGE)}`)
         break
       case 'list':
         for (const item of recognised.items) this.#take(item, '', recognised.head)
@@ -132,6 +154,14 @@ export class FileReader implements ValueSink {
       case 'unknown':
         this.#pass(json)
     }
+  }
+
+  /** Objects that follow in the file are those of this capture */
+  #metadata(metadata: CaptureMetadata): void {
+    this.#into.metadata(metadata)
+    const { capturedAt: at } = metadata
+    this.#seen = at === undefined ? undefined : { first: at, last: at }
+    this.#stored = undefined
   }
 
   #record(dialect: DialectId, row: Row, json: string): void {
@@ -205,6 +235,7 @@ export class FileReader implements ValueSink {
 }
 
 const NOT_JSON = 'it is no JSON'
+const wrongField = (field: string): string => `its ${field} is missing or no ${field}`
 const LONGEST_MESSAGE = 200
 
 function parsed(json: string): unknown {

@@ -2,7 +2,7 @@
 // (flow-formats 1.4, 1.10). One key spells them, in snake or camel case; numbers and enums are read in every form.
 
 import { calicoEnd, calicoService } from './calico-end.ts'
-import { NEUTRAL, countPart } from './dialect.ts'
+import { LIST, NEUTRAL, countPart } from './dialect.ts'
 import type { BadField, Dialect, Part, PartRow } from './dialect.ts'
 import type { Tables } from './tables.ts'
 import { actionCode, hitsOf, reporterCode } from './trace.ts'
@@ -57,21 +57,31 @@ function dialect(spell: Spelling): Dialect {
       return { ...NEUTRAL, ...of, destination: end, reporter, action: actionCode(record['action']) }
     },
   }
-  const policies: Part = {
-    mark: mark('policies'),
-    quotes: 22,
-    keys: ['policies'],
-    gives: ['enforced', 'pending'],
-    closes: 1,
+  const tracePart = (
+    name: string,
+    gives: 'enforced' | 'pending',
+    parts: Pick<Part, 'mark' | 'keys' | 'opens' | 'closes'>,
+  ): Part => ({
+    quotes: LIST,
+    gives: [gives],
+    ...parts,
     read(record, tables) {
-      const traces = isObject(record['policies']) ? record['policies'] : {}
-      return {
-        ...NEUTRAL,
-        enforced: tables.traceNumber(hitsOf(traces[key('enforced_policies')], hitKeys)),
-        pending: tables.traceNumber(hitsOf(traces[key('pending_policies')], hitKeys)),
-      }
+      const { policies } = record
+      const hits = isObject(policies) ? policies[key(name)] : record[key(name)]
+      return { ...NEUTRAL, [gives]: tables.traceNumber(hitsOf(hits, hitKeys)) }
     },
-  }
+  })
+  const enforced = tracePart('enforced_policies', 'enforced', {
+    mark: `"policies":{${mark('enforced_policies')}`,
+    keys: ['policies'],
+    opens: 1,
+  })
+  // A part of its own, as both traces are mostly the same and come in many pairs. The key ends with it as well.
+  const pending = tracePart('pending_policies', 'pending', {
+    mark: mark('pending_policies'),
+    keys: keys('pending_policies'),
+    closes: 2,
+  })
   const time: Part = {
     mark: mark('start_time'),
     quotes: 6,
@@ -85,7 +95,7 @@ function dialect(spell: Spelling): Dialect {
   }
   const labels = (side: 'source' | 'dest', gives: 'sourceLabels' | 'destinationLabels'): Part => ({
     mark: mark(`${side}_labels`),
-    quotes: 12,
+    quotes: LIST,
     keys: keys(`${side}_labels`),
     gives: [gives],
     read: (record, tables) => ({
@@ -100,18 +110,18 @@ function dialect(spell: Spelling): Dialect {
       ...keys('num_connections_started', 'num_connections_completed', 'num_connections_live'),
     ],
     gives: ['packets', 'connections'],
-    fromCounts(counts) {
-      const [into, out, , , started] = counts
-      // A key without its flow (flow-formats 1.10, C) has no counters at all; one that is zero is left out otherwise.
-      const counted = counts.some((count) => count !== undefined)
-      return { ...NEUTRAL, packets: (into ?? 0) + (out ?? 0), connections: counted ? (started ?? 0) : -1 }
-    },
+    fromCounts: ([into, out, , , started]) => ({
+      ...NEUTRAL,
+      packets: (into ?? 0) + (out ?? 0),
+      connections: started ?? 0,
+    }),
   })
   return {
     parts: [
       source,
       destination,
-      policies,
+      enforced,
+      pending,
       time,
       labels('source', 'sourceLabels'),
       labels('dest', 'destinationLabels'),
@@ -124,17 +134,16 @@ function dialect(spell: Spelling): Dialect {
 export const GOLDMANE_SNAKE = dialect(snake)
 export const GOLDMANE_CAMEL = dialect(camel)
 
-/**
- * The fields of a flow and of its key in one object, from `{id,flow}`, a flow or a bare key; undefined where it is none
- * of them
- */
+/** The fields of a flow and of its key in one object, from `{id,flow}` or a flow; undefined where it is neither */
 export function flatGoldmane(value: JsonObject): JsonObject | undefined {
   const flow = isObject(value['flow']) ? value['flow'] : value
   const key = flow['Key'] ?? flow['key']
-  if (isObject(key)) return { ...key, ...flow }
-  const bare = 'reporter' in flow && 'proto' in flow && ('source_name' in flow || 'sourceName' in flow)
-  return bare ? flow : undefined
+  return isObject(key) ? { ...key, ...flow } : undefined
 }
+
+/** A key alone, as one client of Goldmane's API writes it (flow-formats 1.10, C): no times, no counters */
+export const isBareKey = (value: JsonObject): boolean =>
+  'reporter' in value && 'proto' in value && ('source_name' in value || 'sourceName' in value)
 
 /** Which of the writers it was: a camel's keys, or enums by name where Go writes numbers */
 export function goldmaneDialect(flat: JsonObject): 'goldmane-go' | 'goldmane-protojson' | 'goldmane-python' {

@@ -6,8 +6,6 @@ import { BROKEN, INCOMPLETE, skipBlanks, skipBlanksBack, skipString, skipValue }
 export interface ValueSink {
   /** One complete value as text; `head` is what stands before the list that it is an element of */
   value(json: string, head: string | undefined): void
-  /** An object is entered that holds a list to be read element by element; `head` is what stands before the first one */
-  opened(head: string): void
   /**
    * Takes the text from `from` to before `to` as a value, of which only the first and last character have been looked
    * at; false: not this way, it must be cut out exactly first. Undefined: nothing is known yet of how the values look.
@@ -216,7 +214,6 @@ export class JsonValues {
       if (typeof member === 'number') return member === INCOMPLETE ? false : this.#passLine('line')
       if (isList(this.#text, member)) {
         const head = this.#text.slice(start, at)
-        this.#sink.opened(head)
         this.#frames.push({ is: 'holder', head })
         return this.#enter({ is: 'list', head }, member.value + 1)
       }

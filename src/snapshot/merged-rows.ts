@@ -20,8 +20,6 @@ export interface MergedRow {
 
 /** In an order that does not hang on that of the files */
 export function mergeRows(records: RecordStore, rows: readonly number[]): readonly MergedRow[] {
-  const [only] = rows
-  if (only !== undefined && rows.length === 1) return [singleRow(records, only)]
   const isWeak = (row: number): boolean => records.rows.isWeak(row)
   const strong = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows
   const alike = new Map<string, number[]>()
@@ -35,7 +33,7 @@ export function mergeRows(records: RecordStore, rows: readonly number[]): readon
   return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row)
 }
 
-const singleRow = ({ rows }: RecordStore, row: number): MergedRow => ({
+export const singleRow = ({ rows }: RecordStore, row: number): MergedRow => ({
   row,
   sourceLabels: rows.sourceLabelsOf(row),
   destinationLabels: rows.destinationLabelsOf(row),

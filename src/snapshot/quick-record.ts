@@ -71,15 +71,10 @@ export class QuickRecords {
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i]
       if (learnt === undefined) return undefined
-      let row = learnt.absent
-      if (json.startsWith(learnt.part.mark, at)) {
-        row =
-          learnt.part.fromCounts === undefined
-            ? this.#readStretch(json, at, i, learnt)
-            : this.#readCounts(json, at, learnt)
-        at = this.#end
-      }
-      if (row === undefined || at < 0) return undefined
+      const row = at < to ? this.#readPart(json, at, i, learnt) : learnt.absent
+      if (row === undefined) return undefined
+      if (row !== learnt.absent) at = this.#end
+      if (at < 0) return undefined
       rows.push(row)
     }
     return at === to && this.#open === 0 ? join(rows, this.#givers) : undefined
@@ -104,22 +99,33 @@ export class QuickRecords {
     return from + first
   }
 
-  #readStretch(json: string, at: number, i: number, { foreign, part, stretches }: LearntPart): PartRow | undefined {
+  /** Sets `#end`, unless the part is not there */
+  #readPart(json: string, at: number, i: number, learnt: LearntPart): PartRow | undefined {
+    const { part, stretches } = learnt
+    if (part.fromCounts !== undefined)
+      return json.startsWith(part.mark, at) ? this.#readCounts(json, at, learnt) : learnt.absent
     const known = stretches.find(json, at)
     if (known !== undefined) {
+      this.#open += part.opens ?? 0
       this.#end = this.#skipBetween(json, stretches.end)
       return known
     }
+    return json.startsWith(part.mark, at) ? this.#readStretch(json, at, i, learnt) : learnt.absent
+  }
+
+  #readStretch(json: string, at: number, i: number, { foreign, part, stretches }: LearntPart): PartRow | undefined {
     const rest = json.slice(at, this.#to)
+    const opens = part.opens ?? 0
     const next = this.#nextMark(rest, i)
-    const closes = next < 0 ? this.#open : (part.closes ?? 0)
+    const closes = next < 0 ? this.#open + opens : (part.closes ?? 0)
     const end = closed(rest, skipBlanksBack(rest, next < 0 ? rest.length : next), closes)
-    const value = end < 0 ? undefined : parsed(`{${rest.slice(0, end)}}`)
+    const value = end < 0 ? undefined : parsed(`{${rest.slice(0, end)}${'}'.repeat(1 + opens)}`)
     if (value === undefined) return undefined
     for (const key of Object.keys(value)) if (foreign.has(key)) return undefined
     const row = rowOf(part.read(value, this.#tables))
     if (row === undefined) return undefined
     stretches.learn(json, at, at + end, row)
+    this.#open += opens
     this.#end = this.#skipBetween(json, at + end)
     return row
   }

@@ -1,18 +1,25 @@
 // The files of a snapshot → objects, flow records and what is known of their capture. Files come in any order, with any
 // names, and give the same result.
 
+import { canonical } from '../base/canonical.ts'
 import type { Report } from '../base/diagnostic.ts'
 import { byKeys, byText } from '../base/order.ts'
+import { affectsPolicy, declaresFlows } from '../manifest/kinds.ts'
 import { manifestsFromObject, readManifests } from '../manifest/object.ts'
 import type { BrokenDocument, Manifest, ReadOptions } from '../manifest/object.ts'
 import type { SnapshotMeta } from '../model/flow.ts'
 import type { DialectId } from './dialect.ts'
 import { FileReader } from './file-reader.ts'
+import type { Collected } from './file-reader.ts'
 import { Inventory } from './inventory.ts'
-import { first, joinMetadata, last } from './metadata.ts'
+import type { InventoryEntry } from './inventory.ts'
+import { first, joinMetadata, last, timesOf } from './metadata.ts'
 import type { CaptureMetadata } from './metadata.ts'
+import { policyHistory } from './policy-changes.ts'
+import { presentManifests } from './presence.ts'
 import { MOST_ROWS, RecordStore } from './record-store.ts'
-import type { Group } from './record-store.ts'
+import type { Group } from './sources.ts'
+import { spansOf } from './spans.ts'
 import { isoTime } from './values.ts'
 
 export interface SnapshotFile {
@@ -22,9 +29,17 @@ export interface SnapshotFile {
 }
 
 export interface SnapshotContent {
-  /** Each object once, in order of their keys */
+  /** Each object once, in order of their keys: those that are there in the end, and gone ones that flows still need */
   readonly manifests: readonly Manifest[]
+  /** All of them, with the captures that have them */
+  readonly inventory: readonly InventoryEntry[]
   readonly broken: readonly BrokenDocument[]
+  /** What captures say of themselves, each once */
+  readonly captures: readonly CaptureMetadata[]
+  /** By what key its names are pseudonyms; undefined: they are not */
+  readonly pseudonyms: string | undefined
+  /** Not all of it has pseudonyms of that key */
+  readonly mixedPseudonyms: boolean
   /** For `resolveFlows` */
   readonly records: RecordStore
   readonly meta: SnapshotMeta
@@ -47,24 +62,33 @@ export interface SnapshotOptions {
 export function createSnapshotReader(options: SnapshotOptions, report: Report): SnapshotReader {
   const inventory = new Inventory()
   const records = new RecordStore()
-  const metadata: CaptureMetadata[] = []
+  const captures = new Map<string, CaptureMetadata>()
+  const keys = new Set<string | undefined>()
   const reading: ReadOptions = {
     defaultNamespace: options.defaultNamespace ?? 'default',
     report,
     said: new Set(),
+    wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind),
   }
-  const into = {
+  const into: Collected = {
     records,
-    object: (value: unknown, path: string) => {
-      inventory.add(manifestsFromObject(value, path, reading))
+    object: (value, path, seen) => {
+      inventory.add(manifestsFromObject(value, path, reading), seen)
     },
-    yaml: (text: string, path: string) => {
+    yaml: (text, path) => {
       inventory.add(readManifests({ path, text }, reading))
     },
-    metadata: (one: CaptureMetadata) => {
-      metadata.push(one)
+    metadata: (one) => {
+      keys.add(undefined)
+      captures.set(canonical(one.said), one)
       const { windowEnd: end, windowStart: start } = one
       if (start !== undefined && end !== undefined) records.addWindow({ start, end })
+    },
+    capture: (said) => {
+      captures.set(canonical(said), timesOf(said))
+    },
+    pseudonyms: (key) => {
+      keys.add(key)
     },
   }
   return {
@@ -87,11 +111,30 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
       }
       const { groups, uses } = records
       const used = groups.filter((group, i) => group.records > 0 && uses[i]?.is === 'used')
+      const all = [...captures].sort(([a], [b]) => byText(a, b)).map(([, one]) => one)
+      const said = joinMetadata(all)
+      const entries = inventory.entries(said.capturedAt ?? newestOf(used))
+      const manifests = presentManifests(entries, all)
+      const history = policyHistory(
+        entries,
+        new Set(manifests.map(({ key }) => key)),
+        first(used.map(({ start }) => known(start))),
+        all.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b),
+      )
+      const meta = {
+        ...metaOf(records, used, said, all),
+        policyChanges: history.changes,
+        policiesSince: history.since,
+      }
       return {
-        manifests: inventory.manifests(),
+        manifests,
+        inventory: entries,
         broken: inventory.broken(),
+        captures: all,
+        pseudonyms: keys.size === 1 ? [...keys][0] : undefined,
+        mixedPseudonyms: keys.size > 1,
         records,
-        meta: metaOf(used, joinMetadata(metadata)),
+        meta,
       }
     },
   }
@@ -102,8 +145,13 @@ function sayLeft({ groups, uses }: RecordStore, report: Report): void {
     const use = uses[i]
     return use?.is === 'left' ? [{ group, richer: use.for }] : []
   })
-  for (const { group, richer } of left.sort(byKeys(({ group: { path } }) => path)))
-    report({ code: 'dialect-not-used', at: undefined, args: [group.path, richer?.path ?? 'the capture’s own window'] })
+  for (const { group, richer } of left.sort(byKeys(({ group: { path } }) => path))) {
+    // Of two forms in one file, the path would say nothing.
+    const name = ({ dialect, path }: Group): string =>
+      path === richer?.path && path === group.path ? DIALECTS[dialect] : path
+    const args = [name(group), richer === undefined ? 'the capture’s own window' : name(richer)]
+    report({ code: 'dialect-not-used', at: undefined, args })
+  }
 }
 
 /** As people call them */
@@ -118,10 +166,16 @@ const DIALECTS: Readonly<Record<DialectId, string>> = {
   tuples: 'exact tuples',
 }
 
-function metaOf(used: readonly Group[], said: CaptureMetadata): SnapshotMeta {
-  const newest = last(used.map(({ end }) => known(end)))
+function metaOf(
+  { groups, uses }: RecordStore,
+  used: readonly Group[],
+  said: ReturnType<typeof joinMetadata>,
+  captures: readonly CaptureMetadata[],
+): Omit<SnapshotMeta, 'policyChanges' | 'policiesSince'> {
+  const newest = newestOf(used)
   const iso = (seconds: number | undefined): string | undefined =>
     seconds === undefined ? undefined : isoTime(seconds)
+  const clusters = new Set(captures.flatMap(({ clusterId }) => clusterId ?? []))
   return {
     capturedAt: iso(said.capturedAt ?? newest),
     windowStart: iso(said.windowStart ?? first(used.map(({ start }) => known(start)))),
@@ -129,7 +183,23 @@ function metaOf(used: readonly Group[], said: CaptureMetadata): SnapshotMeta {
     sources: [...new Set(used.map(({ dialect }) => DIALECTS[dialect]))].sort(byText),
     recordCount: used.reduce((sum, { records }) => sum + records, 0),
     clusterId: said.clusterId,
+    clusterIds: [...clusters].sort(byText),
+    windowCount: new Set(uses.flatMap((use, i) => (use.is === 'used' && groups[i]?.records !== 0 ? use.stretch : [])))
+      .size,
+    spans: spansOf(used, captures),
+    unread: unreadOf(captures),
   }
+}
+
+const newestOf = (used: readonly Group[]): number | undefined => last(used.map(({ end }) => known(end)))
+
+/** What the newest capture could not read; what an older one could not may have been read since */
+function unreadOf(captures: readonly CaptureMetadata[]): readonly string[] {
+  const newest = last(captures.map(({ capturedAt }) => capturedAt))
+  const gaps = captures
+    .filter(({ capturedAt }) => capturedAt === newest)
+    .flatMap(({ said: { unread = [] } }) => unread.map(({ what, why }) => `${what}: ${why}`))
+  return [...new Set(gaps)].sort(byText)
 }
 
 const known = (seconds: number): number | undefined => (seconds === 0 ? undefined : seconds)

@@ -4,7 +4,7 @@
 import type { BadField, DialectId } from './dialect.ts'
 import { readRow } from './dialect.ts'
 import { enterpriseRow } from './enterprise.ts'
-import { GOLDMANE_CAMEL, GOLDMANE_SNAKE, flatGoldmane, goldmaneDialect } from './goldmane.ts'
+import { GOLDMANE_CAMEL, GOLDMANE_SNAKE, flatGoldmane, goldmaneDialect, isBareKey } from './goldmane.ts'
 import { hubbleFlow, hubbleLost, hubbleRow } from './hubble.ts'
 import { metadataOf } from './metadata.ts'
 import type { CaptureMetadata } from './metadata.ts'
@@ -52,12 +52,20 @@ function recordOf(value: JsonObject, events: boolean, tables: Tables): Recognise
   const source = value['_source']
   if (isObject(source)) return recordOf(source, events, tables)
   const flat = flatGoldmane(value)
-  if (flat !== undefined) {
-    const dialect = goldmaneDialect(flat)
-    return result(dialect, readRow(dialect === 'goldmane-protojson' ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat, tables))
-  }
+  if (flat !== undefined) return goldmaneRecord(flat, tables)
   const event = hubbleFlow(value)
   return event === undefined ? flatRecordOf(value, events, tables) : hubbleEvent(event, tables)
+}
+
+function goldmaneRecord(flat: JsonObject, tables: Tables): Recognised {
+  const dialect = goldmaneDialect(flat)
+  return result(dialect, readRow(dialect === 'goldmane-protojson' ? GOLDMANE_CAMEL : GOLDMANE_SNAKE, flat, tables))
+}
+
+/** Whoever wrote the key alone had at least one connection before him */
+function bareKey(value: JsonObject, tables: Tables): Recognised {
+  const recognised = goldmaneRecord(value, tables)
+  return recognised.is === 'record' ? { ...recognised, row: { ...recognised.row, connections: 1 } } : recognised
 }
 
 function hubbleEvent(event: JsonObject, tables: Tables): Recognised {
@@ -70,6 +78,7 @@ function hubbleEvent(event: JsonObject, tables: Tables): Recognised {
 function flatRecordOf(value: JsonObject, events: boolean, tables: Tables): Recognised | undefined {
   if ('source_name_aggr' in value || 'dest_name_aggr' in value)
     return result('enterprise', enterpriseRow(value, tables))
+  if (isBareKey(value)) return bareKey(value, tables)
   if ('source_name' in value && 'dest_name' in value && 'reporter' in value)
     return result(events ? 'whisker-stream' : 'whisker-list', readRow(WHISKER, value, tables))
   if (isObject(value['src']) && isObject(value['dst']) && 'protocol' in value)

@@ -5,19 +5,8 @@ import type { DialectId } from './dialect.ts'
 import { RowTable } from './row-table.ts'
 import type { Row } from './row-table.ts'
 import { chooseGroups } from './sources.ts'
-import type { GroupUse, Window } from './sources.ts'
+import type { Group, GroupUse, Window } from './sources.ts'
 import { Tables } from './tables.ts'
-
-export interface Group {
-  readonly path: string
-  readonly dialect: DialectId
-  /** Of a window that was stored: what it is known by, wherever it is found */
-  readonly id?: string
-  /** Epoch seconds; 0 where no record says */
-  start: number
-  end: number
-  records: number
-}
 
 /** What is known of a stored window */
 export type StoredGroup = Readonly<Required<Omit<Group, 'path'>>>
@@ -64,7 +53,7 @@ export class RecordStore {
   add(number: number, row: Row): boolean {
     const group = this.groups[number]
     // Goldmane's records without a window (flow-formats 0.1, 1.13)
-    if (group === undefined || (row.end === 0 && row.start === 0 && row.packets === 0 && row.connections === 0))
+    if (group === undefined || (row.end === 0 && row.start === 0 && row.packets === 0 && row.connections <= 0))
       return false
     if (this.rows.size >= MOST_ROWS) {
       this.full = true

@@ -9,7 +9,7 @@ import { FlowAssembly } from './assembled-flow.ts'
 import { JoinedEnds } from './joined-ends.ts'
 import { layer4Of } from './layer4.ts'
 import type { Layer4 } from './layer4.ts'
-import { mergeRows } from './merged-rows.ts'
+import { mergeRows, singleRow } from './merged-rows.ts'
 import type { MergedRow } from './merged-rows.ts'
 import { Ranked, sortedByRank } from './ranked.ts'
 import type { RecordStore } from './record-store.ts'
@@ -18,14 +18,16 @@ import { RowEnds } from './row-ends.ts'
 
 /**
  * The flows of a snapshot, in order of source, destination, protocol and port. `cluster` is that of the time of the
- * records: its objects decide what their names mean. Names that it does not know are reported.
+ * records: its objects decide what their names mean. Names that it does not know are reported. Verdicts that were last
+ * given at `policiesSince` (epoch seconds) or before are left out, for other policies gave them.
  */
 export function resolveFlows(
   records: RecordStore,
   cluster: Cluster,
   report: Report = () => undefined,
+  policiesSince = 0,
 ): readonly Flow[] {
-  const resolution = new Resolution(records, cluster)
+  const resolution = new Resolution(records, cluster, policiesSince)
   const flows = resolution.flows()
   resolution.sayUnresolved(report)
   return flows
@@ -33,6 +35,7 @@ export function resolveFlows(
 
 class Resolution {
   readonly #records: RecordStore
+  readonly #policiesSince: number
   readonly #bpf: boolean
   readonly #ends: RowEnds
   readonly #joined = new JoinedEnds()
@@ -47,9 +50,10 @@ class Resolution {
   /** By flow: its first row */
   readonly #firstRows: number[] = []
 
-  constructor(records: RecordStore, cluster: Cluster) {
+  constructor(records: RecordStore, cluster: Cluster, policiesSince: number) {
     const { size } = records.rows
     this.#records = records
+    this.#policiesSince = policiesSince
     this.#bpf = cluster.settings.bpf
     this.#ends = new RowEnds(records.tables, cluster)
     this.#sources = new Int32Array(size)
@@ -101,7 +105,7 @@ class Resolution {
   #order(): Int32Array {
     const [names, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()]
     const firstRow = (flow: number): number => this.#firstRows[flow] ?? 0
-    let order = Int32Array.from(this.#firstRows, (_, flow) => flow)
+    let order: Int32Array = Int32Array.from(this.#firstRows, (_, flow) => flow)
     order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0)
     for (const ends of [this.#destinations, this.#sources])
       order = sortedByRank(order, names.length, (flow) => names[this.#nameOf(ends, firstRow(flow))] ?? 0)
@@ -109,13 +113,42 @@ class Resolution {
   }
 
   #flow(firstRow: number): Flow {
-    if ((this.#next[firstRow] ?? -1) < 0) return this.#assemble(firstRow, mergeRows(this.#records, [firstRow]))
+    if ((this.#next[firstRow] ?? -1) < 0) return this.#flowOfRow(firstRow)
     const rows: number[] = []
     for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row)
-    return this.#assemble(firstRow, mergeRows(this.#records, rows))
+    return this.#assemble(firstRow, mergeRows(this.#records, rows), this.#windowsOf(rows))
   }
 
-  #assemble(firstRow: number, merged: readonly MergedRow[]): Flow {
+  /** Most flows are one row, and there may be a million */
+  #flowOfRow(row: number): Flow {
+    const one = singleRow(this.#records, row)
+    const [source, destination] = [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)]
+    const record = this.#record(one, source, destination)
+    return this.#assembly.flow({
+      windows: 1,
+      source,
+      destination,
+      layer4: this.#layer4At(row),
+      sourcePort: one.sourcePort,
+      weight: weightOf([one]),
+      start: one.figures.start,
+      end: one.figures.end,
+      records: record === undefined ? NO_RECORDS : [record],
+    })
+  }
+
+  #windowsOf(rows: readonly number[]): number {
+    const { rows: table, uses } = this.#records
+    const first = table.groupOf(rows[0] ?? 0)
+    if (rows.every((row) => table.groupOf(row) === first)) return 1
+    const stretches = rows.map((row) => {
+      const use = uses[table.groupOf(row)]
+      return use?.is === 'used' ? use.stretch : -1
+    })
+    return new Set(stretches).size
+  }
+
+  #assemble(firstRow: number, merged: readonly MergedRow[], windows: number): Flow {
     const sources: ResolvedEnd[] = []
     const destinations: ResolvedEnd[] = []
     const records: FlowRecord[] = []
@@ -130,12 +163,11 @@ class Resolution {
       const record = this.#record(one, source, destination)
       if (record !== undefined) records.push(record)
     }
-    const layer4 = this.#layer4[this.#layer4Of(firstRow)]
-    if (layer4 === undefined) throw new Error(`no layer 4 of row ${String(firstRow)}`)
     return this.#assembly.flow({
+      windows,
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
-      layer4,
+      layer4: this.#layer4At(firstRow),
       sourcePort: sharedPort(merged),
       weight: weightOf(merged),
       start,
@@ -149,16 +181,32 @@ class Resolution {
     const { rows } = this.#records
     const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
     const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row)
-    const source = own ? this.#sources[row] : this.#ends.number(from, sourceLabels, to)
-    const destination = own ? this.#destinations[row] : this.#ends.number(to, destinationLabels, from)
-    const ends = [this.#ends.values[source ?? -1], this.#ends.values[destination ?? -1]] as const
-    if (ends[0] === undefined || ends[1] === undefined) throw new Error(`no ends of row ${String(row)}`)
-    return [ends[0], ends[1]]
+    if (own) return [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)]
+    return [
+      this.#endOf(this.#ends.number(from, sourceLabels, to)),
+      this.#endOf(this.#ends.number(to, destinationLabels, from)),
+    ]
   }
 
-  /** Undefined for what records no verdict of anybody */
+  #endAt(ends: Int32Array, row: number): ResolvedEnd {
+    return this.#endOf(ends[row] ?? -1)
+  }
+
+  #endOf(number: number): ResolvedEnd {
+    const end = this.#ends.values[number]
+    if (end === undefined) throw new Error(`no end ${String(number)}`)
+    return end
+  }
+
+  #layer4At(row: number): Layer4 {
+    const layer4 = this.#layer4[this.#layer4Of(row)]
+    if (layer4 === undefined) throw new Error(`no layer 4 of row ${String(row)}`)
+    return layer4
+  }
+
+  /** Undefined for what records no verdict of anybody, or one of other policies */
   #record(
-    { figures: { records: count }, row }: MergedRow,
+    { figures: { end, records: count }, row }: MergedRow,
     source: ResolvedEnd,
     destination: ResolvedEnd,
   ): FlowRecord | undefined {
@@ -169,6 +217,7 @@ class Resolution {
     const pending = tables.traces.values[rows.pendingOf(row)]
     if (reporter === undefined && action === undefined && enforced === undefined && pending === undefined)
       return undefined
+    if (end > 0 && end <= this.#policiesSince) return undefined
     const { recordName: sourceName } = source
     const { recordName: destinationName } = destination
     return { reporter, action, enforced, pending, source, destination, sourceName, destinationName, count }

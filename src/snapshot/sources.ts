@@ -3,14 +3,26 @@
 
 import { byText } from '../base/order.ts'
 import type { DialectId } from './dialect.ts'
-import type { Group } from './record-store.ts'
+
+/** The records of one dialect in one file, or of one stored window */
+export interface Group {
+  readonly path: string
+  readonly dialect: DialectId
+  /** Of a window that was stored: what it is known by, wherever it is found */
+  readonly id?: string
+  /** Epoch seconds; 0 where no record says */
+  start: number
+  end: number
+  records: number
+}
 
 export type GroupUse =
   /**
    * Groups of the same `window` are accounts of the same time and counted once, the fuller figure holding; those of
-   * different ones are added
+   * different ones are added. Groups of the same `stretch` are of one time, whatever is done with their figures: what two
+   * nodes saw in one hour was seen in one hour
    */
-  | { readonly is: 'used'; readonly window: number }
+  | { readonly is: 'used'; readonly window: number; readonly stretch: number }
   /** A richer account is used instead; undefined: of another time, as a stream that lies outside of the capture's own */
   | { readonly is: 'left'; readonly for: Group | undefined }
 
@@ -37,7 +49,7 @@ const ADDED: ReadonlySet<DialectId> = new Set<DialectId>(['enterprise', 'hubble'
 
 /** `windows`: those that captures say they cover; without any, there is no telling what lies outside */
 export function chooseGroups(groups: readonly Group[], windows: readonly Window[]): readonly GroupUse[] {
-  const uses: GroupUse[] = groups.map((_, i) => ({ is: 'used', window: i }))
+  const uses: GroupUse[] = groups.map((_, i) => ({ is: 'used', window: i, stretch: i }))
   const order = groups
     .map((group, i) => ({ group, i }))
     .filter(({ group }) => group.records > 0)
@@ -49,8 +61,11 @@ export function chooseGroups(groups: readonly Group[], windows: readonly Window[
       uses[one.i] = { is: 'left', for: richer?.group }
       continue
     }
+    const tied = used.filter(({ group }) => group.dialect === one.group.dialect && isSameWindow(group, one.group))
     used.push(one)
-    if (!ADDED.has(one.group.dialect)) joinWindows(uses, used, one)
+    const isAdded = ADDED.has(one.group.dialect)
+    if (!isAdded) join(uses, 'window', tied, one.i)
+    join(uses, 'stretch', isAdded ? tied : tied.filter(({ group }) => isSameTime(group, one.group)), one.i)
   }
   return uses
 }
@@ -59,20 +74,12 @@ export function chooseGroups(groups: readonly Group[], windows: readonly Window[
 const rankOf = (group: Group): number => RANKS[group.dialect] + (group.end === 0 && group.dialect !== 'tuples' ? 10 : 0)
 
 /** Overlapping windows of a dialect are one window, and so are those that a third one ties together */
-function joinWindows(
-  uses: GroupUse[],
-  used: readonly { readonly group: Group; readonly i: number }[],
-  one: { readonly group: Group; readonly i: number },
-): void {
-  const tied = used.filter(
-    ({ group, i }) => i !== one.i && group.dialect === one.group.dialect && isSameWindow(group, one.group),
-  )
-  const windows = new Set(tied.map(({ i }) => windowOf(uses[i])))
+function join(uses: GroupUse[], what: 'window' | 'stretch', tied: readonly { readonly i: number }[], to: number): void {
+  const numberOf = (use: GroupUse | undefined): number => (use?.is === 'used' ? use[what] : -1)
+  const numbers = new Set(tied.map(({ i }) => numberOf(uses[i])))
   for (const [i, use] of uses.entries())
-    if (use.is === 'used' && windows.has(use.window)) uses[i] = { is: 'used', window: one.i }
+    if (use.is === 'used' && numbers.has(use[what])) uses[i] = { ...use, [what]: to }
 }
-
-const windowOf = (use: GroupUse | undefined): number => (use?.is === 'used' ? use.window : -1)
 
 /**
  * A stream may begin with all that Goldmane's ring still held (flow-formats 0.1). What was stored has been looked at
@@ -91,4 +98,11 @@ function isSameWindow(a: Group, b: Group): boolean {
   const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start)
   const shorter = Math.min(a.end - a.start, b.end - b.start)
   return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter
+}
+
+/** The windows differ by no more than a capture that ran a little later; captures of the last hour, three an hour, do not */
+function isSameTime(a: Group, b: Group): boolean {
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start)
+  const whole = Math.max(a.end, b.end) - Math.min(a.start, b.start)
+  return shared >= 0 && shared * 10 >= whole * 9
 }

@@ -1,13 +1,14 @@
-// The head of a stored snapshot → the numbers that its flows refer to. Everything is checked: a snapshot is a file like any
-// other, and may have been written by anybody.
+// The metadata of a merged snapshot → the numbers that its flows refer to. Everything is checked: a snapshot is a file like
+// any other, and may have been written by anybody.
 
 import { parseIp } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import type { RecordedHit } from '../model/flow.ts'
 import { FELIX_KIND } from '../model/policy.ts'
 import type { DialectId } from './dialect.ts'
-import { STORED_KIND, STORED_VERSION } from './stored.ts'
-import type { StoredCapture, StoredGap, StoredWindow } from './stored.ts'
+import { METADATA_KIND, captureOf } from './metadata.ts'
+import { STORED_VERSION } from './stored.ts'
+import type { StoredCapture, StoredWindow } from './stored.ts'
 import type { NamedEnd, Tables } from './tables.ts'
 import { actionOf } from './trace.ts'
 import { isObject, nameOf, timeOf } from './values.ts'
@@ -32,13 +33,14 @@ export interface ReadWindow {
   readonly records: number
 }
 
-export const isStoredHead = (value: JsonObject): boolean => value['kind'] === STORED_KIND
+/** Of a merged snapshot; those of a capture have no windows and say all there is to say by themselves */
+export const isStoredHead = (value: JsonObject): boolean => value['kind'] === METADATA_KIND && 'windows' in value
 
 /** The head, or a sentence that says what is wrong with it */
 export function readHead(value: JsonObject, tables: Tables): ReadHead | string {
   if (value['version'] !== STORED_VERSION)
-    return `its version is ${JSON.stringify(value['version']) ?? 'missing'}, and this program reads version ${String(STORED_VERSION)}`
-  const captures = each(value['captures'], captureOf)
+    return `its version is ${JSON.stringify(value['version'] ?? null)}, and this program reads version ${String(STORED_VERSION)}`
+  const captures = each(value['captures'], (one) => (isObject(one) ? captureOf(one) : undefined))
   const windows = each(value['windows'], windowOf)
   const ends = each(value['ends'], (one) => {
     const end = endOf(one)
@@ -79,42 +81,8 @@ function each<T>(value: unknown, read: (item: unknown) => T | undefined): T[] | 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-
-function captureOf(value: unknown): StoredCapture | undefined {
-  if (!isObject(value)) return undefined
-  const { window } = value
-  const [capturedAt, clusterId, tool] = [timeText(value['capturedAt']), textOf(value['clusterId']), textOf(value['tool'])]
-  const [start, end] = isObject(window) ? [timeText(window['start']), timeText(window['end'])] : []
-  const read = isObject(value['read']) ? countsOf(value['read']) : undefined
-  const unread = each(value['unread'], gapOf)
-  return {
-    ...(capturedAt !== undefined && { capturedAt }),
-    ...(start !== undefined && end !== undefined && { window: { start, end } }),
-    ...(clusterId !== undefined && { clusterId }),
-    ...(tool !== undefined && { tool }),
-    ...(read !== undefined && { read }),
-    ...(unread !== undefined && { unread }),
-  }
-}
-
-/** The text of a time; undefined for what is none */
-const timeText = (value: unknown): string | undefined =>
-  typeof value === 'string' && (timeOf(value) ?? 0) > 0 ? value : undefined
-
-const countsOf = (value: JsonObject): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(value).flatMap(([kind, count]): [string, number][] => (isCount(count) ? [[kind, count]] : [])),
-  )
-
 export const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-
-function gapOf(value: unknown): StoredGap | undefined {
-  if (!isObject(value)) return undefined
-  const { what, why } = value
-  return typeof what === 'string' && typeof why === 'string' ? { what, why } : undefined
-}
 
 const DIALECTS: Readonly<Record<DialectId, true>> = {
   'goldmane-go': true,

@@ -13,8 +13,8 @@ import type { JsonObject } from './values.ts'
 export interface SeenObject {
   readonly first: number | undefined
   readonly last: number | undefined
-  /** Hashes of what it was before */
-  readonly earlier: readonly string[]
+  /** When each of its states was last there, where it had several */
+  readonly states?: ReadonlyMap<string, number | undefined>
 }
 
 /** Where the contents of stored snapshots go */
@@ -25,7 +25,7 @@ export interface StoredSink {
   pseudonyms(id: string | undefined): void
 }
 
-/** `bad-…`: the name of a field or what is wrong, for the reader to say */
+/** The name of the field that is wrong */
 export type StoredElement = 'taken' | { readonly bad: string }
 
 export class StoredReader {
@@ -52,12 +52,14 @@ export class StoredReader {
     return new StoredReader(path, into, read)
   }
 
-  take(value: JsonObject): StoredElement {
-    const { object } = value
-    if (isObject(object)) {
-      this.#into.object(object, this.#path, seenOf(value))
+  /** Undefined for a line that is neither an object nor a flow of a merged snapshot */
+  take(value: JsonObject): StoredElement | undefined {
+    const { seen, ...object } = value
+    if (typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string') {
+      this.#into.object(object, this.#path, seenOf(isObject(seen) ? seen : {}))
       return 'taken'
     }
+    if (!Array.isArray(seen)) return undefined
     const rows = storedRows(value, this.#head)
     if (typeof rows === 'string') return { bad: rows }
     for (const { records, row, window } of rows) {
@@ -68,12 +70,11 @@ export class StoredReader {
   }
 }
 
-function seenOf({ earlier, first, last }: JsonObject): SeenObject {
-  return {
-    first: knownTime(first),
-    last: knownTime(last),
-    earlier: Array.isArray(earlier) ? earlier.filter((one): one is string => typeof one === 'string') : [],
-  }
+function seenOf({ first, last, states }: JsonObject): SeenObject {
+  const seen = { first: knownTime(first), last: knownTime(last) }
+  return isObject(states) && Object.keys(states).length > 1
+    ? { ...seen, states: new Map(Object.entries(states).map(([state, time]) => [state, knownTime(time)])) }
+    : seen
 }
 
 function knownTime(value: unknown): number | undefined {

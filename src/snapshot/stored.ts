@@ -1,16 +1,16 @@
-// The one form in which snapshots are written: by a capture, by `snapshot merge`, by `snapshot pseudonymise`
-// (docs/snapshot-format.md; schema/snapshot.schema.json). What repeats stands in lists and is referred to by its place.
+// The one form in which snapshots are written (docs/snapshot-format.md; schema/snapshot.schema.json): JSON lines, the
+// metadata first, then objects, then flows. A capture writes flows as its source gave them; what several captures were
+// merged into has each flow once, and what repeats in lists of the metadata, referred to by its place.
 
 import type { DialectId } from './dialect.ts'
 
-export const STORED_KIND = 'NetpolSnapshot'
 export const STORED_VERSION = 1
 
-/** What stands before the two long lists `objects` and `flows`, which are read element by element */
+/** The first line of a merged snapshot */
 export interface StoredHead {
-  readonly kind: typeof STORED_KIND
+  readonly kind: 'NetpolSnapshotMetadata'
   readonly version: typeof STORED_VERSION
-  /** Present where names, labels and addresses are pseudonyms; equal for snapshots of one key */
+  /** Present where names, labels and addresses are pseudonyms; the same for snapshots of one key */
   readonly pseudonyms?: string
   readonly captures: readonly StoredCapture[]
   readonly windows: readonly StoredWindow[]
@@ -20,23 +20,23 @@ export interface StoredHead {
   readonly traces: readonly (readonly StoredHit[])[]
 }
 
-/** One act of capturing. Times are ISO times in UTC */
+/** One act of capturing, as its own metadata say. Times are ISO times in UTC */
 export interface StoredCapture {
   readonly capturedAt?: string
   /** The time for which flows were asked for */
   readonly window?: { readonly start: string; readonly end: string }
   /** A hash of what the cluster is known by */
   readonly clusterId?: string
-  /** Name and version of the program */
-  readonly tool?: string
-  /** How many objects of each kind there were, by `Kind` or `Kind.group`; a kind that was not asked for is not there */
-  readonly read?: Readonly<Record<string, number>>
+  readonly tool?: { readonly name: string; readonly version: string }
+  readonly sources?: { readonly objects?: string; readonly flows?: string }
+  /** Objects by `apiVersion Kind` */
+  readonly counts?: { readonly objects: Readonly<Record<string, number>> }
   /** What was asked for and not given */
   readonly unread?: readonly StoredGap[]
 }
 
 export interface StoredGap {
-  /** As people and RBAC call it: `profiles.projectcalico.org` */
+  /** `nodes`, `flows from a to b, …` */
   readonly what: string
   readonly why: string
 }
@@ -67,13 +67,13 @@ export interface StoredEnd {
 /** Tier, kind, namespace, name, rule, action */
 export type StoredHit = readonly [string, string, string, string, number | 'end-of-tier', string]
 
-export interface StoredObject {
+/** What a line with an object has beside the object's own fields */
+export interface StoredSeen {
   /** The first and the last capture that has it; absent where the time of a capture is not known */
   readonly first?: string
   readonly last?: string
-  /** Of policies, tiers and sets: hashes of what they were in captures before */
-  readonly earlier?: readonly string[]
-  readonly object: Readonly<Record<string, unknown>>
+  /** Of policies, tiers and sets that were in several states: each by its hash, and the last capture that has it so */
+  readonly states?: Readonly<Record<string, string | null>>
 }
 
 /** Equal records of all windows; numbers are places in the lists of the head */
@@ -100,6 +100,3 @@ export interface StoredFlow {
  * Window, records, packets, connections begun (null: not counted), first and last second since 1970 (null: not known)
  */
 export type StoredFigures = readonly [number, number, number, number | null, number | null, number | null]
-
-/** `Kind` or `Kind.group` */
-export const kindName = (group: string, kind: string): string => (group === '' ? kind : `${kind}.${group}`)

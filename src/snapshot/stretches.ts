@@ -14,9 +14,12 @@ const MEMORY = 200_000
 const TRIES = 24
 
 const QUOTE = 0x22
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const CLOSE_BRACE = 0x7d
 
 export class Stretches<T> {
-  /** How many quotes the beginning reaches over: as far as stretches usually differ */
+  /** How many quotes the beginning reaches over, where it is no list: as far as stretches usually differ */
   readonly #quotes: number
   /** Length of what all of them begin with */
   readonly #common: number
@@ -70,20 +73,23 @@ export class Stretches<T> {
     this.end = end
   }
 
+  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
   #numberAt(text: string, from: number): number {
+    const isList = text.charCodeAt(from) === OPEN_BRACKET
+    const stop = isList ? CLOSE_BRACKET : CLOSE_BRACE
     let number = 7
-    let quotes = this.#quotes
+    let quotes = isList ? Infinity : this.#quotes
     for (let i = from; i < text.length; i++) {
       const code = text.charCodeAt(i)
       number = (Math.imul(number, 31) + code) | 0
-      if (code === QUOTE && --quotes === 0) break
+      if (code === stop || (code === QUOTE && --quotes === 0)) break
     }
     return number
   }
 }
 
 /** What could go on behind a stretch and make its last value another one */
-const isInner = (code: number): boolean => code > 0x20 && code !== 0x2c && code !== 0x7d
+const isInner = (code: number): boolean => code > 0x20 && code !== 0x2c && code !== CLOSE_BRACE
 
 /** The same text in memory of its own: a slice would keep the text alive that it was cut from */
 const detached = (text: string): string => ` ${text}`.slice(1)

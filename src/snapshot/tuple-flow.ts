@@ -60,6 +60,7 @@ class TupleReader {
     const row = readRow(TUPLES, value, this.#tables)
     if (typeof row === 'string') return EXPECTED[row] ?? row
     return this.#assembly.flow({
+      windows: 1,
       source: this.#end(row.source),
       destination: this.#end(row.destination),
       layer4: layer4Of(serviceNumber(row), this.#bpf),

@@ -1,7 +1,7 @@
 // Flow records as Whisker's backend gives them, in a list or one event each (flow-formats 2.3, 2.4).
 
 import { calicoEnd, calicoService } from './calico-end.ts'
-import { NEUTRAL, countPart } from './dialect.ts'
+import { LIST, NEUTRAL, countPart } from './dialect.ts'
 import type { BadField, Dialect, Part, PartRow } from './dialect.ts'
 import type { Tables } from './tables.ts'
 import { actionCode, hitsOf, reporterCode } from './trace.ts'
@@ -74,18 +74,32 @@ const service: Part = {
 
 const HIT_KEYS = { policyIndex: 'policy_index', ruleIndex: 'rule_index' }
 
-const policies: Part = {
-  mark: '"policies":',
-  quotes: 42,
+const enforced: Part = {
+  mark: '"policies":{"enforced":',
+  quotes: LIST,
   keys: ['policies'],
-  gives: ['enforced', 'pending'],
+  gives: ['enforced'],
+  opens: 1,
   read(record, tables) {
-    const traces = isObject(record['policies']) ? record['policies'] : {}
+    const { policies } = record
     return {
       ...NEUTRAL,
-      enforced: tables.traceNumber(hitsOf(traces['enforced'], HIT_KEYS)),
-      pending: tables.traceNumber(hitsOf(traces['pending'], HIT_KEYS)),
+      enforced: tables.traceNumber(hitsOf(isObject(policies) ? policies['enforced'] : undefined, HIT_KEYS)),
     }
+  },
+}
+
+/** A part of its own, as both traces are mostly the same and come in many pairs */
+const pending: Part = {
+  mark: '"pending":',
+  quotes: LIST,
+  keys: ['pending'],
+  gives: ['pending'],
+  closes: 1,
+  read(record, tables) {
+    const { policies } = record
+    const hits = isObject(policies) ? policies['pending'] : record['pending']
+    return { ...NEUTRAL, pending: tables.traceNumber(hitsOf(hits, HIT_KEYS)) }
   },
 }
 
@@ -104,7 +118,8 @@ export const WHISKER: Dialect = {
     source,
     destination,
     service,
-    policies,
+    enforced,
+    pending,
     counters,
   ],
   prefix: /^\{\s*$/,

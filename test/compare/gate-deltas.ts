@@ -59,6 +59,7 @@ export function deltaOf(one: Flow, change: FlowDelta['change'], answers = BEFORE
     change,
     partly: undefined,
     possiblyCut: [],
+    possiblyAllowed: [],
     because: [],
     flippedBy: [],
   }

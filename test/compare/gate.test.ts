@@ -31,6 +31,7 @@ const NOTHING: Counts = {
   unchanged: 0,
   expectedDenied: 0,
   waived: 0,
+  quarantined: 0,
 }
 
 const denied = (...names: readonly string[]): FlowDelta[] => names.map((name) => delta(name, 'newly-denied'))

@@ -238,6 +238,8 @@ describe('parseConfig', () => {
       'max-newly-denied',
       'max-newly-allowed',
       'max-uncertain',
+      'max-declared-denied',
+      'min-evidence',
       'fail-on',
       'malformed-change',
       'policies',
@@ -246,7 +248,9 @@ describe('parseConfig', () => {
       'policy-set',
       'default-namespace',
       'snapshot-max-age',
+      'cluster-id',
       'require-snapshot',
+      'require-attestation',
       'waivers',
     ])
   })

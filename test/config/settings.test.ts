@@ -39,6 +39,8 @@ describe('readSettings', () => {
     const { notes, sources, waivers, ...values } = settings({})
     assert.deepEqual(values, {
       limits: { 'newly-denied': 0, 'newly-allowed': 'unlimited', uncertain: 'unlimited' },
+      maxDeclaredDenied: 'unlimited',
+      minEvidence: 0,
       failOn: 'threshold',
       malformedChange: 'fail',
       policies: ['**/*.{yaml,yml,json}'],
@@ -47,6 +49,7 @@ describe('readSettings', () => {
       policySet: 'enforced',
       defaultNamespace: 'default',
       snapshotMaxAgeSeconds: 604_800,
+      clusterId: undefined,
       requireSnapshot: true,
       before: undefined,
       after: undefined,
@@ -57,6 +60,8 @@ describe('readSettings', () => {
       snapshotArtifact: 'netpol-snapshot',
       snapshotBranch: undefined,
       snapshotRepository: undefined,
+      snapshotRuns: 1,
+      requireAttestation: false,
       config: NAME,
       comment: true,
       commentKey: 'default',
@@ -145,6 +150,10 @@ describe('readSettings', () => {
       'snapshot-max-age: 12h',
       { snapshotMaxAgeSeconds: 3600 },
     ],
+    ['evidence: a lower input does not hold', { 'min-evidence': '10' }, 'min-evidence: 50', { minEvidence: 50 }],
+    ['evidence: a higher input holds', { 'min-evidence': '70' }, 'min-evidence: 50', { minEvidence: 70 }],
+    ['the cluster: the file holds', { 'cluster-id': 'other' }, 'cluster-id: sha256:1', { clusterId: 'sha256:1' }],
+    ['the cluster: an input alone', { 'cluster-id': 'sha256:1' }, '', { clusterId: 'sha256:1' }],
     [
       'age: the file may be looser than the default',
       {},
@@ -175,6 +184,19 @@ describe('readSettings', () => {
       assert.equal(read.sources['max-newly-denied']?.is, source)
     })
   }
+
+  it('an attestation is asked for where one of the two does', () => {
+    const asked = (file: boolean, input: boolean): boolean => {
+      const source = { path: NAME, text: `require-attestation: ${String(file)}` }
+      const config = parseConfig(source)
+      assert.ok(config.ok)
+      const inputs = { 'require-attestation': String(input) }
+      const read = readSettings({ surface: 'action', inputs, config: config.value, configName: NAME })
+      assert.ok(read.ok)
+      return read.value.requireAttestation
+    }
+    assert.deepEqual([asked(true, false), asked(false, true), asked(false, false)], [true, true, false])
+  })
 
   it('the stricter of file and input holds, whatever they are', () => {
     fc.assert(

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import { contains } from '../../src/base/ip.ts'
 import { createSnapshotReader } from '../../src/snapshot/reader.ts'
-import type { Flow } from '../../src/model/flow.ts'
+import type { Flow, SnapshotMeta } from '../../src/model/flow.ts'
 import { randomFrom } from '../support/random.ts'
 import { SKIP_WITHOUT_SHARED, shared } from '../support/shared.ts'
-import { DATA, cluster, codes, filesOf, load, printEnd, readData } from './support.ts'
+import { DATA, cluster, codes, filesOf, ip, load, printEnd, readData } from './support.ts'
 import type { TextFile } from './support.ts'
+
+/** What this room found out about the capture */
+const brief = ({ capturedAt, clusterId, recordCount, sources, windowEnd, windowStart }: SnapshotMeta) => ({
+  capturedAt,
+  windowStart,
+  windowEnd,
+  sources,
+  recordCount,
+  clusterId,
+})
 
 /** All that resolving finds out, but for weights and times where dialects count differently */
 const print = (flows: readonly Flow[], counted = true): readonly string[] =>
@@ -110,7 +121,7 @@ describe('captured phases', () => {
 
   it('says when, over which window and from what', () => {
     const { content, said } = load(filesOf(path.join(DATA, 'a-no-policy')))
-    assert.deepEqual(content.meta, {
+    assert.deepEqual(brief(content.meta), {
       capturedAt: '2026-11-22T06:29:30Z',
       windowStart: '2026-11-22T06:26:00Z',
       windowEnd: '2026-11-22T06:29:30Z',
@@ -126,6 +137,43 @@ describe('captured phases', () => {
         ['whisker-stream.sse.gz', 'goldmane-list.go.ndjson.gz'],
       ],
     )
+  })
+
+  it('knows network sets by name: those of the other end’s namespace, and global ones', () => {
+    const { flows, said } = load(filesOf(path.join(DATA, 'd-cluster')))
+    assert.deepEqual(codes(said), [])
+    const sets = flows.flatMap(({ destination, source }) =>
+      [source, destination].filter((end) => end.is === 'network-set'),
+    )
+    assert.deepEqual([...new Set(sets.map((end) => printEnd(end).join(' | ')))].sort(), [
+      'network-set batch/onprem-db | batch/onprem-db: 172.16.40.20/32',
+      'network-set corp-offices | corp-offices: 172.16.40.96/28',
+      'network-set legacy/mq | legacy/mq: 172.16.40.50/31',
+      'network-set partner-apis | partner-apis: 198.51.100.30/32 203.0.113.64/27',
+    ])
+    const network = flows.find(({ source }) => source.name === 'PRIVATE NETWORK')?.source.candidates[0]
+    assert.equal(network?.is, 'addresses')
+    const isIn = (text: string): boolean => network.ranges.some((range) => contains(range, ip(text)))
+    assert.deepEqual(['172.16.40.20', '172.16.40.60', '192.168.50.11'].map(isIn), [false, true, true])
+  })
+
+  it('knows nodes by host endpoints that have addresses, and by no others', () => {
+    const { flows, said } = load(filesOf(path.join(DATA, 'hosts')))
+    assert.deepEqual(codes(said), [])
+    const ends = flows.flatMap(({ destination, source }) => [source, destination])
+    assert.deepEqual(
+      [...new Set(ends.filter((end) => end.is === 'host').map((end) => printEnd(end).join(' | ')))].sort(),
+      ['host cp-1 | 192.168.60.10', 'host worker-2 | 192.168.60.12'],
+    )
+    const network = ends.find(({ name }) => name === 'PRIVATE NETWORK')?.candidates[0]
+    assert.equal(network?.is, 'addresses')
+    const isIn = (text: string): boolean => network.ranges.some((range) => contains(range, ip(text)))
+    assert.deepEqual(['192.168.60.10', '192.168.60.11', '192.168.60.12', '172.30.0.12'].map(isIn), [
+      false,
+      true,
+      false,
+      true,
+    ])
   })
 
   it('keeps pods that had ended when the capture did, and the newer state of the others', () => {
@@ -148,7 +196,8 @@ describe('captured phases', () => {
     const files = filesOf(path.join(DATA, 'a-no-policy'))
     const expected = load(files)
     for (const seed of [1, 2, 3]) {
-      const { shuffled } = randomFrom(seed)
+      const random = randomFrom(seed)
+      const shuffled = <T>(items: readonly T[]): T[] => random.shuffled(items)
       const mixed = shuffled(files).map(({ path: name, text }) => {
         if (name.startsWith('goldmane-list.go'))
           return { path: name, text: shuffled(text.trim().split('\n')).join('\n') }
@@ -200,7 +249,6 @@ describe('odd answers of a server', () => {
     'sort-dest-type': ['snapshot-unreadable'],
     'two-sorts': ['snapshot-unreadable'],
   }
-  const records: Readonly<Record<string, number>> = { 'fuzzy-public': 7, 'reporter-src': 11 }
   for (const [name, said] of Object.entries(expected))
     it(name, () => {
       const text = readData(path.join(DATA, 'whisker-odd-responses', `${name}.http.gz`))
@@ -211,7 +259,8 @@ describe('odd answers of a server', () => {
           codes(read.said).filter((code) => code !== 'record-unresolved'),
           said,
         )
-        assert.equal(read.content.meta.recordCount, records[name] ?? 0)
+        const items: unknown = body.startsWith('{') ? JSON.parse(body).items : undefined
+        assert.equal(read.content.meta.recordCount, Array.isArray(items) ? items.length : 0)
       }
     })
 })
@@ -223,7 +272,7 @@ describe('files that are no flows', () => {
     readonly said: readonly string[]
     readonly word?: RegExp
   }[] = [
-    { name: 'nothing', text: '', said: [] },
+    { name: 'nothing', text: '', said: ['file-not-recognised'] },
     { name: 'a web page', text: '<!DOCTYPE html>\n<html><head>', said: ['html-not-flows'] },
     { name: 'an error page', text: '\n<html>\n<head><title>502 Bad Gateway</title></head>', said: ['html-not-flows'] },
     {
@@ -391,7 +440,7 @@ describe('objects', () => {
     const { content, said } = load([{ path: 'snapshot.json', text }], cluster({}))
     assert.deepEqual(codes(said), [])
     assert.equal(content.manifests.length, 1)
-    assert.deepEqual(content.meta, {
+    assert.deepEqual(brief(content.meta), {
       capturedAt: '2026-08-20T10:00:00Z',
       windowStart: '2026-08-20T09:00:00Z',
       windowEnd: '2026-08-20T10:00:00Z',

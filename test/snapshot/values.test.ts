@@ -18,7 +18,8 @@ import { workloadNames, workloadNamesOfPod } from '../../src/snapshot/workload-n
 function table(name: string, of: (value: unknown) => unknown, rows: readonly (readonly [unknown, unknown])[]): void {
   describe(name, () => {
     for (const [value, expected] of rows)
-      it(`${JSON.stringify(value) ?? 'nothing'} is ${String(expected)}`, () => assert.deepEqual(of(value), expected))
+      it(`${value === undefined ? 'nothing' : JSON.stringify(value)} is ${String(expected)}`, () =>
+        assert.deepEqual(of(value), expected))
   })
 }
 
