@@ -89,7 +89,7 @@ function icmpTexts(all: readonly Layer4[], some: readonly Layer4[]): string[] {
 /** Where names of ports and Services begin and cease to match: the ports that the peers have under them */
 function jointEdges(programs: readonly Program[], peers: readonly Peer[]): number[] {
   if (!programs.some(({ joint }) => joint)) return []
-  const named = peers.flatMap(({ members }) => members.flatMap(({ ports }) => ports.map(({ port }) => port)))
+  const named = peers.flatMap(({ members }) => members.flatMap(({ ports }) => (ports ?? []).map(({ port }) => port)))
   const served = peers.flatMap(({ services }) => services.flatMap(({ port }) => port ?? []))
   return [...named, ...served].flatMap((port) => [port, port + 1])
 }

@@ -25,7 +25,8 @@ export interface Peer {
 export interface Member {
   readonly labels: LabelClass
   readonly prefix: number
-  readonly ports: readonly NamedPort[]
+  /** Undefined: not known, for the endpoint is known from records alone */
+  readonly ports: readonly NamedPort[] | undefined
 }
 
 export interface ServiceMember {
@@ -38,6 +39,7 @@ export interface ServiceMember {
 export interface LabelledObject {
   readonly labels: LabelSet
   readonly ports: readonly NamedPort[]
+  readonly known?: Workload['known']
 }
 
 export class PeerTable {
@@ -134,10 +136,10 @@ export class PeerTable {
   }
 
   #buildPeer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {
-    const members: Member[] = endpoints.map(({ labels, ports }) => ({
+    const members: Member[] = endpoints.map(({ known, labels, ports }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),
-      ports,
+      ports: known === 'record' ? undefined : ports,
     }))
     const nets = new Set<number>()
     const services: ServiceMember[] = []
@@ -168,7 +170,7 @@ function peerKey(
 ): string {
   const memberKeys = members.map(
     ({ labels, ports, prefix }) =>
-      `${String(labels.id)}/${String(prefix)}${ports.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('')}`,
+      `${String(labels.id)}/${String(prefix)}${ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'}`,
   )
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`)
   return `${String(family)}|${[...nets].join(',')}|${memberKeys.join(' ')}|${serviceKeys.join(' ')}`

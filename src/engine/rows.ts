@@ -245,12 +245,19 @@ function hasNamedPort(
   row: Row,
 ): Sureness {
   const wanted = row.rule.match.protocol ?? protocol
-  const named = member.ports.some(
-    (one) => one.port === port && one.protocol === protocol && one.protocol === wanted && names.includes(one.name),
-  )
-  if (!named) return NO
-  if (side.portScope === undefined || member.labels.must.has(side.portScope)) return YES
-  return member.labels.may.has(side.portScope) ? MAYBE : NO
+  if (wanted !== protocol) return NO
+  const named =
+    member.ports === undefined
+      ? MAYBE
+      : member.ports.some((one) => one.port === port && one.protocol === protocol && names.includes(one.name))
+        ? YES
+        : NO
+  return side.portScope === undefined ? named : least(named, inScope(member, side.portScope))
+}
+
+function inScope({ labels }: Member, scope: number): Sureness {
+  if (labels.must.has(scope)) return YES
+  return labels.may.has(scope) ? MAYBE : NO
 }
 
 function meetsService(service: string, l4: Layer4, destination: Peer, preview: Preview): boolean {
