@@ -140,7 +140,7 @@ describe('sayDiagnostic', () => {
     )
     assert.equal(
       sayDiagnostic({ code: 'age-unknown', at: undefined, args: [] }),
-      'warning: nothing in the snapshot says when it was captured (age-unknown)',
+      'error: nothing in the snapshot says when it was captured (age-unknown)',
     )
   })
   it('is one line without a command, whatever it is about', () => {

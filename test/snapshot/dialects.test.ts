@@ -470,6 +470,7 @@ describe('Hubble', () => {
     assert.deepEqual(Object.fromEntries(candidate.workload.labels.labels), {
       app: 'x',
       'pcns.env': 'prod',
+      'pcns.projectcalico.org/name': 'new',
       'projectcalico.org/namespace': 'new',
       'projectcalico.org/orchestrator': 'k8s',
     })
