@@ -13,11 +13,18 @@ import { readTuple } from '../src/snapshot/tuple-flow.ts'
 const [folder = '.'] = process.argv.slice(2)
 const quiet = { defaultNamespace: 'default', report: () => undefined }
 
-/** Milliseconds that `work` takes, and what it gives */
+/** Milliseconds that `work` takes, on the clock or of the processors, and what it gives */
 function timed<T>(work: () => T): [number, T] {
-  const start = performance.now()
+  const start = now()
   const result = work()
-  return [performance.now() - start, result]
+  return [now() - start, result]
+}
+
+/** On a machine that others use, only the time of the processors says something */
+function now(): number {
+  if (process.env['BENCH_CLOCK'] !== 'cpu') return performance.now()
+  const { system, user } = process.cpuUsage()
+  return (system + user) / 1000
 }
 
 function objectsOf(path: string): Map<string, Manifest> {
@@ -66,4 +73,6 @@ const sides = [before, later].map((world) => {
 
 const { maxRSS } = process.resourceUsage()
 const manifests = { json: objects.size, yaml: changed.length }
-console.log(JSON.stringify({ flows: flows.length, manifests, readMs, yamlMs, convertMs, sides, peakMiB: maxRSS / 1024 }))
+console.log(
+  JSON.stringify({ flows: flows.length, manifests, readMs, yamlMs, convertMs, sides, peakMiB: maxRSS / 1024 }),
+)

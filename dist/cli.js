@@ -58,7 +58,7 @@ var SEVERITIES = {
   "dialect-not-used": "notice",
   "object-twice": "notice",
   "snapshot-object-unreadable": "warning",
-  "age-unknown": "warning",
+  "age-unknown": "error",
   // configuration
   "config-invalid": "error",
   "config-unknown-key": "error",
@@ -139,8 +139,8 @@ function visible(raw, limit3 = VALUE_LIMIT) {
 var withoutInvisible = (text) => text.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
 function cut(text, limit3) {
   if (text.length <= limit3) return text;
-  const points = Array.from(text);
-  return points.length <= limit3 ? text : `${points.slice(0, limit3 - 1).join("")}…`;
+  const points2 = Array.from(text);
+  return points2.length <= limit3 ? text : `${points2.slice(0, limit3 - 1).join("")}…`;
 }
 function codeSpan(raw, limit3 = VALUE_LIMIT) {
   const text = visible(raw, limit3);
@@ -157,7 +157,7 @@ function prose(raw) {
   const parts = text.split("`");
   const isMarked = parts.length % 2 === 1;
   if (!isMarked) return plainWords(text);
-  return brandMarkdown(parts.map((part3, i) => i % 2 === 0 ? padded(part3, plainWords) : codeSpan(part3)).join(""));
+  return brandMarkdown(parts.map((part4, i) => i % 2 === 0 ? padded(part4, plainWords) : codeSpan(part4)).join(""));
 }
 function padded(text, print4) {
   const trimmed = text.trim();
@@ -167,10 +167,10 @@ function padded(text, print4) {
 function plainWords(text) {
   const runs = [];
   for (const word2 of text.split(" ")) {
-    const isPlain = PLAIN_WORD.test(word2) && !LIVE_WORD.test(word2);
+    const isPlain2 = PLAIN_WORD.test(word2) && !LIVE_WORD.test(word2);
     const last2 = runs.at(-1);
-    if (last2?.plain === isPlain) last2.words += ` ${word2}`;
-    else runs.push({ plain: isPlain, words: word2 });
+    if (last2?.plain === isPlain2) last2.words += ` ${word2}`;
+    else runs.push({ plain: isPlain2, words: word2 });
   }
   return brandMarkdown(runs.map((run2) => run2.plain ? run2.words : setOff(run2.words)).join(" "));
 }
@@ -231,13 +231,13 @@ var EMPTY = brandMarkdown("(empty)");
 // src/report/phrase.ts
 var NOTHING = [];
 var phrase = (template, ...parts) => template.flatMap((text, i) => {
-  const part3 = parts[i];
-  return [...text === "" ? [] : [ours(text)], ...part3 === void 0 ? [] : inlines(part3)];
+  const part4 = parts[i];
+  return [...text === "" ? [] : [ours(text)], ...part4 === void 0 ? [] : inlines(part4)];
 });
-function inlines(part3) {
-  if (typeof part3 === "string") return value(part3);
-  if (typeof part3 === "number") return [ours(digits(part3))];
-  return part3;
+function inlines(part4) {
+  if (typeof part4 === "string") return value(part4);
+  if (typeof part4 === "number") return [ours(digits(part4))];
+  return part4;
 }
 var ours = (text) => ({ is: "words", text });
 var name = (raw) => [{ is: "name", raw }];
@@ -378,12 +378,12 @@ function placeOf(of2, side) {
 var MINUTE = 60;
 var HOUR = 60 * MINUTE;
 var DAY = 24 * HOUR;
-function duration(seconds2) {
-  if (!Number.isFinite(seconds2) || seconds2 < 0) return phrase`an unknown time`;
-  if (seconds2 < 90) return phrase`${Math.round(seconds2)} s`;
-  if (seconds2 < 90 * MINUTE) return phrase`${tenths(seconds2 / MINUTE)} min`;
-  if (seconds2 < 2 * DAY) return phrase`${tenths(seconds2 / HOUR)} h`;
-  return phrase`${tenths(seconds2 / DAY)} days`;
+function duration(seconds3) {
+  if (!Number.isFinite(seconds3) || seconds3 < 0) return phrase`an unknown time`;
+  if (seconds3 < 90) return phrase`${Math.round(seconds3)} s`;
+  if (seconds3 < 90 * MINUTE) return phrase`${tenths(seconds3 / MINUTE)} min`;
+  if (seconds3 < 2 * DAY) return phrase`${tenths(seconds3 / HOUR)} h`;
+  return phrase`${tenths(seconds3 / DAY)} days`;
 }
 function tenths(number) {
   return numeral(number >= 9.95 ? Math.round(number) : Math.round(number * 10) / 10);
@@ -871,7 +871,7 @@ var lastAddress = (family) => family === 4 ? V4_MAX : V6_MAX;
 function parseV4(text) {
   if (!V4.test(text)) return void 0;
   let value2 = 0;
-  for (const part3 of text.split(".")) value2 = value2 * 256 + Number(part3);
+  for (const part4 of text.split(".")) value2 = value2 * 256 + Number(part4);
   return value2;
 }
 var HEXTET = /^[0-9a-fA-F]{1,4}$/;
@@ -885,7 +885,7 @@ function parseV6(text) {
     const v4 = parseV4(head.slice(dotted + 1));
     if (v4 === void 0) return void 0;
     dottedParts = [Math.floor(v4 / 65536), v4 % 65536];
-    head = `${head.slice(0, dotted + 1)}${dottedParts.map((part3) => part3.toString(16)).join(":")}`;
+    head = `${head.slice(0, dotted + 1)}${dottedParts.map((part4) => part4.toString(16)).join(":")}`;
   }
   const halves = head.split("::");
   if (halves.length > 2) return void 0;
@@ -1071,7 +1071,7 @@ function timeOf2(value2) {
   if (number < 1e14) return number / 1e3;
   return number < 1e17 ? number / 1e6 : number / 1e9;
 }
-var isoTime = (seconds2) => new Date(seconds2 * 1e3).toISOString().replace(".000Z", "Z");
+var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
   const texts6 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
   return texts6.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
@@ -1109,7 +1109,7 @@ function known(value2) {
   return time === 0 ? void 0 : time;
 }
 function captureOf(value2) {
-  const { clusterId, counts: counts3, sources, tool, unread, window } = value2;
+  const { clusterId, counts: counts3, sources, tool, unread: unread2, window } = value2;
   const capturedAt = timeText(value2["capturedAt"]);
   const [start, end2] = isObject(window) ? [timeText(window["start"]), timeText(window["end"])] : [];
   const objects2 = isObject(counts3) && isObject(counts3["objects"]) ? countsOf(counts3["objects"]) : void 0;
@@ -1120,7 +1120,7 @@ function captureOf(value2) {
     ...toolOf(tool),
     ...isObject(sources) && { sources: sourcesOf(sources) },
     ...objects2 !== void 0 && { counts: { objects: objects2 } },
-    ...Array.isArray(unread) && { unread: unread.flatMap(gapOf) }
+    ...Array.isArray(unread2) && { unread: unread2.flatMap(gapOf) }
   };
 }
 var timeText = (value2) => typeof value2 === "string" && (timeOf2(value2) ?? 0) > 0 ? value2 : void 0;
@@ -1234,10 +1234,29 @@ var KINDS = {
   "crd.antrea.io": { NetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" },
   "networking.k8s.aws": { ApplicationNetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" }
 };
+var DECLARING = {
+  "networking.k8s.io": { Ingress: "namespaced", IngressClass: "cluster" },
+  "gateway.networking.k8s.io": {
+    Gateway: "namespaced",
+    HTTPRoute: "namespaced",
+    GRPCRoute: "namespaced",
+    TCPRoute: "namespaced",
+    TLSRoute: "namespaced",
+    UDPRoute: "namespaced"
+  },
+  "admissionregistration.k8s.io": {
+    MutatingWebhookConfiguration: "cluster",
+    ValidatingWebhookConfiguration: "cluster"
+  },
+  "apiregistration.k8s.io": { APIService: "cluster" },
+  "monitoring.coreos.com": { Prometheus: "namespaced", ServiceMonitor: "namespaced", PodMonitor: "namespaced" }
+};
 var POLICY = /NetworkPolicy$/;
-var affectsPolicy = (group, kind) => scopeOf(group, kind) !== void 0;
-function scopeOf(group, kind) {
-  const kinds = Object.hasOwn(KINDS, group) ? KINDS[group] : void 0;
+var affectsPolicy = (group, kind) => scopeIn(KINDS, group, kind) !== void 0;
+var declaresFlows = (group, kind) => scopeIn(DECLARING, group, kind) !== void 0;
+var scopeOf = (group, kind) => scopeIn(KINDS, group, kind) ?? scopeIn(DECLARING, group, kind);
+function scopeIn(lists, group, kind) {
+  const kinds = Object.hasOwn(lists, group) ? lists[group] : void 0;
   return kinds !== void 0 && Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
 }
 var groupsWith = (kind) => Object.keys(KINDS).filter((group) => affectsPolicy(group, kind));
@@ -1421,8 +1440,8 @@ function shaped(value2, shape) {
   }
   if (!isObject2(value2)) return void 0;
   const kept = Object.entries(shape).flatMap(([field2, inner]) => {
-    const part3 = Object.hasOwn(value2, field2) ? shaped(value2[field2], inner) : void 0;
-    return part3 === void 0 ? [] : [[field2, part3]];
+    const part4 = Object.hasOwn(value2, field2) ? shaped(value2[field2], inner) : void 0;
+    return part4 === void 0 ? [] : [[field2, part4]];
   });
   return Object.fromEntries(kept);
 }
@@ -1464,8 +1483,8 @@ var InventoryBuilder = class {
     this.#byKey.set(keyOf(projected), projected);
     return true;
   }
-  missing(unread) {
-    this.#unread.push(unread);
+  missing(unread2) {
+    this.#unread.push(unread2);
   }
   build() {
     const order = new Map(CAPTURED_KINDS.map((kind, i) => [kind, i]));
@@ -1787,7 +1806,7 @@ function parseYamlInteger(source2) {
   if (value2.startsWith("0x")) return sign * parseInt(value2.slice(2), 16);
   if (value2.includes(":")) {
     let result2 = 0;
-    for (const part3 of value2.split(":")) result2 = result2 * 60 + Number(part3);
+    for (const part4 of value2.split(":")) result2 = result2 * 60 + Number(part4);
     return sign * result2;
   }
   if (value2 !== "0" && value2[0] === "0") return sign * parseInt(value2, 8);
@@ -1886,7 +1905,7 @@ function resolveYamlFloat(source2) {
   if (value2 === ".nan") return NaN;
   let result2 = 0;
   if (value2.includes(":")) {
-    for (const part3 of value2.split(":")) result2 = result2 * 60 + Number(part3);
+    for (const part4 of value2.split(":")) result2 = result2 * 60 + Number(part4);
     result2 *= sign;
   } else result2 = sign * parseFloat(value2);
   if (Number.isFinite(result2) || YAML_FLOAT_SPECIAL_PATTERN.test(source2)) return result2;
@@ -4233,11 +4252,11 @@ function plant(tree, text, event) {
 }
 function plantScalar(tree, text, event) {
   const value2 = getScalarValue(text, event);
-  const isPlain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
+  const isPlain2 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   const start = event.valueStart < 0 ? void 0 : event.valueStart - (isQuoted ? 1 : 0);
-  const name3 = isPlain ? String(goScalar(value2)) : value2;
-  tree.scalar(name3, isPlain && value2 === "<<", start, anchorOf(text, event));
+  const name3 = isPlain2 ? String(goScalar(value2)) : value2;
+  tree.scalar(name3, isPlain2 && value2 === "<<", start, anchorOf(text, event));
 }
 var anchorOf = (text, event) => event.anchorStart < 0 ? void 0 : text.slice(event.anchorStart, event.anchorEnd);
 
@@ -4249,8 +4268,8 @@ function readKubeconfig({ context, kubeconfig }, world) {
   if (name3 === void 0) throw new CaptureError("the kubeconfig has no current context; name one with --context");
   const chosen = named(files, "contexts", "context", name3);
   if (chosen === void 0) {
-    const known3 = files.flatMap(({ value: value2 }) => entriesOf(value2["contexts"]).map((one2) => textOf2(one2["name"]) ?? ""));
-    throw new CaptureError(`the kubeconfig has no context ${name3}; it has ${known3.join(", ") || "none"}`);
+    const known4 = files.flatMap(({ value: value2 }) => entriesOf(value2["contexts"]).map((one2) => textOf2(one2["name"]) ?? ""));
+    throw new CaptureError(`the kubeconfig has no context ${name3}; it has ${known4.join(", ") || "none"}`);
   }
   const clusterName = textOf2(chosen.value["cluster"]) ?? "";
   const cluster = named(files, "clusters", "cluster", clusterName);
@@ -4463,10 +4482,10 @@ var ProxiedAgent = class extends https.Agent {
   }
 };
 async function connect(server, options, proxy) {
-  const isPlain = server.protocol === "http:";
-  const [host, port2] = [server.hostname.replace(/^\[|\]$/g, ""), Number(server.port || (isPlain ? 80 : 443))];
+  const isPlain2 = server.protocol === "http:";
+  const [host, port2] = [server.hostname.replace(/^\[|\]$/g, ""), Number(server.port || (isPlain2 ? 80 : 443))];
   const socket = proxy === void 0 ? net.connect({ host, port: port2 }) : await tunnel(proxy, host, port2);
-  if (isPlain) return socket;
+  if (isPlain2) return socket;
   return await new Promise((resolve, reject) => {
     const secured = tls.connect({ ...options, host, socket }, () => {
       secured.off("error", reject);
@@ -4636,9 +4655,9 @@ function runPlugin({ args, command, installHint }, env) {
     const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"], timeout: PLUGIN_MILLIS, shell: false });
     const [out, err2] = [[], []];
     let bytes = 0;
-    const keep = (into2) => (part3) => {
-      bytes += part3.length;
-      if (bytes <= MOST_OUTPUT) into2.push(part3);
+    const keep = (into2) => (part4) => {
+      bytes += part4.length;
+      if (bytes <= MOST_OUTPUT) into2.push(part4);
       else child.kill();
     };
     child.stdout.on("data", keep(out));
@@ -4666,20 +4685,23 @@ function get(ask2) {
   return new Promise((resolve, reject) => {
     const request = requestFor(ask2);
     const stop2 = (error) => {
-      clearTimeout(timer);
+      done();
       request.destroy();
       reject(error instanceof TransferError ? error : transferError(error));
     };
-    const timer = setTimeout(() => {
-      stop2(new TransferError("slow", `no whole answer within ${String(limits.totalMillis / 1e3)} s`));
-    }, limits.totalMillis);
-    request.setTimeout(limits.idleMillis, () => {
-      stop2(new TransferError("slow", `no answer for ${String(limits.idleMillis / 1e3)} s`));
-    });
+    const tooSlow = (millis, what) => setTimeout(() => {
+      stop2(new TransferError("slow", `${what} ${String(millis / 1e3)} s`));
+    }, millis);
+    const total = tooSlow(limits.totalMillis, "no whole answer within");
+    const idle = tooSlow(limits.idleMillis, "no answer for");
+    const done = () => {
+      clearTimeout(total);
+      clearTimeout(idle);
+    };
     request.on("error", stop2);
     request.on("response", (response) => {
-      bodyOf(response, limits.mostBytes).then((text) => {
-        clearTimeout(timer);
+      bodyOf(response, limits.mostBytes, () => idle.refresh()).then((text) => {
+        done();
         resolve({ status: response.statusCode ?? 0, headers: flat(response.headers), text });
       }, stop2);
     });
@@ -4699,16 +4721,17 @@ function requestFor({ agent, connection, headers, url }) {
     createConnection: () => connection
   });
 }
-async function bodyOf(response, mostBytes) {
+async function bodyOf(response, mostBytes, arrived) {
   const packed = response.headers["content-encoding"] === "gzip";
   const source2 = packed ? response.pipe(createGunzip()) : response;
   if (packed) response.on("error", (error) => source2.destroy(error));
   const parts = [];
   let bytes = 0;
-  for await (const part3 of source2) {
-    bytes += part3.length;
+  for await (const part4 of source2) {
+    arrived();
+    bytes += part4.length;
     if (bytes > mostBytes) throw new TransferError("large", `the answer has more than ${String(mostBytes)} bytes`);
-    parts.push(part3);
+    parts.push(part4);
   }
   if (!response.complete) throw new TransferError("cut", "the answer ended early");
   return Buffer.concat(parts).toString("utf8");
@@ -4731,8 +4754,8 @@ var FIRST_MILLIS = 500;
 var LONGEST_MILLIS = 3e4;
 function pauseAfter(failed2, retryAfter) {
   if (failed2 >= TRIES) return void 0;
-  const seconds2 = retryAfter !== void 0 && /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : void 0;
-  const millis = seconds2 === void 0 ? FIRST_MILLIS * 2 ** (failed2 - 1) : seconds2 * 1e3;
+  const seconds3 = retryAfter !== void 0 && /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : void 0;
+  const millis = seconds3 === void 0 ? FIRST_MILLIS * 2 ** (failed2 - 1) : seconds3 * 1e3;
   return Math.min(Math.max(millis, 1), LONGEST_MILLIS);
 }
 var mayPass = ({ status }) => status === 429 || status >= 500;
@@ -5052,9 +5075,9 @@ var FlowTable = class {
       record: identityOf(record)
     };
     const key = JSON.stringify(one2.record);
-    const known3 = this.#entries.get(key);
-    if (known3 === void 0) this.#entries.set(key, one2);
-    else merge(known3, one2);
+    const known4 = this.#entries.get(key);
+    if (known4 === void 0) this.#entries.set(key, one2);
+    else merge(known4, one2);
   }
   /** As Whisker would write them, in an order that does not depend on how they came */
   *records() {
@@ -5065,13 +5088,13 @@ var FlowTable = class {
     }
   }
 };
-function merge(known3, one2) {
-  if (Date.parse(one2.start) < Date.parse(known3.start)) known3.start = one2.start;
-  if (Date.parse(one2.end) > Date.parse(known3.end)) known3.end = one2.end;
-  known3.sourceLabels = common(known3.sourceLabels, one2.sourceLabels);
-  known3.destinationLabels = common(known3.destinationLabels, one2.destinationLabels);
+function merge(known4, one2) {
+  if (Date.parse(one2.start) < Date.parse(known4.start)) known4.start = one2.start;
+  if (Date.parse(one2.end) > Date.parse(known4.end)) known4.end = one2.end;
+  known4.sourceLabels = common(known4.sourceLabels, one2.sourceLabels);
+  known4.destinationLabels = common(known4.destinationLabels, one2.destinationLabels);
   one2.counters.forEach(
-    (count3, i) => known3.counters[i] = Math.min((known3.counters[i] ?? 0) + count3, Number.MAX_SAFE_INTEGER)
+    (count3, i) => known4.counters[i] = Math.min((known4.counters[i] ?? 0) + count3, Number.MAX_SAFE_INTEGER)
   );
 }
 var common = (a, b) => a.filter((label) => b.includes(label));
@@ -6714,8 +6737,8 @@ var uncHost = (p) => {
     return -1;
   const h = p[2] !== "?" ? 2 : isLongUNC(p[3]) ? 4 : -1;
   const host = p[h];
-  const share = p[h + 1];
-  return h !== -1 && host !== void 0 && host !== "" && host !== GLOBSTAR && share !== void 0 && share !== "" && share !== GLOBSTAR ? h : -1;
+  const share2 = p[h + 1];
+  return h !== -1 && host !== void 0 && host !== "" && host !== GLOBSTAR && share2 !== void 0 && share2 !== "" && share2 !== GLOBSTAR ? h : -1;
 };
 var walkable = (p, dot) => !isDots(p) && (dot || !p.startsWith("."));
 var dotPortion = (f, start, end2, dot, sep2) => {
@@ -6868,8 +6891,8 @@ var Minimatch = class {
       return true;
     }
     for (const pattern of this.set) {
-      for (const part3 of pattern) {
-        if (typeof part3 !== "string")
+      for (const part4 of pattern) {
+        if (typeof part4 !== "string")
           return true;
       }
     }
@@ -7077,18 +7100,18 @@ var Minimatch = class {
   levelOneOptimize(globParts) {
     return globParts.map((parts) => {
       const root = this.#rootIndex(parts) + 1;
-      parts = parts.reduce((set, part3) => {
+      parts = parts.reduce((set, part4) => {
         const prev = set[set.length - 1];
-        if (part3 === "**" && prev === "**") {
+        if (part4 === "**" && prev === "**") {
           return set;
         }
-        if (part3 === "..") {
+        if (part4 === "..") {
           if (set.length > root && prev && prev !== ".." && prev !== "." && prev !== "**") {
             set.pop();
             return set;
           }
         }
-        set.push(part3);
+        set.push(part4);
         return set;
       }, []);
       return parts.length === 0 ? [""] : parts;
@@ -7473,11 +7496,11 @@ var Minimatch = class {
     const ph = fh === -1 ? -1 : uncHost(pattern);
     if (ph !== -1) {
       const host = pattern[ph];
-      const share = pattern[ph + 1];
-      if (typeof host !== "string" || typeof share !== "string") {
+      const share2 = pattern[ph + 1];
+      if (typeof host !== "string" || typeof share2 !== "string") {
         fileStartIndex = fh;
         patternStartIndex = ph;
-      } else if (resolved[fh].toLowerCase() === host.toLowerCase() && resolved[fh + 1].toLowerCase() === share.toLowerCase()) {
+      } else if (resolved[fh].toLowerCase() === host.toLowerCase() && resolved[fh + 1].toLowerCase() === share2.toLowerCase()) {
         fileStartIndex = fh + 2;
         patternStartIndex = ph + 2;
       }
@@ -9041,11 +9064,11 @@ var Field = class _Field {
    * whether there was none. `code` is 'unknown-field-pruned' on a path that drops such fields. Not being a mapping is
    * reported as 'wrong-type'.
    */
-  onlyKnown(known3, code2 = "unknown-field") {
-    const isKnown3 = (name3) => known3.has(name3) || this.#top.anyCase && [...known3].some((one2) => sameFolded(one2, name3));
+  onlyKnown(known4, code2 = "unknown-field") {
+    const isKnown3 = (name3) => known4.has(name3) || this.#top.anyCase && [...known4].some((one2) => sameFolded(one2, name3));
     const unknown = (this.entries() ?? []).filter((one2) => !isKnown3(one2.name));
     for (const one2 of unknown) {
-      const near = nearest(one2.name, [...known3].sort(byText));
+      const near = nearest(one2.name, [...known4].sort(byText));
       one2.complain(code2, ...near === void 0 ? [one2.name] : [one2.name, near]);
     }
     return unknown.length === 0;
@@ -9313,8 +9336,8 @@ var Reading2 = class {
   #sayTemplate(at2, by) {
     if (this.unrendered.length === 0) this.#say("template-not-rendered", at2, by);
   }
-  #passOver(origin2, because2) {
-    this.#say("not-an-object", origin2.locate([]), because2);
+  #passOver(origin2, because3) {
+    this.#say("not-an-object", origin2.locate([]), because3);
   }
   #say(code2, at2, ...args) {
     this.#options.report({ code: code2, at: at2, args });
@@ -9643,8 +9666,8 @@ function calicoEnd({ ips, name: rawName, namespace: rawNamespace, type }) {
 }
 function typeOf(type, name3, namespace) {
   const word2 = String(type).toLowerCase();
-  const known3 = Object.hasOwn(TYPES, word2) ? TYPES[word2] : void 0;
-  if (known3 !== void 0 && known3 !== "network") return known3;
+  const known4 = Object.hasOwn(TYPES, word2) ? TYPES[word2] : void 0;
+  if (known4 !== void 0 && known4 !== "network") return known4;
   return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
 }
 function calicoService(protocolValue, portValue) {
@@ -9655,19 +9678,19 @@ function calicoService(protocolValue, portValue) {
 
 // src/snapshot/dialect.ts
 var LIST = Infinity;
-function countPart(part3) {
+function countPart(part4) {
   return {
-    ...part3,
+    ...part4,
     quotes: 0,
     read(record) {
       const counts3 = [];
-      for (const key of part3.keys) {
+      for (const key of part4.keys) {
         const value2 = record[key];
         const count3 = value2 === void 0 || value2 === null ? void 0 : countOf(value2);
         if (count3 === void 0 && value2 !== void 0 && value2 !== null) return key;
         counts3.push(count3);
       }
-      return part3.fromCounts(counts3);
+      return part4.fromCounts(counts3);
     }
   };
 }
@@ -9692,8 +9715,8 @@ var NEUTRAL = {
 };
 function readRow(dialect2, record, tables) {
   const rows = [];
-  for (const part3 of dialect2.parts) {
-    const row = part3.read(record, tables);
+  for (const part4 of dialect2.parts) {
+    const row = part4.read(record, tables);
     if (typeof row === "string") return row;
     rows.push(row);
   }
@@ -9701,7 +9724,7 @@ function readRow(dialect2, record, tables) {
 }
 function givers(dialect2) {
   const by = (field2) => {
-    const at2 = dialect2.parts.findIndex((part3) => part3.gives.includes(field2));
+    const at2 = dialect2.parts.findIndex((part4) => part4.gives.includes(field2));
     return at2 < 0 ? dialect2.parts.length : at2;
   };
   return {
@@ -10040,18 +10063,18 @@ var Stretches = class {
     const first2 = this.#known.get(number);
     let before;
     let tries = 0;
-    for (let known3 = first2; known3 !== void 0 && tries < TRIES2; known3 = known3.next, tries++) {
-      const end2 = at2 + known3.text.length;
-      if (text.slice(at2, end2) === known3.text && !isInner(text.charCodeAt(end2))) {
+    for (let known4 = first2; known4 !== void 0 && tries < TRIES2; known4 = known4.next, tries++) {
+      const end2 = at2 + known4.text.length;
+      if (text.slice(at2, end2) === known4.text && !isInner(text.charCodeAt(end2))) {
         if (before !== void 0) {
-          before.next = known3.next;
-          known3.next = first2;
-          this.#known.set(number, known3);
+          before.next = known4.next;
+          known4.next = first2;
+          this.#known.set(number, known4);
         }
         this.end = end2;
-        return known3.value;
+        return known4.value;
       }
-      before = known3;
+      before = known4;
     }
     return void 0;
   }
@@ -10110,12 +10133,12 @@ var QuickRecords = class {
     this.#dialect = dialect2;
     this.#tables = tables;
     this.#givers = givers(dialect2);
-    this.#parts = dialect2.parts.map((part3) => ({
-      part: part3,
-      stretches: new Stretches(part3.mark.length, part3.quotes),
-      foreign: new Set(dialect2.parts.filter((other) => other !== part3).flatMap((other) => other.keys)),
-      absent: part3.closes === void 0 ? rowOf(part3.read({}, tables)) : void 0,
-      countMarks: part3.fromCounts === void 0 ? [] : part3.keys.map((key) => `"${key}":`)
+    this.#parts = dialect2.parts.map((part4) => ({
+      part: part4,
+      stretches: new Stretches(part4.mark.length, part4.quotes),
+      foreign: new Set(dialect2.parts.filter((other) => other !== part4).flatMap((other) => other.keys)),
+      absent: part4.closes === void 0 ? rowOf(part4.read({}, tables)) : void 0,
+      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => `"${key}":`)
     }));
   }
   /**
@@ -10157,27 +10180,27 @@ var QuickRecords = class {
   }
   /** Sets `#end`, unless the part is not there */
   #readPart(json, at2, i, learnt) {
-    const { part: part3, stretches } = learnt;
-    if (part3.fromCounts !== void 0)
-      return json.startsWith(part3.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
-    const known3 = stretches.find(json, at2);
-    if (known3 !== void 0) {
-      this.#open += part3.opens ?? 0;
+    const { part: part4, stretches } = learnt;
+    if (part4.fromCounts !== void 0)
+      return json.startsWith(part4.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
+    const known4 = stretches.find(json, at2);
+    if (known4 !== void 0) {
+      this.#open += part4.opens ?? 0;
       this.#end = this.#skipBetween(json, stretches.end);
-      return known3;
+      return known4;
     }
-    return json.startsWith(part3.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+    return json.startsWith(part4.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
   }
-  #readStretch(json, at2, i, { foreign, part: part3, stretches }) {
+  #readStretch(json, at2, i, { foreign, part: part4, stretches }) {
     const rest = json.slice(at2, this.#to);
-    const opens = part3.opens ?? 0;
+    const opens = part4.opens ?? 0;
     const next = this.#nextMark(rest, i);
-    const closes = next < 0 ? this.#open + opens : part3.closes ?? 0;
+    const closes = next < 0 ? this.#open + opens : part4.closes ?? 0;
     const end2 = closed(rest, skipBlanksBack(rest, next < 0 ? rest.length : next), closes);
     const value2 = end2 < 0 ? void 0 : parsed2(`{${rest.slice(0, end2)}${"}".repeat(1 + opens)}`);
     if (value2 === void 0) return void 0;
     for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
-    const row = rowOf(part3.read(value2, this.#tables));
+    const row = rowOf(part4.read(value2, this.#tables));
     if (row === void 0) return void 0;
     stretches.learn(json, at2, at2 + end2, row);
     this.#open += opens;
@@ -10193,7 +10216,7 @@ var QuickRecords = class {
     return -1;
   }
   /** The counts of a part, each there or not, in their order */
-  #readCounts(json, from, { countMarks, part: part3 }) {
+  #readCounts(json, from, { countMarks, part: part4 }) {
     const counts3 = [];
     let at2 = from;
     for (const mark of countMarks) {
@@ -10218,7 +10241,7 @@ var QuickRecords = class {
       if (at2 < 0) return void 0;
     }
     this.#end = at2;
-    return part3.fromCounts === void 0 ? void 0 : rowOf(part3.fromCounts(counts3));
+    return part4.fromCounts === void 0 ? void 0 : rowOf(part4.fromCounts(counts3));
   }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
   #skipBetween(json, from) {
@@ -10751,7 +10774,7 @@ var STORED_VERSION = 1;
 var isStoredHead = (value2) => value2["kind"] === METADATA_KIND && "windows" in value2;
 function readHead(value2, tables) {
   if (value2["version"] !== STORED_VERSION)
-    return `its version is ${JSON.stringify(value2["version"]) ?? "missing"}, and this program reads version ${String(STORED_VERSION)}`;
+    return `its version is ${JSON.stringify(value2["version"] ?? null)}, and this program reads version ${String(STORED_VERSION)}`;
   const captures = each(value2["captures"], (one2) => isObject(one2) ? captureOf(one2) : void 0);
   const windows = each(value2["windows"], windowOf);
   const ends = each(value2["ends"], (one2) => {
@@ -10842,8 +10865,8 @@ var Numbered = class {
   #numbers = /* @__PURE__ */ new Map();
   values = [];
   number(key, make) {
-    const known3 = this.#numbers.get(key);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#numbers.get(key);
+    if (known4 !== void 0) return known4;
     const number = this.values.length;
     this.#numbers.set(key, number);
     this.values.push(make());
@@ -10890,8 +10913,8 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
     if (a === b) return a;
     const [low, high] = a < b ? [a, b] : [b, a];
     const pair2 = low * 2 ** 26 + high;
-    const known3 = this.#common.get(pair2);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#common.get(pair2);
+    if (known4 !== void 0) return known4;
     const other = this.labels.values[high] ?? NO_LABELS;
     const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
     const number = this.#labelsNumber(shared2);
@@ -11017,13 +11040,9 @@ var StoredReader = class _StoredReader {
     return "taken";
   }
 };
-function seenOf({ earlier: earlier2, first: first2, last: last2, since }) {
-  return {
-    first: knownTime(first2),
-    last: knownTime(last2),
-    since: knownTime(since) ?? knownTime(first2),
-    earlier: Array.isArray(earlier2) ? earlier2.filter((one2) => typeof one2 === "string") : []
-  };
+function seenOf({ first: first2, last: last2, states }) {
+  const seen = { first: knownTime(first2), last: knownTime(last2) };
+  return isObject(states) && Object.keys(states).length > 1 ? { ...seen, states: new Map(Object.entries(states).map(([state, time]) => [state, knownTime(time)])) } : seen;
 }
 function knownTime(value2) {
   const time = timeOf2(value2);
@@ -11198,7 +11217,7 @@ var FileReader = class {
   #metadata(metadata) {
     this.#into.metadata(metadata);
     const { capturedAt: at2 } = metadata;
-    this.#seen = at2 === void 0 ? void 0 : { first: at2, last: at2, since: at2, earlier: [] };
+    this.#seen = at2 === void 0 ? void 0 : { first: at2, last: at2 };
     this.#stored = void 0;
   }
   #record(dialect2, row, json) {
@@ -11238,9 +11257,9 @@ var FileReader = class {
     this.#report({ code: "json-syntax", at: at2, args: [`${why}; what stands before was read`] });
   }
   #count(what, at2, times = 1) {
-    const known3 = this.#bad.get(what);
-    if (known3 === void 0) this.#bad.set(what, { count: times, at: at2 });
-    else known3.count += times;
+    const known4 = this.#bad.get(what);
+    if (known4 === void 0) this.#bad.set(what, { count: times, at: at2 });
+    else known4.count += times;
   }
   /** What is worth saying of the file as a whole */
   #conclude() {
@@ -11285,8 +11304,22 @@ function withType(value2, head) {
   return { apiVersion: head?.["apiVersion"], kind: kind.slice(0, -"List".length), ...value2 };
 }
 
+// src/base/fingerprint.ts
+function fingerprint(text) {
+  let [a, b] = [2166136261, 3735928559];
+  for (let i = 0; i < text.length; i++) {
+    const code2 = text.charCodeAt(i);
+    a = Math.imul(a ^ code2, 16777619);
+    b = Math.imul(b ^ code2, 1540483477);
+  }
+  a = Math.imul(a ^ a >>> 16 ^ b >>> 13, 2246822507);
+  b = Math.imul(b ^ b >>> 15 ^ a >>> 11, 3266489909);
+  const hex = (value2) => (value2 >>> 0).toString(16).padStart(8, "0");
+  return hex(a ^ a >>> 13) + hex(b ^ b >>> 16);
+}
+
 // src/snapshot/inventory.ts
-var UNSEEN = { first: void 0, last: void 0, since: void 0, earlier: [] };
+var UNSEEN = { first: void 0, last: void 0 };
 var Inventory = class {
   #byKey = /* @__PURE__ */ new Map();
   #broken = [];
@@ -11294,36 +11327,29 @@ var Inventory = class {
   #changed = /* @__PURE__ */ new Set();
   add({ broken: broken3, manifests }, seen = UNSEEN) {
     this.#broken.push(...broken3);
-    const { earlier: earlier2, first: first2, last: last2, since } = seen;
+    const { first: first2, last: last2 } = seen;
     for (const manifest of manifests) {
-      const known3 = this.#byKey.get(manifest.key);
-      const entry = { manifest, first: first2, last: last2, since, earlier: new Set(earlier2), others: [] };
-      if (known3 === void 0) this.#byKey.set(manifest.key, entry);
-      else this.#join(known3, entry);
+      const entry = { manifest, first: first2, last: last2, states: statesOf(manifest, seen) };
+      const known4 = this.#byKey.get(manifest.key);
+      if (known4 === void 0) this.#byKey.set(manifest.key, entry);
+      else this.#join(known4, entry);
     }
   }
-  #join(known3, one2) {
-    const order = compareStates(known3, one2);
-    if (known3.last === one2.last && compareVersions(versionOf(known3.manifest), versionOf(one2.manifest)) !== 0)
-      this.#changed.add(known3.manifest.key);
-    const [winner, loser] = order < 0 ? [one2, known3] : [known3, one2];
-    const isSame4 = !isTracked(loser.manifest) || stateOf(loser.manifest) === stateOf(winner.manifest);
-    if (!isSame4) known3.others.push(loser.manifest);
-    known3.since = isSame4 ? sooner(known3.since, one2.since) : winner.since;
-    for (const hash of one2.earlier) known3.earlier.add(hash);
-    known3.manifest = winner.manifest;
-    known3.first = sooner(known3.first, one2.first);
-    known3.last = later(known3.last, one2.last);
+  #join(known4, one2) {
+    if (known4.last === one2.last && compareVersions(versionOf(known4.manifest), versionOf(one2.manifest)) !== 0)
+      this.#changed.add(known4.manifest.key);
+    if (compareEntries(known4, one2) < 0) known4.manifest = one2.manifest;
+    for (const [state, last2] of one2.states) known4.states.set(state, later(known4.states.get(state), last2));
+    known4.first = sooner(known4.first, one2.first);
+    known4.last = later(known4.last, one2.last);
   }
   /** In order of their keys, whatever the order of the files. `capturedAt`: of objects that no capture claims */
   entries(capturedAt) {
-    return [...this.#byKey.values()].map(({ earlier: earlier2, first: first2, last: last2, manifest, others, since }) => ({
+    return [...this.#byKey.values()].map(({ first: first2, last: last2, manifest, states }) => ({
       manifest,
       first: first2 ?? capturedAt,
       last: last2 ?? capturedAt,
-      since: since ?? capturedAt,
-      earlier: earlier2,
-      others: others.filter((one2) => stateOf(one2) !== stateOf(manifest))
+      states: new Map([...states].map(([state, time]) => [state, time ?? capturedAt]))
     })).sort((a, b) => byText(a.manifest.key, b.manifest.key));
   }
   broken() {
@@ -11340,12 +11366,16 @@ var Inventory = class {
   }
 };
 var isTracked = ({ kind }) => /NetworkPolicy$|^Tier$|NetworkSet$/.test(kind);
+function statesOf(manifest, { last: last2, states }) {
+  const own = isTracked(manifest) ? [[stateOf(manifest), last2]] : [];
+  return new Map(isTracked(manifest) && states !== void 0 ? states : own);
+}
 function stateOf({ value: value2 }) {
   const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
   const annotations2 = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
-  return canonical([metadata["labels"], annotations2["projectcalico.org/metadata"], value2["spec"]]);
+  return fingerprint(canonical([metadata["labels"], annotations2["projectcalico.org/metadata"], value2["spec"]]));
 }
-function compareStates(a, b) {
+function compareEntries(a, b) {
   const [one2, other] = [versionOf(a.manifest), versionOf(b.manifest)];
   return compareVersions(one2, other) || (one2.resourceVersion === "" ? (a.last ?? 0) - (b.last ?? 0) : 0) || byText(canonical(a.manifest.value), canonical(b.manifest.value)) || byText(b.manifest.origin.path, a.manifest.origin.path);
 }
@@ -11366,13 +11396,19 @@ function policyHistory(entries, present2, from, captureTimes) {
     if (change === void 0) return [];
     const { kind, name: name3, namespace } = entry.manifest;
     return [{ ...change, kind, namespace, name: name3 }];
-  }).sort(byKeys(({ kind }) => kind, ({ namespace }) => namespace ?? "", ({ name: name3 }) => name3));
+  }).sort(
+    byKeys(
+      ({ kind }) => kind,
+      ({ namespace }) => namespace ?? "",
+      ({ name: name3 }) => name3
+    )
+  );
   return {
     changes: found.map(({ at: at2, is, kind, name: name3, namespace }) => ({ is, kind, namespace, name: name3, at: isoTime(at2) })),
     since: Math.max(0, ...found.map(({ at: at2 }) => at2))
   };
 }
-function changeOf({ earlier: earlier2, first: first2, last: last2, manifest, others, since }, isPresent, from, captureTimes) {
+function changeOf({ first: first2, last: last2, manifest, states }, isPresent, from, captureTimes) {
   if (!isPresent) {
     const at2 = captureTimes.find((time) => last2 !== void 0 && time > last2);
     return at2 === void 0 ? void 0 : { is: "removed", at: at2 };
@@ -11380,11 +11416,16 @@ function changeOf({ earlier: earlier2, first: first2, last: last2, manifest, oth
   const { created, written: written2 } = timesOf2(manifest.value);
   if (created !== void 0 && created > from) return { is: "created", at: created };
   if (written2 !== void 0 && written2 > from) return { is: "edited", at: written2 };
-  if (earlier2.size + others.length > 0 && since !== void 0) return { is: "edited", at: since };
+  const changed = lastOfOthers(states, stateOf(manifest));
+  if (changed !== void 0) return { is: "edited", at: captureTimes.find((time) => time > changed) ?? changed };
   const [oldest] = captureTimes;
   if (created === void 0 && first2 !== void 0 && oldest !== void 0 && first2 > oldest)
     return { is: "created", at: first2 };
   return void 0;
+}
+function lastOfOthers(states, now) {
+  const times = [...states].flatMap(([state, time]) => state === now ? [] : time ?? []);
+  return times.length === 0 ? void 0 : Math.max(...times);
 }
 function timesOf2({ metadata }) {
   if (!isObject(metadata)) return {};
@@ -11446,14 +11487,14 @@ var NewestCaptures = class {
     return times.length === 0 ? void 0 : Math.max(...times);
   }
 };
-function hasRead({ said: { counts: counts3, sources, unread = [] } }, group, kind) {
+function hasRead({ said: { counts: counts3, sources, unread: unread2 = [] } }, group, kind) {
   const isNamed2 = Object.keys(counts3?.objects ?? {}).some((name3) => {
     const space = name3.indexOf(" ");
     return name3.slice(space + 1) === kind && groupOf(name3.slice(0, space)) === group;
   });
   if (isNamed2) return true;
   if (sources?.objects !== FROM_API || counts3 === void 0) return false;
-  return !unread.some(({ what }) => what.startsWith(kind.toLowerCase()));
+  return !unread2.some(({ what }) => what.startsWith(kind.toLowerCase()));
 }
 var GonePods = class {
   #byKey = /* @__PURE__ */ new Map();
@@ -11776,8 +11817,8 @@ var RecordStore = class {
   group(path6, dialect2) {
     const key = `${dialect2}
 ${path6}`;
-    const known3 = this.#numbers.get(key);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#numbers.get(key);
+    if (known4 !== void 0) return known4;
     this.#numbers.set(key, this.groups.length);
     this.groups.push({ path: path6, dialect: dialect2, start: 0, end: 0, records: 0 });
     this.#uses = void 0;
@@ -11823,6 +11864,20 @@ ${path6}`;
   }
 };
 
+// src/snapshot/spans.ts
+var PAUSE_SECONDS = 60;
+function spansOf(groups, captures) {
+  const asked = captures.map(({ windowEnd: end2 = 0, windowStart: start = 0 }) => ({ start, end: end2 }));
+  const all2 = [...groups, ...asked].filter(({ end: end2, start }) => start > 0 && end2 >= start);
+  const spans = [];
+  for (const { end: end2, start } of all2.sort((a, b) => a.start - b.start)) {
+    const last2 = spans.at(-1);
+    if (last2 !== void 0 && start <= last2.end + PAUSE_SECONDS) last2.end = Math.max(last2.end, end2);
+    else spans.push({ start, end: end2 });
+  }
+  return spans.map(({ end: end2, start }) => ({ start: isoTime(start), end: isoTime(end2) }));
+}
+
 // src/snapshot/reader.ts
 function createSnapshotReader(options, report2) {
   const inventory = new Inventory();
@@ -11832,7 +11887,8 @@ function createSnapshotReader(options, report2) {
   const reading = {
     defaultNamespace: options.defaultNamespace ?? "default",
     report: report2,
-    said: /* @__PURE__ */ new Set()
+    said: /* @__PURE__ */ new Set(),
+    wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind)
   };
   const into2 = {
     records,
@@ -11926,7 +11982,7 @@ var DIALECTS2 = {
 };
 function metaOf({ groups, uses }, used, said2, captures) {
   const newest = newestOf(used);
-  const iso3 = (seconds2) => seconds2 === void 0 ? void 0 : isoTime(seconds2);
+  const iso3 = (seconds3) => seconds3 === void 0 ? void 0 : isoTime(seconds3);
   const clusters = new Set(captures.flatMap(({ clusterId }) => clusterId ?? []));
   return {
     capturedAt: iso3(said2.capturedAt ?? newest),
@@ -11937,16 +11993,17 @@ function metaOf({ groups, uses }, used, said2, captures) {
     clusterId: said2.clusterId,
     clusterIds: [...clusters].sort(byText),
     windowCount: new Set(uses.flatMap((use, i) => use.is === "used" && groups[i]?.records !== 0 ? use.stretch : [])).size,
+    spans: spansOf(used, captures),
     unread: unreadOf(captures)
   };
 }
 var newestOf = (used) => last(used.map(({ end: end2 }) => known2(end2)));
 function unreadOf(captures) {
   const newest = last(captures.map(({ capturedAt }) => capturedAt));
-  const gaps = captures.filter(({ capturedAt }) => capturedAt === newest).flatMap(({ said: { unread = [] } }) => unread.map(({ what, why }) => `${what}: ${why}`));
-  return [...new Set(gaps)].sort(byText);
+  const gaps2 = captures.filter(({ capturedAt }) => capturedAt === newest).flatMap(({ said: { unread: unread2 = [] } }) => unread2.map(({ what, why }) => `${what}: ${why}`));
+  return [...new Set(gaps2)].sort(byText);
 }
-var known2 = (seconds2) => seconds2 === 0 ? void 0 : seconds2;
+var known2 = (seconds3) => seconds3 === 0 ? void 0 : seconds3;
 
 // src/capture/object-files.ts
 async function readObjectFiles(paths, world) {
@@ -11979,9 +12036,9 @@ function damaged({ args, at: at2, code: code2 }) {
 
 // src/capture/slices.ts
 var BUCKET_SECONDS = 15;
-function windowBefore(nowMillis, seconds2) {
+function windowBefore(nowMillis, seconds3) {
   const end2 = Math.floor(nowMillis / 1e3 / BUCKET_SECONDS) * BUCKET_SECONDS;
-  return { start: end2 - Math.ceil(seconds2 / BUCKET_SECONDS) * BUCKET_SECONDS, end: end2 };
+  return { start: end2 - Math.ceil(seconds3 / BUCKET_SECONDS) * BUCKET_SECONDS, end: end2 };
 }
 async function collectFlows(whisker, window, table2, world) {
   const reading = new Reading3(whisker, table2, world);
@@ -12046,7 +12103,7 @@ function filters(by) {
   });
   return { filters: json };
 }
-var iso = (seconds2) => new Date(seconds2 * 1e3).toISOString().replace(".000Z", "Z");
+var iso = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 var shown2 = ({ end: end2, start }) => `${iso(start)} to ${iso(end2)}`;
 
 // src/capture/snapshot-file.ts
@@ -12437,8 +12494,8 @@ var PortForward = class {
     );
   }
   async #openSession() {
-    const known3 = await this.#session?.catch(() => void 0);
-    if (known3?.isOpen === true) return known3;
+    const known4 = await this.#session?.catch(() => void 0);
+    if (known4?.isOpen === true) return known4;
     this.#session = openSession(this.#api, this.#pod);
     return await this.#session;
   }
@@ -12447,9 +12504,9 @@ async function textOf4(stream) {
   const parts = [];
   let bytes = 0;
   try {
-    for await (const part3 of stream) {
-      bytes += part3.length;
-      if (bytes <= MOST_ERROR_BYTES) parts.push(part3);
+    for await (const part4 of stream) {
+      bytes += part4.length;
+      if (bytes <= MOST_ERROR_BYTES) parts.push(part4);
     }
   } catch {
   }
@@ -12646,10 +12703,10 @@ async function readFlows(settings, cluster, world) {
     world.log(`reading flows from ${whisker.name}`);
     const table2 = new FlowTable();
     const window = windowBefore(whisker.now, sinceSeconds);
-    const gaps = [...await collectFlows(whisker, window, table2, world)];
+    const gaps2 = [...await collectFlows(whisker, window, table2, world)];
     if (table2.unreadable > 0)
-      gaps.push({ what: `${String(table2.unreadable)} flow records`, why: "they have not the form of Whisker" });
-    return { table: table2, window, source: whiskerUrl === void 0 ? "Whisker, port-forward" : "Whisker", gaps };
+      gaps2.push({ what: `${String(table2.unreadable)} flow records`, why: "they have not the form of Whisker" });
+    return { table: table2, window, source: whiskerUrl === void 0 ? "Whisker, port-forward" : "Whisker", gaps: gaps2 };
   } finally {
     doors.close();
   }
@@ -12657,8 +12714,8 @@ async function readFlows(settings, cluster, world) {
 async function write(settings, inventory, flows2, times) {
   const { output } = settings;
   const file = output.endsWith("/") ? path4.join(output, `snapshot-${compact(times.capturedAt)}.json.gz`) : output;
-  const unread = [...inventory.unread, ...flows2?.gaps ?? []];
-  const metadata = metadataOf3(settings, inventory, flows2, times, unread);
+  const unread2 = [...inventory.unread, ...flows2?.gaps ?? []];
+  const metadata = metadataOf3(settings, inventory, flows2, times, unread2);
   await writeSnapshotFile(file, lines(metadata, inventory, flows2));
   return {
     path: file,
@@ -12666,7 +12723,7 @@ async function write(settings, inventory, flows2, times) {
     flowCount: flows2?.table.size ?? 0,
     clusterId: inventory.clusterId,
     window: flows2?.window,
-    unread
+    unread: unread2
   };
 }
 function* lines(metadata, { objects: objects2 }, flows2) {
@@ -12674,7 +12731,7 @@ function* lines(metadata, { objects: objects2 }, flows2) {
   yield* objects2;
   if (flows2 !== void 0) yield* flows2.table.records();
 }
-function metadataOf3({ objects: objects2, withFlows }, inventory, flows2, { capturedAt, startedAt }, unread) {
+function metadataOf3({ objects: objects2, withFlows }, inventory, flows2, { capturedAt, startedAt }, unread2) {
   const kinds = /* @__PURE__ */ new Map();
   for (const { apiVersion, kind } of inventory.objects) {
     const name3 = `${apiVersion} ${kind}`;
@@ -12692,7 +12749,7 @@ function metadataOf3({ objects: objects2, withFlows }, inventory, flows2, { capt
       flows: flows2?.source ?? (withFlows ? "none" : "not asked for")
     },
     counts: { objects: Object.fromEntries(kinds), flows: flows2?.table.size ?? 0 },
-    unread
+    unread: unread2
   };
 }
 var iso2 = (millis) => new Date(millis).toISOString().replace(/\.\d{3}Z$/, "Z");
@@ -12759,8 +12816,8 @@ var LEAST_SECONDS = 15;
 var UNITS = { s: 1, m: 60, h: 3600 };
 function secondsOf(text) {
   const [, number = "", unit = ""] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
-  const seconds2 = Number(number) * (UNITS[unit] ?? 0);
-  if (seconds2 >= LEAST_SECONDS && seconds2 <= MOST_SECONDS) return seconds2;
+  const seconds3 = Number(number) * (UNITS[unit] ?? 0);
+  if (seconds3 >= LEAST_SECONDS && seconds3 <= MOST_SECONDS) return seconds3;
   throw new CaptureError(`since is ${text}; expected a time from 15s to 1h, which is all that Goldmane remembers`);
 }
 
@@ -12860,15 +12917,15 @@ function matchesName({ prefix: prefix2, segments }, name3) {
   const parts = name3.split("/");
   return parts.length === segments.length && segments.every((segment, i) => matchesPart(segment, parts[i] ?? ""));
 }
-function matchesPart(pieces2, part3) {
+function matchesPart(pieces2, part4) {
   const [first2 = "", ...rest] = pieces2;
   const last2 = rest.pop();
-  if (last2 === void 0) return part3 === first2;
-  if (part3.length < first2.length + last2.length || !part3.startsWith(first2) || !part3.endsWith(last2)) return false;
-  const end2 = part3.length - last2.length;
+  if (last2 === void 0) return part4 === first2;
+  if (part4.length < first2.length + last2.length || !part4.startsWith(first2) || !part4.endsWith(last2)) return false;
+  const end2 = part4.length - last2.length;
   let at2 = first2.length;
   for (const piece of rest) {
-    const found = part3.indexOf(piece, at2);
+    const found = part4.indexOf(piece, at2);
     if (found < 0 || found + piece.length > end2) return false;
     at2 = found + piece.length;
   }
@@ -12901,7 +12958,7 @@ var NAMES = /* @__PURE__ */ new Map([
 var PROTOCOL_NAMES = [...NAMES.values()];
 var protocolName2 = (protocol3) => NAMES.get(protocol3) ?? String(protocol3);
 function protocolNumber(name3) {
-  for (const [number, known3] of NAMES) if (known3 === name3) return number;
+  for (const [number, known4] of NAMES) if (known4 === name3) return number;
   return void 0;
 }
 var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
@@ -12970,7 +13027,11 @@ function judge2(question2) {
   );
   const unmatched = unmatchedDenials(expectedDenials, deltas);
   const counted2 = countFlows(deltas, marks2);
-  const reasons2 = [...overLimit2(counted2, limits), ...otherReasons(question2, missed.length)];
+  const reasons2 = [
+    ...overLimit2(counted2, limits),
+    ...beyondFlows(question2),
+    ...otherReasons(question2, missed.length)
+  ];
   return {
     conclusion: { result: reasons2.length === 0 ? "pass" : "fail", reasons: reasons2 },
     counts: counted2,
@@ -13044,6 +13105,14 @@ function overLimit2(counted2, limits) {
     return limit3 === "unlimited" || count3 <= limit3 ? [] : [{ is: "over-limit", what, count: count3, limit: limit3 }];
   });
 }
+function beyondFlows({ declared, evidence: evidence2 }) {
+  const reasons2 = [];
+  if (declared !== void 0 && declared.limit !== "unlimited" && declared.denied > declared.limit)
+    reasons2.push({ is: "declared-over-limit", count: declared.denied, limit: declared.limit });
+  if (evidence2 !== void 0 && evidence2.score < evidence2.minimum)
+    reasons2.push({ is: "evidence-too-thin", score: evidence2.score, minimum: evidence2.minimum });
+  return reasons2;
+}
 function otherReasons(question2, expiredWaivers2) {
   const failed2 = question2.assertions.filter(({ holds: holds2 }) => !holds2).length;
   const malformed = question2.malformedChange === "fail" ? question2.malformedChanges : 0;
@@ -13100,8 +13169,8 @@ var optional2 = (at2, code2, form) => at2.value === void 0 ? void 0 : required(a
 function complain(at2, code2, allowed2, near) {
   at2.complain(code2, pathOf(at2), allowed2, describe(at2.value ?? void 0), ...near === void 0 ? [] : [near]);
 }
-function onlyKnown(mapping2, known3) {
-  mapping2.onlyKnown(new Set(known3), "config-unknown-key");
+function onlyKnown(mapping2, known4) {
+  mapping2.onlyKnown(new Set(known4), "config-unknown-key");
 }
 var placeOf2 = (at2) => at2.place.origin.locate(at2.pointer);
 function pathOf(at2) {
@@ -13114,10 +13183,10 @@ function listOf4(at2, code2) {
   if (at2.present && !Array.isArray(at2.value)) complain(at2, code2, "a list");
   return Array.isArray(at2.value) ? at2.list() ?? [] : [];
 }
-function entriesOf2(at2, code2, known3) {
+function entriesOf2(at2, code2, known4) {
   const entries = listOf4(at2, code2);
   for (const entry of entries) {
-    if (isMapping(entry.value)) onlyKnown(entry, known3);
+    if (isMapping(entry.value)) onlyKnown(entry, known4);
     else complain(entry, code2, "a mapping");
   }
   return entries.filter(({ value: value2 }) => isMapping(value2));
@@ -13139,6 +13208,19 @@ var LIMIT2 = {
   fromValue: (value2) => value2 === UNLIMITED || typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0 ? value2 : void 0,
   print: String
 };
+var wholeNumber = (least2, most) => {
+  const inRange = (value2) => value2 >= least2 && value2 <= most ? value2 : void 0;
+  return {
+    type: "number",
+    form: `a whole number from ${String(least2)} to ${String(most)}`,
+    words: [],
+    fromText: (text) => /^(?:0|[1-9]\d{0,5})$/.test(text) ? inRange(Number(text)) : void 0,
+    fromValue: (value2) => typeof value2 === "number" && Number.isInteger(value2) ? inRange(value2) : void 0,
+    print: String
+  };
+};
+var SCORE = wholeNumber(0, 100);
+var RUNS = wholeNumber(1, 200);
 var SECONDS = { m: 60, h: 3600, d: 86400 };
 var DURATION = textual({
   type: "duration",
@@ -13151,10 +13233,10 @@ var DURATION = textual({
   },
   print: printDuration
 });
-function printDuration(seconds2) {
-  if (seconds2 === UNLIMITED) return seconds2;
-  const unit = ["d", "h"].find((one2) => seconds2 % SECONDS[one2] === 0) ?? "m";
-  return `${seconds2 / SECONDS[unit]}${unit}`;
+function printDuration(seconds3) {
+  if (seconds3 === UNLIMITED) return seconds3;
+  const unit = ["d", "h"].find((one2) => seconds3 % SECONDS[one2] === 0) ?? "m";
+  return `${seconds3 / SECONDS[unit]}${unit}`;
 }
 var BOOLEAN = {
   type: "boolean",
@@ -13247,6 +13329,20 @@ var SETTINGS = {
     "unlimited",
     "How many flows the change may leave uncertain: whether they would pass cannot be told."
   ),
+  maxDeclaredDenied: limit(
+    "max-declared-denied",
+    LIMIT2,
+    "unlimited",
+    "How many connections that objects ask for (DNS, a webhook, a scrape, …) the change may newly deny, seen or not."
+  ),
+  minEvidence: setting(
+    "min-evidence",
+    SCORE,
+    0,
+    EVERYWHERE,
+    "The evidence score that the snapshot must have for what the change touches, up to 100. With 0 any will do.",
+    Math.max
+  ),
   failOn: setting(
     "fail-on",
     oneOf("threshold", "never"),
@@ -13302,6 +13398,15 @@ var SETTINGS = {
     7 * 86400,
     "How old the snapshot may be. A snapshot of unknown age is too old, unless this is `unlimited`."
   ),
+  clusterId: setting(
+    "cluster-id",
+    OPTIONAL_TEXT,
+    void 0,
+    EVERYWHERE,
+    "The cluster that the snapshot must be of, as `snapshot inspect` shows it. What the file says holds against an input.",
+    // The file comes from the base of the change, the input from the change.
+    (file) => file
+  ),
   requireSnapshot: setting(
     "require-snapshot",
     BOOLEAN,
@@ -13353,6 +13458,21 @@ var SETTINGS = {
     void 0,
     ACTION,
     "The repository that holds the artifact, as `owner/name`. Default: the one that runs the check."
+  ),
+  snapshotRuns: setting(
+    "snapshot-runs",
+    RUNS,
+    1,
+    ACTION,
+    "How many of the newest trusted artifacts are read together: hourly captures become a day, or a week, of evidence."
+  ),
+  requireAttestation: setting(
+    "require-attestation",
+    BOOLEAN,
+    false,
+    ["file", "action"],
+    "Whether the artifact must have an attestation of the repository that made it, checked with `gh attestation verify`.",
+    (file, input) => file || input
   ),
   config: setting(
     "config",
@@ -13496,6 +13616,8 @@ function readAll(weighing) {
       "newly-allowed": read(SETTINGS.maxNewlyAllowed),
       uncertain: read(SETTINGS.maxUncertain)
     }),
+    maxDeclaredDenied: read(SETTINGS.maxDeclaredDenied),
+    minEvidence: read(SETTINGS.minEvidence),
     failOn: read(SETTINGS.failOn),
     malformedChange: read(SETTINGS.malformedChange),
     policies: read(SETTINGS.policies),
@@ -13504,6 +13626,7 @@ function readAll(weighing) {
     policySet: read(SETTINGS.policySet),
     defaultNamespace: read(SETTINGS.defaultNamespace),
     snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
+    clusterId: read(SETTINGS.clusterId),
     requireSnapshot: read(SETTINGS.requireSnapshot),
     before: read(SETTINGS.before),
     after: read(SETTINGS.after),
@@ -13514,6 +13637,8 @@ function readAll(weighing) {
     snapshotArtifact: read(SETTINGS.snapshotArtifact),
     snapshotBranch: read(SETTINGS.snapshotBranch),
     snapshotRepository: read(SETTINGS.snapshotRepository),
+    snapshotRuns: read(SETTINGS.snapshotRuns),
+    requireAttestation: read(SETTINGS.requireAttestation),
     config: read(SETTINGS.config),
     comment: read(SETTINGS.comment),
     commentKey: read(SETTINGS.commentKey),
@@ -13593,7 +13718,7 @@ function readGit(side, globs, options) {
   const [, revision = "", path6 = ""] = SIDE.exec(side) ?? [];
   if (!REVISION.test(revision)) throw git.trouble("its revision is not one that git could know");
   const entries = git.list(git.treeOf(revision), folderOf(path6)).filter((entry) => {
-    const isOwn = !entry.path.split("/").some((part3) => SKIPPED_FOLDERS.has(part3));
+    const isOwn = !entry.path.split("/").some((part4) => SKIPPED_FOLDERS.has(part4));
     return isOwn && matches2(entry.path);
   });
   refuseTooMuch(
@@ -13607,7 +13732,7 @@ function readGit(side, globs, options) {
     limits
   );
 }
-var folderOf = (path6) => path6.split("/").filter((part3) => part3 !== "" && part3 !== ".").join("/");
+var folderOf = (path6) => path6.split("/").filter((part4) => part4 !== "" && part4 !== ".").join("/");
 var Git = class {
   #side;
   #folder;
@@ -13934,9 +14059,9 @@ function failedAssertions(view) {
 }
 var assertionName = (one2) => phrase`${one2.is === "must-allow" ? phrase`must allow` : phrase`must deny`} ${networkName(one2.source)} → ${networkName(one2.destination)} ${serviceName({ ...one2, icmp: void 0 })}`;
 function expectations(view) {
-  const { assertions, expectations: known3 } = view.document;
+  const { assertions, expectations: known4 } = view.document;
   const held = assertions.filter(({ holds: holds2 }) => holds2).length;
-  const { unmatched } = known3;
+  const { unmatched } = known4;
   return [
     ...assertions.length === 0 ? [] : [
       paragraph(
@@ -14082,6 +14207,7 @@ var REASONS = {
   "node-unknown": (args) => phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
   "dialled-unknown": (args) => phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
   "own-or-forwarded": (args) => phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  "hosts-differ": (args) => phrase`${networkName(args[0] ?? "")} can be on several nodes, or on none, and policies of hosts treat these differently`,
   untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`
 };
 var REMEDIES = {
@@ -14102,6 +14228,7 @@ var REMEDIES = {
   "node-unknown": () => phrase`capture addresses, which tell the node`,
   "dialled-unknown": () => phrase`capture the address that was dialled`,
   "own-or-forwarded": () => phrase`capture the addresses of clients, before they are translated`,
+  "hosts-differ": () => phrase`capture addresses`,
   untracked: () => NOTHING
 };
 var remedyFor = ({ args, code: code2 }) => REMEDIES[code2](args);
@@ -14194,6 +14321,10 @@ function conclusionReason(reason) {
   switch (reason.is) {
     case "over-limit":
       return overLimit(reason.what, reason.count, reason.limit);
+    case "declared-over-limit":
+      return value(`declared-denied = ${String(reason.count)} > max-declared-denied = ${String(reason.limit)}`);
+    case "evidence-too-thin":
+      return value(`evidence = ${String(reason.score)} < min-evidence = ${String(reason.minimum)}`);
     case "assertion-failed":
       return phrase`${counted(reason.count, phrase`assertion does`, phrase`assertions do`)} not hold`;
     case "malformed-change":
@@ -14462,7 +14593,7 @@ function previewItem(group, most, { document }) {
   const [first2] = group;
   if (first2 === void 0) return NOTHING;
   const { by, preview: shown4, promoted, why } = first2;
-  const rule = by === void 0 ? NOTHING : phrase` (${ruleName(by)}${placeAfter(by, document.after)})`;
+  const rule = by === void 0 ? NOTHING : phrase`: ${ruleName(by)}${placeAfter(by, document.after)}`;
   const will = shown4 === "unknown" ? phrase`Whisker will show no verdict` : phrase`Whisker will show this ${ANSWERS[shown4]}`;
   return phrase`${listedUpTo(Math.max(1, most), group.map(flowName))}: ${will}; once enforced, it is ${ANSWERS[promoted]}, for the preview ${FAULTS[why]}${rule}.`;
 }
@@ -14486,16 +14617,96 @@ function settledEnd({ by, end: end2, to }) {
 }
 var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
 
+// src/report/worth.ts
+var scoreOf = ({ worth }) => worth === void 0 ? NOTHING : phrase` (${age(phrase`${worth.score}`)} of 100)`;
+function worthDetails(view, evidence2) {
+  const { worth } = evidence2;
+  if (worth === void 0 || view.detail.rows === 0) return [];
+  const columns = [column(phrase`Part`), numbers(phrase`Points`), wide(phrase`What is known`)];
+  const rows = worth.parts.map((part4) => [PARTS[part4.is], points(part4), known3(part4.is, worth, evidence2)]);
+  return details(phrase`What the evidence score is made of`, [
+    ...table(columns, rows),
+    ...unread(worth),
+    ...young(view, worth),
+    ...policyChanges(view, worth),
+    ...neverSeen(view, worth)
+  ]);
+}
+var PARTS = {
+  seen: phrase`Touched workloads that were seen`,
+  time: phrase`Time that was recorded`,
+  age: phrase`Age`,
+  "pods-there": phrase`Pods that were there all the time`,
+  "policies-steady": phrase`Policies that stayed as they are`
+};
+function points({ is, of: of2, points: count3 }) {
+  const text = phrase`${count3} of ${of2}`;
+  return is === "age" ? age(text) : text;
+}
+function known3(is, worth, { ageSeconds }) {
+  switch (is) {
+    case "seen":
+      return worth.affectedCount === 0 ? phrase`the change touches no workload` : phrase`${worth.seenCount} of ${counted(worth.affectedCount, phrase`workload`, phrase`workloads`)}`;
+    case "time":
+      return phrase`${duration(worth.coveredSeconds)} in ${counted(worth.windowCount, phrase`window`, phrase`windows`)}${gaps(worth)}`;
+    case "age":
+      return ageSeconds === void 0 ? phrase`unknown` : age(duration(ageSeconds));
+    case "pods-there":
+      return worth.youngPodCount === 0 ? phrase`none of ${counted(worth.podCount, phrase`pod`, phrase`pods`)} is younger than the first record` : phrase`${worth.youngPodCount} of ${counted(worth.podCount, phrase`pod`, phrase`pods`)} younger than the first record`;
+    case "policies-steady":
+      return worth.policyChanges.length === 0 ? phrase`none changed while flows were recorded` : phrase`${counted(worth.policyChanges.length, phrase`policy, tier or set`, phrase`policies, tiers or sets`)} changed while flows were recorded`;
+  }
+}
+function gaps({ spans }) {
+  const count3 = Math.max(0, spans.length - 1);
+  return count3 === 0 ? NOTHING : phrase`, with ${counted(count3, phrase`gap`, phrase`gaps`)}`;
+}
+var MOST_UNREAD = 5;
+var unread = ({ unread: all2 }) => all2.length === 0 ? [] : [paragraph(phrase`The capture could not read ${listedUpTo(MOST_UNREAD, all2.map(prose2))}.`)];
+function young({ detail: { shown: shown4 } }, { young: workloads2 }) {
+  if (workloads2.length === 0) return [];
+  return [
+    paragraph(phrase`Younger than the first record: pods of ${listedUpTo(Math.max(1, shown4), workloads2.map(name))}.`)
+  ];
+}
+function policyChanges(view, { policyChanges: all2 }) {
+  if (all2.length === 0) return [];
+  const say2 = ({ at: at2, is, ...object }) => phrase`${objectName(object)} ${CHANGED2[is]} ${instant(at2) ?? NOTHING}`;
+  return [
+    paragraph(
+      phrase`${strong(phrase`Policies changed`)} while flows were recorded. Verdicts from before the last change are not held against the simulation:`
+    ),
+    ...foldedList(view, all2, say2)
+  ];
+}
+var CHANGED2 = {
+  created: phrase`was created`,
+  edited: phrase`was changed`,
+  removed: phrase`was removed before`
+};
+function neverSeen({ detail: { shown: shown4 } }, { clusterUnseenCount, clusterWorkloadCount, unseenCronJobs }) {
+  if (clusterUnseenCount === 0) return [];
+  const jobs = unseenCronJobs.length === 0 ? NOTHING : phrase` Among them ${counted(unseenCronJobs.length, phrase`CronJob`, phrase`CronJobs`)}, which a window may miss between two runs: ${listedUpTo(Math.max(1, shown4), unseenCronJobs.map(name))}.`;
+  return [
+    paragraph(
+      phrase`In the whole cluster, ${clusterUnseenCount} of ${counted(clusterWorkloadCount, phrase`workload was`, phrase`workloads were`)} never seen.${jobs}`
+    )
+  ];
+}
+
 // src/report/evidence.ts
 function evidence(view) {
-  const { evidence: known3 } = view.document;
-  if (known3 === void 0) return [];
+  const { evidence: known4 } = view.document;
+  if (known4 === void 0) return [];
   return [
-    paragraph(phrase`${strong(phrase`Evidence`)}: ${recorded(known3)} ${agreementOf(known3)}${unseen(view, known3)}`),
-    ...allUnseen(view, known3),
-    ...explained(view, known3.agreement),
-    ...byTier(view, phrase`Recorded verdicts`, known3.agreement),
-    ...known3.previewAgreement === void 0 ? [] : byTier(view, phrase`Verdicts of Calico's preview`, known3.previewAgreement),
+    paragraph(
+      phrase`${strong(phrase`Evidence`)}${scoreOf(known4)}: ${recorded(known4)} ${agreementOf(known4)}${unseen(view, known4)}`
+    ),
+    ...allUnseen(view, known4),
+    ...worthDetails(view, known4),
+    ...explained(view, known4.agreement),
+    ...byTier(view, phrase`Recorded verdicts`, known4.agreement),
+    ...known4.previewAgreement === void 0 ? [] : byTier(view, phrase`Verdicts of Calico's preview`, known4.previewAgreement),
     ...settled2(view)
   ];
 }
@@ -14523,15 +14734,15 @@ function captured({ ageSeconds, capturedAt }) {
 }
 function agreementOf({ agreement: agreement2, previewAgreement }) {
   if (agreement2.total === 0) return phrase`The records hold no verdict to check the simulation against.`;
-  const other = agreement2.otherTrace === 0 ? NOTHING : phrase` (${agreement2.otherTrace} of them by another rule than recorded)`;
   const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
-  return phrase`The simulation reproduces ${reproduced(agreement2)}${other}.${preview2}`;
+  return phrase`The simulation reproduces ${reproduced(agreement2)}.${preview2}`;
 }
-function reproduced({ differ: differ2, open: open2, reproduced: count3, total }) {
+function reproduced({ differ: differ2, open: open2, otherTrace, reproduced: count3, total }) {
   const left = open2 === 0 ? NOTHING : phrase`, ${open2} left open by the records`;
   const not2 = differ2.reduce((sum, { records }) => sum + records, 0);
   const wrong = not2 === 0 ? NOTHING : phrase`, ${strong(phrase`${not2} not`)}`;
-  return phrase`${count3} of ${total} recorded verdicts${left}${wrong}`;
+  const other = otherTrace === 0 ? NOTHING : phrase` (${otherTrace} by another rule than recorded)`;
+  return phrase`${count3} of ${total} recorded verdicts${other}${left}${wrong}`;
 }
 function unseen({ detail: { shown: shown4 } }, { unseen: never2 }) {
   if (never2.length === 0) return NOTHING;
@@ -14548,8 +14759,8 @@ function allUnseen(view, { unseen: never2 }) {
   if (never2.length <= shown4 || shown4 === 0) return [];
   return details(phrase`All ${never2.length} workloads that were never seen`, foldedList(view, never2, name));
 }
-function counts2({ document: { counts: all2, evidence: known3 } }) {
-  if (known3 === void 0) return [];
+function counts2({ document: { counts: all2, evidence: known4 } }) {
+  if (known4 === void 0) return [];
   const parts = [
     phrase`newly denied ${all2.newlyDenied}`,
     ...all2.expectedDenied > 0 ? [phrase`denied as expected ${all2.expectedDenied}`] : [],
@@ -14560,7 +14771,7 @@ function counts2({ document: { counts: all2, evidence: known3 } }) {
     phrase`unchanged ${all2.unchanged}`,
     ...all2.quarantined > 0 ? [phrase`not counted ${all2.quarantined}`] : []
   ];
-  return [{ is: "footer", of: phrase`${flows(known3.flowCount)}: ${joined(parts, phrase` · `)}` }];
+  return [{ is: "footer", of: phrase`${flows(known4.flowCount)}: ${joined(parts, phrase` · `)}` }];
 }
 var MOST_REASONS = 7;
 function verdict({ document: { conclusion, gate } }) {
@@ -14665,6 +14876,10 @@ var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS2).
   switch (reason.is) {
     case "over-limit":
       return reason.what === "uncertain" ? phrase`${flows(reason.count)} uncertain (limit ${reason.limit})` : NOTHING;
+    case "declared-over-limit":
+      return phrase`${counted(reason.count, phrase`declared connection`, phrase`declared connections`)} would be cut (limit ${reason.limit})`;
+    case "evidence-too-thin":
+      return phrase`the evidence is too thin: ${reason.score} of 100 (at least ${reason.minimum})`;
     case "assertion-failed":
       return counted(reason.count, phrase`assertion does not hold`, phrase`assertions do not hold`);
     case "malformed-change":
@@ -14713,24 +14928,23 @@ function newlyAllowed(view) {
 function groupsOf(all2, view) {
   const byBound = /* @__PURE__ */ new Map();
   for (const flow of all2) {
-    const because2 = distinct(flow.because.map((reason) => phrase`${reasonOf(reason)}${placeOfReason(reason, view)}`));
-    const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because2.map(plain)]);
+    const because3 = distinct(flow.because.map((reason) => phrase`${reasonOf(reason)}${placeOfReason(reason, view)}`));
+    const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because3.map(plain)]);
     const group = byBound.get(key);
-    if (group === void 0) byBound.set(key, { flows: [flow], because: because2 });
+    if (group === void 0) byBound.set(key, { flows: [flow], because: because3 });
     else group.flows.push(flow);
   }
-  return Array.from(byBound.values(), ({ because: because2, flows: group }) => {
+  return Array.from(byBound.values(), ({ because: because3, flows: group }) => {
     const opens = group[0]?.possiblyAllowed ?? [];
     const bounds = opens.length > 0 ? opens : group[0]?.possiblyCut ?? [];
     const first2 = group[0]?.because.slice(0, MOST_REASONS3) ?? [];
-    const remedies = distinct(first2.map(remedyFor)).filter((remedy) => remedy.length > 0);
     return {
       flows: group,
       fate: opens.length > 0 ? "allowed" : "cut",
       bounds,
       breadth: breadthOf(bounds),
-      because: because2,
-      remedies
+      because: because3,
+      remedies: distinct(first2.map(remedyFor)).filter((remedy) => remedy.length > 0)
     };
   }).sort(
     byKeys(
@@ -14763,7 +14977,8 @@ function uncertain(view) {
   if (found.length === 0) return [];
   const groups = groupsOf(found, view);
   const left = groups.slice(detail.shown).reduce((sum, group) => sum + group.flows.length, 0);
-  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown));
+  const shared2 = sharedRemedies(groups);
+  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown, shared2.length === 0));
   const more2 = left > 0 && items.length > 0 ? [phrase`${flows(left)} more, ${rest}`] : [];
   const isExplained = groups.length <= detail.shown;
   const rows = groups.flatMap((group) => group.flows.map((flow) => ({ flow, group })));
@@ -14779,18 +14994,24 @@ function uncertain(view) {
       phrase`${strong(phrase`Uncertain (${found.length})`)}: whether ${found.length === 1 ? phrase`this` : phrase`these`} would be cut hangs on what the records do not say.`
     ),
     ...list2([...items, ...more2]),
+    ...items.length > 0 ? settledBy(shared2) : [],
     ...details(
       found.length === 1 ? phrase`The uncertain flow` : phrase`The ${found.length} uncertain flows`,
       foldedTable(view, columns, rows, row)
     )
   ];
 }
-function item(group, most) {
+function item(group, most, withRemedy) {
   const why = group.because.slice(0, MOST_REASONS3);
-  const because2 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined(why, phrase`; and because `)}.`;
-  const remedy = group.remedies.length === 0 ? NOTHING : phrase` To settle it: ${joined(group.remedies, phrase`; `)}.`;
-  return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because2}${remedy}`;
+  const because3 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined(why, phrase`; and because `)}.`;
+  const remedy = withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined(group.remedies, phrase`; `)}.` : NOTHING;
+  return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
+function sharedRemedies(groups) {
+  const texts6 = new Set(groups.map(({ remedies }) => remedies.map(plain).join("\n")));
+  return groups.length > 1 && texts6.size === 1 ? groups[0]?.remedies ?? [] : [];
+}
+var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
 function boundsOf({ bounds, breadth }) {
@@ -14859,7 +15080,7 @@ function layout(view, resolved = false) {
     footer(view)
   ];
 }
-var judgedAs = ({ evidence: known3, policySet }) => policySet === "enforced" || known3 === void 0 ? [] : [paragraph(phrase`Judged as things would be ${POLICY_SETS[policySet]} (policy set ${policySet}).`)];
+var judgedAs = ({ evidence: known4, policySet }) => policySet === "enforced" || known4 === void 0 ? [] : [paragraph(phrase`Judged as things would be ${POLICY_SETS[policySet]} (policy set ${policySet}).`)];
 function footer({ document: { after, before, tool }, rest }) {
   return {
     is: "footer",
@@ -15131,11 +15352,11 @@ function compareObjects(before, after) {
   return diffs.sort((a, b) => byText(a.key, b.key));
 }
 function duplicateDiagnostics(before, after, touched) {
-  const known3 = new Set(before.duplicates.map(pairKey));
+  const known4 = new Set(before.duplicates.map(pairKey));
   return after.duplicates.map((pair2) => {
     const [first2, second] = pair2;
     const other = first2.origin.locate([]);
-    const isNew = touched.has(second.key) || !known3.has(pairKey(pair2));
+    const isNew = touched.has(second.key) || !known4.has(pairKey(pair2));
     return {
       code: isNew ? "duplicate-object" : "duplicate-object-before",
       at: second.origin.locate([]),
@@ -15496,7 +15717,7 @@ function entity({ nets: nets2, notNets, notSelector, selector: selector2, servic
   if (nets2 !== void 0) parts.push(netText(nets2.map(printCidr)));
   if (notNets !== void 0) parts.push(`not ${netText(notNets.map(printCidr))}`);
   if (service2 !== void 0) parts.push(`Service ${service2}`);
-  return parts.filter((part3) => part3 !== "").join(" and ");
+  return parts.filter((part4) => part4 !== "").join(" and ");
 }
 var netText = (nets2) => nets2.length > SHOWN ? `${nets2.slice(0, SHOWN).join(", ")} and ${String(nets2.length - SHOWN)} more` : nets2.join(", ");
 function end({ selector: selector2 }, { shown: shown4, workload }) {
@@ -15680,6 +15901,25 @@ function recordedRules({ records }) {
   }));
 }
 
+// src/model/cluster.ts
+var TCP = 6;
+var UDP = 17;
+var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP, port: port2, net: void 0 }));
+var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
+var DEFAULT_HOST_NETWORK = {
+  failsafe: {
+    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
+    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)]
+  },
+  pools: [],
+  frontends: [],
+  serviceLoops: [],
+  natToHosts: true,
+  vxlanPort: 4789,
+  podsMaySend: { vxlan: false, ipip: false }
+};
+var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
+
 // src/convert/owner.ts
 var controllerKey = (kind, namespace, name3) => `${kind}|${namespace ?? ""}|${name3}`;
 var controllersOf = (manifests) => new Map(manifests.map((manifest) => [controllerKey(manifest.kind, manifest.namespace, manifest.name), manifest]));
@@ -15723,6 +15963,188 @@ function templatePointer(manifest) {
   if (!TEMPLATE_KINDS.has(manifest.kind) || controllerRef(manifest) !== void 0) return void 0;
   const pointer = manifest.kind === "CronJob" ? ["spec", "jobTemplate", "spec", "template"] : ["spec", "template"];
   return isMapping(field(manifest, pointer, ignore).value) ? pointer : void 0;
+}
+
+// src/convert/protocol.ts
+var TCP2 = 6;
+var NUMBERS = new Map(
+  PROTOCOL_NAMES.flatMap((name3) => {
+    const number = protocolNumber(name3);
+    return number === void 0 ? [] : [[name3.toLowerCase(), number]];
+  })
+);
+function parseProtocol(written2) {
+  const number = typeof written2 === "number" ? written2 : /^\d+$/.test(written2) ? Number(written2) : void 0;
+  if (number !== void 0) {
+    return Number.isInteger(number) && number >= 1 && number <= 255 ? { number, family: void 0 } : void 0;
+  }
+  const name3 = String(written2).toLowerCase();
+  const found = NUMBERS.get(name3);
+  return found === void 0 ? void 0 : { number: found, family: name3 === "icmp" ? 4 : name3 === "icmpv6" ? 6 : void 0 };
+}
+function kubernetesProtocol(name3) {
+  return ["TCP", "UDP", "SCTP"].includes(name3) ? NUMBERS.get(name3.toLowerCase()) : void 0;
+}
+var MAX_PORT = 65535;
+var NAME = /^[a-zA-Z0-9_.-]{1,128}$/;
+function parsePort(written2) {
+  if (typeof written2 === "number") return Number.isInteger(written2) ? range2(written2, written2) : void 0;
+  const digits2 = /^(\d+)(?::(\d+))?$/.exec(written2);
+  if (digits2 !== null) return range2(Number(digits2[1]), Number(digits2[2] ?? digits2[1]));
+  return NAME.test(written2) ? { is: "name", name: written2 } : void 0;
+}
+var range2 = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
+function portMatch(ports6) {
+  if (ports6.length === 0) return void 0;
+  return {
+    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
+    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
+  };
+}
+function simplify(ranges) {
+  const out = [];
+  for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last2 = out.at(-1);
+    if (last2 !== void 0 && from <= last2.to + 1) last2.to = Math.max(last2.to, to);
+    else out.push({ from, to });
+  }
+  return out;
+}
+
+// src/convert/host-network.ts
+var ignore2 = () => void 0;
+var part = (manifest, ...pointer) => field(manifest, pointer, ignore2);
+var byDefault = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
+function hostNetworkOf({ bgp, felix, pools, services }) {
+  const configuration = byDefault(felix);
+  const spec = configuration === void 0 ? void 0 : part(configuration, "spec");
+  const given = DEFAULT_HOST_NETWORK;
+  const noLoops = spec?.get("serviceLoopPrevention").string()?.toLowerCase() === "disabled";
+  return {
+    failsafe: {
+      ingress: failsafePorts(spec?.get("failsafeInboundHostPorts")) ?? given.failsafe.ingress,
+      egress: failsafePorts(spec?.get("failsafeOutboundHostPorts")) ?? given.failsafe.egress
+    },
+    pools: pools.flatMap(addressPool),
+    frontends: services.flatMap(frontendsOf),
+    serviceLoops: noLoops ? [] : bgp.filter(({ name: name3 }) => name3 === "default").flatMap(advertisedNets),
+    natToHosts: spec?.get("natOutgoingExclusions").string() !== "IPPoolsAndHostIPs",
+    vxlanPort: spec?.get("vxlanPort").integer() ?? given.vxlanPort,
+    podsMaySend: {
+      vxlan: spec?.get("allowVXLANPacketsFromWorkloads").boolean() === true,
+      ipip: spec?.get("allowIPIPPacketsFromWorkloads").boolean() === true
+    }
+  };
+}
+function failsafePorts(list3) {
+  const ports6 = list3?.list();
+  return ports6?.flatMap((one2) => {
+    const protocol3 = kubernetesProtocol((one2.get("protocol").string() || "TCP").toUpperCase());
+    const port2 = one2.get("port").integer();
+    const written2 = one2.get("net").string() ?? "";
+    const net2 = written2 === "" ? void 0 : parseNet(written2);
+    if (protocol3 === void 0 || port2 === void 0 || written2 !== "" && net2 === void 0) return [];
+    return [{ protocol: protocol3, port: port2, net: net2 }];
+  });
+}
+function addressPool(pool) {
+  const spec = part(pool, "spec");
+  const cidr = parseNet(spec.get("cidr").string() ?? "");
+  if (cidr === void 0) return [];
+  return [{ cidr, natOutgoing: spec.get("natOutgoing").boolean() === true, overlay: overlayOf(spec) }];
+}
+function overlayOf(spec) {
+  for (const as of ["vxlan", "ipip"]) {
+    const mode = spec.get(`${as}Mode`).string();
+    if (mode === "Always") return { as, between: "all" };
+    if (mode === "CrossSubnet") return { as, between: "subnets" };
+  }
+  return void 0;
+}
+var ADVERTISED = ["serviceClusterIPs", "serviceExternalIPs", "serviceLoadBalancerIPs"];
+var advertisedNets = (configuration) => ADVERTISED.flatMap((name3) => part(configuration, "spec", name3).list() ?? []).flatMap(
+  (one2) => parseNet(one2.get("cidr").string() ?? "") ?? []
+);
+function frontendsOf(service2) {
+  const spec = part(service2, "spec");
+  const addresses2 = addressesOf3(service2, spec);
+  const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
+  return (spec.get("ports").list() ?? []).flatMap((one2) => {
+    const protocol3 = kubernetesProtocol(one2.get("protocol").string() ?? "TCP");
+    const port2 = one2.get("port").integer();
+    const nodePort = one2.get("nodePort").integer();
+    const target = one2.get("targetPort").stringOrNumber();
+    if (protocol3 === void 0 || port2 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
+    return [
+      {
+        service: `${service2.namespace ?? ""}/${service2.name}`,
+        protocol: protocol3,
+        addresses: addresses2,
+        port: port2,
+        nodePort: nodePort === 0 ? void 0 : nodePort,
+        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port2,
+        localOnly
+      }
+    ];
+  });
+}
+function addressesOf3(service2, spec) {
+  const written2 = [
+    ...spec.get("clusterIPs").strings() ?? [spec.get("clusterIP").string() ?? ""],
+    ...spec.get("externalIPs").strings() ?? [],
+    ...(part(service2, "status", "loadBalancer", "ingress").list() ?? []).map((one2) => one2.get("ip").string() ?? "")
+  ];
+  return written2.flatMap((text) => parseIp(text) ?? []);
+}
+function hostProfile(names3, profiles, withRules) {
+  for (const name3 of names3) {
+    if (withRules.has(name3)) return { name: name3, action: "unknown" };
+    if (name3 === "projectcalico-default-allow") return { name: name3, action: "allow" };
+    if (!profiles.has(name3)) return { name: name3, action: "deny" };
+    if (name3.startsWith("kns.")) return { name: name3, action: "allow" };
+  }
+  return void 0;
+}
+var profilesWithRules = (profiles) => new Set(
+  profiles.filter((one2) => ["ingress", "egress"].some((name3) => (part(one2, "spec", name3).list() ?? []).length > 0)).map(({ name: name3 }) => name3)
+);
+function nodeFacts(node) {
+  const annotations2 = metadataOf4(node).get("annotations");
+  const text = (name3) => annotations2.get(`projectcalico.org/${name3}`).string() ?? "";
+  const networks = ["IPv4Address", "IPv6Address"].map(text).flatMap((written2) => {
+    const [ip, network] = [parseIp(written2.replace(/\/\d+$/, "")), parseCidr(written2)];
+    return ip === void 0 || network === void 0 ? [] : [{ ip, network }];
+  });
+  const tunnels = TUNNELS.map(text).flatMap((written2) => parseIp(written2) ?? []);
+  const interfaces = interfacesOf(text("Interfaces"), networks);
+  return interfaces === void 0 ? { networks, tunnels } : { interfaces, networks, tunnels };
+}
+var TUNNELS = [
+  "IPv4IPIPTunnelAddr",
+  "IPv4VXLANTunnelAddr",
+  "IPv6VXLANTunnelAddr",
+  "IPv4WireguardInterfaceAddr",
+  "IPv6WireguardInterfaceAddr"
+];
+function interfacesOf(json, networks) {
+  let value2;
+  try {
+    value2 = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  if (!Array.isArray(value2)) return void 0;
+  const interfaces = [];
+  for (const one2 of value2) {
+    if (typeof one2 !== "object" || one2 === null || !("name" in one2) || typeof one2.name !== "string") return void 0;
+    const written2 = "addresses" in one2 ? one2.addresses : [];
+    const addresses2 = (Array.isArray(written2) ? written2 : []).flatMap(
+      (text) => typeof text === "string" ? parseIp(text.replace(/\/\d+$/, "")) ?? [] : []
+    );
+    const own = networks.filter(({ ip }) => addresses2.some((has3) => has3.family === ip.family && has3.value === ip.value));
+    interfaces.push({ name: one2.name, addresses: addresses2, networks: own.map(({ network }) => network) });
+  }
+  return interfaces;
 }
 
 // src/convert/selector-parser.ts
@@ -15961,7 +16383,7 @@ function and(text, more2, prefix2) {
 function entityTexts(entity3, namespace) {
   const { selector: selector2, notSelector, namespaceSelector, serviceAccounts } = entity3;
   const namespaces = namespacePart(namespaceSelector, namespace);
-  const parts = [serviceAccounts, selector2].filter((part3) => part3 !== "");
+  const parts = [serviceAccounts, selector2].filter((part4) => part4 !== "");
   const own = parts.length === 2 ? `(${parts.join(") && (")})` : parts[0] ?? "";
   const selects3 = own !== "" || notSelector !== "" || namespaceSelector !== "";
   const positive = namespaces === "" || !selects3 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
@@ -16043,7 +16465,7 @@ function storedMetadata2(value2) {
 }
 
 // src/convert/inherited-labels.ts
-var NAME = "projectcalico.org/name";
+var NAME2 = "projectcalico.org/name";
 var NONE2 = /* @__PURE__ */ new Map();
 var namespaceProfile = (namespace) => `kns.${namespace}`;
 var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
@@ -16062,7 +16484,7 @@ function profilesOf(manifests) {
   }
   return profiles;
 }
-var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME}`, name3]]);
+var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME2}`, name3]]);
 function labelsOf3(manifest) {
   const own = metadataOf4(manifest).get("labels").stringMap() ?? NONE2;
   if (manifest.group !== "crd.projectcalico.org") return own;
@@ -16080,59 +16502,13 @@ function withInherited(own, names3, profiles) {
   return labels;
 }
 
-// src/convert/protocol.ts
-var TCP = 6;
-var NUMBERS = new Map(
-  PROTOCOL_NAMES.flatMap((name3) => {
-    const number = protocolNumber(name3);
-    return number === void 0 ? [] : [[name3.toLowerCase(), number]];
-  })
-);
-function parseProtocol(written2) {
-  const number = typeof written2 === "number" ? written2 : /^\d+$/.test(written2) ? Number(written2) : void 0;
-  if (number !== void 0) {
-    return Number.isInteger(number) && number >= 1 && number <= 255 ? { number, family: void 0 } : void 0;
-  }
-  const name3 = String(written2).toLowerCase();
-  const found = NUMBERS.get(name3);
-  return found === void 0 ? void 0 : { number: found, family: name3 === "icmp" ? 4 : name3 === "icmpv6" ? 6 : void 0 };
-}
-function kubernetesProtocol(name3) {
-  return ["TCP", "UDP", "SCTP"].includes(name3) ? NUMBERS.get(name3.toLowerCase()) : void 0;
-}
-var MAX_PORT = 65535;
-var NAME2 = /^[a-zA-Z0-9_.-]{1,128}$/;
-function parsePort(written2) {
-  if (typeof written2 === "number") return Number.isInteger(written2) ? range2(written2, written2) : void 0;
-  const digits2 = /^(\d+)(?::(\d+))?$/.exec(written2);
-  if (digits2 !== null) return range2(Number(digits2[1]), Number(digits2[2] ?? digits2[1]));
-  return NAME2.test(written2) ? { is: "name", name: written2 } : void 0;
-}
-var range2 = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
-function portMatch(ports6) {
-  if (ports6.length === 0) return void 0;
-  return {
-    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
-    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
-  };
-}
-function simplify(ranges) {
-  const out = [];
-  for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
-    const last2 = out.at(-1);
-    if (last2 !== void 0 && from <= last2.to + 1) last2.to = Math.max(last2.to, to);
-    else out.push({ from, to });
-  }
-  return out;
-}
-
 // src/convert/workload.ts
-var ignore2 = () => void 0;
-var part = (manifest, ...pointer) => field(manifest, pointer, ignore2);
+var ignore3 = () => void 0;
+var part2 = (manifest, ...pointer) => field(manifest, pointer, ignore3);
 var isHostNetworked = (spec) => spec.get("hostNetwork").value === true;
 function podWorkload(pod, profiles, controllers) {
   const namespace = pod.namespace ?? "";
-  const spec = part(pod, "spec");
+  const spec = part2(pod, "spec");
   const attached = (spec.get("nodeName").string() ?? "") !== "" && !isFinished(pod);
   return {
     is: "workload",
@@ -16153,7 +16529,7 @@ function hostPod(pod, controllers) {
   return {
     namespace: pod.namespace ?? "",
     name: pod.name,
-    node: part(pod, "spec", "nodeName").string(),
+    node: part2(pod, "spec", "nodeName").string(),
     addresses: isFinished(pod) ? [] : podAddresses(pod),
     generateName: metadataOf4(pod).get("generateName").string(),
     owner: ownerOf4(pod, controllers)
@@ -16164,7 +16540,7 @@ function templateWorkload(manifest, profiles) {
   const pointer = templatePointer(manifest);
   if (pointer === void 0) return void 0;
   const namespace = manifest.namespace ?? "";
-  const spec = part(manifest, ...pointer, "spec");
+  const spec = part2(manifest, ...pointer, "spec");
   const shared2 = {
     namespace,
     name: manifest.name,
@@ -16174,7 +16550,7 @@ function templateWorkload(manifest, profiles) {
     generateName: `${manifest.name}-`
   };
   if (isHostNetworked(spec)) return shared2;
-  const labels = workloadLabels(part(manifest, ...pointer, "metadata", "labels"), namespace, spec, profiles);
+  const labels = workloadLabels(part2(manifest, ...pointer, "metadata", "labels"), namespace, spec, profiles);
   const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
   return {
     ...shared2,
@@ -16201,7 +16577,7 @@ var serviceAccountOf = (spec) => spec.get("serviceAccountName").string() || spec
 var POD_IP = "cni.projectcalico.org/podIP";
 var AWS_POD_IPS = "vpc.amazonaws.com/pod-ips";
 function isFinished(pod) {
-  const phase = part(pod, "status", "phase").string() ?? "";
+  const phase = part2(pod, "status", "phase").string() ?? "";
   if (["Succeeded", "Failed", "Completed"].includes(phase)) return true;
   const metadata = metadataOf4(pod);
   if (!metadata.get("deletionTimestamp").present) return false;
@@ -16209,7 +16585,7 @@ function isFinished(pod) {
   return annotations2.get(POD_IP).value === "" || annotations2.get(AWS_POD_IPS).value === "";
 }
 function podAddresses(pod) {
-  const status = part(pod, "status");
+  const status = part2(pod, "status");
   const annotations2 = metadataOf4(pod).get("annotations");
   const split2 = (name3) => (annotations2.get(name3).string() ?? "").split(",");
   const sources = [
@@ -16242,7 +16618,7 @@ function readPort(port2) {
 }
 
 // src/convert/service.ts
-var ignore3 = () => void 0;
+var ignore4 = () => void 0;
 function serviceOfSlice(slice) {
   const name3 = metadataOf4(slice).get("labels").get("kubernetes.io/service-name").string();
   return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
@@ -16258,7 +16634,7 @@ function backendsOf(manifests, runningPods) {
   for (const service2 of manifests) {
     if (service2.group !== "" || service2.kind !== "Service") continue;
     const key = `${service2.namespace ?? ""}/${service2.name}`;
-    const selector2 = field(service2, ["spec", "selector"], ignore3).stringMap() ?? /* @__PURE__ */ new Map();
+    const selector2 = field(service2, ["spec", "selector"], ignore4).stringMap() ?? /* @__PURE__ */ new Map();
     if (backends.has(key) || selector2.size === 0) continue;
     const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects(selector2, pod));
     backends.set(
@@ -16283,10 +16659,10 @@ function selects(selector2, pod) {
   return [...selector2].every(([key, value2]) => labels.get(key) === value2);
 }
 function sliceBackends(slice) {
-  const ports6 = (field(slice, ["ports"], ignore3).list() ?? []).flatMap(readSlicePort);
-  const endpoints = field(slice, ["endpoints"], ignore3).list() ?? [];
+  const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
+  const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
   const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports6.length === 0 ? [{ protocol: TCP, port: void 0 }] : ports6;
+  const behind = ports6.length === 0 ? [{ protocol: TCP2, port: void 0 }] : ports6;
   return addresses2.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
 }
 function readSlicePort(port2) {
@@ -16297,8 +16673,8 @@ function readSlicePort(port2) {
 function podBackends(service2, pod) {
   const families = familiesOf(service2);
   const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
-  const spec = field(pod, ["spec"], ignore3);
-  return (field(service2, ["spec", "ports"], ignore3).list() ?? []).flatMap((port2) => {
+  const spec = field(pod, ["spec"], ignore4);
+  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port2) => {
     const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
     const target = protocol3 === void 0 ? void 0 : targetPort(port2, protocol3, spec);
     return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
@@ -16311,7 +16687,7 @@ function targetPort(port2, protocol3, pod) {
   return containerPorts(pod, ["containers"]).find((one2) => one2.name === target && one2.protocol === protocol3)?.port;
 }
 function familiesOf(service2) {
-  const spec = field(service2, ["spec"], ignore3);
+  const spec = field(service2, ["spec"], ignore4);
   const families = spec.get("ipFamilies").strings() ?? [];
   if (families.length > 0) return new Set(families.map((family) => family === "IPv6" ? 6 : 4));
   const clusterIp = parseIp(spec.get("clusterIP").string() ?? "");
@@ -16437,9 +16813,9 @@ function checkSelector(selector2) {
   if (!parse.ok) selector2.complain("bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
 }
 function checkStagedDelete(spec) {
-  for (const part3 of spec.entries() ?? []) {
-    const isAllowed = ["stagedAction", "tier", "types"].includes(part3.name) || isZero(part3.value);
-    if (!isAllowed) part3.complain("fields-exclude-each-other", part3.name, "stagedAction: Delete");
+  for (const part4 of spec.entries() ?? []) {
+    const isAllowed = ["stagedAction", "tier", "types"].includes(part4.name) || isZero(part4.value);
+    if (!isAllowed) part4.complain("fields-exclude-each-other", part4.name, "stagedAction: Delete");
   }
 }
 function isZero(value2) {
@@ -16795,9 +17171,9 @@ function calicoRule(rule, written2, namespace, findings) {
 }
 var isOpenNotIcmp = ({ notIcmp, protocol: protocol3 }) => notIcmp !== void 0 && protocol3 !== ICMP2 && protocol3 !== ICMPV62;
 function readAction(action2) {
-  const known3 = ACTIONS3.get(action2.string() ?? "");
-  if (known3 === void 0) action2.complain(action2.present ? "bad-value" : "missing-field", "action", shown3(action2));
-  return known3 ?? "deny";
+  const known4 = ACTIONS3.get(action2.string() ?? "");
+  if (known4 === void 0) action2.complain(action2.present ? "bad-value" : "missing-field", "action", shown3(action2));
+  return known4 ?? "deny";
 }
 function readProtocol(protocol3, findings) {
   const written2 = protocol3.stringOrNumber();
@@ -16977,9 +17353,9 @@ var STAGED_ACTIONS = /* @__PURE__ */ new Map([
 function readStagedAction(spec) {
   const action2 = spec.get("stagedAction");
   const written2 = action2.string() ?? "";
-  const known3 = written2 === "" ? "set" : STAGED_ACTIONS.get(written2);
-  if (known3 === void 0) action2.complain("bad-value", "stagedAction", written2);
-  return known3 ?? "set";
+  const known4 = written2 === "" ? "set" : STAGED_ACTIONS.get(written2);
+  if (known4 === void 0) action2.complain("bad-value", "stagedAction", written2);
+  return known4 ?? "set";
 }
 function readHook(spec) {
   if (spec.get("preDNAT").boolean()) return "pre-dnat";
@@ -17077,9 +17453,9 @@ function checkMapping(field2, schema, strictness) {
 }
 var names = /* @__PURE__ */ new WeakMap();
 function namesOf(schema) {
-  const known3 = names.get(schema) ?? new Set(Object.keys(schema.fields));
-  names.set(schema, known3);
-  return known3;
+  const known4 = names.get(schema) ?? new Set(Object.keys(schema.fields));
+  names.set(schema, known4);
+  return known4;
 }
 function fieldSchema({ fields }, name3, { unknownField }) {
   if (Object.hasOwn(fields, name3)) return fields[name3];
@@ -17162,9 +17538,9 @@ function refuseGlobal(selector2) {
 }
 function checkHooks(spec) {
   const isOn = (name3) => spec.get(name3).boolean() === true;
-  const [preDnat, untracked] = [spec.get("preDNAT"), spec.get("doNotTrack")];
+  const [preDnat, untracked2] = [spec.get("preDNAT"), spec.get("doNotTrack")];
   if (isOn("preDNAT") && isOn("doNotTrack")) preDnat.complain("fields-exclude-each-other", "preDNAT", "doNotTrack");
-  for (const hook of [preDnat, untracked]) {
+  for (const hook of [preDnat, untracked2]) {
     if (isOn(hook.name) && !isOn("applyOnForward")) hook.complain("field-requires", hook.name, "applyOnForward: true");
   }
   if (!isOn("preDNAT")) return;
@@ -17221,8 +17597,8 @@ function checkEntity(entity3) {
 }
 
 // src/convert/cluster.ts
-var ignore4 = () => void 0;
-var part2 = (manifest, ...pointer) => field(manifest, pointer, ignore4);
+var ignore5 = () => void 0;
+var part3 = (manifest, ...pointer) => field(manifest, pointer, ignore5);
 function clusterOf(manifests, report2, applyPath = "api-server") {
   const superseded = supersededByTwin(manifests);
   const all2 = manifests.filter((manifest) => !superseded.has(manifest));
@@ -17232,16 +17608,23 @@ function clusterOf(manifests, report2, applyPath = "api-server") {
     (one2) => one2.kind === kind && (one2.group === "projectcalico.org" || one2.group === "crd.projectcalico.org")
   );
   const profiles = profilesOf(all2);
+  const withRules = profilesWithRules(calico("Profile"));
   const sets = [...calico("NetworkSet"), ...calico("GlobalNetworkSet")];
   return {
     namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf3(namespace)])),
     ...workloadsOf(all2, core("Pod"), profiles),
-    hostEndpoints: calico("HostEndpoint").map((manifest) => hostEndpoint(manifest, profiles)),
+    hostEndpoints: calico("HostEndpoint").map((manifest) => hostEndpoint(manifest, profiles, withRules)),
     sets: sets.map((manifest) => networkSet(manifest, profiles)),
     services: backendsOf(all2, core("Pod").filter(isRunning)),
     nodes: core("Node").map(clusterNode),
-    pools: calico("IPPool").flatMap((pool) => parseNet(part2(pool, "spec", "cidr").string() ?? "") ?? []),
-    settings: settingsOf2(calico("FelixConfiguration"), calico("ClusterInformation"))
+    pools: calico("IPPool").flatMap((pool) => parseNet(part3(pool, "spec", "cidr").string() ?? "") ?? []),
+    settings: settingsOf2(calico("FelixConfiguration"), calico("ClusterInformation")),
+    network: hostNetworkOf({
+      felix: calico("FelixConfiguration"),
+      bgp: calico("BGPConfiguration"),
+      pools: calico("IPPool"),
+      services: core("Service")
+    })
   };
 }
 var CHECKED = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
@@ -17250,15 +17633,15 @@ var complaints = /* @__PURE__ */ new WeakMap();
 function complaintsAbout(manifest, applyPath) {
   const isCalico = manifest.group.endsWith("projectcalico.org");
   if (!isCalico || !CHECKED.has(manifest.kind) || manifest.origin.fromCluster) return NONE3;
-  const known3 = complaints.get(manifest);
-  if (known3 !== void 0) return known3;
+  const known4 = complaints.get(manifest);
+  if (known4 !== void 0) return known4;
   const findings = new Findings();
   admitCalico(manifest, manifest.group === "projectcalico.org" ? applyPath : "raw-crd", findings);
   const found = [...findings.errors, ...findings.warnings];
   complaints.set(manifest, found);
   return found;
 }
-var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part2(pod, "status", "phase").string() ?? "");
+var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
 function workloadsOf(all2, pods2, profiles) {
   const controllers = controllersOf(all2);
   const workloads2 = [];
@@ -17269,7 +17652,7 @@ function workloadsOf(all2, pods2, profiles) {
     else hostPods.push(one2);
   };
   for (const pod of pods2) {
-    const one2 = isHostNetworked(part2(pod, "spec")) ? hostPod(pod, controllers) : podWorkload(pod, profiles, controllers);
+    const one2 = isHostNetworked(part3(pod, "spec")) ? hostPod(pod, controllers) : podWorkload(pod, profiles, controllers);
     seen.add(ownerKey(one2.namespace, one2.owner));
     add(one2);
   }
@@ -17287,7 +17670,7 @@ function networkSet(manifest, profiles) {
     [namespaceProfile(namespace)],
     profiles
   );
-  const nets2 = part2(manifest, "spec", "nets").list() ?? [];
+  const nets2 = part3(manifest, "spec", "nets").list() ?? [];
   return {
     is: "network-set",
     namespace,
@@ -17297,8 +17680,8 @@ function networkSet(manifest, profiles) {
     at: { origin: origin2, pointer: [] }
   };
 }
-function hostEndpoint(manifest, profiles) {
-  const spec = part2(manifest, "spec");
+function hostEndpoint(manifest, profiles, withRules) {
+  const spec = part3(manifest, "spec");
   const names3 = spec.get("profiles").strings() ?? [];
   return {
     is: "host",
@@ -17308,6 +17691,7 @@ function hostEndpoint(manifest, profiles) {
     labels: { labels: withInherited(labelsOf3(manifest), names3, profiles), complete: true },
     expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one2) => parseIp(one2.string() ?? "") ?? []),
     profiles: names3,
+    profile: hostProfile(names3, profiles, withRules),
     ports: (spec.get("ports").list() ?? []).flatMap((port2) => {
       const protocol3 = kubernetesProtocol((port2.get("protocol").string() ?? "").toUpperCase());
       const [portName, number] = [port2.get("name").string(), port2.get("port").integer()];
@@ -17327,7 +17711,7 @@ var NODE_ANNOTATIONS = [
 ].map((name3) => `projectcalico.org/${name3}`);
 function clusterNode(manifest) {
   const annotations2 = metadataOf4(manifest).get("annotations");
-  const status = (part2(manifest, "status", "addresses").list() ?? []).map((one2) => one2.get("address").string() ?? "");
+  const status = (part3(manifest, "status", "addresses").list() ?? []).map((one2) => one2.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations2.get(name3).string() ?? "").replace(/\/\d+$/, ""));
   const addresses2 = [];
   for (const text of [...status, ...annotated]) {
@@ -17335,14 +17719,14 @@ function clusterNode(manifest) {
     if (ip !== void 0 && !addresses2.some((one2) => one2.family === ip.family && one2.value === ip.value))
       addresses2.push(ip);
   }
-  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses2 };
+  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses2, ...nodeFacts(manifest) };
 }
 function settingsOf2(felix, information) {
   const byName = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
   const [configuration, info] = [byName(felix), byName(information)];
-  const spec = configuration === void 0 ? void 0 : part2(configuration, "spec");
+  const spec = configuration === void 0 ? void 0 : part3(configuration, "spec");
   return {
-    calicoVersion: info === void 0 ? void 0 : part2(info, "spec", "calicoVersion").string(),
+    calicoVersion: info === void 0 ? void 0 : part3(info, "spec", "calicoVersion").string(),
     nftables: spec?.get("nftablesMode").string() !== "Disabled",
     bpf: spec?.get("bpfEnabled").boolean() === true,
     endpointToHost: spec?.get("defaultEndpointToHostAction").string()?.toLowerCase() === "drop" ? "deny" : "allow"
@@ -17588,8 +17972,8 @@ function portGroups(entries) {
     const isKnown3 = name3 === "" || protocol3 !== void 0;
     return isKnown3 ? { protocol: protocol3, ports: ports6 === NO_PORTS ? void 0 : simplified(ports6) } : void 0;
   });
-  const known3 = groups.filter((group) => group !== void 0);
-  return known3.length === groups.length ? known3 : void 0;
+  const known4 = groups.filter((group) => group !== void 0);
+  return known4.length === groups.length ? known4 : void 0;
 }
 var joined2 = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
 function simplified(ports6) {
@@ -17815,9 +18199,9 @@ function readPeer2(peer, direction) {
   const [namespaces, pods2, networks] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
   if (pods2.present) return entityMatch({ texts: readPods2(pods2) }, void 0);
   const nets2 = direction === "egress" ? (networks.list() ?? []).map(readCidr2) : [];
-  const known3 = nets2.filter((net2) => net2 !== void 0);
-  if (known3.length < nets2.length) return void 0;
-  if (nets2.length > 0) return entityMatch({ nets: known3 }, void 0);
+  const known4 = nets2.filter((net2) => net2 !== void 0);
+  if (known4.length < nets2.length) return void 0;
+  if (nets2.length > 0) return entityMatch({ nets: known4 }, void 0);
   return namespaces.present ? entityMatch({ texts: readNamespaces(namespaces) }, void 0) : void 0;
 }
 var readCidr2 = (net2) => parseCidr(net2.string() ?? "");
@@ -18045,8 +18429,8 @@ function convertPolicies(manifests, options, report2, broken3 = []) {
     const unknown = policy !== void 0 && refused2 !== void 0 ? inUnknownTier(policy, manifest, refused2) : learned;
     return unknown === void 0 ? policy ?? [] : unknownPolicy(unknown, firstTier);
   });
-  const unread = broken3.filter((document) => document.kind === void 0 || isPolicyKind2(document));
-  const all2 = [...policies, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
+  const unread2 = broken3.filter((document) => document.kind === void 0 || isPolicyKind2(document));
+  const all2 = [...policies, ...unread2.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
   return { tiers: [...tiers, ...missingTiers(all2, tiers, report2)], policies: all2 };
 }
 var memory = /* @__PURE__ */ new WeakMap();
@@ -18067,15 +18451,15 @@ function withBuiltIn(tiers, legacy) {
   return [...builtIn.filter((tier) => !given.has(tier.name)), ...tiers];
 }
 function missingTiers(policies, tiers, report2) {
-  const known3 = new Set(tiers.map((tier) => tier.name));
-  const missing = policies.filter(({ tier }) => !known3.has(tier));
-  for (const policy of missing) if (policy.unknown === void 0) report2(unknownTier(policy, known3));
+  const known4 = new Set(tiers.map((tier) => tier.name));
+  const missing = policies.filter(({ tier }) => !known4.has(tier));
+  for (const policy of missing) if (policy.unknown === void 0) report2(unknownTier(policy, known4));
   const names3 = new Set(missing.map(({ tier }) => tier));
   return [...names3].map((name3) => ({ name: name3, order: Infinity, defaultAction: "deny", exists: false, at: void 0 }));
 }
 var saidOfTier = /* @__PURE__ */ new WeakMap();
-function unknownTier(policy, known3) {
-  const near = nearest(policy.tier, [...known3].sort(byText));
+function unknownTier(policy, known4) {
+  const near = nearest(policy.tier, [...known4].sort(byText));
   const said2 = saidOfTier.get(policy);
   if (said2 !== void 0 && said2.args[1] === near) return said2;
   const at2 = policy.at.origin.locate(["spec", "tier"]);
@@ -18090,8 +18474,8 @@ function unknownTier(policy, known3) {
 var inDoubt = /* @__PURE__ */ new WeakMap();
 function inUnknownTier(policy, manifest, why) {
   const { at: at2, hook, id, staged, subject } = policy;
-  const known3 = inDoubt.get(policy);
-  const learned = known3 ?? {
+  const known4 = inDoubt.get(policy);
+  const learned = known4 ?? {
     at: at2,
     hook,
     id,
@@ -18143,24 +18527,6 @@ function promotedPolicy(policy) {
   promotedByStaged.set(policy, promoted);
   return promoted;
 }
-
-// src/model/cluster.ts
-var TCP2 = 6;
-var UDP = 17;
-var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP2, port: port2, net: void 0 }));
-var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
-var DEFAULT_HOST_NETWORK = {
-  failsafe: {
-    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
-    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)]
-  },
-  pools: [],
-  frontends: [],
-  serviceLoops: [],
-  vxlanPort: 4789,
-  podsMaySend: { vxlan: false, ipip: false }
-};
-var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
 
 // src/base/bitset.ts
 var emptyBits = (width) => new Uint32Array(width + 31 >>> 5);
@@ -18333,8 +18699,8 @@ var Topology = class {
   /** Addresses that a node puts on what it sends through one of the interfaces */
   sourceAddresses(node, passages, family) {
     const facts = this.#nodes.get(node);
-    const known3 = passages.every(({ addresses: addresses2 }) => addresses2 !== void 0);
-    const all2 = known3 ? passages.flatMap(({ addresses: addresses2 }) => addresses2 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    const known4 = passages.every(({ addresses: addresses2 }) => addresses2 !== void 0);
+    const all2 = known4 ? passages.flatMap(({ addresses: addresses2 }) => addresses2 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
     return all2.filter((ip) => ip.family === family);
   }
   /** Whether two nodes are in one network, as an overlay across subnets asks; undefined: not known */
@@ -18356,12 +18722,12 @@ function allNodes(nodes, endpoints) {
 function factsOf(node, add) {
   const { interfaces, networks = [], tunnels = [] } = node;
   const tunnel2 = { name: void 0, addresses: tunnels, tunnel: true };
-  const known3 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
+  const known4 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
   const passageOf = ({ addresses: addresses2, name: name3 }) => ({
     name: name3 === "" ? void 0 : name3,
     addresses: addresses2
   });
-  const routes2 = known3.flatMap(
+  const routes2 = known4.flatMap(
     (one2) => one2.networks.map((network) => ({ list: add([network]), prefix: network.prefix, passage: passageOf(one2) }))
   );
   const outward = (interfaces ?? []).filter(
@@ -18417,7 +18783,7 @@ var ActiveEndpoints = class {
     return [this.#nodes.get(node)?.fallback];
   }
   atLoopback(node) {
-    return this.at(node, [LOOPBACK]);
+    return node === void 0 ? this.atPod(node) : this.at(node, [LOOPBACK]);
   }
 };
 function possible({ fallback, specific }, passage) {
@@ -18596,6 +18962,7 @@ var HostRules = class {
   #rawFailsafe;
   #build;
   #numbers;
+  #all;
   #programs = /* @__PURE__ */ new Map();
   /** Adds what it asks of addresses to `numbers`, so peers must be made afterwards */
   constructor(cluster, numbers2, build3) {
@@ -18632,10 +18999,17 @@ var HostRules = class {
   }
   /** Every program that a packet can meet, each once */
   get programs() {
+    return this.#all ??= this.#everyProgram();
+  }
+  #everyProgram() {
     const all2 = this.endpoints.flatMap(
       (endpoint) => LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction)))
     );
     return [...new Set(all2)];
+  }
+  /** One port of each interval of source ports that any of them can tell apart */
+  get sourcePorts() {
+    return [...new Set(this.programs.flatMap(({ sourcePortEdges }) => sourcePortEdges))];
   }
   frame({ profile }, list3, direction) {
     const failsafe = list3 === "untracked" ? this.#rawFailsafe : this.#failsafe;
@@ -18649,6 +19023,14 @@ var HostRules = class {
   /** Whether a policy stands in a list of an endpoint, or the list decides without one */
   hasSay(endpoint, list3, direction) {
     return list3 === "normal" || this.program(endpoint, list3, direction).tiers.some(({ silent }) => silent !== true);
+  }
+  /** Whether any list asks about packets before their destination is translated */
+  get asksDialled() {
+    return this.endpoints.some(
+      (endpoint) => ["pre-dnat", "untracked"].some(
+        (list3) => DIRECTIONS.some((direction) => this.hasSay(endpoint, list3, direction))
+      )
+    );
   }
   /** Rules of a profile that are not modelled: any of them may allow what reaches them */
   #anything(profile) {
@@ -18843,6 +19225,7 @@ var PeerTable = class {
   #endpoints = /* @__PURE__ */ new Map();
   #peers = /* @__PURE__ */ new Map();
   #peerOfCover = { 4: /* @__PURE__ */ new Map(), 6: /* @__PURE__ */ new Map() };
+  #everyPeer = {};
   #peerOf = { 4: /* @__PURE__ */ new Map(), 6: /* @__PURE__ */ new Map() };
   constructor(cluster, selectors, netLists, servicesInUse) {
     this.#selectors = selectors;
@@ -18895,6 +19278,11 @@ var PeerTable = class {
     const endpoints = object === void 0 ? [] : [object];
     for (const piece of this.#index.pieces(range3))
       yield { range: piece.range, peer: this.#peer(range3.family, piece.cover, endpoints) };
+  }
+  /** What an address of the family can be to rules where it belongs to no endpoint; found once */
+  everyPeer(family) {
+    const all2 = { family, first: 0n, last: lastAddress(family) };
+    return this.#everyPeer[family] ??= [...new Set(Array.from(this.piecesOf(all2, void 0), ({ peer }) => peer))];
   }
   #peer(family, cover, endpoints) {
     if (endpoints.length > 0) return this.#buildPeer(family, cover, endpoints);
@@ -19246,9 +19634,9 @@ var Program = class {
       const row = this.rows[at2];
       if (at2 === -1 || row === void 0) return;
       if (row.action === "log") continue;
-      const because2 = DIMENSIONS.filter((_, i) => !hasBit2(all2[i]?.must ?? source2.must, at2));
+      const because3 = DIMENSIONS.filter((_, i) => !hasBit2(all2[i]?.must ?? source2.must, at2));
       const unsure = !this.#isSure(at2);
-      if (because2.length > 0 || unsure) yield { row, at: at2, because: unsure ? [...because2, "row"] : because2 };
+      if (because3.length > 0 || unsure) yield { row, at: at2, because: unsure ? [...because3, "row"] : because3 };
     }
   }
 };
@@ -19336,8 +19724,8 @@ var SelectorIndex = class {
   #classOf = /* @__PURE__ */ new WeakMap();
   /** The number of a selector. All selectors are added before the first class is asked for */
   add(selector2) {
-    const known3 = this.#numbers.get(selector2.text);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#numbers.get(selector2.text);
+    if (known4 !== void 0) return known4;
     if (this.#classes.size > 0) throw new Error("INVARIANT: selectors are added before labels are matched");
     const number = this.#selectors.length;
     this.#numbers.set(selector2.text, number);
@@ -19589,10 +19977,11 @@ function reasonsOf(program, question2, direction) {
       (l4) => sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer)))
     )
   );
-  return Array.from(program.openRows(source2, destination2, layer42)).flatMap(
-    ({ because: because2, row }) => because2.map((dimension) => reasonOf2(dimension, row, question2))
-  );
+  return openReasons(program, [source2, destination2, layer42], question2);
 }
+var openReasons = (program, vectors, question2) => Array.from(program.openRows(...vectors)).flatMap(
+  ({ because: because3, row }) => because3.map((dimension) => reasonOf2(dimension, row, question2))
+);
 function reasonOf2(dimension, row, question2) {
   switch (dimension) {
     case "source":
@@ -19696,13 +20085,13 @@ function podChoices(engine, candidate) {
   }
   const addresses2 = ip === void 0 ? workload.addresses : [ip];
   if (addresses2.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] };
-  const known3 = { is: "known", members: [shown4] };
+  const known4 = { is: "known", members: [shown4] };
   const candidates = [candidate];
   return {
     fixed: addresses2.map((one2) => ({
       workload,
       peer: engine.peers.peerAt(one2),
-      shown: known3,
+      shown: known4,
       node: void 0,
       candidates
     })),
@@ -19756,6 +20145,34 @@ function pieceOf({ candidate, name: name3, ranges: among, workload }, ranges) {
     shown: { is: "possible", members: texts6, open: [open2] },
     candidates: [{ is: "addresses", ranges, what: name3 }]
   };
+}
+
+// src/model/verdict.ts
+var stoppingSteps = (hosts) => (hosts ?? []).filter(({ verdict: verdict2 }) => verdict2.is !== "allow");
+
+// src/engine/host-cases.ts
+var sameSteps = (a, b) => a === b || (a ?? []).length === (b ?? []).length && (a ?? []).every((step, i) => sameStep(step, b?.[i]));
+function sameStep(a, b) {
+  return a.node === b?.node && a.hook === b?.hook && a.endpoints.join() === b.endpoints.join() && a.verdict.is === b.verdict.is && a.verdict.trace.length === b.verdict.trace.length && a.verdict.trace.every((hit, i) => hit === b.verdict.trace[i]);
+}
+function hostsOf(cases, overall, question2, said2) {
+  const [first2, ...others] = cases;
+  if (others.length === 0) return first2?.hosts;
+  const steps = [];
+  for (const step of cases.flatMap(({ hosts }) => stoppingSteps(hosts)))
+    if (!steps.some((one2) => sameStep(one2, step))) steps.push(step);
+  const [open2, ...rest] = steps;
+  if (open2 === void 0) return void 0;
+  const isSaid = said2 || steps.some(({ verdict: verdict2 }) => verdict2.because.length > 0);
+  if (overall !== "unknown" || isSaid) return steps;
+  return [{ ...open2, verdict: { ...open2.verdict, because: [differing(cases, question2)] } }, ...rest];
+}
+function differing(cases, { flow }) {
+  const several = (end2) => {
+    const [first2, ...others] = cases.map((one2) => one2[end2].members.join());
+    return others.some((one2) => one2 !== first2);
+  };
+  return { code: "hosts-differ", args: [flow[several("source") ? "source" : "destination"].name], at: void 0 };
 }
 
 // src/engine/layer4.ts
@@ -19845,9 +20262,663 @@ function unnamed(taken) {
   return free;
 }
 
+// src/engine/host-answers.ts
+var PASSED = { action: "allow", trace: [] };
+var DENIED2 = { action: "deny", trace: [] };
+var accepts = ({ action: action2, trace }) => {
+  const last2 = trace.at(-1);
+  return action2 === "allow" && last2?.action === "allow" && last2.tier !== FAILSAFE;
+};
+function acceptedBy(verdict2) {
+  const passing = (verdict2?.outcomes ?? []).filter(({ action: action2 }) => action2 !== "deny");
+  if (passing.some(({ action: action2 }) => action2 === "unknown")) return "maybe";
+  if (!passing.some(accepts)) return "no";
+  return passing.every(accepts) ? "yes" : "maybe";
+}
+var eitherAccepted = (a, b) => a === "yes" || b === "yes" ? "yes" : a === "maybe" || b === "maybe" ? "maybe" : "no";
+var namesOf2 = (endpoints) => endpoints.map(({ name: name3 }) => name3);
+
+// src/engine/packet.ts
+var evaluate = (engine, program, packet) => program.verdict(...vectorsOf(engine, program, packet));
+function vectorsOf(engine, program, packet) {
+  const [sources, destinations] = endsOf(engine, packet);
+  const ends = sources.flatMap((from) => destinations.map((to) => [from, to]));
+  const looked = program.joint ? ends : ends.slice(0, 1);
+  return [
+    program.merge(sources.map((peer) => program.sourceVector(peer))),
+    program.merge(destinations.map((peer) => program.destinationVector(peer))),
+    program.merge(packet.layer4.flatMap((l4) => looked.map(([from, to]) => program.layer4Vector(l4, from, to))))
+  ];
+}
+function endsOf(engine, { destinations, sources }) {
+  const [known4] = [sources, destinations].flatMap((ends) => ends === "any" ? [] : ends);
+  const peers2 = (ends) => ends === "any" ? engine.peers.everyPeer(known4?.family ?? 4) : ends;
+  return [peers2(sources), peers2(destinations)];
+}
+
+// src/engine/untracked.ts
+var TCP3 = 6;
+var GOES_ON = { outcomes: [PASSED], accepted: "no", open: false };
+function untracked(asking, leg, nftables) {
+  let accepted = "no";
+  for (const side of [leg.from, leg.to]) {
+    if (typeof side === "string") continue;
+    const candidates = asking.candidates(leg.node, side);
+    const asked = candidates.flatMap((one2) => {
+      const ways = one2 === void 0 || one2.interfaceName === "*" ? void 0 : waysAt(asking, one2, leg, side);
+      return one2 === void 0 || ways === void 0 ? [] : [{ endpoint: one2, fate: fateOf(ways, leg, side, nftables) }];
+    });
+    if (asked.length === 0) continue;
+    const silent = asked.length < candidates.length;
+    const outcomes = [...silent ? [PASSED] : [], ...asked.flatMap(({ fate: fate3 }) => fate3.outcomes)];
+    const verdict2 = endVerdict(outcomes);
+    const accepts2 = asked.map(({ fate: fate3 }) => fate3.accepted);
+    const here = !silent && accepts2.every((one2) => one2 === "yes") ? "yes" : accepts2.every((one2) => one2 === "no") ? "no" : "maybe";
+    accepted = eitherAccepted(accepted, here);
+    if (verdict2.is === "allow" && here === "no") continue;
+    const endpoints = asked.map(({ endpoint }) => endpoint);
+    asking.add(leg.node, hookOf(leg, side), namesOf2(endpoints), { ...verdict2, because: because2(verdict2, leg, asked) });
+  }
+  return accepted;
+}
+var hookOf = ({ from, to }, side) => side === to && from === "process" ? "untracked-egress" : "untracked-ingress";
+function because2({ is }, { node }, asked) {
+  if (is !== "unknown") return [];
+  const open2 = asked.find(({ fate: fate3 }) => fate3.open)?.endpoint;
+  if (open2 !== void 0) return [{ code: "untracked", args: [open2.name], at: open2.at }];
+  const names3 = namesOf2(asked.map(({ endpoint }) => endpoint));
+  return [{ code: "host-interface-unknown", args: [node ?? "", names3.join(", ")], at: asked[0]?.endpoint.at }];
+}
+function waysAt(asking, endpoint, leg, side) {
+  const { after, before, from, masqueraded, to } = leg;
+  const say2 = (direction, packet) => asking.say(endpoint, "untracked", direction, packet);
+  const ways = side === from ? { request: say2("ingress", before), reply: to === "process" ? say2("egress", reversed(after)) : void 0 } : {
+    request: from === "process" ? say2("egress", before) : void 0,
+    reply: say2("ingress", reversed(masqueraded ? { ...after, sources: "any" } : after))
+  };
+  return ways.request === void 0 && ways.reply === void 0 ? void 0 : ways;
+}
+var reversed = ({ destinations, layer4: layer42, sources }) => ({
+  sources: destinations,
+  destinations: sources,
+  layer4: layer42.map((one2) => ({ ...one2, sourcePort: one2.destinationPort, destinationPort: one2.sourcePort }))
+});
+function fateOf({ reply, request }, leg, side, nftables) {
+  const denying = [request, reply].find((one2) => one2?.is === "deny");
+  if (denying !== void 0) return { outcomes: denying.outcomes, accepted: "no", open: false };
+  const open2 = { outcomes: [PASSED, DENIED2], accepted: "maybe", open: true };
+  if (request?.is === "unknown" || reply?.is === "unknown") return open2;
+  const [there, back] = [acceptedBy(request), acceptedBy(reply)];
+  if (there === "maybe" || back === "maybe") return open2;
+  if (there === "no" && back === "no") return GOES_ON;
+  const broken3 = { outcomes: brokenBy(there === "yes" ? request : reply), accepted: "no", open: false };
+  const isTcp = leg.after.layer4.every(({ protocol: protocol3 }) => protocol3 === TCP3);
+  if (isPlain(leg, side)) {
+    if (there === "no") return GOES_ON;
+    if (back === "yes") return { outcomes: request?.outcomes ?? [PASSED], accepted: "yes", open: false };
+    return isTcp && !nftables ? broken3 : open2;
+  }
+  if (leg.translated === "maybe") return open2;
+  if (back === "yes" || leg.translated === "yes") return broken3;
+  return side === leg.from && leg.to === "pod" && isTcp ? broken3 : open2;
+}
+var isPlain = ({ from, masqueraded, to, translated }, side) => translated === "no" && !masqueraded && (side === from ? to === "process" : from === "process");
+var brokenBy = (verdict2) => (verdict2?.outcomes ?? []).map(({ trace }) => ({ action: "deny", trace }));
+
+// src/engine/host-hooks.ts
+var PRE_DNAT = { hook: "pre-dnat", list: "pre-dnat", direction: "ingress" };
+var NORMAL = {
+  ingress: { hook: "normal-ingress", list: "normal", direction: "ingress" },
+  egress: { hook: "normal-egress", list: "normal", direction: "egress" }
+};
+var FORWARD = {
+  ingress: { hook: "forward-ingress", list: "forward", direction: "ingress" },
+  egress: { hook: "forward-egress", list: "forward", direction: "egress" }
+};
+var HostHooks = class {
+  steps = [];
+  #engine;
+  #hosts;
+  #explain;
+  #after = "start";
+  constructor(engine, hosts, explain2) {
+    this.#engine = engine;
+    this.#hosts = hosts;
+    this.#explain = explain2;
+  }
+  pass(leg) {
+    const { from, to } = leg;
+    let accepted = untracked(this, leg, this.#hosts.cluster.settings.nftables);
+    if (from !== "process") accepted = eitherAccepted(accepted, acceptedBy(this.#ask(PRE_DNAT, leg, from, leg.before)));
+    if (leg.wraps) return;
+    if (from === "process") this.#fromProcess(leg, accepted);
+    else if (to === "process") this.#toProcess(leg, accepted);
+    else this.#forwarded(leg, accepted);
+  }
+  #fromProcess(leg, accepted) {
+    const { after, to } = leg;
+    if (to === "pod" || to === "process") return;
+    this.#ask(NORMAL.egress, leg, to, after, accepted);
+    if (to !== "loopback") return;
+    const looped = acceptedBy(this.#ask(PRE_DNAT, leg, to, after));
+    this.#ask(NORMAL.ingress, leg, to, after, looped);
+  }
+  #toProcess(leg, accepted) {
+    const { after, from, node } = leg;
+    if (from !== "pod") {
+      this.#ask(NORMAL.ingress, leg, from, after, accepted);
+      return;
+    }
+    this.#after = "egress";
+    const { endpointToHost } = this.#hosts.cluster.settings;
+    if (endpointToHost === "deny") this.add(node, "endpoint-to-host", [], endVerdict([DENIED2]));
+  }
+  #forwarded(leg, accepted) {
+    const { after, from, node, to } = leg;
+    this.#ask(FORWARD.ingress, leg, from, after, accepted);
+    if (from === "pod") this.#after = "egress";
+    if (to === "pod") this.#after = "ingress";
+    this.#ask(FORWARD.egress, leg, to, after);
+    if (after.destinations === "any") return;
+    const { topology } = this.#hosts;
+    const circling = after.destinations.filter((peer) => topology.isServiceLoop(peer)).length;
+    if (circling === 0) return;
+    const all2 = circling === after.destinations.length;
+    this.add(node, "service-loop", [], endVerdict(all2 ? [DENIED2] : [PASSED, DENIED2]));
+  }
+  /** Asks whichever endpoint is active at a side; adds a step where one has a say */
+  #ask(question2, leg, side, packet, accepted = "no") {
+    if (accepted === "yes") return void 0;
+    const { node } = leg;
+    const candidates = this.candidates(node, side);
+    const asked = candidates.flatMap((endpoint) => {
+      const verdict3 = endpoint === void 0 ? void 0 : this.say(endpoint, question2.list, question2.direction, packet);
+      return endpoint === void 0 || verdict3 === void 0 ? [] : [{ endpoint, verdict: verdict3 }];
+    });
+    if (asked.length === 0) return void 0;
+    const silent = asked.length < candidates.length || accepted === "maybe";
+    const outcomes = asked.flatMap(({ verdict: verdict3 }) => verdict3.outcomes);
+    const verdict2 = endVerdict(silent ? [PASSED, ...outcomes] : outcomes);
+    const because3 = verdict2.is === "unknown" ? this.#reasons(question2, leg, asked, packet, silent) : [];
+    const said2 = { ...verdict2, because: because3 };
+    this.add(node, question2.hook, namesOf2(asked.map(({ endpoint }) => endpoint)), said2);
+    return said2;
+  }
+  /** Which of the endpoints it is, where that makes the difference; else the rules that leave it open */
+  #reasons({ direction, list: list3 }, { node, translated }, asked, packet, silent) {
+    const [first2, ...others] = asked;
+    if (first2 === void 0) return [];
+    if (silent || others.some(({ verdict: verdict2 }) => verdict2.is !== first2.verdict.is)) {
+      const names3 = namesOf2(asked.map(({ endpoint }) => endpoint)).join(", ");
+      return node === void 0 ? [{ code: "node-unknown", args: [], at: void 0 }] : [{ code: "host-interface-unknown", args: [node, names3], at: first2.endpoint.at }];
+    }
+    if (list3 === "pre-dnat" && translated === "maybe") return [{ code: "dialled-unknown", args: [], at: void 0 }];
+    const program = this.#hosts.program(first2.endpoint, list3, direction);
+    return [...this.#explain(program, vectorsOf(this.#engine, program, packet))];
+  }
+  candidates(node, side) {
+    const { active } = this.#hosts;
+    if (side === "pod") return active.atPod(node);
+    if (side === "loopback") return active.atLoopback(node);
+    return side === "process" ? [void 0] : active.at(node, side);
+  }
+  say(endpoint, list3, direction, packet) {
+    if (!this.#hosts.hasSay(endpoint, list3, direction)) return void 0;
+    return evaluate(this.#engine, this.#hosts.program(endpoint, list3, direction), packet);
+  }
+  add(node, hook, endpoints, verdict2) {
+    const open2 = this.#hosts.cluster.settings.bpf && endpoints.length > 0 && verdict2.is !== "allow";
+    this.steps.push({ node, hook, endpoints, after: this.#after, verdict: open2 ? notModelled(verdict2) : verdict2 });
+  }
+};
+var notModelled = ({ outcomes }) => ({
+  ...endVerdict([...outcomes, PASSED]),
+  because: [{ code: "host-not-modelled", args: [], at: void 0 }]
+});
+
+// src/engine/journey.ts
+function journeyOf(engine, hosts, trip) {
+  return new Traveller(engine, hosts, trip).travel();
+}
+var UNKNOWN_PASSAGE = [{ name: void 0, addresses: void 0 }];
+var Traveller = class {
+  #engine;
+  #hosts;
+  #trip;
+  #legs = [];
+  constructor(engine, hosts, trip) {
+    this.#engine = engine;
+    this.#hosts = hosts;
+    this.#trip = trip;
+  }
+  travel() {
+    const { dialled, forwarder, source: source2 } = this.#trip;
+    if (forwarder !== void 0) {
+      const packet = this.#dialledPacket("any");
+      return { legs: this.#legs, sent: packet, delivered: this.#at(forwarder, UNKNOWN_PASSAGE, packet) };
+    }
+    const entry = dialled.is === "node-port" ? dialled.node : void 0;
+    const sent = source2.is === "outside" ? this.#arrive(entry) : this.#start(entry);
+    return { legs: this.#legs, ...sent };
+  }
+  /** From a pod or a process of a node */
+  #start(entry) {
+    const { destination: destination2, dialled, layer4: layer42, sameNode, source: source2 } = this.#trip;
+    const from = source2.is === "pod" ? "pod" : "process";
+    const elsewhere = entry !== void 0 && entry !== source2.node;
+    const before = this.#dialledPacket([source2.peer]);
+    const after = elsewhere ? before : { sources: [source2.peer], destinations: [destination2.peer], layer4: layer42 };
+    const leg = { node: source2.node, from, before, after, wraps: false };
+    const translated = elsewhere || dialled.is === "destination" ? "no" : dialled.is === "unknown" ? "maybe" : "yes";
+    if (sameNode && !elsewhere) {
+      const to2 = destination2.is === "pod" ? "pod" : from === "pod" ? "process" : "loopback";
+      this.#legs.push({ ...leg, to: to2, translated, masqueraded: false });
+      return { sent: after, delivered: after };
+    }
+    const next = elsewhere ? entry : destination2.is === "outside" ? void 0 : destination2.node;
+    const to = elsewhere ? this.#towards(source2.node, dialled.is === "node-port" ? dialled.peers : []) : this.#towardsSite(source2.node, destination2);
+    const masqueraded = this.#leavesMasqueraded(elsewhere);
+    this.#legs.push({ ...leg, to, translated, masqueraded });
+    const onWire = masqueraded ? this.#rewritten(after, source2.node, to) : after;
+    const delivered = destination2.is === "outside" && !elsewhere ? onWire : this.#onward(next, onWire, source2, masqueraded, elsewhere);
+    return { sent: after, delivered };
+  }
+  /** From outside, at the node that was dialled or has the destination */
+  #arrive(entry) {
+    const { destination: destination2, layer4: layer42, source: source2, via } = this.#trip;
+    const plain3 = { sources: [source2.peer], destinations: [destination2.peer], layer4: layer42 };
+    if (destination2.is === "outside" && entry === void 0) {
+      if (via !== void 0) {
+        const [from, to] = [this.#towards(via, [source2.peer]), this.#towards(via, [destination2.peer])];
+        const leg = { node: via, from, to, before: plain3, after: plain3, translated: "no", wraps: false };
+        this.#legs.push({ ...leg, masqueraded: false });
+      }
+      return { sent: plain3, delivered: plain3 };
+    }
+    const node = entry ?? destination2.node;
+    const packet = this.#dialledPacket([source2.peer]);
+    return { sent: packet, delivered: this.#at(node, this.#towards(node, [source2.peer]), packet) };
+  }
+  /** At the node after that of the source */
+  #onward(node, packet, source2, masqueraded, toNodePort) {
+    const { destination: destination2, sameNode } = this.#trip;
+    const seen = packet.sources === "any" ? [] : packet.sources;
+    const plain3 = masqueraded || source2.is === "host" ? this.#towards(node, seen) : this.#from(node, source2.node);
+    if (toNodePort) return this.#at(node, plain3, packet);
+    if (sameNode) throw new Error("INVARIANT: a packet for its own node leaves it for a node port alone");
+    const overlay2 = destination2.is === "pod" ? this.#overlay(source2.node, node, destination2.peer) : "no";
+    if (overlay2 !== "no") this.#wrappedLeg(node, source2.node);
+    return this.#deliver(node, this.#withOverlay(node, plain3, overlay2), packet, packet, "no");
+  }
+  /** At a node where the destination is translated, if it has been dialled by another address */
+  #at(node, from, before) {
+    const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
+    const after = { ...before, destinations: [destination2.peer], layer4: layer42 };
+    const translated = dialled.is === "destination" ? "no" : dialled.is === "unknown" ? "maybe" : "yes";
+    if (destination2.node === node && destination2.is !== "outside")
+      return this.#deliver(node, from, before, after, translated);
+    const masqueraded = !(dialled.is === "node-port" && dialled.localOnly);
+    const to = this.#towardsSite(node, destination2);
+    this.#legs.push({ node, from, to, before, after, translated, masqueraded, wraps: false });
+    const { forwarder, source: source2 } = this.#trip;
+    const onWire = forwarder !== void 0 ? { ...after, sources: [source2.peer] } : masqueraded ? this.#rewritten(after, node, to) : after;
+    if (destination2.is === "outside") return onWire;
+    const arrival = this.#from(destination2.node, node);
+    const overlay2 = destination2.is === "pod" ? this.#overlay(node, destination2.node, destination2.peer) : "no";
+    if (overlay2 !== "no") this.#wrappedLeg(destination2.node, node);
+    return this.#deliver(
+      destination2.node,
+      this.#withOverlay(destination2.node, arrival, overlay2),
+      onWire,
+      onWire,
+      "no"
+    );
+  }
+  #deliver(node, from, before, after, translated) {
+    const to = this.#trip.destination.is === "pod" ? "pod" : "process";
+    this.#legs.push({ node, from, to, before, after, translated, masqueraded: false, wraps: false });
+    return after;
+  }
+  /** The packet around that of an overlay; nobody has written rules for its ports, so they are as they are */
+  #wrappedLeg(node, sender) {
+    if (node === void 0 || sender === void 0) return;
+    const { family } = this.#trip.source.peer;
+    const ends = (of2) => this.#ends(this.#hosts.topology.mainAddresses(of2, family));
+    const packet = { sources: ends(sender), destinations: ends(node), layer4: [this.#overlayPort()] };
+    const from = this.#from(node, sender);
+    const leg = { node, from, to: "process", before: packet, after: packet, translated: "no" };
+    this.#legs.push({ ...leg, masqueraded: false, wraps: true });
+  }
+  #overlayPort() {
+    const { pools, vxlanPort } = this.#hosts.network;
+    const port2 = { sourcePort: void 0, icmp: void 0 };
+    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port2, protocol: UDP2, destinationPort: vxlanPort } : { ...port2, protocol: IPIP, destinationPort: void 0 };
+  }
+  #dialledPacket(sources) {
+    const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
+    const withPorts = (ports6) => ports6.flatMap((port2) => layer42.map((l4) => ({ ...l4, destinationPort: port2 ?? l4.destinationPort })));
+    switch (dialled.is) {
+      case "destination":
+        return { sources, destinations: [destination2.peer], layer4: layer42 };
+      case "unknown":
+        return {
+          sources,
+          destinations: [destination2.peer, ...dialled.peers],
+          layer4: withPorts([void 0, ...dialled.ports])
+        };
+      case "service":
+      case "node-port":
+        return { sources, destinations: dialled.peers, layer4: withPorts([dialled.port]) };
+    }
+  }
+  /** Whether the first node puts its own address on the packet: for the pool of the pod, or for the Service (§8.2) */
+  #leavesMasqueraded(toNodePort) {
+    const { destination: destination2, dialled, source: source2 } = this.#trip;
+    const { topology } = this.#hosts;
+    const target = toNodePort && dialled.is === "node-port" ? dialled.peers : [destination2.peer];
+    const isHost = toNodePort || destination2.is === "host";
+    const isRewritten = target.every((peer) => topology.poolOf(peer) === void 0) && (!isHost || this.#hosts.network.natToHosts);
+    if (source2.is === "pod" && topology.poolOf(source2.peer)?.natOutgoing === true && isRewritten) return true;
+    if (toNodePort) return false;
+    if (dialled.is === "node-port") return source2.is === "host" || !dialled.localOnly;
+    return dialled.is === "service" && source2.is === "host";
+  }
+  #rewritten(packet, node, to) {
+    const family = this.#trip.source.peer.family;
+    const addresses2 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
+    const ports6 = this.#hosts.sourcePorts;
+    const layer42 = ports6.length < 2 ? packet.layer4 : packet.layer4.flatMap((l4) => ports6.map((sourcePort) => ({ ...l4, sourcePort })));
+    return { ...packet, sources: this.#ends(addresses2), layer4: layer42 };
+  }
+  #peers(addresses2) {
+    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
+  }
+  #ends(addresses2) {
+    return addresses2.length === 0 ? "any" : this.#peers(addresses2);
+  }
+  #towards(node, peers2) {
+    if (node === void 0 || peers2.length === 0) return UNKNOWN_PASSAGE;
+    return [...new Set(peers2.flatMap((peer) => this.#hosts.topology.towards(node, peer)))];
+  }
+  /** Towards a pod the way leads by the address of its node */
+  #towardsSite(node, { is, node: at2, peer }) {
+    if (is !== "pod") return this.#towards(node, [peer]);
+    const overlay2 = this.#overlay(node, at2, peer);
+    return this.#withOverlay(node, this.#from(node, at2), overlay2);
+  }
+  /** Between two nodes, outside an overlay */
+  #from(node, other) {
+    if (other === void 0) return UNKNOWN_PASSAGE;
+    const family = this.#trip.destination.peer.family;
+    return this.#towards(node, this.#peers(this.#hosts.topology.mainAddresses(other, family)));
+  }
+  #overlay(a, b, pod) {
+    const overlay2 = this.#hosts.topology.poolOf(pod)?.overlay;
+    if (overlay2 === void 0) return "no";
+    if (overlay2.between === "all") return "yes";
+    const same = a === void 0 || b === void 0 ? void 0 : this.#hosts.topology.sameSubnet(a, b);
+    return same === void 0 ? "maybe" : same ? "no" : "yes";
+  }
+  #withOverlay(node, plain3, overlay2) {
+    if (overlay2 === "no" || node === void 0) return plain3;
+    const tunnel2 = this.#hosts.topology.tunnel(node);
+    return overlay2 === "yes" ? [tunnel2] : [tunnel2, ...plain3];
+  }
+};
+var UDP2 = 17;
+var IPIP = 4;
+
+// src/engine/frontends.ts
+var Frontends = class {
+  #cluster;
+  #peers;
+  #frontends;
+  #byBackend;
+  constructor(cluster, peers2, frontends) {
+    this.#cluster = cluster;
+    this.#peers = peers2;
+    this.#frontends = frontends;
+  }
+  /** Those that lead to such an end; of ends that rules cannot tell apart, those of either */
+  leadingTo(peer, { destinationPort, protocol: protocol3 }) {
+    if (this.#byBackend === void 0) {
+      this.#byBackend = /* @__PURE__ */ new Map();
+      for (const frontend of this.#frontends)
+        for (const { ip, port: port2 } of this.backends(frontend)) {
+          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
+          const list3 = this.#byBackend.get(key) ?? [];
+          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
+        }
+    }
+    return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
+  }
+  /** Where its packets end up */
+  backends({ protocol: protocol3, service: service2, targetPort: targetPort2 }) {
+    const all2 = this.#cluster.services.get(service2) ?? [];
+    return all2.filter((one2) => one2.protocol === protocol3 && (targetPort2 === void 0 || one2.port === targetPort2));
+  }
+  /** By an address of the Service */
+  at(ip, protocol3, port2) {
+    return this.#frontends.find(
+      (one2) => one2.protocol === protocol3 && one2.port === port2 && one2.addresses.some((own) => isSame2(own, ip))
+    );
+  }
+  /** By a port of every node */
+  atNodePort(protocol3, port2) {
+    if (port2 === void 0) return void 0;
+    return this.#frontends.find((one2) => one2.protocol === protocol3 && one2.nodePort === port2);
+  }
+};
+var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
+
+// src/engine/trips.ts
+function siteOf(hosts, { peer, workload }) {
+  if (workload !== void 0) return { is: "pod", node: workload.node, peer };
+  const node = hosts.topology.nodeOf(peer);
+  if (node !== void 0) return { is: "host", node, peer };
+  return { is: hosts.topology.poolOf(peer) === void 0 ? "outside" : "pod", node: void 0, peer };
+}
+var frontendsByEngine = /* @__PURE__ */ new WeakMap();
+function frontendsOf2(engine, hosts) {
+  let frontends = frontendsByEngine.get(engine);
+  if (frontends === void 0) {
+    frontends = new Frontends(engine.cluster, engine.peers, hosts.network.frontends);
+    frontendsByEngine.set(engine, frontends);
+  }
+  return frontends;
+}
+function tripsOf(engine, hosts, flow, from, to, layer42) {
+  return new Planner(engine, hosts, flow, layer42).plan(siteOf(hosts, from), siteOf(hosts, to));
+}
+var Planner = class {
+  #engine;
+  #hosts;
+  #flow;
+  #layer4;
+  #frontends;
+  constructor(engine, hosts, flow, layer42) {
+    this.#engine = engine;
+    this.#hosts = hosts;
+    this.#flow = flow;
+    this.#layer4 = layer42;
+    this.#frontends = frontendsOf2(engine, hosts);
+  }
+  plan(source2, destination2) {
+    const behind = this.#behindNodePort(source2, destination2);
+    if (behind !== void 0) return behind;
+    const dialled = this.#dialled(destination2);
+    return [
+      ...placements(source2, destination2).map((placed) => this.#trip({ ...placed, dialled }, this.#placeUnknown())),
+      ...this.#forwarded(source2, destination2)
+    ];
+  }
+  #trip(trip, because3) {
+    return { trip: { ...trip, layer4: this.#layer4, via: this.#flow.via }, because: because3 };
+  }
+  #placeUnknown() {
+    const { destination: destination2, source: source2 } = this.#flow;
+    return { code: "node-unknown", args: [source2.name, destination2.name], at: void 0 };
+  }
+  #dialled(destination2) {
+    const { dialled } = this.#flow;
+    if (dialled !== void 0) return this.#given(dialled);
+    const frontends = this.#hosts.asksDialled ? this.#leadingTo(destination2.peer) : [];
+    if (frontends.length === 0) return { is: "destination" };
+    const { node, peer } = destination2;
+    const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
+    const addresses2 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
+    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
+    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
+  }
+  #given({ ip, port: port2 }) {
+    const { protocol: protocol3 } = this.#flow;
+    const peer = this.#engine.peers.peerAt(ip);
+    const node = this.#hosts.topology.nodeOf(peer);
+    const nodePort = this.#frontends.atNodePort(protocol3, port2);
+    if (node !== void 0 && nodePort !== void 0)
+      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
+    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
+    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
+  }
+  /** A port of a node that leads to pods: each of them, for the record says no more than the node */
+  #behindNodePort(source2, destination2) {
+    const flow = this.#flow;
+    const { node } = destination2;
+    if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
+      return void 0;
+    const port2 = flow.destinationPort;
+    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
+    if (frontend === void 0) return void 0;
+    const backends = this.#frontends.backends(frontend);
+    const because3 = {
+      code: "pods-differ",
+      args: [flow.destination.name, String(backends.length)],
+      at: void 0
+    };
+    const { peers: peers2 } = this.#engine;
+    const dialled = {
+      is: "node-port",
+      node,
+      peers: [destination2.peer],
+      port: port2,
+      localOnly: frontend.localOnly
+    };
+    return backends.map((backend) => {
+      const workload = this.#engine.workloadAt(backend.ip);
+      const behind = siteOf(this.#hosts, { workload, peer: peers2.peerAt(backend.ip) });
+      const layer42 = this.#layer4.map((one2) => ({ ...one2, destinationPort: backend.port }));
+      const trip = { source: source2, destination: behind, sameNode: false, dialled, layer4: layer42, via: void 0 };
+      return { trip, because: because3 };
+    });
+  }
+  /** A node's address as the source of what comes to a pod elsewhere: perhaps a client of a port of that node */
+  #forwarded({ is, node, peer }, destination2) {
+    if (is !== "host" || node === void 0 || this.#flow.dialled !== void 0) return [];
+    if (destination2.is === "outside" || destination2.node === node) return [];
+    const source2 = { is, node, peer };
+    const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
+    return this.#leadingTo(destination2.peer).flatMap((frontend) => {
+      const { addresses: addresses2, localOnly, nodePort, port: port2 } = frontend;
+      if (localOnly || nodePort === void 0) return [];
+      const own = this.#hosts.topology.mainAddresses(node, peer.family);
+      const dialled = {
+        is: "unknown",
+        peers: this.#peers([...own, ...addresses2]),
+        ports: [nodePort, port2]
+      };
+      return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
+    });
+  }
+  #leadingTo(peer) {
+    return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
+  }
+  #peers(addresses2) {
+    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
+  }
+};
+function placements(source2, destination2) {
+  const apart = { source: source2, destination: destination2, sameNode: false };
+  if (source2.is === "outside" || destination2.is === "outside") return [apart];
+  const [a, b] = [source2.node, destination2.node];
+  if (a !== void 0 && b !== void 0) return [{ ...apart, sameNode: a === b }];
+  const node = a ?? b;
+  return [{ source: { ...source2, node }, destination: { ...destination2, node }, sameNode: true }, apart];
+}
+
+// src/engine/path.ts
+var meetsHosts = (engine, flow) => engine.semantics === "dataplane" && (engine.hosts !== void 0 || isWrapped(engine, flow));
+var IPIP2 = 4;
+var UDP3 = 17;
+var ICMPV63 = 58;
+function isWrapped(engine, { destinationPort, protocol: protocol3 }) {
+  if (protocol3 !== IPIP2 && protocol3 !== UDP3) return false;
+  const { podsMaySend, vxlanPort } = networkOf(engine.cluster);
+  return protocol3 === IPIP2 ? !podsMaySend.ipip : destinationPort === vxlanPort && !podsMaySend.vxlan;
+}
+function onPath(engine, flow, [source2, destination2], layer42, ends, explain2) {
+  const { egress, ingress, ...way } = wayAlong(engine, flow, [source2, destination2], layer42, ends, explain2);
+  return way.hosts.length === 0 ? { egress, ingress, overall: way.overall } : { egress, ingress, ...way };
+}
+function wayAlong(engine, flow, [source2, destination2], layer42, ends, explain2) {
+  const wrapped = wrappedSteps(engine, flow, source2);
+  const { hosts } = engine;
+  if (hosts === void 0) return { ...ends, hosts: wrapped, overall: worst(ends, wrapped) };
+  const ways = tripsOf(engine, hosts, flow, source2, destination2, layer42).map(
+    (one2) => wayOf(engine, hosts, one2, { flow, source: source2, destination: destination2, ends, wrapped, explain: explain2 })
+  );
+  const [first2, ...others] = ways;
+  if (first2 === void 0) return { ...ends, hosts: wrapped, overall: worst(ends, wrapped) };
+  if (others.every(({ overall }) => overall === first2.overall)) {
+    const { because: _, ...way } = first2;
+    return way;
+  }
+  return { egress: first2.egress, ingress: first2.ingress, hosts: [openStep(ways)], overall: "unknown" };
+}
+function wayOf(engine, hosts, { because: because3, trip }, given) {
+  const journey = journeyOf(engine, hosts, trip);
+  const hooks = new HostHooks(engine, hosts, given.explain);
+  for (const leg of journey.legs) hooks.pass(leg);
+  const steps = [...given.wrapped, ...hooks.steps];
+  const { egress, ingress } = endsOn(engine, journey, trip, given);
+  return { egress, ingress, hosts: steps, overall: worst({ egress, ingress }, steps), because: because3 };
+}
+function endsOn(engine, { delivered, sent }, { destination: destination2, sameNode, source: source2 }, given) {
+  if (isNeighbourDiscovery(given.flow) && source2.is === "pod" && destination2.is === "host" && sameNode)
+    return { egress: void 0, ingress: given.ends.ingress };
+  const ownPod = source2.is === "host" && sameNode;
+  const ingress = ownPod ? void 0 : given.ends.ingress;
+  if (given.flow.dialled === void 0) return { egress: given.ends.egress, ingress };
+  const ask2 = (program, packet) => program === void 0 ? void 0 : evaluate(engine, program, packet);
+  return {
+    egress: ask2(given.source.program, sent),
+    ingress: ownPod ? void 0 : ask2(given.destination.program, delivered)
+  };
+}
+var NEIGHBOUR_TYPES = /* @__PURE__ */ new Set([130, 131, 132, 133, 135, 136]);
+var isNeighbourDiscovery = ({ icmp: icmp4, protocol: protocol3 }) => protocol3 === ICMPV63 && icmp4 !== void 0 && NEIGHBOUR_TYPES.has(icmp4.type);
+function wrappedSteps(engine, flow, { workload }) {
+  if (workload === void 0 || !isWrapped(engine, flow)) return [];
+  const verdict2 = endVerdict([DENIED2]);
+  return [{ node: workload.node, hook: "encapsulation", endpoints: [], after: "start", verdict: verdict2 }];
+}
+function worst({ egress, ingress }, steps) {
+  const answers = [egress?.is, ingress?.is, ...steps.map(({ verdict: verdict2 }) => verdict2.is)];
+  if (answers.includes("deny")) return "deny";
+  return answers.includes("unknown") ? "unknown" : "allow";
+}
+function openStep(ways) {
+  const stopped2 = ways.find(({ hosts }) => hosts.some(({ verdict: verdict2 }) => verdict2.is !== "allow"));
+  const step = stopped2?.hosts.find(({ verdict: verdict2 }) => verdict2.is !== "allow");
+  if (stopped2 === void 0 || step === void 0) throw new Error("INVARIANT: ways differ by what hosts say");
+  const outcomes = [PASSED, ...step.verdict.outcomes];
+  const because3 = step.verdict.because.length > 0 ? step.verdict.because : [stopped2.because];
+  return { ...step, verdict: { ...endVerdict(outcomes), because: because3 } };
+}
+
 // src/engine/judge.ts
 function judge3(engine, flow) {
-  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow);
+  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, withHosts);
+  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, judgeCase);
 }
 function judgeSimple(engine, flow) {
   const source2 = onlyChoice(engine, flow.source, "egress");
@@ -19881,30 +20952,42 @@ var govern = (engine, choice, direction) => ({
   program: choice.workload === void 0 ? void 0 : engine.program(choice.workload, direction)
 });
 var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
-function judgeOpen(engine, flow) {
+function judgeOpen(engine, flow, judgeOne) {
   const question2 = ask(engine, flow);
   const cases = [];
   for (const source2 of question2.sources)
     for (const destination2 of question2.destinations)
-      if (source2.peer.family === destination2.peer.family) cases.push(judgeCase(source2, destination2, question2.layer4));
+      if (source2.peer.family === destination2.peer.family)
+        cases.push(judgeOne(source2, destination2, question2.layer4, engine, question2));
   const [first2, ...rest] = cases;
   if (first2 === void 0) return noCommonFamily(flow);
-  if (rest.every((one2) => one2.egress === first2.egress && one2.ingress === first2.ingress))
+  if (rest.every(
+    (one2) => one2.egress === first2.egress && one2.ingress === first2.ingress && sameSteps(one2.hosts, first2.hosts)
+  ))
     return uniform(cases.length === 1 ? first2 : { ...first2, ...allMembers(cases) }, question2);
   const egress = anyOf2(cases.map((one2) => one2.egress));
   const ingress = anyOf2(cases.map((one2) => one2.ingress));
   const overall = cases.every((one2) => one2.overall === first2.overall) ? first2.overall : "unknown";
   return explained2({ overall, egress, ingress, cases }, question2);
 }
+function withHosts(source2, destination2, layer42, engine, question2) {
+  const one2 = judgeCase(source2, destination2, layer42);
+  const explain2 = (program, vectors) => openReasons(program, vectors, question2);
+  const way = onPath(engine, question2.flow, [source2, destination2], layer42, one2, explain2);
+  const denied = one2.overall === "deny" && way.egress === one2.egress && way.ingress === one2.ingress;
+  return { ...one2, ...way, overall: denied ? "deny" : way.overall };
+}
 function ask(engine, flow) {
   const source2 = choicesOf(engine, flow.source);
   const destination2 = choicesOf(engine, flow.destination);
   const egress = programsOf(engine, source2, "egress");
   const ingress = programsOf(engine, destination2, "ingress");
-  const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress])];
+  const hosts = meetsHosts(engine, flow) ? engine.hosts : void 0;
+  const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress, ...hosts?.programs ?? []])];
   const simple = source2.open.length + destination2.open.length === 0 && source2.fixed.length * destination2.fixed.length === 1;
-  const tellSource = (peer) => tell(programs, "source", peer);
-  const tellDestination = (peer) => tell(programs, "destination", peer);
+  const where = (peer) => hosts === void 0 ? "" : ` ${hosts.topology.tell(peer)}`;
+  const tellSource = (peer) => `${tell(programs, "source", peer)}${where(peer)}`;
+  const tellDestination = (peer) => `${tell(programs, "destination", peer)}${where(peer)}`;
   const sources = expand2(engine, source2, "egress", simple ? void 0 : tellSource);
   const destinations = expand2(engine, destination2, "ingress", simple ? void 0 : tellDestination);
   const peers2 = (ends) => ends.map(({ peer }) => peer);
@@ -19927,8 +21010,9 @@ function expand2(engine, { fixed: fixed2, open: open2 }, direction, tellPeer) {
   if (tellPeer === void 0) return governed2(fixed2);
   const groups = /* @__PURE__ */ new Map();
   for (const choice of governed2([...fixed2, ...open2.flatMap((one2) => piecesOf(engine, one2, tellPeer))])) {
-    const { node, peer, program, shown: shown4 } = choice;
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${node ?? ""} ${tellPeer(peer)}`;
+    const { node, peer, program, shown: shown4, workload } = choice;
+    const at2 = engine.hosts === void 0 ? node : node ?? workload?.node;
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${at2 ?? ""} ${tellPeer(peer)}`;
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [choice]);
     else group.push(choice);
@@ -19974,20 +21058,23 @@ function both(egress, ingress) {
   return egress?.is === "unknown" || ingress?.is === "unknown" ? "unknown" : "allow";
 }
 function anyOf2(verdicts) {
-  const known3 = verdicts.filter((one2) => one2 !== void 0);
-  const [first2] = known3;
-  if (first2 === void 0 || known3.every((one2) => one2 === first2)) return first2;
-  return endVerdict(known3.flatMap(({ outcomes }) => outcomes));
+  const known4 = verdicts.filter((one2) => one2 !== void 0);
+  const [first2] = known4;
+  if (first2 === void 0 || known4.every((one2) => one2 === first2)) return first2;
+  return endVerdict(known4.flatMap(({ outcomes }) => outcomes));
 }
 function uniform(only2, question2) {
   const { egress, ingress, overall } = only2;
   const verdict2 = { overall, egress, ingress, cases: [only2] };
-  const open2 = egress?.is === "unknown" || ingress?.is === "unknown";
+  const open2 = egress?.is === "unknown" || ingress?.is === "unknown" || only2.hosts !== void 0;
   return open2 ? explained2(verdict2, question2) : verdict2;
 }
 function explained2(verdict2, question2) {
   const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: reasonsFor(question2, direction) } : end2;
-  return { ...verdict2, egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
+  const ends = { egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
+  const said2 = [ends.egress, ends.ingress].some((end2) => (end2?.because.length ?? 0) > 0);
+  const hosts = hostsOf(verdict2.cases, verdict2.overall, question2, said2);
+  return hosts === void 0 ? { ...verdict2, ...ends } : { ...verdict2, ...ends, hosts };
 }
 function allMembers(cases) {
   const merge2 = (ends) => endOf4(ends.every(({ is }) => is === "known") ? "known" : "possible", ends);
@@ -19999,10 +21086,10 @@ function endOf4(is, ends) {
   return open2.length === 0 ? { is, members } : { is, members, open: open2 };
 }
 function noCommonFamily(flow) {
-  const because2 = [
+  const because3 = [
     { code: "address-missing", args: [flow.source.name, flow.destination.name], at: void 0 }
   ];
-  const unknown = { is: "unknown", trace: [], outcomes: [{ action: "unknown", trace: [] }], because: because2 };
+  const unknown = { is: "unknown", trace: [], outcomes: [{ action: "unknown", trace: [] }], because: because3 };
   return { overall: "unknown", egress: unknown, ingress: unknown, cases: [] };
 }
 
@@ -20053,10 +21140,10 @@ var World = class {
   }
 };
 function printVerdict({ egress, ingress, overall }) {
-  const because2 = [...egress?.because ?? [], ...ingress?.because ?? []].map(({ args, code: code2 }) => ({ code: code2, args }));
-  const fails = because2.some(({ code: code2 }) => code2 === "preview-fails");
+  const because3 = [...egress?.because ?? [], ...ingress?.because ?? []].map(({ args, code: code2 }) => ({ code: code2, args }));
+  const fails = because3.some(({ code: code2 }) => code2 === "preview-fails");
   const verdict2 = { verdict: printAnswer(overall, fails), egress: printEnd(egress), ingress: printEnd(ingress) };
-  return because2.length === 0 ? verdict2 : { ...verdict2, because: because2 };
+  return because3.length === 0 ? verdict2 : { ...verdict2, because: because3 };
 }
 var printAnswer = (answer, previewFails) => answer === "unknown" && !previewFails ? "uncertain" : answer;
 function printEnd(end2) {
@@ -20219,7 +21306,12 @@ function documentOf(findings) {
     notes: [...settings.notes, ...findings.notes]
   };
 }
-var gateOf = ({ failOn, limits }) => ({ limits, failOn });
+var gateOf = ({ failOn, limits, maxDeclaredDenied, minEvidence }) => ({
+  limits,
+  minEvidence,
+  maxDeclaredDenied,
+  failOn
+});
 var isForPaste = (delta, mark, intentions) => mark?.expected === void 0 && mark?.waiver === void 0 && intentions.get(delta)?.is !== "probably-a-mistake";
 var CHANGES2 = ["newly-denied", "newly-allowed", "now-uncertain", "rerouted"];
 var INTENTIONS = ["probably-a-mistake", "looks-intended", "nothing-near"];
@@ -20528,106 +21620,20 @@ var Intentions = class {
   }
 };
 
-// src/preflight/assertions.ts
-var SHOWN2 = 5;
-function judgeAssertion(engine, assertion) {
-  const source2 = endOf6(engine.cluster, assertion.source);
-  const destination2 = endOf6(engine.cluster, assertion.destination);
-  const shown4 = {
-    is: assertion.is,
-    source: assertion.source.text,
-    destination: assertion.destination.text,
-    protocol: protocolName2(assertion.protocol),
-    port: assertion.port,
-    reason: assertion.reason,
-    at: assertion.at,
-    addedByChange: assertion.addedByChange
-  };
-  const empty2 = [source2, destination2].find(({ candidates }) => candidates.length === 0);
-  if (empty2 !== void 0) {
-    const counterexamples = [`nothing in the snapshot matches ${empty2.name}`];
-    return { ...shown4, holds: false, answer: "unknown", counterexamples, decidedBy: void 0 };
-  }
-  const verdict2 = judge3(engine, flowOf(assertion, source2, destination2));
-  const wanted = assertion.is === "must-allow" ? "allow" : "deny";
-  const against = verdict2.cases.filter(({ overall }) => overall !== wanted);
-  const holds2 = verdict2.overall === wanted && against.length === 0;
-  return {
-    ...shown4,
-    holds: holds2,
-    answer: verdict2.overall,
-    counterexamples: holds2 ? [] : against.slice(0, SHOWN2).map(caseText),
-    decidedBy: decidedBy3(holds2 ? verdict2.cases : against, verdict2)
-  };
-}
-function endOf6(cluster, end2) {
-  switch (end2.is) {
-    case "addresses": {
-      const { cidr, text } = end2;
-      const candidates = cidr.prefix === bitsOf(cidr.family) ? [{ is: "address", ip: { family: cidr.family, value: cidr.first } }] : [{ is: "addresses", ranges: [cidr], what: text }];
-      return { name: text, is: "address", candidates };
-    }
-    case "pods": {
-      const { namespace, selector: selector2 } = end2;
-      return workloads(
-        cluster,
-        end2.text,
-        (one2) => (namespace === void 0 || one2.namespace === namespace) && matches(selector2.tree, one2.labels) === true
-      );
-    }
-    case "workloads":
-      return workloads(
-        cluster,
-        end2.text,
-        ({ name: name3, namespace, owner }) => [owner.name, name3].some((one2) => matchesName(end2.pattern, workloadKey(namespace, one2)))
-      );
-  }
-}
-function workloads(cluster, name3, wanted) {
-  const candidates = cluster.workloads.filter(wanted).map(
-    (workload) => workload.known === "pod" ? { is: "pod", namespace: workload.namespace, name: workload.name, ip: void 0 } : { is: "stand-in", workload }
-  );
-  return { name: name3, is: "workload", candidates };
-}
-function flowOf({ port: port2, protocol: protocol3, text }, source2, destination2) {
-  return {
-    key: text,
-    source: source2,
-    destination: destination2,
-    protocol: protocol3,
-    sourcePort: void 0,
-    destinationPort: port2,
-    icmp: void 0,
-    missing: { sourcePort: hasPorts2(protocol3), destinationPort: hasPorts2(protocol3) && port2 === void 0, icmp: true },
-    weight: { count: 0, unit: "connections" },
-    firstSeen: void 0,
-    lastSeen: void 0,
-    records: []
-  };
-}
-var caseText = ({ destination: destination2, overall, source: source2 }) => `${source2.members[0] ?? ""} → ${destination2.members[0] ?? ""}: ${overall === "unknown" ? "uncertain" : overall}`;
-function decidedBy3(cases, verdict2) {
-  const [first2] = cases;
-  const ends = first2 === void 0 ? [verdict2.egress, verdict2.ingress] : [first2.egress, first2.ingress];
-  const end2 = ends.find((one2) => one2?.is === "deny") ?? ends.findLast((one2) => one2 !== void 0);
-  const hit = end2?.trace.at(-1);
-  return hit === void 0 ? void 0 : hitInfo(hit);
-}
-
 // src/compare/calibrate.ts
 function calibrate(flow, record, set, oracle) {
   const trace = set === "enforced" ? record.enforced : record.pending;
   const recorded2 = recordedAction(record, set);
   if (record.reporter === void 0 || recorded2 === void 0) return void 0;
   const verdict2 = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] });
-  const simulated = endOf7(record, verdict2);
+  const simulated = endOf6(record, verdict2);
   const is = agreement(simulated, recorded2, trace);
   const cause2 = is === "differs" ? causeOf2(record, set, simulated, oracle) : void 0;
   return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
 }
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
-var endOf7 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
+var endOf6 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
 function lastAction(hits) {
   const last2 = hits?.at(-1);
   if (last2 === void 0) return void 0;
@@ -20671,8 +21677,9 @@ function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
 function causeOf2(record, set, simulated, oracle) {
   const own = record.reporter === "source" ? record.source : record.destination;
   if (simulated === void 0) return "address-missing";
-  const left = record.enforced === void 0 ? "possible" : oracle.couldLeave(record, record.enforced);
-  if (set === "enforced" && isOlder(record, left, simulated)) return "older-connection";
+  const { enforced: enforced3 } = record;
+  const left = set === "pending" || enforced3 === void 0 ? "possible" : oracle.couldLeave(record, enforced3);
+  if (isOlder(record, left, simulated)) return "older-connection";
   const ends = [record.source, record.destination];
   if (ends.some(({ candidates }) => candidates.some((one2) => one2.is === "stand-in" && one2.workload.known === "record")))
     return "labels-aggregated";
@@ -20685,98 +21692,70 @@ function isOlder({ action: action2, enforced: enforced3, pending: pending2 }, le
   return left !== "possible" && enforced3 !== void 0 && pending2 !== void 0 && outcomes.every((outcome) => isRecorded(outcome, pending2));
 }
 
-// src/engine/recorded.ts
-function lastRowOf(program, length, isRow) {
-  let index = 0;
-  let last2;
-  for (const tier of program.tiers) {
-    if (index === length) return last2;
-    const found = rowIn(program, tier, index, isRow);
-    if (found === void 0) {
-      if (tier.governs) return void 0;
-      continue;
-    }
-    last2 = found;
-    index++;
-  }
-  if (index === length) return last2;
-  return index === length - 1 && isRow(program.profile, index) ? "end" : void 0;
+// src/preflight/evidence-worth.ts
+var HOUR2 = 3600;
+var DAY3 = 24 * HOUR2;
+var MOST = {
+  seen: 40,
+  time: 25,
+  age: 15,
+  "pods-there": 10,
+  "policies-steady": 10
+};
+var WEEK_HOURS = 7 * 24;
+var OLD_SECONDS = 14 * DAY3;
+function worthOf(input) {
+  const { affected, cluster, meta } = input;
+  const seen = seenWorkloads(input.flows);
+  const known4 = new Map(cluster.workloads.map((one2) => [nameOf5(one2), one2]));
+  const never2 = [...known4].filter(([name3]) => !seen.has(name3));
+  const pods2 = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf5(one2)));
+  const young2 = pods2.filter((pod) => isYounger(pod, meta.spans[0]?.start));
+  const coveredSeconds = sumOf(meta.spans);
+  const shares = {
+    seen: share(affected.filter((name3) => seen.has(name3)).length, affected.length),
+    time: Math.min(1, Math.log2(1 + coveredSeconds / HOUR2) / Math.log2(1 + WEEK_HOURS)),
+    age: input.ageSeconds === void 0 ? 0 : Math.max(0, 1 - input.ageSeconds / OLD_SECONDS),
+    "pods-there": share(pods2.length - young2.length, pods2.length),
+    "policies-steady": steadiness(meta, coveredSeconds)
+  };
+  const parts = PARTS2.map((is) => ({ is, points: Math.round(MOST[is] * shares[is]), of: MOST[is] }));
+  return {
+    score: parts.reduce((sum, { points: points2 }) => sum + points2, 0),
+    parts,
+    affectedCount: affected.length,
+    seenCount: affected.filter((name3) => seen.has(name3)).length,
+    windowCount: meta.windowCount,
+    coveredSeconds,
+    spans: meta.spans,
+    young: namesOf3(young2),
+    podCount: pods2.length,
+    youngPodCount: young2.length,
+    clusterWorkloadCount: known4.size,
+    clusterUnseenCount: never2.length,
+    unseenCronJobs: never2.flatMap(([name3, { owner }]) => owner.kind === "CronJob" ? [name3] : []).sort(byText),
+    policyChanges: meta.policyChanges,
+    unread: meta.unread
+  };
 }
-function rowIn(program, tier, index, isRow) {
-  for (let at2 = tier.firstRow; at2 < tier.endRow; at2++) {
-    const row = program.rows[at2];
-    if (row?.hit !== void 0 && isRow(row.hit, index)) return row;
-  }
-  return isRow(tier.endOfTier, index) ? "end" : void 0;
+var PARTS2 = ["seen", "time", "age", "pods-there", "policies-steady"];
+var nameOf5 = ({ namespace, owner }) => workloadKey(namespace, owner.name);
+var namesOf3 = (workloads2) => [...new Set(workloads2.map(nameOf5))].sort(byText);
+var seenWorkloads = (flows2) => new Set(
+  flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
+);
+var share = (part4, whole) => whole === 0 ? 1 : part4 / whole;
+var seconds2 = (iso3) => Date.parse(iso3) / 1e3;
+var sumOf = (spans) => spans.reduce((sum, { end: end2, start }) => sum + seconds2(end2) - seconds2(start), 0);
+function isYounger({ at: at2 }, from) {
+  const created = at2?.origin.read(["metadata", "creationTimestamp"]);
+  return typeof created === "string" && from !== void 0 && Date.parse(created) > Date.parse(from);
 }
-
-// src/engine/settle.ts
-function settled3(engine, flow, isPossible) {
-  const { destinations, layer4: layer42, sources } = ask(engine, flow);
-  if (sources.length === 1 && destinations.length === 1) return flow;
-  const possibleSources = /* @__PURE__ */ new Set();
-  const possibleDestinations = /* @__PURE__ */ new Set();
-  for (const source3 of sources)
-    for (const destination3 of destinations) {
-      if (source3.peer.family !== destination3.peer.family) continue;
-      if (!isPossible(judgeCase(source3, destination3, layer42))) continue;
-      possibleSources.add(source3);
-      possibleDestinations.add(destination3);
-    }
-  if (possibleSources.size === 0) return flow;
-  const source2 = narrowed(flow.source, sources, possibleSources);
-  const destination2 = narrowed(flow.destination, destinations, possibleDestinations);
-  return source2 === flow.source && destination2 === flow.destination ? flow : { ...flow, source: source2, destination: destination2 };
+function steadiness({ policiesSince, policyChanges: policyChanges2, spans }, coveredSeconds) {
+  if (policyChanges2.length === 0) return 1;
+  const since = spans.map(({ end: end2, start }) => Math.max(0, seconds2(end2) - Math.max(seconds2(start), policiesSince)));
+  return coveredSeconds === 0 ? 0 : since.reduce((a, b) => a + b, 0) / coveredSeconds;
 }
-function narrowed(end2, all2, possible3) {
-  const families = new Set([...possible3].map(({ peer }) => peer.family));
-  if (all2.every((one2) => possible3.has(one2) || !families.has(one2.peer.family))) return end2;
-  return { ...end2, candidates: joined3([...possible3].flatMap(({ candidates }) => candidates)) };
-}
-function joined3(candidates) {
-  const byName = /* @__PURE__ */ new Map();
-  const others = /* @__PURE__ */ new Set();
-  for (const candidate of candidates) {
-    if (candidate.is !== "addresses") others.add(candidate);
-    else {
-      const ranges = [...byName.get(candidate.what)?.ranges ?? [], ...candidate.ranges];
-      byName.set(candidate.what, { ...candidate, ranges: subtract(ranges, []) });
-    }
-  }
-  return [...others, ...byName.values()];
-}
-
-// src/preflight/calibration.ts
-function calibrateFlows(recorded2, flows2, set) {
-  const oracles = /* @__PURE__ */ new Map();
-  return flows2.flatMap(
-    (flow) => flow.records.flatMap((record) => {
-      const oracle = oracles.get(flow) ?? oracleOf(recorded2, flow, set);
-      oracles.set(flow, oracle);
-      return calibrate(flow, record, set, oracle) ?? [];
-    })
-  );
-}
-var oracleOf = (recorded2, flow, set) => ({
-  judge: (one2) => recorded2.verdict(one2, set),
-  couldLeave: (record, trace) => couldLeave(recorded2.engine(set), flow, record, trace)
-});
-function couldLeave(engine, flow, record, trace) {
-  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination });
-  const ends = record.reporter === "source" ? sources : destinations;
-  const programs = new Set(ends.flatMap(({ program }) => program ?? []));
-  const rows = Array.from(
-    programs,
-    (program) => lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]))
-  ).filter((row) => row !== void 0);
-  if (rows.length === 0) return "no";
-  return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
-}
-function settleFlow(recorded2, flow) {
-  if (!isOpen(flow) || !flow.records.some(({ enforced: enforced3 }) => enforced3 !== void 0)) return flow;
-  return settled3(recorded2.engine("enforced"), flow, (one2) => isConsistent(flow.records, one2));
-}
-var isOpen = ({ destination: destination2, source: source2 }) => [source2, destination2].some(({ candidates }) => candidates.length > 1 || candidates[0]?.is === "addresses");
 
 // src/preflight/evidence.ts
 function evidenceOf({
@@ -20786,11 +21765,10 @@ function evidenceOf({
   meta,
   origin: origin2,
   previewed,
-  touched
+  touched,
+  worth
 }) {
-  const seen = new Set(
-    flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
-  );
+  const seen = seenWorkloads(flows2);
   return {
     flowCount: flows2.length,
     recordCount: meta.recordCount,
@@ -20803,7 +21781,8 @@ function evidenceOf({
     origin: origin2,
     agreement: agreementOf2(calibrated),
     previewAgreement: previewed.length === 0 ? void 0 : agreementOf2(previewed),
-    unseen: touched.filter((name3) => !seen.has(name3))
+    unseen: touched.filter((name3) => !seen.has(name3)),
+    worth
   };
 }
 function agreementOf2(calibrated) {
@@ -20908,6 +21887,218 @@ function drifted(cluster, repository) {
   });
 }
 
+// src/preflight/affected.ts
+function affectedWorkloads({ objects: objects2 }, before, after) {
+  const names3 = /* @__PURE__ */ new Set();
+  for (const { after: now, before: old } of objects2)
+    for (const [manifest, world] of [
+      [old, before],
+      [now, after]
+    ]) {
+      if (manifest === void 0) continue;
+      for (const name3 of selectedBy(world.engineOfAll, policiesOf2(world, manifest))) names3.add(name3);
+      for (const name3 of changedWorkloads(world.cluster.workloads, manifest)) names3.add(name3);
+    }
+  return [...names3].sort(byText);
+}
+function changedWorkloads(workloads2, { group, kind, name: name3, namespace }) {
+  const own = (one2) => one2.namespace === namespace && one2.owner.name === name3;
+  const isWorkload = group === "apps" || group === "batch" || group === "" && kind === "ReplicationController";
+  const isChanged = (one2) => {
+    if (isWorkload) return own(one2) && one2.owner.kind === kind;
+    if (group !== "") return false;
+    if (kind === "Pod") return one2.namespace === namespace && one2.name === name3;
+    return kind === "Namespace" && one2.namespace === name3;
+  };
+  return workloads2.filter(isChanged).map((one2) => workloadKey(one2.namespace, one2.owner.name));
+}
+
+// src/preflight/assertions.ts
+var SHOWN2 = 5;
+function judgeAssertion(engine, assertion) {
+  const source2 = endOf7(engine.cluster, assertion.source);
+  const destination2 = endOf7(engine.cluster, assertion.destination);
+  const shown4 = {
+    is: assertion.is,
+    source: assertion.source.text,
+    destination: assertion.destination.text,
+    protocol: protocolName2(assertion.protocol),
+    port: assertion.port,
+    reason: assertion.reason,
+    at: assertion.at,
+    addedByChange: assertion.addedByChange
+  };
+  const empty2 = [source2, destination2].find(({ candidates }) => candidates.length === 0);
+  if (empty2 !== void 0) {
+    const counterexamples = [`nothing in the snapshot matches ${empty2.name}`];
+    return { ...shown4, holds: false, answer: "unknown", counterexamples, decidedBy: void 0 };
+  }
+  const verdict2 = judge3(engine, flowOf(assertion, source2, destination2));
+  const wanted = assertion.is === "must-allow" ? "allow" : "deny";
+  const against = verdict2.cases.filter(({ overall }) => overall !== wanted);
+  const holds2 = verdict2.overall === wanted && against.length === 0;
+  return {
+    ...shown4,
+    holds: holds2,
+    answer: verdict2.overall,
+    counterexamples: holds2 ? [] : against.slice(0, SHOWN2).map(caseText),
+    decidedBy: decidedBy3(holds2 ? verdict2.cases : against, verdict2)
+  };
+}
+function endOf7(cluster, end2) {
+  switch (end2.is) {
+    case "addresses": {
+      const { cidr, text } = end2;
+      const candidates = cidr.prefix === bitsOf(cidr.family) ? [{ is: "address", ip: { family: cidr.family, value: cidr.first } }] : [{ is: "addresses", ranges: [cidr], what: text }];
+      return { name: text, is: "address", candidates };
+    }
+    case "pods": {
+      const { namespace, selector: selector2 } = end2;
+      return workloads(
+        cluster,
+        end2.text,
+        (one2) => (namespace === void 0 || one2.namespace === namespace) && matches(selector2.tree, one2.labels) === true
+      );
+    }
+    case "workloads":
+      return workloads(
+        cluster,
+        end2.text,
+        ({ name: name3, namespace, owner }) => [owner.name, name3].some((one2) => matchesName(end2.pattern, workloadKey(namespace, one2)))
+      );
+  }
+}
+function workloads(cluster, name3, wanted) {
+  const candidates = cluster.workloads.filter(wanted).map(
+    (workload) => workload.known === "pod" ? { is: "pod", namespace: workload.namespace, name: workload.name, ip: void 0 } : { is: "stand-in", workload }
+  );
+  return { name: name3, is: "workload", candidates };
+}
+function flowOf({ port: port2, protocol: protocol3, text }, source2, destination2) {
+  return {
+    key: text,
+    source: source2,
+    destination: destination2,
+    protocol: protocol3,
+    sourcePort: void 0,
+    destinationPort: port2,
+    icmp: void 0,
+    missing: { sourcePort: hasPorts2(protocol3), destinationPort: hasPorts2(protocol3) && port2 === void 0, icmp: true },
+    weight: { count: 0, unit: "connections" },
+    firstSeen: void 0,
+    lastSeen: void 0,
+    records: []
+  };
+}
+var caseText = ({ destination: destination2, overall, source: source2 }) => `${source2.members[0] ?? ""} → ${destination2.members[0] ?? ""}: ${overall === "unknown" ? "uncertain" : overall}`;
+function decidedBy3(cases, verdict2) {
+  const [first2] = cases;
+  const ends = first2 === void 0 ? [verdict2.egress, verdict2.ingress] : [first2.egress, first2.ingress];
+  const end2 = ends.find((one2) => one2?.is === "deny") ?? ends.findLast((one2) => one2 !== void 0);
+  const hit = end2?.trace.at(-1);
+  return hit === void 0 ? void 0 : hitInfo(hit);
+}
+
+// src/engine/recorded.ts
+function lastRowOf(program, length, isRow) {
+  let index = 0;
+  let last2;
+  for (const tier of program.tiers) {
+    if (index === length) return last2;
+    const found = rowIn(program, tier, index, isRow);
+    if (found === void 0) {
+      if (tier.governs) return void 0;
+      continue;
+    }
+    last2 = found;
+    index++;
+  }
+  if (index === length) return last2;
+  return index === length - 1 && isRow(program.profile, index) ? "end" : void 0;
+}
+function rowIn(program, tier, index, isRow) {
+  for (let at2 = tier.firstRow; at2 < tier.endRow; at2++) {
+    const row = program.rows[at2];
+    if (row?.hit !== void 0 && isRow(row.hit, index)) return row;
+  }
+  return isRow(tier.endOfTier, index) ? "end" : void 0;
+}
+
+// src/engine/settle.ts
+function settled3(engine, flow, isPossible) {
+  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  if (sources.length === 1 && destinations.length === 1) return flow;
+  const possibleSources = /* @__PURE__ */ new Set();
+  const possibleDestinations = /* @__PURE__ */ new Set();
+  for (const source3 of sources)
+    for (const destination3 of destinations) {
+      if (source3.peer.family !== destination3.peer.family) continue;
+      if (!isPossible(judgeCase(source3, destination3, layer42))) continue;
+      possibleSources.add(source3);
+      possibleDestinations.add(destination3);
+    }
+  if (possibleSources.size === 0) return flow;
+  const source2 = narrowed(flow.source, sources, possibleSources);
+  const destination2 = narrowed(flow.destination, destinations, possibleDestinations);
+  return source2 === flow.source && destination2 === flow.destination ? flow : { ...flow, source: source2, destination: destination2 };
+}
+function narrowed(end2, all2, possible3) {
+  const families = new Set([...possible3].map(({ peer }) => peer.family));
+  if (all2.every((one2) => possible3.has(one2) || !families.has(one2.peer.family))) return end2;
+  return { ...end2, candidates: joined3([...possible3].flatMap(({ candidates }) => candidates)) };
+}
+function joined3(candidates) {
+  const byName = /* @__PURE__ */ new Map();
+  const others = /* @__PURE__ */ new Set();
+  for (const candidate of candidates) {
+    if (candidate.is !== "addresses") others.add(candidate);
+    else {
+      const ranges = [...byName.get(candidate.what)?.ranges ?? [], ...candidate.ranges];
+      byName.set(candidate.what, { ...candidate, ranges: subtract(ranges, []) });
+    }
+  }
+  return [...others, ...byName.values()];
+}
+
+// src/preflight/calibration.ts
+function calibrateFlows(recorded2, flows2, set) {
+  return flows2.flatMap((flow) => {
+    if (flow.records.length === 0) return [];
+    const oracle = oracleOf(recorded2, flow, set);
+    return flow.records.flatMap((record) => calibrate(flow, record, set, oracle) ?? []);
+  });
+}
+var oracleOf = (recorded2, flow, set) => ({
+  judge: (one2) => recorded2.verdict(one2, set),
+  couldLeave: (record, trace) => couldLeave(recorded2.engine(set), flow, record, trace)
+});
+function couldLeave(engine, flow, record, trace) {
+  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination });
+  const ends = record.reporter === "source" ? sources : destinations;
+  const programs = new Set(ends.flatMap(({ program }) => program ?? []));
+  const rows = Array.from(
+    programs,
+    (program) => lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]))
+  ).filter((row) => row !== void 0);
+  if (rows.length === 0) return "no";
+  return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
+}
+function settleFlows(recorded2, resolved) {
+  const originals = /* @__PURE__ */ new Map();
+  const flows2 = resolved.map((flow) => {
+    const known4 = settleFlow(recorded2, flow);
+    if (known4 !== flow) originals.set(known4, flow);
+    return known4;
+  });
+  return { flows: originals.size === 0 ? resolved : flows2, originals };
+}
+function settleFlow(recorded2, flow) {
+  if (!isOpen(flow) || !flow.records.some(({ enforced: enforced3 }) => enforced3 !== void 0)) return flow;
+  return settled3(recorded2.engine("enforced"), flow, (one2) => isConsistent(flow.records, one2));
+}
+var isOpen = ({ destination: destination2, source: source2 }) => isSeveral(source2) || isSeveral(destination2);
+var isSeveral = ({ candidates }) => candidates.length > 1 || candidates[0]?.is === "addresses";
+
 // src/engine/preview.ts
 function previewDifference(preview2, dataplane, flow) {
   for (const one2 of concreteFlows(dataplane, flow)) {
@@ -20937,26 +22128,27 @@ function differenceAt(direction, { preview: preview2, theirs }, { dataplane, our
   return void 0;
 }
 var differ = ([a, b]) => a !== b;
-function faultOf2(field2, { rule }) {
-  const { destination: destination2, source: source2 } = rule.match;
+function faultOf2(field2, { rule: { match: match2 } }) {
   switch (field2) {
     case "port":
-      return (destination2.ports?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+      return faultOfPorts(match2.destination);
     case "source-port":
-      return (source2.ports?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+      return faultOfPorts(match2.source);
+    case "source":
+      return faultOfAddresses(match2.source);
+    case "destination":
+      return faultOfAddresses(match2.destination);
     case "icmp":
       return "icmp-type";
     case "family":
     case "protocol":
       return "ip-version";
-    case "source":
-      return source2.selector === void 0 && source2.notSelector === void 0 ? "other-family" : "set-member";
-    case "destination":
-      return destination2.selector === void 0 && destination2.notSelector === void 0 ? "other-family" : "set-member";
     case "service":
       return "service-protocol";
   }
 }
+var faultOfPorts = ({ ports: ports6 }) => (ports6?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+var faultOfAddresses = ({ notSelector, selector: selector2 }) => selector2 === void 0 && notSelector === void 0 ? "other-family" : "set-member";
 function* concreteFlows(engine, flow) {
   const { destinations, layer4: layer42, sources } = ask(engine, flow);
   const exact = (candidates) => candidates.slice(0, 1).map((one2) => {
@@ -21026,11 +22218,11 @@ function reasonOf3(world, flow, preview2, promoted) {
     const { hit } = fault.row;
     return { why: fault.fault, by: hit === void 0 ? void 0 : hitInfo(hit) };
   }
-  const direction = differing(preview2, promoted);
+  const direction = differing2(preview2, promoted);
   const [shown4, real] = [decidingHit(preview2[direction]), decidingHit(promoted[direction])];
   return { why: whyOfSets(world, shown4, real), by: shown4 === void 0 ? void 0 : hitInfo(shown4) };
 }
-var differing = (preview2, promoted) => preview2.egress?.is === promoted.egress?.is ? "ingress" : "egress";
+var differing2 = (preview2, promoted) => preview2.egress?.is === promoted.egress?.is ? "ingress" : "egress";
 var decidingHit = (end2) => end2?.outcomes[0]?.trace.at(-1);
 function whyOfSets(world, shown4, real) {
   const staged = world.allPolicies.filter((policy) => policy.staged !== void 0);
@@ -21160,11 +22352,11 @@ function portsCut(before, after) {
 function openTexts(ends) {
   const byName = /* @__PURE__ */ new Map();
   for (const { among, name: name3, ranges } of ends.flatMap(({ open: open2 }) => open2 ?? [])) {
-    const known3 = byName.get(name3);
+    const known4 = byName.get(name3);
     byName.set(name3, {
       name: name3,
-      ranges: [...known3?.ranges ?? [], ...ranges],
-      among: subtract([...known3?.among ?? [], ...among], [])
+      ranges: [...known4?.ranges ?? [], ...ranges],
+      among: subtract([...known4?.among ?? [], ...among], [])
     });
   }
   return [...byName.values()].flatMap(boundTexts);
@@ -21270,7 +22462,7 @@ var Untouched = class {
 };
 
 // src/convert/roll-out.ts
-var ignore5 = () => void 0;
+var ignore6 = () => void 0;
 function rollOut(before, after) {
   const edits = templateEdits(before, after);
   const controllers = controllersOf(after);
@@ -21303,7 +22495,7 @@ function templateEdits(before, after) {
 function templateEntry(manifest) {
   const pointer = templatePointer(manifest);
   if (pointer === void 0) return void 0;
-  const template = field(manifest, pointer, ignore5).value;
+  const template = field(manifest, pointer, ignore6).value;
   const owner = { kind: manifest.kind, name: manifest.name };
   return isMapping(template) ? [[ownerKey(manifest.namespace ?? "", owner), template]] : void 0;
 }
@@ -21319,7 +22511,7 @@ var portsOf3 = (container) => (container.get("ports").list() ?? []).map(
   (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
 );
 var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
-var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore5);
+var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
 var specOf = (template) => within(template, "spec");
 var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
 var mapping = (value2) => isMapping(value2) ? value2 : {};
@@ -21351,7 +22543,7 @@ function staleServices(before, after, replaced) {
   const stale = /* @__PURE__ */ new Set();
   for (const service2 of after) {
     if (!isService(service2)) continue;
-    const selector2 = field(service2, ["spec", "selector"], ignore5).stringMap() ?? /* @__PURE__ */ new Map();
+    const selector2 = field(service2, ["spec", "selector"], ignore6).stringMap() ?? /* @__PURE__ */ new Map();
     if (selector2.size === 0) continue;
     const old = earlier2.get(service2.key);
     const edited = old !== void 0 && old !== service2 && backingOf(old) !== backingOf(service2);
@@ -21363,7 +22555,7 @@ function staleServices(before, after, replaced) {
   return stale;
 }
 function backingOf(service2) {
-  const spec = field(service2, ["spec"], ignore5);
+  const spec = field(service2, ["spec"], ignore6);
   const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
     ([a], [b]) => a < b ? -1 : 1
   );
@@ -21413,14 +22605,22 @@ function findingsOf(question2) {
   const resolved = snapshot?.flows(recorded2.cluster) ?? [];
   const calibrated = calibrateFlows(recorded2, resolved, "enforced");
   const contradicted2 = new Set(calibrated.flatMap(({ cause: cause2, flow }) => cause2 === "unexplained" ? [flow] : []));
-  const originals = new Map(resolved.map((flow) => [settleFlow(recorded2, flow), flow]));
+  const { flows: flows2, originals } = settleFlows(recorded2, resolved);
   const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
-  const flows2 = [...originals.keys()];
+  const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
   const all2 = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
-  const deltas = all2.filter(isTrusted);
+  const deltas = trusted(all2);
   const { assertions: wanted, denials } = question2.expectations.expectations;
   const assertions = wanted.map((one2) => judgeAssertion(after.engine(settings.policySet), one2));
   const objects2 = objectChanges(change, before, after);
+  const affected = affectedWorkloads(change, before, after);
+  const worth = snapshot === void 0 ? void 0 : worthOf({
+    cluster: recorded2.cluster,
+    flows: resolved,
+    affected,
+    meta: snapshot.meta,
+    ageSeconds: snapshot.ageSeconds
+  });
   const gate = (of2) => judge2({
     deltas: of2,
     limits: settings.limits,
@@ -21429,6 +22629,7 @@ function findingsOf(question2) {
     assertions,
     malformedChanges: objects2.filter(({ malformed }) => malformed).length + errorsOfChange(question2).length,
     malformedChange: settings.malformedChange,
+    evidence: { score: worth?.score ?? 0, minimum: settings.minEvidence },
     now: question2.now
   });
   return {
@@ -21442,11 +22643,12 @@ function findingsOf(question2) {
       ageSeconds: snapshot.ageSeconds,
       calibrated,
       previewed: calibrateFlows(recorded2, resolved, "pending"),
-      touched: [...new Set(objects2.flatMap(({ selects: selects3 }) => selects3 ?? []))].sort(byText)
+      touched: affected,
+      worth
     }),
     objects: objects2,
     deltas,
-    quarantined: all2.filter((delta) => !isTrusted(delta)),
+    quarantined: contradicted2.size === 0 ? [] : all2.filter((delta) => !isTrusted(delta)),
     originals,
     preview: previewNotes(after, flows2),
     judgement: gate(deltas),
@@ -21455,7 +22657,7 @@ function findingsOf(question2) {
     expectations: question2.expectations.expectations,
     otherSets: otherSets2(simulation, settings.policySet).map((set) => ({
       set,
-      counts: gate(compareFlows(simulation, flows2, set, sides.diffs).filter(isTrusted)).counts
+      counts: gate(trusted(compareFlows(simulation, flows2, set, sides.diffs))).counts
     })),
     drift: snapshot === void 0 ? [] : drifted(snapshot.objects, question2.repository),
     diagnostics: [
@@ -21608,8 +22810,8 @@ function parseExpectations(sources, parseSelector2) {
   return { ok: true, value: { denials, assertions }, warnings: [] };
 }
 function markAdded(after, before) {
-  const known3 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text }) => text));
-  const mark = (entry) => ({ ...entry, addedByChange: !known3.has(entry.text) });
+  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text }) => text));
+  const mark = (entry) => ({ ...entry, addedByChange: !known4.has(entry.text) });
   return { denials: after.denials.map(mark), assertions: after.assertions.map(mark) };
 }
 function readDenial(entry) {
@@ -21713,12 +22915,12 @@ var FlowAssembly = class {
       records
     };
   }
-  #time(seconds2) {
-    if (seconds2 === 0) return void 0;
-    const known3 = this.#times.get(seconds2);
-    if (known3 !== void 0) return known3;
-    const text = isoTime(seconds2);
-    if (this.#times.size < MEMORY2) this.#times.set(seconds2, text);
+  #time(seconds3) {
+    if (seconds3 === 0) return void 0;
+    const known4 = this.#times.get(seconds3);
+    if (known4 !== void 0) return known4;
+    const text = isoTime(seconds3);
+    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text);
     return text;
   }
   #missingOf(layer42, sourcePort) {
@@ -21736,10 +22938,10 @@ var FlowAssembly = class {
   }
 };
 var MEMORY2 = 1e5;
-function shared(known3, number, value2) {
-  const same = known3.get(number);
+function shared(known4, number, value2) {
+  const same = known4.get(number);
   if (same !== void 0) return same;
-  known3.set(number, value2);
+  known4.set(number, value2);
   return value2;
 }
 
@@ -21768,9 +22970,9 @@ var ClusterIndex = class {
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
-    const { addresses: addresses2, generateName, known: known3, name: name3, namespace, owner } = workload;
+    const { addresses: addresses2, generateName, known: known4, name: name3, namespace, owner } = workload;
     into(this.#byOwner, `${namespace}/${owner.name}`, workload);
-    if (known3 !== "pod") return;
+    if (known4 !== "pod") return;
     this.#byName.set(`${namespace}/${name3}`, workload);
     if (generateName !== void 0) into(this.#byPattern, `${namespace}/${generateName}`, workload);
     for (const ip of addresses2) into(this.#byAddress, addressKey(ip), workload);
@@ -21837,15 +23039,15 @@ var JoinedEnds = class {
     const different = [...new Set(ends)];
     if (different.length === 1) return first2;
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
-    const known3 = this.#known.get(key);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#known.get(key);
+    if (known4 !== void 0) return known4;
     const joined4 = joinDifferent(first2.name, different);
     this.#known.set(key, joined4);
     return joined4;
   }
   #number(end2) {
-    const known3 = this.#numbers.get(end2);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#numbers.get(end2);
+    if (known4 !== void 0) return known4;
     this.#numbers.set(end2, this.#numbers.size);
     return this.#numbers.size - 1;
   }
@@ -21855,8 +23057,8 @@ function joinDifferent(name3, ends) {
   for (const { candidates: candidates2 } of ends)
     for (const candidate of candidates2) {
       const key = candidateKey(candidate);
-      const known3 = byKey.get(key);
-      byKey.set(key, known3 === void 0 ? candidate : joinCandidates(known3, candidate));
+      const known4 = byKey.get(key);
+      byKey.set(key, known4 === void 0 ? candidate : joinCandidates(known4, candidate));
     }
   const candidates = [...byKey].sort(([a], [b]) => byText(a, b)).map(([, candidate]) => candidate);
   return { name: name3, is: KINDS4.find((kind) => ends.some((end2) => end2.is === kind)) ?? "network", candidates };
@@ -21899,9 +23101,9 @@ function layer4Of(service2, bpf) {
     const text2 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
     return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text2 };
   }
-  const known3 = hasPorts(protocol3) && port2 > 0 ? port2 : void 0;
-  const text = known3 === void 0 ? name3 : `${name3} ${String(known3)}`;
-  return { protocol: protocol3, hasPorts: hasPorts(protocol3), port: known3, icmp: void 0, lacksIcmp: false, text };
+  const known4 = hasPorts(protocol3) && port2 > 0 ? port2 : void 0;
+  const text = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
+  return { protocol: protocol3, hasPorts: hasPorts(protocol3), port: known4, icmp: void 0, lacksIcmp: false, text };
 }
 
 // src/snapshot/merged-rows.ts
@@ -21911,9 +23113,9 @@ function mergeRows(records, rows) {
   const alike = /* @__PURE__ */ new Map();
   for (const row of strong2) {
     const key = identityOf3(records, row);
-    const known3 = alike.get(key);
-    if (known3 === void 0) alike.set(key, [row]);
-    else known3.push(row);
+    const known4 = alike.get(key);
+    if (known4 === void 0) alike.set(key, [row]);
+    else known4.push(row);
   }
   const merged = [...alike.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
   return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row);
@@ -21936,9 +23138,9 @@ function mergedRow(records, some) {
   for (const one2 of some) {
     const use = uses[rows.groupOf(one2)];
     const window = use?.is === "used" ? use.window : -1;
-    const known3 = byWindow.get(window);
+    const known4 = byWindow.get(window);
     const figures2 = rows.figuresOf(one2);
-    byWindow.set(window, known3 === void 0 ? figures2 : fullerFigures(known3, figures2));
+    byWindow.set(window, known4 === void 0 ? figures2 : fullerFigures(known4, figures2));
     sourceLabels = tables.commonLabels(sourceLabels, rows.sourceLabelsOf(one2));
     destinationLabels = tables.commonLabels(destinationLabels, rows.destinationLabelsOf(one2));
     if (rows.sourcePortOf(one2) !== sourcePort) sourcePort = void 0;
@@ -21979,8 +23181,8 @@ function orderOf({ rows, tables }, some) {
 var Ranked = class {
   #numbers = /* @__PURE__ */ new Map();
   number(text) {
-    const known3 = this.#numbers.get(text);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#numbers.get(text);
+    if (known4 !== void 0) return known4;
     this.#numbers.set(text, this.#numbers.size);
     return this.#numbers.size - 1;
   }
@@ -22022,7 +23224,7 @@ var Networks = class {
   #prefixes = [];
   constructor({ hostEndpoints, sets, workloads: workloads2 }) {
     const addresses2 = [];
-    for (const { addresses: own, known: known3 } of workloads2) if (known3 === "pod") addresses2.push(...own);
+    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses2.push(...own);
     for (const { expectedIps } of hostEndpoints) addresses2.push(...expectedIps);
     this.#endpoints = addresses2.sort(
       (a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
@@ -22031,8 +23233,8 @@ var Networks = class {
   }
   /** The addresses that have no better name than `PRIVATE NETWORK` or `PUBLIC NETWORK`; never empty */
   ofClass(name3) {
-    const known3 = this.#classes.get(name3);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#classes.get(name3);
+    if (known4 !== void 0) return known4;
     const all2 = name3 === "pvt" ? PRIVATE : subtract(EVERYWHERE3, PRIVATE);
     const ranges = firstFilled(
       () => {
@@ -22050,8 +23252,8 @@ var Networks = class {
     const byPeer = this.#setRanges.get(set) ?? /* @__PURE__ */ new Map();
     this.#setRanges.set(set, byPeer);
     const peer = this.#sets.some(({ namespace }) => namespace === peerNamespace) ? peerNamespace : "";
-    const known3 = byPeer.get(peer);
-    if (known3 !== void 0) return known3;
+    const known4 = byPeer.get(peer);
+    if (known4 !== void 0) return known4;
     const ranges = firstFilled(
       () => {
         const named4 = set.nets.flatMap((net2) => subtract([net2], this.#stronger({ net: net2, set }, peer)));
@@ -22268,7 +23470,7 @@ var EndResolver = class {
     const pod = isPattern ? void 0 : this.#index.pod(namespace, name3);
     const found = isPattern ? this.#index.podsOfPattern(namespace, name3.slice(0, -1)) : pod === void 0 ? [] : [pod];
     if (found.length > 0) return { found, stands: false };
-    for (const one2 of owner === void 0 ? namesOf2(name3) : [owner.name]) {
+    for (const one2 of owner === void 0 ? namesOf4(name3) : [owner.name]) {
       const others = this.#index.ofOwner(namespace, one2);
       if (others.length > 0) return { found: others, stands: true };
     }
@@ -22283,7 +23485,7 @@ var EndResolver = class {
       if (candidates.length > 0)
         return { name: hostPod2.node ?? `${namespace}/${name3}`, is: "host", candidates, unresolved: false };
     }
-    const workload = standIn(end2, owner ?? { kind: "unknown", name: namesOf2(name3)[0] ?? name3 }, labels, this.#index);
+    const workload = standIn(end2, owner ?? { kind: "unknown", name: namesOf4(name3)[0] ?? name3 }, labels, this.#index);
     return {
       name: workloadName(workload),
       is: "workload",
@@ -22294,11 +23496,11 @@ var EndResolver = class {
 };
 var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
-var namesOf2 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
+var namesOf4 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
 function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
-  const known3 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame3(own, ip)));
-  if (known3.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
-  return known3.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
+  const known4 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame3(own, ip)));
+  if (known4.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
+  return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
@@ -22319,10 +23521,8 @@ function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
   const labels = new Map(recorded2);
   labels.set("projectcalico.org/namespace", namespace);
   labels.set("projectcalico.org/orchestrator", "k8s");
-  if (ofNamespace !== void 0) {
-    labels.set("pcns.projectcalico.org/name", namespace);
-    for (const [key, value2] of ofNamespace) labels.set(`pcns.${key}`, value2);
-  }
+  labels.set("pcns.projectcalico.org/name", namespace);
+  for (const [key, value2] of ofNamespace ?? []) labels.set(`pcns.${key}`, value2);
   return {
     is: "workload",
     namespace,
@@ -22331,7 +23531,8 @@ function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
     addresses: ips,
     ports: [],
     node: void 0,
-    namespaceKnown: ofNamespace !== void 0,
+    // Who was recorded lived in a namespace that was there, whether or not the inventory has it.
+    namespaceKnown: true,
     owner,
     generateName: name3.endsWith("*") ? name3.slice(0, -1) : void 0,
     known: "record",
@@ -22366,8 +23567,8 @@ var RowEnds = class {
     const mayBeSet = this.#hasSets && named4.is !== "pod" && named4.is !== "network";
     const peerNamespace = mayBeSet ? this.#tables.ends.values[peer]?.namespace ?? "" : "";
     const key = mayBeSet ? `${String(end2)} ${String(labels)} ${peerNamespace}` : end2 * 2 ** 26 + labels;
-    const known3 = this.#numbers.get(key);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#numbers.get(key);
+    if (known4 !== void 0) return known4;
     const resolved = this.#resolver.resolve(named4, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
     this.#numbers.set(key, this.values.length);
     this.values.push(resolved);
@@ -22438,8 +23639,8 @@ var Resolution = class {
   }
   #layer4Of(row) {
     const service2 = this.#records.rows.serviceOf(row);
-    const known3 = this.#layer4ByService.get(service2);
-    if (known3 !== void 0) return known3;
+    const known4 = this.#layer4ByService.get(service2);
+    if (known4 !== void 0) return known4;
     const layer42 = layer4Of(service2, this.#bpf);
     const number = this.#layer4s.number(layer42.text);
     this.#layer4[number] ??= layer42;
@@ -22597,7 +23798,8 @@ async function openSnapshot(settings, ports6) {
   const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report2);
   for await (const file of input.files) await reader.add(file);
   const { broken: broken3, manifests, meta, records } = reader.finish();
-  if (meta.recordCount === 0 && manifests.length === 0) throw stop("snapshot-empty", [input.origin.label]);
+  refuseEmpty(settings, meta, input.origin.label, diagnostics2);
+  refuseFuture(meta, ports6.now(), input.origin.label);
   const ageSeconds = ageOf(meta, ports6.now());
   refuseOld(settings, ageSeconds, meta);
   ports6.log(
@@ -22612,6 +23814,16 @@ async function openSnapshot(settings, ports6) {
     diagnostics: diagnostics2,
     flows: (cluster) => resolveFlows(records, cluster, report2, meta.policiesSince)
   };
+}
+function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) {
+  if (recordCount > 0 || !requireSnapshot) return;
+  const causes2 = diagnostics2.filter(({ code: code2 }) => SEVERITIES[code2] === "error");
+  throw new InputError([{ code: "snapshot-empty", at: void 0, args: [label] }, ...causes2]);
+}
+var SKEW_MILLIS = 10 * 60 * 1e3;
+function refuseFuture({ capturedAt }, now, label) {
+  if (capturedAt === void 0 || Date.parse(capturedAt) <= Date.parse(now) + SKEW_MILLIS) return;
+  throw stop("snapshot-untrusted", [label, `it says that it was captured at ${capturedAt}, which is in the future`]);
 }
 function ageOf({ capturedAt }, now) {
   if (capturedAt === void 0) return void 0;
@@ -23042,7 +24254,7 @@ async function simulationOf(before, after, globs, objects2, report2) {
 var jsonOf = ({ destination: destination2, ports: ports6, source: source2 }) => ({
   source: source2,
   destination: destination2,
-  ports: ports6.map(({ change, ports: range3, protocol: protocol3 }) => ({ change, protocol: nameOf5(protocol3, range3), ...range3 }))
+  ports: ports6.map(({ change, ports: range3, protocol: protocol3 }) => ({ change, protocol: nameOf6(protocol3, range3), ...range3 }))
 });
 function textOf6(changes) {
   if (changes.length === 0) return "No pair of workloads is connected differently.\n";
@@ -23050,15 +24262,15 @@ function textOf6(changes) {
     const of2 = (change) => ports6.filter((one2) => one2.change === change).map(portText2).join(", ");
     const [allowed2, denied] = [of2("newly-allowed"), of2("newly-denied")];
     const parts = [denied === "" ? "" : `newly denied ${denied}`, allowed2 === "" ? "" : `newly allowed ${allowed2}`];
-    return logLine(`${source2} → ${destination2}: ${parts.filter((part3) => part3 !== "").join("; ")}`);
+    return logLine(`${source2} → ${destination2}: ${parts.filter((part4) => part4 !== "").join("; ")}`);
   });
   return `${lines3.join("\n")}
 ${String(changes.length)} pairs of workloads are connected differently
 `;
 }
-var nameOf5 = (protocol3, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol3);
+var nameOf6 = (protocol3, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol3);
 function portText2({ ports: ports6, protocol: protocol3 }) {
-  if (ports6 === void 0) return nameOf5(protocol3, ports6);
+  if (ports6 === void 0) return nameOf6(protocol3, ports6);
   const { from, to } = ports6;
   if (from === 1 && to === 65535) return `${protocolName2(protocol3)} any port`;
   return `${protocolName2(protocol3)} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`;
@@ -23182,11 +24394,11 @@ ${helpOf(FLAGS4)}
     const flow = flowOf2(values, world);
     const engine = world.engine(set);
     const concrete = deniedChoice(engine, flow) ?? anyChoice(world, flow, set);
-    out(explain(flow, world.verdict(flow, set), concrete === void 0 ? [] : endsOf(engine, concrete)));
+    out(explain(flow, world.verdict(flow, set), concrete === void 0 ? [] : endsOf2(engine, concrete)));
     return PASS;
   }
 };
-var endsOf = (engine, concrete) => ["egress", "ingress"].flatMap((direction) => explainEnd(engine, concrete, direction) ?? []);
+var endsOf2 = (engine, concrete) => ["egress", "ingress"].flatMap((direction) => explainEnd(engine, concrete, direction) ?? []);
 function anyChoice(world, flow, set) {
   const { destinations, layer4: layer42, sources } = ask(world.engine(set), flow);
   const [source2] = sources;
@@ -23277,7 +24489,9 @@ var StoredRows = class {
     this.#records = records;
     const { groups, rows, tables, uses } = records;
     const written2 = new Set(
-      groups.flatMap((group, i) => group.records > 0 && (group.id !== void 0 || uses[i]?.is === "used") ? [i] : [])
+      groups.flatMap(
+        (group, i) => group.records > 0 && (group.id !== void 0 || uses[i]?.is === "used") ? [i] : []
+      )
     );
     const all2 = Array.from({ length: rows.size }, (_, row) => row).filter((row) => written2.has(rows.groupOf(row)));
     this.#ends = listed2(
@@ -23354,28 +24568,40 @@ var StoredRows = class {
   #flow(some) {
     const { rows } = this.#records;
     const row = some[0] ?? 0;
-    const { icmp: icmp4, port: port2, protocol: protocol3 } = serviceOf3(rows.serviceOf(row));
     const [sourceLabels, destinationLabels] = this.#labelsOf(some).map((number) => this.#labels.places.get(number));
-    const ports6 = new Set(some.map((one2) => rows.sourcePortOf(one2)));
-    const [sourcePort] = ports6;
-    const [, , , reporter, action2, enforced3 = -1, pending2 = -1] = this.#identity(row);
     return {
       source: this.#ends.places.get(rows.sourceOf(row)) ?? 0,
       destination: this.#ends.places.get(rows.destinationOf(row)) ?? 0,
       ...this.#hasLabels(sourceLabels) && { sourceLabels },
       ...this.#hasLabels(destinationLabels) && { destinationLabels },
+      ...this.#service(some),
+      ...this.#verdict(row),
+      seen: some.map((one2) => this.#seen(one2)).sort(compareNumbers)
+    };
+  }
+  #service(some) {
+    const { rows } = this.#records;
+    const { icmp: icmp4, port: port2, protocol: protocol3 } = serviceOf3(rows.serviceOf(some[0] ?? 0));
+    const ports6 = new Set(some.map((one2) => rows.sourcePortOf(one2)));
+    const [sourcePort] = ports6;
+    return {
       protocol: protocol3,
       ...ports6.size === 1 && sourcePort !== void 0 && { sourcePort },
       ...port2 > 0 && { port: port2 },
-      ...icmp4 !== void 0 && { icmp: icmp4 },
+      ...icmp4 !== void 0 && { icmp: icmp4 }
+    };
+  }
+  #verdict(row) {
+    const { rows } = this.#records;
+    const [, , , reporter, action2, enforced3 = -1, pending2 = -1] = this.#identity(row);
+    return {
       ...reporter === 1 && { reporter: "source" },
       ...reporter === 2 && { reporter: "destination" },
       ...action2 === 1 && { action: "allow" },
       ...action2 === 2 && { action: "deny" },
       ...enforced3 >= 0 && { enforced: enforced3 },
       ...pending2 >= 0 && { pending: pending2 },
-      ...rows.isWeak(row) && { weak: true },
-      seen: some.map((one2) => this.#seen(one2)).sort(compareNumbers)
+      ...rows.isWeak(row) && { weak: true }
     };
   }
   #hasLabels(place) {
@@ -23407,7 +24633,7 @@ var StoredRows = class {
     ]);
   }
 };
-var timeOrNull = (seconds2) => seconds2 === 0 ? null : Math.round(seconds2 * 1e3) / 1e3;
+var timeOrNull = (seconds3) => seconds3 === 0 ? null : Math.round(seconds3 * 1e3) / 1e3;
 function listed2(numbers2, value2) {
   const texts6 = [...new Set(numbers2)].map((number) => {
     const one2 = value2(number);
@@ -23493,7 +24719,7 @@ function* storedLines(content, { digest: digest2, project: project2 }) {
   yield { ...head };
   for (const entry of content.inventory) {
     const object = project2(wholeObject(entry));
-    if (object !== void 0) yield { ...object, seen: seenOf2(entry, digest2) };
+    if (object !== void 0) yield { ...object, seen: seenOf2(entry) };
   }
   for (const flow of rows.flows()) yield { ...flow };
 }
@@ -23511,23 +24737,15 @@ function wholeObject({ manifest: { apiVersion, kind, namespace, value: value2 } 
     metadata: namespace === void 0 ? metadata : { ...metadata, namespace }
   };
 }
-function seenOf2({ earlier: earlier2, first: first2, last: last2, manifest, others, since }, digest2) {
-  const hash = (text) => {
-    const one2 = digest2();
-    one2.update(text);
-    return one2.hex().slice(0, STATE_DIGITS);
-  };
-  const now = earlier2.size + others.length === 0 ? "" : hash(stateOf(manifest));
-  const states = /* @__PURE__ */ new Set([...earlier2, ...others.map((other) => hash(stateOf(other)))]);
-  states.delete(now);
+function seenOf2({ first: first2, last: last2, states }) {
+  const times = [...states].sort(([a], [b]) => byText(a, b)).map(([state, time]) => [state, isoOrNull(time)]);
   return {
     ...first2 !== void 0 && { first: isoTime(first2) },
     ...last2 !== void 0 && { last: isoTime(last2) },
-    ...states.size > 0 && { earlier: [...states].sort(byText) },
-    ...states.size > 0 && since !== void 0 && { since: isoTime(since) }
+    ...times.length > 1 && { states: Object.fromEntries(times) }
   };
 }
-var STATE_DIGITS = 16;
+var isoOrNull = (seconds3) => seconds3 === void 0 ? null : isoTime(seconds3);
 
 // src/snapshot/merge.ts
 var Merge = class {
@@ -23576,7 +24794,11 @@ function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
 
 // src/cli/snapshot-merge.ts
 var FLAGS5 = [
-  { name: "output", value: "FILE", description: "Where to write, as in snapshot.json.gz. It may be one of the inputs." },
+  {
+    name: "output",
+    value: "FILE",
+    description: "Where to write, as in snapshot.json.gz. It may be one of the inputs."
+  },
   {
     name: "default-namespace",
     value: "NAME",

@@ -143,14 +143,14 @@ function report(comparison: Comparison, loaded: Loaded, ports: Ports): ReportDoc
       change,
       snapshot,
       repository,
-      sides: sidesOf(loaded),
+      sides: sidesOf(loaded, comparison.settings),
       diagnostics: [...comparison.diagnostics, ...(now?.diagnostics ?? []), ...change.diagnostics],
       now: ports.now(),
     }),
   )
 }
 
-function sidesOf({ base, change, now, old, snapshot }: Loaded): SidesOfCluster {
+function sidesOf({ base, change, now, old, snapshot }: Loaded, { calicoVersion, plugin }: Settings): SidesOfCluster {
   const broken = snapshot?.broken ?? []
   return {
     recorded: [...(snapshot?.objects ?? base).values()],
@@ -160,6 +160,7 @@ function sidesOf({ base, change, now, old, snapshot }: Loaded): SidesOfCluster {
     brokenBefore: [...broken, ...(old?.broken ?? [])],
     brokenAfter: [...broken, ...(now?.broken ?? [])],
     diffs: change.objects,
+    rules: { calicoVersion, plugin },
   }
 }
 

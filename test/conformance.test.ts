@@ -16,10 +16,13 @@ const edges = worldsOf('edges.jsonl')
 for (const evaluator of EVALUATORS) {
   describe(`vectors: ${evaluator.name}`, () => {
     for (const vector of vectors) {
+      if (vector.nodes !== undefined && !evaluator.knowsHosts) continue
       it(`${vector.spec} ${vector.id}: ${vector.note}`, () => {
         const { checked, lines } = differences(vector, readWorld(vector), evaluator)
         assert.deepEqual(lines, [])
-        assert.equal(checked, 3 * vector.flows.length)
+        // Of what was dialled and is translated on the way, the preview is not asked.
+        const translated = vector.flows.filter(({ dialled }) => dialled !== undefined).length
+        assert.equal(checked, 3 * vector.flows.length - translated)
       })
     }
   })

@@ -78,6 +78,7 @@ describe('rooms', () => {
     ['src/manifest/object.ts', `import '../model/flow.ts'`, 'room-manifest'],
     ['src/convert/calico.ts', `import '../engine/evaluate.ts'`, 'room-convert'],
     ['src/snapshot/decode.ts', `import '../convert/calico.ts'`, 'room-snapshot'],
+    ['src/declared/dns.ts', `import '../convert/calico.ts'`, 'room-declared'],
     ['src/engine/evaluate.ts', `import '../convert/calico.ts'`, 'room-engine'],
     ['src/compare/delta.ts', `import '../engine/evaluate.ts'`, 'room-compare'],
     ['src/advise/advice.ts', `import '../report/report.ts'`, 'room-advise'],

@@ -2,6 +2,7 @@
 // is written whether the gate passes, fails or could not run, and before the step fails. Decides nothing.
 
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setOutput, setSecret } from '@actions/core'
 import { commandData, commandProperty, inertLine, logLine } from '../report/escape.ts'
@@ -67,7 +68,7 @@ export function createRunner(env: Environment, write: (text: string) => void): R
       appendFileSync(file, fits ? markdown : 'The report is too large for this page; it is in the report files.\n')
     },
     writeFiles: (files) => {
-      const folder = mkdtempSync(path.join(env['RUNNER_TEMP'] ?? '.', 'netpol-preflight-'))
+      const folder = mkdtempSync(path.join(env['RUNNER_TEMP'] ?? tmpdir(), 'netpol-preflight-'))
       return files.map(({ name, text }) => {
         const file = path.join(folder, name)
         writeFileSync(file, text)

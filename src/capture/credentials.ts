@@ -132,10 +132,13 @@ const MOST_OUTPUT = 1024 * 1024
 function runPlugin({ args, command, installHint }: Plugin, env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
+      clearTimeout(timer)
       const hint = installHint === undefined ? '' : `; ${brief(installHint)}`
       reject(new CaptureError(`the exec plugin ${command} ${why}${hint}`))
     }
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: PLUGIN_MILLIS, shell: false })
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], shell: false })
+    // Not the option of `spawn`, whose timer outlives a program that could not be started
+    const timer = setTimeout(() => child.kill(), PLUGIN_MILLIS)
     const [out, err]: [Buffer[], Buffer[]] = [[], []]
     let bytes = 0
     const keep = (into: Buffer[]) => (part: Buffer) => {
@@ -151,6 +154,7 @@ function runPlugin({ args, command, installHint }: Plugin, env: NodeJS.ProcessEn
       )
     })
     child.on('close', (code, signal) => {
+      clearTimeout(timer)
       if (code === 0) resolve(Buffer.concat(out).toString('utf8'))
       else fail(`failed (${signal ?? String(code)}): ${brief(Buffer.concat(err).toString('utf8'))}`)
     })

@@ -106,14 +106,14 @@ const flat = (headers: http.IncomingHttpHeaders): Record<string, string | undefi
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   )
 
-const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL_)/
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/
 
 export function transferError(error: unknown): TransferError {
   const code = codeOf(error)
   const trouble: TransferTrouble = CERTIFICATE.test(code) ? 'certificate' : 'cut'
-  // An error of several tries to connect has no message of its own
-  const message = messageOf(error) === '' ? code : messageOf(error)
-  return new TransferError(trouble, message)
+  // OpenSSL's message is a line of its log; and an error of several tries to connect has none
+  const reason = error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : ''
+  return new TransferError(trouble, reason || messageOf(error) || code)
 }
 
 /** Whether a text is a web page, as log-in proxies and Whisker's own server give it */

@@ -20,6 +20,12 @@ export interface PodName {
   readonly name: string
 }
 
+export interface PodConnection {
+  readonly data: Duplex
+  /** What went wrong at the pod's end, known when the connection has ended; empty: nothing */
+  readonly complaint: Promise<string>
+}
+
 export class PortForward {
   readonly #api: KubeApi
   readonly #pod: PodName
@@ -35,16 +41,13 @@ export class PortForward {
    * A connection to a port of the pod; when the one to the API server has ended, there is a new one. Rejects with an
    * ApiError where the API server says no, and with a TransferError where there is no connection
    */
-  async connect(port: number): Promise<Duplex> {
+  async connect(port: number): Promise<PodConnection> {
     const session = await this.#openSession()
     const shared = { port: String(port), requestID: String(this.#requests++) }
     const errors = await session.open({ streamType: 'error', ...shared })
     errors.end()
     const data = await session.open({ streamType: 'data', ...shared })
-    void textOf(errors).then((text) => {
-      if (text !== '') data.destroy(new TransferError('cut', `port ${String(port)} of the pod: ${brief(text)}`))
-    })
-    return data
+    return { data, complaint: textOf(errors).then((text) => brief(text)) }
   }
 
   close(): void {

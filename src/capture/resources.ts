@@ -68,6 +68,15 @@ const CALICO_HELPFUL: readonly string[] = [
   'clusterinformations',
 ]
 
+/** What says who will talk to whom, although nobody was seen doing it (src/declared); where it is served */
+const DECLARING: readonly (readonly [group: string, names: readonly string[]])[] = [
+  ['networking.k8s.io', ['ingresses', 'ingressclasses']],
+  ['gateway.networking.k8s.io', ['gateways', 'httproutes', 'grpcroutes', 'tcproutes', 'tlsroutes', 'udproutes']],
+  ['admissionregistration.k8s.io', ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations']],
+  ['apiregistration.k8s.io', ['apiservices']],
+  ['monitoring.coreos.com', ['prometheuses', 'servicemonitors', 'podmonitors']],
+]
+
 const FOREIGN: readonly string[] = ['cilium.io', 'crd.antrea.io', 'networking.k8s.aws', 'k8s.ovn.org']
 
 /** Asks what is served. Throws ApiErrors and CaptureErrors */
@@ -77,7 +86,10 @@ export async function resourcesOf(api: KubeApi): Promise<Resources> {
     ...needed.map((one) => resource(name, version, one, true)),
     ...helpful.map((one) => resource(name, version, one, false)),
   ])
-  const admin = await adminResources(api, served.get(ADMIN_GROUP) ?? [])
+  const admin = await firstVersions(api, ADMIN_GROUP, served.get(ADMIN_GROUP) ?? [], ADMIN, true)
+  const declaring: Resource[] = []
+  for (const [group, names] of DECLARING)
+    declaring.push(...(await firstVersions(api, group, served.get(group) ?? [], names, false)))
   const foreign = FOREIGN.filter((one) => served.has(one))
   if (served.get(CALICO_GROUP)?.includes('v3') === true) {
     const has = await resourceNames(api, CALICO_GROUP, 'v3')
@@ -85,14 +97,14 @@ export async function resourcesOf(api: KubeApi): Promise<Resources> {
       names.filter((one) => has.has(one)).map((one) => resource(CALICO_GROUP, 'v3', one, needed))
     const untiered = CALICO_NEEDED.filter((one) => one !== 'tiers' && !TIERED.includes(one))
     return {
-      plain: [...plain, ...admin, ...of(untiered, true), ...of(CALICO_HELPFUL, false)],
+      plain: [...plain, ...admin, ...of(untiered, true), ...of(CALICO_HELPFUL, false), ...declaring],
       tiers: of(['tiers'], true)[0],
       tiered: of(TIERED, true),
       foreign,
     }
   }
   const stored = served.has(STORED_GROUP) ? await storedResources(api) : []
-  return { plain: [...plain, ...admin, ...stored], tiers: undefined, tiered: [], foreign }
+  return { plain: [...plain, ...admin, ...stored, ...declaring], tiers: undefined, tiered: [], foreign }
 }
 
 function resource(group: string, version: string, name: string, needed: boolean): Resource {
@@ -119,12 +131,19 @@ async function resourceNames(api: KubeApi, group: string, version: string): Prom
 }
 
 /** Each kind in the first version that has it, as kinds came and went with versions */
-async function adminResources(api: KubeApi, versions: readonly string[]): Promise<readonly Resource[]> {
+async function firstVersions(
+  api: KubeApi,
+  group: string,
+  versions: readonly string[],
+  wanted: readonly string[],
+  needed: boolean,
+): Promise<readonly Resource[]> {
   const found = new Map<string, Resource>()
   for (const version of versions) {
-    const names = await resourceNames(api, ADMIN_GROUP, version)
-    for (const name of ADMIN)
-      if (names.has(name) && !found.has(name)) found.set(name, resource(ADMIN_GROUP, version, name, true))
+    const names = await resourceNames(api, group, version)
+    for (const name of wanted)
+      if (names.has(name) && !found.has(name)) found.set(name, resource(group, version, name, needed))
+    if (found.size === wanted.length) break
   }
   return [...found.values()]
 }

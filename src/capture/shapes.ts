@@ -38,6 +38,7 @@ const POD_SPEC: Fields = {
   serviceAccount: 'scalar',
   nodeName: 'scalar',
   hostNetwork: 'scalar',
+  dnsPolicy: 'scalar',
   containers: CONTAINERS,
   initContainers: CONTAINERS,
 }
@@ -53,7 +54,24 @@ const SERVICE_PORT: Fields = {
   nodePort: 'scalar',
 }
 
-const POLICY: Fields = { spec: 'spec' }
+/** When a policy was last written, by whichever tool: a verdict that was recorded before is by another policy */
+const POLICY: Fields = { metadata: { managedFields: [{ time: 'scalar', subresource: 'scalar' }] }, spec: 'spec' }
+
+const BACKEND: Fields = { service: { name: 'scalar', port: { number: 'scalar', name: 'scalar' } } }
+const BALANCED: Fields = { loadBalancer: { ingress: [{ ip: 'scalar', hostname: 'scalar' }] } }
+
+const REFERENCE: Fields = { group: 'scalar', kind: 'scalar', namespace: 'scalar', name: 'scalar' }
+const ROUTE: Fields = {
+  spec: { parentRefs: [REFERENCE], rules: [{ backendRefs: [{ ...REFERENCE, port: 'scalar' }] }] },
+}
+const CALLED: Fields = { namespace: 'scalar', name: 'scalar', port: 'scalar' }
+const WEBHOOKS: Fields = { webhooks: [{ clientConfig: { service: CALLED } }] }
+
+const SELECTOR: Fields = {
+  matchLabels: 'labels',
+  matchExpressions: [{ key: 'scalar', operator: 'scalar', values: ['scalar'] }],
+}
+const MONITOR: Fields = { selector: SELECTOR, namespaceSelector: { any: 'scalar', matchNames: ['scalar'] } }
 
 const PORT_PAIRS: Shape = [{ net: 'scalar', protocol: 'scalar', port: 'scalar' }]
 
@@ -118,7 +136,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
         externalTrafficPolicy: 'scalar',
         internalTrafficPolicy: 'scalar',
       },
-      status: { loadBalancer: { ingress: [{ ip: 'scalar' }] } },
+      status: BALANCED,
     },
     ReplicationController: { spec: { replicas: 'scalar', selector: 'labels', template: TEMPLATE } },
   },
@@ -144,7 +162,48 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
       ports: [{ name: 'scalar', port: 'scalar', protocol: 'scalar' }],
     },
   },
-  'networking.k8s.io': { NetworkPolicy: POLICY },
+  'networking.k8s.io': {
+    NetworkPolicy: POLICY,
+    Ingress: {
+      spec: {
+        ingressClassName: 'scalar',
+        defaultBackend: BACKEND,
+        rules: [{ http: { paths: [{ backend: BACKEND }] } }],
+      },
+      status: BALANCED,
+    },
+    IngressClass: { spec: { controller: 'scalar' } },
+  },
+  'gateway.networking.k8s.io': {
+    Gateway: {
+      spec: { gatewayClassName: 'scalar' },
+      status: { addresses: [{ type: 'scalar', value: 'scalar' }] },
+    },
+    HTTPRoute: ROUTE,
+    GRPCRoute: ROUTE,
+    TCPRoute: ROUTE,
+    TLSRoute: ROUTE,
+    UDPRoute: ROUTE,
+  },
+  'admissionregistration.k8s.io': {
+    MutatingWebhookConfiguration: WEBHOOKS,
+    ValidatingWebhookConfiguration: WEBHOOKS,
+  },
+  'apiregistration.k8s.io': { APIService: { spec: { service: CALLED } } },
+  'monitoring.coreos.com': {
+    Prometheus: {
+      spec: {
+        serviceMonitorSelector: SELECTOR,
+        serviceMonitorNamespaceSelector: SELECTOR,
+        podMonitorSelector: SELECTOR,
+        podMonitorNamespaceSelector: SELECTOR,
+      },
+    },
+    ServiceMonitor: { spec: { ...MONITOR, endpoints: [{ port: 'scalar', targetPort: 'scalar' }] } },
+    PodMonitor: {
+      spec: { ...MONITOR, podMetricsEndpoints: [{ port: 'scalar', portNumber: 'scalar', targetPort: 'scalar' }] },
+    },
+  },
   'policy.networking.k8s.io': {
     AdminNetworkPolicy: POLICY,
     BaselineAdminNetworkPolicy: POLICY,
@@ -154,12 +213,16 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
   'crd.projectcalico.org': CALICO,
 }
 
+const isFields = (shape: Shape | undefined): shape is Fields => typeof shape === 'object' && !Array.isArray(shape)
+
 /** Undefined for a kind that is not captured */
 export function shapeOf(apiVersion: string, kind: string): Fields | undefined {
   const group = groupOf(apiVersion)
   const kinds = Object.hasOwn(KINDS, group) ? KINDS[group] : undefined
   const own = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
-  return own === undefined ? undefined : { metadata: METADATA, ...own }
+  if (own === undefined) return undefined
+  const { metadata, ...rest } = own
+  return { metadata: isFields(metadata) ? { ...METADATA, ...metadata } : METADATA, ...rest }
 }
 
 /** Every kind that is captured, as `group|kind`, in the order in which a snapshot has them */

@@ -26,7 +26,7 @@ export async function writeSnapshotFile(file: string, lines: Iterable<Json>): Pr
     )
     await rename(unfinished, file)
   } catch (error) {
-    await rm(unfinished, { force: true })
+    await rm(unfinished, { force: true }).catch(() => undefined)
     throw new CaptureError(`the snapshot ${file} cannot be written: ${causeOf(error)}`)
   }
 }

@@ -207,6 +207,9 @@ function dataFrame(id: number, data: Buffer, flags: number): Buffer {
   return Buffer.concat([head, data])
 }
 
+/** An empty stored block. Go's reader gives out what it has read only when it meets one, or when its window is full */
+const FLUSH = Buffer.from([0, 0, 0, 0xff, 0xff])
+
 /**
  * Names and values behind their lengths. The format wants one zlib stream over all headers of a connection; stored blocks
  * make one that needs no state, and no dictionary.
@@ -226,5 +229,5 @@ function headerBlock(headers: Readonly<Record<string, string>>, isFirst: boolean
   const stored = Buffer.alloc(5)
   stored.writeUInt16LE(plain.length, 1)
   stored.writeUInt16LE(0xffff ^ plain.length, 3)
-  return Buffer.concat([Buffer.from(isFirst ? [0x78, 0x01] : []), stored, plain])
+  return Buffer.concat([Buffer.from(isFirst ? [0x78, 0x01] : []), stored, plain, FLUSH])
 }

@@ -5,7 +5,7 @@ import http from 'node:http'
 import https from 'node:https'
 import tls from 'node:tls'
 import { isLoopback } from './agent.ts'
-import { CaptureError } from './failure.ts'
+import { CaptureError, TransferError } from './failure.ts'
 import { get } from './http.ts'
 import type { Answer, Limits } from './http.ts'
 import { ApiError } from './kube-api.ts'
@@ -135,17 +135,33 @@ function podDoor(forward: PortForward, pod: string, { isTls, port, prefix }: Pod
   return {
     name: `port ${String(port)} of the pod ${pod} (${scheme.toUpperCase()})`,
     ask: async (rest) => {
-      const raw = await forward.connect(port)
+      const { complaint, data } = await forward.connect(port)
       // The certificate is for a name inside of the cluster, and its authority lies where a capture does not look. The
       // API server has led us to this pod, over a connection that is checked.
-      const connection = isTls ? tls.connect({ socket: raw, rejectUnauthorized: false }) : raw
+      const connection = isTls ? tls.connect({ socket: data, rejectUnauthorized: false }) : data
       try {
         const url = new URL(`${scheme}://localhost:${String(port)}${prefix}${rest}`)
         return await get({ url, connection, limits: LIMITS })
+      } catch (error) {
+        const said = await soon(complaint)
+        throw said === '' ? error : new TransferError('cut', said)
       } finally {
         connection.destroy()
-        raw.destroy()
+        data.destroy()
       }
     },
   }
+}
+
+/** What the pod's end says of a connection comes at about the time when the connection ends */
+const COMPLAINT_MILLIS = 500
+
+function soon(complaint: Promise<string>): Promise<string> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(''), COMPLAINT_MILLIS)
+    void complaint.then((text) => {
+      clearTimeout(timer)
+      resolve(text)
+    })
+  })
 }

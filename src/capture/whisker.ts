@@ -97,18 +97,21 @@ function readAnswer(answer: Answer): WhiskerAnswer | TransferError {
   if (isBusy(answer)) return new TransferError(status === 504 ? 'slow' : 'cut', `status ${String(status)}`)
   const value = parsed(text)
   // The web server before the backend may put a page in the place of its error
-  if (status === 500) return { is: 'refused', why: brief(String(value?.['error'] ?? 'status 500')) }
+  if (status === 500) return { is: 'refused', why: errorIn(value) ?? 'status 500' }
   if (isHtml(text))
     return new TransferError('cut', `a web page (status ${String(status)}, ${headers['content-type'] ?? 'no type'})`)
   if (value === undefined) return new TransferError('cut', 'the answer is no JSON, or a piece of it')
-  const { error = `status ${String(status)}`, items } = value
+  const { items } = value
   if (status === 200 && 'total' in value)
     return { is: 'items', items: Array.isArray(items) ? items.filter(isObject) : [] }
-  throw new CaptureError(`Whisker does not take the question: ${brief(String(error))}`)
+  throw new CaptureError(`Whisker does not take the question: ${errorIn(value) ?? `status ${String(status)}`}`)
 }
 
 /** Not 500: that is how Whisker says whatever goes wrong between it and Goldmane */
 const isBusy = ({ status }: Answer): boolean => status === 429 || (status > 500 && status < 600)
+
+const errorIn = (value: Json | undefined): string | undefined =>
+  typeof value?.['error'] === 'string' ? brief(value['error']) : undefined
 
 function parsed(text: string): Json | undefined {
   try {

@@ -1,6 +1,7 @@
 // Recorded verdicts against simulated ones: how far the engine reproduces what the cluster did
 // (docs/semantics.md §7; the strongest evidence for trusting a report).
 
+import { stoppingSteps } from '../model/verdict.ts'
 import type { Case, EndVerdict, FlowVerdict, Outcome, PolicyHit } from '../model/verdict.ts'
 import type { Flow, FlowRecord, RecordedHit } from '../model/flow.ts'
 
@@ -29,6 +30,8 @@ export type Cause =
   | 'labels-aggregated'
   /** No endpoint, or none with an address, is known for the end that reports */
   | 'address-missing'
+  /** A host dropped what it forwards at the end of a tier, which the record puts down to the pod's own policy there */
+  | 'host-policy'
   /** The engine is wrong about it, or the snapshot is */
   | 'unexplained'
 
@@ -55,7 +58,7 @@ export function calibrate(flow: Flow, record: FlowRecord, set: RecordedSet, orac
   const verdict = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] })
   const simulated = endOf(record, verdict)
   const is = agreement(simulated, recorded, trace)
-  const cause = is === 'differs' ? causeOf(record, set, simulated, oracle) : undefined
+  const cause = is === 'differs' ? causeOf(record, set, verdict, oracle) : undefined
   return { flow, record, set, recorded, simulated, is, cause }
 }
 
@@ -134,9 +137,11 @@ function mayHaveLeft(end: EndVerdict | undefined, { action, enforced }: FlowReco
   )
 }
 
-function causeOf(record: FlowRecord, set: RecordedSet, simulated: EndVerdict | undefined, oracle: Oracle): Cause {
+function causeOf(record: FlowRecord, set: RecordedSet, verdict: FlowVerdict, oracle: Oracle): Cause {
   const own = record.reporter === 'source' ? record.source : record.destination
+  const simulated = endOf(record, verdict)
   if (simulated === undefined) return 'address-missing'
+  if (set === 'enforced' && isHosts(record, verdict)) return 'host-policy'
   const { enforced } = record
   const left = set === 'pending' || enforced === undefined ? 'possible' : oracle.couldLeave(record, enforced)
   if (isOlder(record, left, simulated)) return 'older-connection'
@@ -145,6 +150,17 @@ function causeOf(record: FlowRecord, set: RecordedSet, simulated: EndVerdict | u
     return 'labels-aggregated'
   const isPlaceless = own.candidates.every((one) => one.is === 'stand-in' && one.workload.addresses.length === 0)
   return isPlaceless ? 'address-missing' : 'unexplained'
+}
+
+/** Felix writes such a drop of a host down for the pod that the packet comes from or goes to (docs/semantics.md §4.7, H9) */
+function isHosts({ enforced, reporter }: FlowRecord, { hosts }: FlowVerdict): boolean {
+  const last = enforced?.at(-1)
+  if (last?.rule !== 'end-of-tier' || last.action !== 'deny') return false
+  const hook = reporter === 'source' ? 'forward-egress' : 'forward-ingress'
+  return stoppingSteps(hosts)
+    .filter((step) => step.hook === hook)
+    .flatMap(({ verdict }) => verdict.outcomes.map(({ trace }) => trace.at(-1)))
+    .some((hit) => hit?.rule === 'end-of-tier' && hit.action === 'deny' && hit.tier === last.tier)
 }
 
 /**

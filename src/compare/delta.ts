@@ -9,8 +9,9 @@ import { boundTexts, byBreadth } from '../model/bound.ts'
 import type { OpenRanges } from '../model/bound.ts'
 import type { Change, FlowDelta, Partly } from '../model/delta.ts'
 import type { Flow, FlowRecord } from '../model/flow.ts'
+import { stoppingSteps } from '../model/verdict.ts'
 import type { Answer, Case, CaseEnd, FlowVerdict, PolicyHit, Reason } from '../model/verdict.ts'
-import { sameTrace, sameVerdict } from './same.ts'
+import { sameHosts, sameHostTraces, sameTrace, sameVerdict } from './same.ts'
 
 /** Objects that the change touches: their origins on both sides, with their keys */
 export type ChangedOrigins = ReadonlyMap<Origin, string>
@@ -72,11 +73,12 @@ function endsDisagree(records: readonly FlowRecord[]): boolean {
 
 /**
  * A recorded denial holds whatever the simulation says; a recorded Allow settles what is open, but may be older than the
- * policy that now denies.
+ * policy that now denies. It says nothing of hosts, whose denials leave no record (docs/semantics.md §4.7).
  */
 function settle(before: FlowVerdict, recorded: 'allow' | 'deny' | undefined): 'allow' | 'deny' | undefined {
   if (recorded === 'deny') return recorded
-  return recorded === 'allow' && before.overall === 'unknown' ? recorded : undefined
+  const isOpen = before.overall === 'unknown' && stoppingSteps(before.hosts).length === 0
+  return recorded === 'allow' && isOpen ? recorded : undefined
 }
 
 /** What of the cases of "after" has an answer that it had not before */
@@ -201,21 +203,29 @@ function changeOf({ after, before, beforeAnswer, partly, possiblyCut }: Findings
     case 'unknown':
       if (partly !== undefined) return 'newly-denied'
       // Open before in the same way, and nothing more would be cut: the change did not make it uncertain.
-      return before.overall === 'unknown' && possiblyCut.length === 0 ? 'rerouted' : 'now-uncertain'
+      return before.overall === 'unknown' && possiblyCut.length === 0 && sameStops(before, after)
+        ? 'rerouted'
+        : 'now-uncertain'
   }
 }
 
+/** No host stops it, or may, that did not before */
+const sameStops = (before: FlowVerdict, after: FlowVerdict): boolean =>
+  sameHosts(stoppingSteps(before.hosts), stoppingSteps(after.hosts))
+
 /** Ends that are judged on one side only do not make a different decision by themselves */
 function sameDecision(before: FlowVerdict, after: FlowVerdict): boolean {
+  if (!sameHostTraces(before.hosts, after.hosts)) return false
   return (['egress', 'ingress'] as const).every((end) => {
     const [a, b] = [before[end], after[end]]
     return a === undefined || b === undefined ? a === b : sameTrace(a.trace, b.trace)
   })
 }
 
-const reasons = ({ egress, ingress }: FlowVerdict): readonly Reason[] => [
+const reasons = ({ egress, hosts = [], ingress }: FlowVerdict): readonly Reason[] => [
   ...(egress?.because ?? []),
   ...(ingress?.because ?? []),
+  ...hosts.flatMap(({ verdict }) => verdict.because),
 ]
 
 function flippedBy(before: FlowVerdict, after: FlowVerdict, changed: ChangedOrigins): readonly string[] {
@@ -230,6 +240,6 @@ function flippedBy(before: FlowVerdict, after: FlowVerdict, changed: ChangedOrig
 
 function allHits(verdict: FlowVerdict): readonly PolicyHit[] {
   return verdict.cases
-    .flatMap(({ egress, ingress }) => [egress, ingress])
+    .flatMap(({ egress, hosts = [], ingress }) => [egress, ingress, ...hosts.map(({ verdict: said }) => said)])
     .flatMap((end) => end?.outcomes.flatMap(({ trace }) => trace) ?? [])
 }

@@ -58,11 +58,7 @@ export function judge(question: GateQuestion): Judgement {
   )
   const unmatched = unmatchedDenials(expectedDenials, deltas)
   const counted = countFlows(deltas, marks)
-  const reasons = [
-    ...overLimit(counted, limits),
-    ...beyondFlows(question),
-    ...otherReasons(question, missed.length),
-  ]
+  const reasons = [...overLimit(counted, limits), ...beyondFlows(question), ...otherReasons(question, missed.length)]
   return {
     conclusion: { result: reasons.length === 0 ? 'pass' : 'fail', reasons },
     counts: counted,

@@ -3,7 +3,7 @@
 import { printCidr } from '../base/ip.ts'
 import { policyKey } from '../model/policy.ts'
 import type { Rule } from '../model/policy.ts'
-import type { EndVerdict, FlowVerdict, PolicyHit, Trace } from '../model/verdict.ts'
+import type { EndVerdict, FlowVerdict, HostStep, PolicyHit, Trace } from '../model/verdict.ts'
 
 /** The same policy, and the same rule even where others have been put before it */
 export function sameHit(a: PolicyHit, b: PolicyHit): boolean {
@@ -25,12 +25,35 @@ export function sameEnd(a: EndVerdict | undefined, b: EndVerdict | undefined): b
   })
 }
 
+type Steps = readonly HostStep[] | undefined
+
+/** Hosts say the same at the same places */
+export const sameHosts = (a: Steps, b: Steps): boolean =>
+  pairwise(a, b, (one, other) => sameEnd(one.verdict, other.verdict))
+
+/** Hosts decide by the same rows at the same places */
+export const sameHostTraces = (a: Steps, b: Steps): boolean =>
+  pairwise(a, b, (one, other) => sameTrace(one.verdict.trace, other.verdict.trace))
+
+function pairwise(a: Steps = [], b: Steps = [], same: (one: HostStep, other: HostStep) => boolean): boolean {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  return a.every((one, i) => {
+    const other = b[i]
+    return other !== undefined && isSamePlace(one, other) && same(one, other)
+  })
+}
+
+const isSamePlace = (a: HostStep, b: HostStep): boolean =>
+  a.node === b.node && a.hook === b.hook && a.endpoints.join() === b.endpoints.join()
+
 export const sameVerdict = (a: FlowVerdict, b: FlowVerdict): boolean => a === b || sameContent(a, b)
 
 const sameContent = (a: FlowVerdict, b: FlowVerdict): boolean =>
   a.overall === b.overall &&
   sameEnd(a.egress, b.egress) &&
   sameEnd(a.ingress, b.ingress) &&
+  sameHosts(a.hosts, b.hosts) &&
   a.cases.length === b.cases.length &&
   a.cases.every((one, i) => {
     const other = b.cases[i]
@@ -39,6 +62,7 @@ const sameContent = (a: FlowVerdict, b: FlowVerdict): boolean =>
       one.overall === other.overall &&
       sameEnd(one.egress, other.egress) &&
       sameEnd(one.ingress, other.ingress) &&
+      sameHosts(one.hosts, other.hosts) &&
       one.source.members.join() === other.source.members.join() &&
       one.destination.members.join() === other.destination.members.join()
     )

@@ -122,6 +122,17 @@ const lines = (text: string): readonly string[] | undefined => {
 export const GLOBS = list('globs', 'a list of globs, at least one and each of them text')
 export const PATHS = list('paths', 'at least one path, one to a line')
 
+const VERSION_TEXT: Kind<string> = textual({
+  type: 'text',
+  form: 'a version of Calico, as in `v3.31` or `v3.31.2`',
+  words: [],
+  fromText: (text) => (/^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text) ? text : undefined),
+  print: (value) => value,
+})
+
+/** As ClusterInformation writes it; undefined stands for that of the snapshot */
+export const VERSION: Kind<string | undefined> = { ...VERSION_TEXT, print: (value) => value }
+
 /** A DNS label, as the names of namespaces are */
 export const NAMESPACE: Kind<string> = textual({
   type: 'name',

@@ -2,7 +2,21 @@
 // the JSON Schema of the file and the tables of the documentation are checked against this list.
 
 import type { Limit } from '../model/conclusion.ts'
-import { BOOLEAN, DURATION, GLOBS, KEY, LIMIT, NAMESPACE, OPTIONAL_TEXT, PATHS, RUNS, SCORE, TEXT, oneOf } from './kinds.ts'
+import {
+  BOOLEAN,
+  DURATION,
+  GLOBS,
+  KEY,
+  LIMIT,
+  NAMESPACE,
+  OPTIONAL_TEXT,
+  PATHS,
+  RUNS,
+  SCORE,
+  TEXT,
+  VERSION,
+  oneOf,
+} from './kinds.ts'
 import type { Kind } from './kinds.ts'
 
 /** Where a setting can be given: the configuration file, an input of the action, a flag of the command line */
@@ -70,6 +84,10 @@ function setting<T>(
 
 const limit = (name: string, kind: Kind<Limit>, fallback: Limit, description: string): Setting<Limit> =>
   setting(name, kind, fallback, EVERYWHERE, description, stricterLimit)
+
+/** What network plugins do differently: without Calico, flows that hang on it are uncertain until it is said */
+const doubt = <T extends string>(name: string, kind: Kind<T | 'unknown'>, what: string): Setting<T | 'unknown'> =>
+  setting<T | 'unknown'>(name, kind, 'unknown', EVERYWHERE, `Without Calico: ${what}`)
 
 export const CONFIG_PATH = '.github/netpol-preflight.yml'
 
@@ -144,6 +162,45 @@ export const SETTINGS = {
     'default',
     EVERYWHERE,
     'The namespace of namespaced objects that give none.',
+  ),
+  calicoVersion: setting(
+    'calico-version',
+    VERSION,
+    undefined,
+    EVERYWHERE,
+    'The version of Calico whose rules hold, as in `v3.31`. Default: that of the snapshot, else the newest.',
+  ),
+  policyEngine: setting(
+    'policy-engine',
+    oneOf('calico', 'kubernetes'),
+    'calico',
+    EVERYWHERE,
+    "Who enforces policies: Calico, or a network plugin that knows Kubernetes' own kinds alone.",
+  ),
+  ipBlockPods: doubt(
+    'ip-block-pods',
+    oneOf('match', 'ignore', 'unknown'),
+    'whether an `ipBlock` is also about the pods whose addresses it holds.',
+  ),
+  ipBlockNodes: doubt(
+    'ip-block-nodes',
+    oneOf('match', 'ignore', 'unknown'),
+    'whether an `ipBlock` is also about the nodes whose addresses it holds.',
+  ),
+  hostNetworkPods: doubt(
+    'host-network-pods',
+    oneOf('node', 'pod', 'unknown'),
+    'whether policies see a pod on the host network as its node, or as the pod that it is.',
+  ),
+  nodeToOwnPods: doubt(
+    'node-to-own-pods',
+    oneOf('allow', 'policy', 'unknown'),
+    'whether a node, and so its probes, reaches its own pods whatever the policies say.',
+  ),
+  sourceAfterNat: doubt(
+    'source-after-nat',
+    oneOf('client', 'node', 'unknown'),
+    "whose address policies see of clients outside the cluster: the client's own, or that of a node that passes it on.",
   ),
   snapshotMaxAge: limit(
     'snapshot-max-age',

@@ -8,6 +8,7 @@ import { nearest } from '../base/nearest.ts'
 import { byText } from '../base/order.ts'
 import type { Parsed } from '../base/result.ts'
 import { describe } from '../manifest/fields.ts'
+import type { Plugin } from '../model/cluster.ts'
 import type { Limit, Limits } from '../model/conclusion.ts'
 import type { Waiver } from '../model/expectation.ts'
 import type { Config } from './config.ts'
@@ -38,6 +39,10 @@ export interface Settings {
   readonly baseline: 'merged' | 'repository' | 'cluster'
   readonly policySet: 'enforced' | 'promoted'
   readonly defaultNamespace: string
+  /** Undefined: that of the snapshot */
+  readonly calicoVersion: string | undefined
+  /** Undefined: Calico enforces the policies */
+  readonly plugin: Plugin | undefined
   readonly snapshotMaxAgeSeconds: Limit
   readonly clusterId: string | undefined
   readonly requireSnapshot: boolean
@@ -92,6 +97,8 @@ function readAll(weighing: Weighing): Settings {
     baseline: read(SETTINGS.baseline),
     policySet: read(SETTINGS.policySet),
     defaultNamespace: read(SETTINGS.defaultNamespace),
+    calicoVersion: read(SETTINGS.calicoVersion),
+    plugin: pluginOf(read),
     snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
     clusterId: read(SETTINGS.clusterId),
     requireSnapshot: read(SETTINGS.requireSnapshot),
@@ -113,6 +120,18 @@ function readAll(weighing: Weighing): Settings {
   }
   const sources = Object.freeze(Object.fromEntries(weighing.sources))
   return Object.freeze({ ...values, waivers: weighing.waivers, sources, notes: Object.freeze(weighing.notes()) })
+}
+
+/** All are read, so that a misspelt one is said whichever engine is chosen */
+function pluginOf(read: <T>(setting: Setting<T>) => T): Plugin | undefined {
+  const plugin = {
+    ipBlockPods: read(SETTINGS.ipBlockPods),
+    ipBlockNodes: read(SETTINGS.ipBlockNodes),
+    hostNetworkPods: read(SETTINGS.hostNetworkPods),
+    nodeToOwnPods: read(SETTINGS.nodeToOwnPods),
+    sourceAfterNat: read(SETTINGS.sourceAfterNat),
+  }
+  return read(SETTINGS.policyEngine) === 'kubernetes' ? plugin : undefined
 }
 
 /** What has been found on the way from the three places to one value of each setting */

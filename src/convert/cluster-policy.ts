@@ -31,6 +31,8 @@ export interface ClusterPolicyApi {
   readonly tier: (spec: Field) => string | undefined
   readonly order: (spec: Field) => number | undefined
   readonly ports: (rule: Field) => readonly (WirePort | undefined)[]
+  /** What becomes of a rule with a peer that is not supported: Calico drops it or denies all (§6.3) */
+  readonly unsupported: 'fails-closed' | 'uncertain'
 }
 
 const DENY_AND_PASS = [
@@ -47,6 +49,7 @@ export const CLUSTER_NETWORK_POLICY: ClusterPolicyApi = {
   },
   order: (spec) => spec.get('priority').integer(),
   ports: (rule) => (rule.get('protocols').list() ?? []).map(readProtocol),
+  unsupported: 'fails-closed',
 }
 
 export const ADMIN_NETWORK_POLICY: ClusterPolicyApi = {
@@ -55,6 +58,7 @@ export const ADMIN_NETWORK_POLICY: ClusterPolicyApi = {
   tier: () => 'adminnetworkpolicy',
   order: (spec) => spec.get('priority').integer(),
   ports: (rule) => (rule.get('ports').list() ?? []).map(readLegacyPort),
+  unsupported: 'fails-closed',
 }
 
 export const BASELINE_ADMIN_NETWORK_POLICY: ClusterPolicyApi = {
@@ -67,6 +71,16 @@ export const BASELINE_ADMIN_NETWORK_POLICY: ClusterPolicyApi = {
   tier: () => 'baselineadminnetworkpolicy',
   order: () => 1000,
 }
+
+/** The API as it is specified, for whoever is not Calico: port names are names, and what is not modelled is uncertain */
+export const asSpecified = (api: ClusterPolicyApi): ClusterPolicyApi => ({
+  ...api,
+  unsupported: 'uncertain',
+  ports:
+    api.kind === 'kcnp'
+      ? api.ports
+      : (rule) => (rule.get('ports').list() ?? []).map((entry) => readNamedPort(entry) ?? readLegacyPort(entry)),
+})
 
 /** Where findings then hold errors, the policy is only as good as they allow */
 export function clusterPolicy(manifest: Manifest, api: ClusterPolicyApi, findings: Findings): Policy {
@@ -151,11 +165,17 @@ function clusterRule(
       uncertain: undefined,
     }))
   }
+  if (action !== undefined && api.unsupported === 'uncertain') {
+    findings.warnings.push(rule.diagnostic('field-not-modelled', direction === 'ingress' ? 'from' : 'to'))
+    return [{ action, match: anyone(direction), at, written, uncertain: 'nodes or domain names as a peer' }]
+  }
   const failsClosed = action === 'deny' || action === 'pass'
   findings.warnings.push(rule.diagnostic(failsClosed ? 'rule-becomes-deny-all' : 'rule-dropped', String(written + 1)))
-  const anything = directed(direction, ANY_ENTITY, { protocol: undefined, ports: undefined })
-  return failsClosed ? [{ action: 'deny', match: anything, at, written, uncertain: undefined }] : []
+  return failsClosed ? [{ action: 'deny', match: anyone(direction), at, written, uncertain: undefined }] : []
 }
+
+const anyone = (direction: Direction): Rule['match'] =>
+  directed(direction, ANY_ENTITY, { protocol: undefined, ports: undefined })
 
 function expanded(
   groups: readonly PortGroup[],
@@ -192,6 +212,11 @@ function readProtocol(entry: Field): WirePort | undefined {
   }
   const named = entry.get('destinationNamedPort').string() ?? ''
   return { protocol: '', port: named === '' ? NO_PORTS : { is: 'name', name: named } }
+}
+
+const readNamedPort = (entry: Field): WirePort | undefined => {
+  const name = entry.get('namedPort').string() ?? ''
+  return name === '' ? undefined : { protocol: '', port: { is: 'name', name } }
 }
 
 /** Of these, an entry with a named port alone matched everything (§6.4) */

@@ -101,7 +101,9 @@ function workloadsOf(
     else hostPods.push(one)
   }
   for (const pod of pods) {
-    const one = isHostNetworked(part(pod, 'spec')) ? hostPod(pod, controllers) : podWorkload(pod, profiles, controllers)
+    const one = isHostNetworked(part(pod, 'spec'))
+      ? hostPod(pod, profiles, controllers)
+      : podWorkload(pod, profiles, controllers)
     seen.add(ownerKey(one.namespace, one.owner))
     add(one)
   }

@@ -10,19 +10,19 @@ import type { ApplyPath } from './calico.ts'
 import { convertManifest, isPolicyKind, type Context, type Conversion } from './dispatch.ts'
 import { supersededByTwin } from './twin.ts'
 import { governedBy, learnedFromBroken, nameOf, unknownPolicy, type Learned } from './unknown.ts'
-import { isBefore, parseVersion } from './version.ts'
+import { generationOf, NOT_CALICO, type Generation } from './version.ts'
 
 export interface ConvertOptions {
   /** As ClusterInformation writes it (`v3.31.2`); what is no version, or absent, counts as the newest */
   readonly calicoVersion?: string | undefined
+  /** Who enforces the policies; default `calico` */
+  readonly policyEngine?: Context['policyEngine'] | undefined
   /** How the `projectcalico.org/v3` objects of files reach the cluster; default `api-server` */
   readonly applyPath?: Exclude<ApplyPath, 'raw-crd'> | undefined
 }
 
-/** From here on: CNP in `kube-admin` and `kube-baseline`, no AdminNetworkPolicy any more (§0.1) */
-const CLUSTER_POLICIES_SINCE = [3, 32] as const
-
-const LEGACY_NAMES: ReadonlyMap<string, string> = new Map([
+/** Names of the built-in tiers while AdminNetworkPolicies were read (§0.1) */
+const ADMIN_TIERS: ReadonlyMap<string, string> = new Map([
   ['kube-admin', 'adminnetworkpolicy'],
   ['kube-baseline', 'baselineadminnetworkpolicy'],
 ])
@@ -38,11 +38,12 @@ export function convertPolicies(
   report: Report,
   broken: readonly BrokenDocument[] = [],
 ): PolicySet {
-  const legacy = isBefore(parseVersion(options.calicoVersion), CLUSTER_POLICIES_SINCE)
+  const policyEngine = options.policyEngine ?? 'calico'
+  const generation = policyEngine === 'calico' ? generationOf(options.calicoVersion) : NOT_CALICO
   const superseded = supersededByTwin(manifests)
   const relevant = manifests.filter((manifest) => isPolicyKind(manifest) && !superseded.has(manifest))
   const convert = (manifest: Manifest): Conversion => {
-    const conversion = memoised(manifest, { applyPath: options.applyPath ?? 'api-server', legacy })
+    const conversion = memoised(manifest, { applyPath: options.applyPath ?? 'api-server', generation, policyEngine })
     conversion.diagnostics.forEach(report)
     return conversion
   }
@@ -50,7 +51,7 @@ export function convertPolicies(
   const tierConversions = new Map(relevant.filter(isTier).map((manifest) => [manifest.name, convert(manifest)]))
   const tiers = withBuiltIn(
     [...tierConversions.values()].flatMap(({ tier }) => tier ?? []),
-    legacy,
+    generation,
   )
   const firstTier =
     [...tiers].sort(
@@ -68,13 +69,18 @@ export function convertPolicies(
   })
   const unread = broken.filter((document) => document.kind === undefined || isPolicyKind(document))
   const all = [...policies, ...unread.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))]
-  return { tiers: [...tiers, ...missingTiers(all, tiers, report)], policies: all }
+  return {
+    tiers: [...tiers, ...missingTiers(all, tiers, report)],
+    policies: all,
+    ...(generation.tieredNames ? { tieBreak: 'stored-name' } : {}),
+  }
 }
 
 const memory = new WeakMap<Manifest, Map<string, Conversion>>()
 
 function memoised(manifest: Manifest, context: Context): Conversion {
-  const key = `${context.applyPath}|${String(context.legacy)}`
+  const { applyPath, generation, policyEngine } = context
+  const key = [applyPath, generation.clusterPolicies, generation.tieredNames, policyEngine].join('|')
   const ofManifest = memory.get(manifest) ?? new Map<string, Conversion>()
   memory.set(manifest, ofManifest)
   const conversion = ofManifest.get(key) ?? convertManifest(manifest, context)
@@ -82,11 +88,13 @@ function memoised(manifest: Manifest, context: Context): Conversion {
   return conversion
 }
 
-function withBuiltIn(tiers: readonly Tier[], legacy: boolean): readonly Tier[] {
-  const builtIn = BUILT_IN_TIERS.map((tier) => ({
-    ...tier,
-    name: (legacy && LEGACY_NAMES.get(tier.name)) || tier.name,
-  }))
+function withBuiltIn(tiers: readonly Tier[], { clusterPolicies }: Generation): readonly Tier[] {
+  const builtIn = BUILT_IN_TIERS.flatMap((tier) => {
+    const old = ADMIN_TIERS.get(tier.name)
+    if (old === undefined || clusterPolicies === 'cnp') return [tier]
+    const renamed = { ...tier, name: old }
+    return clusterPolicies === 'all' ? [renamed, tier] : clusterPolicies === 'anp' ? [renamed] : []
+  })
   const given = new Set(tiers.map((tier) => tier.name))
   return [...builtIn.filter((tier) => !given.has(tier.name)), ...tiers]
 }

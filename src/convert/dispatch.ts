@@ -20,18 +20,21 @@ import {
   ADMIN_NETWORK_POLICY,
   BASELINE_ADMIN_NETWORK_POLICY,
   CLUSTER_NETWORK_POLICY,
+  asSpecified,
   clusterPolicy,
   type ClusterPolicyApi,
 } from './cluster-policy.ts'
 import { Findings } from './findings.ts'
 import { kubernetesPolicy, type KubernetesPolicy } from './kubernetes.ts'
 import { foreignId, learnedFrom, nameOf, type Learned } from './unknown.ts'
+import type { Generation } from './version.ts'
 
 /** What the conversion of one manifest hangs on besides the manifest */
 export interface Context {
   readonly applyPath: ApplyPath
-  /** Before v3.32 (§0.1) */
-  readonly legacy: boolean
+  readonly generation: Generation
+  /** Calico reads its own kinds; what knows those of Kubernetes alone does not */
+  readonly policyEngine: 'calico' | 'kubernetes'
 }
 
 /** What one manifest adds; absent where it adds nothing */
@@ -75,8 +78,11 @@ export const isPolicyKind = (object: {
 }): boolean => converterOf({ apiVersion: object.apiVersion ?? '', kind: object.kind ?? '' }) !== undefined
 
 /** Never throws */
-export const convertManifest: Converter = (manifest, context) =>
-  converterOf(manifest)?.(manifest, context) ?? { diagnostics: [] }
+export function convertManifest(manifest: Manifest, context: Context): Conversion {
+  const isForeign = context.policyEngine === 'kubernetes' && CALICO_GROUPS.has(manifest.apiVersion)
+  if (isForeign && isPolicyKind(manifest)) return notWatched(manifest, 'clusters with Calico')
+  return converterOf(manifest)?.(manifest, context) ?? { diagnostics: [] }
+}
 
 const pathOf = ({ group }: Manifest, { applyPath }: Context): ApplyPath =>
   group === 'crd.projectcalico.org' ? 'raw-crd' : applyPath
@@ -91,8 +97,22 @@ const convertCalico: Converter = (manifest, context) => {
   admitCalico(manifest, checks, findings)
   const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? 'np', path, findings)
   if (checks === 'api-server') findings.refuseDrops()
-  return settle(manifest, policy, findings)
+  if (!context.generation.tieredNames) return settle(manifest, policy, findings)
+  if (checks === 'api-server') refuseUntieredName(manifest, policy, findings)
+  return settle(manifest, { ...policy, traceName: withoutTier(policy) }, findings)
 }
+
+/** Before v3.32 the name says which tier a policy is in (§0.1) */
+function refuseUntieredName({ name, origin }: Manifest, { tier }: Policy, findings: Findings): void {
+  const isFree = /^(?:knp\.default|ossg)\./.test(name) || (tier === 'default' && !name.includes('.'))
+  if (isFree || name.startsWith(`${tier}.`)) return
+  const at = origin.locate(['metadata', 'name'])
+  findings.errors.push({ code: 'bad-value', at, args: ['name', name, `${tier}.${name}`] })
+}
+
+/** Records of those versions leave the tier out of the name */
+const withoutTier = ({ id: { name }, tier }: Policy): string =>
+  name.startsWith(`${tier}.`) ? name.slice(tier.length + 1) : name
 
 const KUBERNETES: KubernetesPolicy = {
   kind: 'knp',
@@ -127,17 +147,21 @@ function promotedKubernetes(manifest: Manifest): Policy | undefined {
   return findings.errors.length + findings.drops.length > 0 ? undefined : policy
 }
 
-/** Each version watches one of the APIs, and what it does not watch does nothing (§0.1) */
+/** What the cluster does not read does nothing; `readers` says which would read it */
+const notWatched = ({ apiVersion, kind, origin }: Manifest, readers: string): Conversion => ({
+  diagnostics: [{ code: 'not-watched', at: origin.locate(['kind']), args: [apiVersion, kind, readers] }],
+})
+
+/** Each version watches one of the APIs at most (§0.1) */
 const convertCluster =
   (api: ClusterPolicyApi): Converter =>
   (manifest, context) => {
-    const { apiVersion, kind, origin } = manifest
-    if ((api.kind === 'kcnp') === context.legacy) {
-      return { diagnostics: [{ code: 'not-watched', at: origin.locate(['kind']), args: [apiVersion, kind] }] }
-    }
+    const isNew = api.kind === 'kcnp'
+    if (context.policyEngine === 'calico' && context.generation.clusterPolicies !== (isNew ? 'cnp' : 'anp'))
+      return notWatched(manifest, isNew ? 'Calico v3.32 and later' : 'Calico v3.29 to v3.31')
     const findings = new Findings()
     if (api.kind === 'kcnp') admitClusterPolicy(manifest, findings)
-    const policy = clusterPolicy(manifest, api, findings)
+    const policy = clusterPolicy(manifest, context.policyEngine === 'calico' ? api : asSpecified(api), findings)
     return settle(manifest, policy, findings)
   }
 

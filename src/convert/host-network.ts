@@ -124,7 +124,11 @@ function addressesOf(service: Manifest, spec: Field): Ip[] {
 }
 
 /** Of the profiles, in order, the first that says anything */
-export function hostProfile(names: readonly string[], profiles: Profiles, withRules: ReadonlySet<string>): HostProfile | undefined {
+export function hostProfile(
+  names: readonly string[],
+  profiles: Profiles,
+  withRules: ReadonlySet<string>,
+): HostProfile | undefined {
   for (const name of names) {
     if (withRules.has(name)) return { name, action: 'unknown' }
     if (name === 'projectcalico-default-allow') return { name, action: 'allow' }

@@ -36,8 +36,9 @@ export function podWorkload(pod: Manifest, profiles: Profiles, controllers: Cont
 }
 
 /** A pod on the host network: no endpoint, and its addresses are the node's */
-export function hostPod(pod: Manifest, controllers: Controllers): HostPod {
+export function hostPod(pod: Manifest, profiles: Profiles, controllers: Controllers): HostPod {
   return {
+    asPod: podWorkload(pod, profiles, controllers),
     namespace: pod.namespace ?? '',
     name: pod.name,
     node: part(pod, 'spec', 'nodeName').string(),

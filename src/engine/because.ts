@@ -41,14 +41,14 @@ function reasonsOf(program: Program, question: Question, direction: Direction): 
 /** The rows that leave a packet open, each with the fact that would settle it */
 export const openReasons = (program: Program, vectors: Vectors, question: Question): Reason[] =>
   Array.from(program.openRows(...vectors)).flatMap(({ because, row }) =>
-    because.map((dimension) => reasonOf(dimension, row, question)),
+    because.map((dimension) => reasonOf(program, dimension, row, question)),
   )
 
-function reasonOf(dimension: OpenBecause, row: Row, question: Question): Reason {
+function reasonOf(program: Program, dimension: OpenBecause, row: Row, question: Question): Reason {
   switch (dimension) {
     case 'source':
     case 'destination':
-      return endReason(row, question, dimension)
+      return endReason(program, row, question, dimension)
     case 'layer4':
       return portReason(missingFact(question), row)
     case 'row':
@@ -59,10 +59,12 @@ function reasonOf(dimension: OpenBecause, row: Row, question: Question): Reason 
   }
 }
 
-function endReason(row: Row, question: Question, end: 'source' | 'destination'): Reason {
+function endReason(program: Program, row: Row, question: Question, end: 'source' | 'destination'): Reason {
   const choices = end === 'source' ? question.sources : question.destinations
   const { name } = question.flow[end]
   if (choices.some(({ peer }) => !peer.complete)) return rowReason('labels-missing', row, name)
+  const [doubt] = choices.flatMap(({ peer }) => program.ipBlockDoubt(row, end, peer) ?? [])
+  if (doubt !== undefined) return rowReason('plugins-differ', row, doubt)
   if (choices.some(({ shown }) => shown.is === 'possible')) {
     const reason = rowReason('address-missing', row, name)
     return { ...reason, args: [...reason.args, ...prefixesOf(row.rule.match[end])] }

@@ -9,6 +9,7 @@ import type { Candidate, FlowEnd } from '../model/flow.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
+import { doubtOf, hostPodChoices, outside } from './plugin.ts'
 import type { Choice } from './question.ts'
 
 /** A choice whose address is not known; `pieces` are found once the other end's programs are known */
@@ -63,7 +64,8 @@ function podChoices(engine: Engine, candidate: Extract<Candidate, { is: 'pod' }>
     const addresses = ip === undefined ? (host?.addresses ?? []) : [ip]
     if (addresses.length === 0)
       return { fixed: [], open: [{ workload: undefined, ranges: EVERYWHERE, name: shown, candidate }] }
-    return { fixed: addresses.map((one) => atAddress(engine, one, shown, candidate)), open: [] }
+    const asNode = addresses.map((one) => ({ ...atAddress(engine, one, shown, candidate), ip: one }))
+    return { fixed: host === undefined ? asNode : hostPodChoices(engine, host, candidate, asNode), open: [] }
   }
   const addresses = ip === undefined ? workload.addresses : [ip]
   if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] }
@@ -83,11 +85,15 @@ function podChoices(engine: Engine, candidate: Extract<Candidate, { is: 'pod' }>
 
 function atAddress(engine: Engine, ip: Ip, name: string, candidate: Candidate): Choice {
   const workload = engine.workloadAt(ip)
+  const peer = engine.peers.peerAt(ip)
+  const node = engine.nodeAt(ip)
+  const spared = engine.cluster.settings.plugin?.nodeToOwnPods !== 'policy'
   return {
     workload,
-    peer: engine.peers.peerAt(ip),
+    peer,
     shown: { is: 'known', members: [workload === undefined ? name : `${workload.namespace}/${workload.name}`] },
-    node: engine.nodeAt(ip),
+    node: spared ? node : undefined,
+    ...doubtOf(engine, ip, peer),
     candidates: [candidate],
   }
 }
@@ -120,6 +126,7 @@ export function piecesOf(engine: Engine, choice: OpenChoice, tell: (peer: Peer) 
     peer,
     ...(alike ? wholeOf(choice) : pieceOf(choice, piece)),
     node: undefined,
+    ...(workload === undefined ? outside(engine, peer.family) : {}),
   }))
 }
 

@@ -1,7 +1,8 @@
 // PolicySet × Cluster → the programs that answer for its endpoints, compiled when first asked for
 // (docs/semantics.md §4; the engine in one paragraph: docs/architecture.md).
 
-import { printIp } from '../base/ip.ts'
+import { hasBit } from '../base/bitset.ts'
+import { bitsOf, cidrOf, printIp } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
@@ -17,8 +18,9 @@ import type { OrderedTier } from './order.ts'
 import { PeerTable } from './peers.ts'
 import { Program } from './program.ts'
 import { compileRow, least, meetsAddress, meetsLayer4, withRule } from './rows.ts'
-import type { Preview, Row, RuleNumbers, Semantics, Sureness } from './rows.ts'
+import type { PluginRules, Preview, Row, RuleNumbers, Semantics, Sureness } from './rows.ts'
 import { SelectorIndex } from './selector-index.ts'
+import { SharedRows } from './sure-walk.ts'
 import type { LabelClass } from './selector-index.ts'
 
 export class Engine {
@@ -30,6 +32,7 @@ export class Engine {
   readonly #selectors: SelectorIndex
   readonly #rowsOf = new Map<Policy, Readonly<Record<Direction, readonly Row[]>>>()
   readonly #preview: Preview
+  readonly #sharedRows: Readonly<Record<Direction, SharedRows>>
   readonly #workloads: ReadonlyMap<string, Workload>
   readonly #nodes: ReadonlyMap<string, string>
   readonly #programs = new Map<string, Program>()
@@ -38,11 +41,15 @@ export class Engine {
 
   constructor(cluster: Cluster, policies: PolicySet, semantics: Semantics) {
     this.cluster = cluster
-    this.#preview = { semantics, nftables: cluster.settings.nftables }
     this.#tiers = inOrder(policies)
     this.#selectors = new SelectorIndex()
     const numbers: RuleNumbers = { selectors: this.#selectors, netLists: [], services: new Set() }
-    for (const { policies: list } of this.#tiers) for (const policy of list) this.#compile(policy, numbers)
+    this.#preview = { semantics, nftables: cluster.settings.nftables, plugin: pluginRules(cluster, numbers) }
+    const inOrderOfTiers = this.#tiers.flatMap(({ policies: list }) => list)
+    for (const policy of inOrderOfTiers) this.#compile(policy, numbers)
+    const share = (direction: Direction): SharedRows =>
+      new SharedRows(inOrderOfTiers, (policy) => this.#rows(policy, direction), this.#preview)
+    this.#sharedRows = { ingress: share('ingress'), egress: share('egress') }
     this.hosts =
       semantics === 'dataplane' && this.#hostsMatter()
         ? new HostRules(cluster, numbers, (endpoint, list, direction) => this.#hostProgram(endpoint, list, direction))
@@ -72,7 +79,7 @@ export class Engine {
   selected(policy: Policy): Workload[] {
     const number = this.#selectors.numberOf(policy.subject)
     if (number === undefined) return []
-    return this.cluster.workloads.filter(({ labels }) => this.#selectors.classOf(labels).may.has(number))
+    return this.cluster.workloads.filter(({ labels }) => hasBit(this.#selectors.classOf(labels).may, number))
   }
 
   /** The workload at an address, where exactly one has it */
@@ -131,7 +138,8 @@ export class Engine {
     const tiers = this.#governingTiers(labels, direction)
     return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: 'normal', ...this.#assembly(direction), first: [], last: [] })
-      return new Program(id, { ...parts, profile: workloadProfile(workload) }, this.#preview)
+      const shared = this.#sharedRows[direction]
+      return new Program(id, { ...parts, profile: workloadProfile(workload), shared }, this.#preview)
     })
   }
 
@@ -181,8 +189,8 @@ export class Engine {
   #governing(policy: Policy, labels: LabelClass, direction: Direction): Governing[] {
     if (policy[direction] === undefined) return []
     const number = this.#selectors.numberOf(policy.subject)
-    if (number === undefined || !labels.may.has(number)) return []
-    return [{ policy, sure: labels.must.has(number) && policy.unknown === undefined }]
+    if (number === undefined || !hasBit(labels.may, number)) return []
+    return [{ policy, sure: hasBit(labels.must, number) && policy.unknown === undefined }]
   }
 
   #rows(policy: Policy, direction: Direction): readonly Row[] {
@@ -190,6 +198,13 @@ export class Engine {
     if (rows === undefined) throw new Error('INVARIANT: every policy of the set is compiled')
     return rows[direction]
   }
+}
+
+/** The nodes' addresses as one more CIDR list, so that rules can tell nodes from others */
+function pluginRules({ nodes, settings: { plugin } }: Cluster, { netLists }: RuleNumbers): PluginRules | undefined {
+  if (plugin === undefined) return undefined
+  const addresses = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)))
+  return { ...plugin, nodes: netLists.push(addresses) - 1 }
 }
 
 /** The one row of a policy that is not understood: it may match every flow, with any outcome */

@@ -2,6 +2,7 @@
 // (docs/semantics.md §4.7): what the lists before tracking and translation accept, the later ones are not asked about.
 
 import type { HostEndpoint } from '../model/cluster.ts'
+import { DIRECTIONS } from '../model/policy.ts'
 import type { Direction } from '../model/policy.ts'
 import type { EndVerdict, HostHook, HostStep, Reason } from '../model/verdict.ts'
 import type { Candidates } from './active-endpoints.ts'
@@ -27,6 +28,17 @@ interface Question {
 interface Asked {
   readonly endpoint: HostEndpoint
   readonly verdict: EndVerdict
+}
+
+/** Which packet, at which side of a leg */
+interface Inquiry {
+  readonly leg: Leg
+  readonly side: Side
+  readonly packet: Packet
+  /** By a list before */
+  readonly accepted?: Accepted
+  /** Only of such endpoints */
+  readonly when?: (endpoint: HostEndpoint) => boolean
 }
 
 /** Rows of a program that leave a packet open, in the words of the flow */
@@ -59,7 +71,10 @@ export class HostHooks implements Asking {
   pass(leg: Leg): void {
     const { from, to } = leg
     let accepted = untracked(this, leg, this.#hosts.cluster.settings.nftables)
-    if (from !== 'process') accepted = eitherAccepted(accepted, acceptedBy(this.#ask(PRE_DNAT, leg, from, leg.before)))
+    if (from !== 'process') {
+      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before })
+      accepted = eitherAccepted(accepted, acceptedBy(before))
+    }
     // Wrapped packets between nodes are let through ahead of the lists that follow (§8.4).
     if (leg.wraps) return
     if (from === 'process') this.#fromProcess(leg, accepted)
@@ -71,16 +86,17 @@ export class HostHooks implements Asking {
     const { after, to } = leg
     // A node's processes reach its pods without a word (§4.9).
     if (to === 'pod' || to === 'process') return
-    this.#ask(NORMAL.egress, leg, to, after, accepted)
+    const out = { leg, side: to, packet: after }
+    this.#ask(NORMAL.egress, { ...out, accepted })
     if (to !== 'loopback') return
-    const looped = acceptedBy(this.#ask(PRE_DNAT, leg, to, after))
-    this.#ask(NORMAL.ingress, leg, to, after, looped)
+    const looped = acceptedBy(this.#ask(PRE_DNAT, out))
+    this.#ask(NORMAL.ingress, { ...out, accepted: looped })
   }
 
   #toProcess(leg: Leg, accepted: Accepted): void {
     const { after, from, node } = leg
     if (from !== 'pod') {
-      this.#ask(NORMAL.ingress, leg, from, after, accepted)
+      this.#ask(NORMAL.ingress, { leg, side: from, packet: after, accepted })
       return
     }
     this.#after = 'egress'
@@ -90,10 +106,11 @@ export class HostHooks implements Asking {
 
   #forwarded(leg: Leg, accepted: Accepted): void {
     const { after, from, node, to } = leg
-    this.#ask(FORWARD.ingress, leg, from, after, accepted)
+    this.#ask(FORWARD.ingress, { leg, side: from, packet: after, accepted })
     if (from === 'pod') this.#after = 'egress'
     if (to === 'pod') this.#after = 'ingress'
-    this.#ask(FORWARD.egress, leg, to, after)
+    const egress = this.#ask(FORWARD.egress, { leg, side: to, packet: after })
+    this.#afterKubeProxy(leg, egress)
     if (after.destinations === 'any') return
     const { topology } = this.#hosts
     const circling = after.destinations.filter((peer) => topology.isServiceLoop(peer)).length
@@ -102,44 +119,54 @@ export class HostHooks implements Asking {
     this.add(node, 'service-loop', [], endVerdict(all ? [DENIED] : [PASSED, DENIED]))
   }
 
-  /** Asks whichever endpoint is active at a side; adds a step where one has a say */
-  #ask(question: Question, leg: Leg, side: Side, packet: Packet, accepted: Accepted = 'no'): EndVerdict | undefined {
-    if (accepted === 'yes') return undefined
-    const { node } = leg
-    const candidates = this.candidates(node, side)
-    const asked = candidates.flatMap((endpoint): Asked[] => {
-      const verdict = endpoint === undefined ? undefined : this.say(endpoint, question.list, question.direction, packet)
-      return endpoint === undefined || verdict === undefined ? [] : [{ endpoint, verdict }]
+  /**
+   * kube-proxy accepts what it has put the node's address on before Calico marks it as forwarded; where no policy for
+   * forwarded traffic has accepted it either, it looks like the node's own, and the normal list is asked as well.
+   */
+  #afterKubeProxy(leg: Leg, egress: EndVerdict | undefined): void {
+    const { after, masqueraded, to } = leg
+    const accepted = acceptedBy(egress)
+    if (masqueraded !== 'service' || accepted === 'yes') return
+    this.#ask(NORMAL.egress, {
+      leg,
+      side: to,
+      packet: after,
+      // With nftables the two do not get in each other's way.
+      accepted: this.#hosts.cluster.settings.nftables ? 'maybe' : accepted,
+      // Without any policy for forwarded traffic, all of it is accepted.
+      when: (endpoint) => DIRECTIONS.some((direction) => this.#hosts.hasSay(endpoint, 'forward', direction)),
     })
-    if (asked.length === 0) return undefined
-    const silent = asked.length < candidates.length || accepted === 'maybe'
-    const outcomes = asked.flatMap(({ verdict }) => verdict.outcomes)
-    const verdict = endVerdict(silent ? [PASSED, ...outcomes] : outcomes)
-    const because = verdict.is === 'unknown' ? this.#reasons(question, leg, asked, packet, silent) : []
-    const said = { ...verdict, because }
-    this.add(node, question.hook, namesOf(asked.map(({ endpoint }) => endpoint)), said)
-    return said
   }
 
-  /** Which of the endpoints it is, where that makes the difference; else the rules that leave it open */
-  #reasons(
-    { direction, list }: Question,
-    { node, translated }: Leg,
-    asked: readonly Asked[],
-    packet: Packet,
-    silent: boolean,
-  ): Reason[] {
+  /** Asks whichever endpoint is active at a side; adds a step where one has a say */
+  #ask(
+    { direction, hook, list }: Question,
+    { accepted = 'no', leg, packet, side, when }: Inquiry,
+  ): EndVerdict | undefined {
+    if (accepted === 'yes') return undefined
+    const candidates = this.candidates(leg.node, side)
+    const asked = candidates.flatMap((endpoint): Asked[] => {
+      if (endpoint === undefined || when?.(endpoint) === false) return []
+      const verdict = this.say(endpoint, list, direction, packet)
+      return verdict === undefined ? [] : [{ endpoint, verdict }]
+    })
     const [first, ...others] = asked
-    if (first === undefined) return []
-    if (silent || others.some(({ verdict }) => verdict.is !== first.verdict.is)) {
-      const names = namesOf(asked.map(({ endpoint }) => endpoint)).join(', ')
-      return node === undefined
-        ? [{ code: 'node-unknown', args: [], at: undefined }]
-        : [{ code: 'host-interface-unknown', args: [node, names], at: first.endpoint.at }]
+    if (first === undefined) return undefined
+    const differ = asked.length < candidates.length || others.some(({ verdict }) => verdict.is !== first.verdict.is)
+    const outcomes = asked.flatMap(({ verdict }) => verdict.outcomes)
+    const silent = asked.length < candidates.length || accepted === 'maybe'
+    const verdict = endVerdict(silent ? [PASSED, ...outcomes] : outcomes)
+    const because = (): readonly Reason[] => {
+      if (differ) return [endpointUnknown(leg.node, asked)]
+      if (list === 'pre-dnat' && leg.translated === 'maybe')
+        return [{ code: 'dialled-unknown', args: [], at: undefined }]
+      if (accepted === 'maybe') return [{ code: 'host-not-modelled', args: [leg.node ?? ''], at: undefined }]
+      const program = this.#hosts.program(first.endpoint, list, direction)
+      return this.#explain(program, vectorsOf(this.#engine, program, packet))
     }
-    if (list === 'pre-dnat' && translated === 'maybe') return [{ code: 'dialled-unknown', args: [], at: undefined }]
-    const program = this.#hosts.program(first.endpoint, list, direction)
-    return [...this.#explain(program, vectorsOf(this.#engine, program, packet))]
+    const said = { ...verdict, because: verdict.is === 'unknown' ? because() : [] }
+    this.add(leg.node, hook, namesOf(asked.map(({ endpoint }) => endpoint)), said)
+    return said
   }
 
   candidates(node: string | undefined, side: Side): Candidates {
@@ -158,6 +185,12 @@ export class HostHooks implements Asking {
     const open = this.#hosts.cluster.settings.bpf && endpoints.length > 0 && verdict.is !== 'allow'
     this.steps.push({ node, hook, endpoints, after: this.#after, verdict: open ? notModelled(verdict) : verdict })
   }
+}
+
+function endpointUnknown(node: string | undefined, asked: readonly Asked[]): Reason {
+  if (node === undefined) return { code: 'node-unknown', args: [], at: undefined }
+  const names = namesOf(asked.map(({ endpoint }) => endpoint)).join(', ')
+  return { code: 'host-interface-unknown', args: [node, names], at: asked[0]?.endpoint.at }
 }
 
 /** What eBPF programs do here has not been looked into (§10) */

@@ -92,6 +92,17 @@ export class HostRules {
     return [...new Set(all)]
   }
 
+  /** The policies of every endpoint are the same; asked where the clusters are one */
+  isSameAs(other: HostRules): boolean {
+    return this.endpoints.every((endpoint) =>
+      LISTS.every((list) =>
+        DIRECTIONS.every((direction) =>
+          this.program(endpoint, list, direction).isSameAs(other.program(endpoint, list, direction)),
+        ),
+      ),
+    )
+  }
+
   /** One port of each interval of source ports that any of them can tell apart */
   get sourcePorts(): readonly number[] {
     return [...new Set(this.programs.flatMap(({ sourcePortEdges }) => sourcePortEdges))]

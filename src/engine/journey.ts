@@ -31,8 +31,8 @@ export interface Leg {
   /** With its destination translated, where that is done here */
   readonly after: Packet
   readonly translated: 'no' | 'maybe' | 'yes'
-  /** Its source is rewritten as it leaves */
-  readonly masqueraded: boolean
+  /** Its source is rewritten as it leaves: for its pool, or for the Service that was dialled */
+  readonly masqueraded: false | 'pool' | 'service'
   /** A packet of an overlay, with another one in it */
   readonly wraps: boolean
 }
@@ -82,6 +82,9 @@ export function journeyOf(engine: Engine, hosts: HostRules, trip: Trip): Journey
   return new Traveller(engine, hosts, trip).travel()
 }
 
+const translatedBy = ({ is }: Dialled): Leg['translated'] =>
+  is === 'destination' ? 'no' : is === 'unknown' ? 'maybe' : 'yes'
+
 const UNKNOWN_PASSAGE: readonly Passage[] = [{ name: undefined, addresses: undefined }]
 
 class Traveller {
@@ -110,28 +113,30 @@ class Traveller {
   /** From a pod or a process of a node */
   #start(entry: string | undefined): Pick<Journey, 'sent' | 'delivered'> {
     const { destination, dialled, layer4, sameNode, source } = this.#trip
-    const from = source.is === 'pod' ? 'pod' : 'process'
-    // A node port of another node is an address of that node, and is translated there.
-    const elsewhere = entry !== undefined && entry !== source.node
     const before = this.#dialledPacket([source.peer])
-    const after: Packet = elsewhere ? before : { sources: [source.peer], destinations: [destination.peer], layer4 }
-    const leg = { node: source.node, from, before, after, wraps: false } as const
-    const translated = elsewhere || dialled.is === 'destination' ? 'no' : dialled.is === 'unknown' ? 'maybe' : 'yes'
-    if (sameNode && !elsewhere) {
+    const from = source.is === 'pod' ? 'pod' : 'process'
+    // A port of another node is an address of that node, and is translated there.
+    if (dialled.is === 'node-port' && entry !== source.node) {
+      const to = this.#towards(source.node, dialled.peers)
+      const masqueraded = this.#isForPool(dialled.peers, true) && 'pool'
+      const leg = { node: source.node, from, to, before, after: before, translated: 'no', masqueraded } as const
+      this.#legs.push({ ...leg, wraps: false })
+      const onWire = masqueraded === false ? before : this.#rewritten(before, source.node, to)
+      return { sent: before, delivered: this.#at(entry, this.#arriving(entry, onWire, masqueraded), onWire) }
+    }
+    const after: Packet = { sources: [source.peer], destinations: [destination.peer], layer4 }
+    const leg = { node: source.node, from, before, after, translated: translatedBy(dialled), wraps: false } as const
+    if (sameNode) {
       const to = destination.is === 'pod' ? 'pod' : from === 'pod' ? 'process' : 'loopback'
-      this.#legs.push({ ...leg, to, translated, masqueraded: false })
+      this.#legs.push({ ...leg, to, masqueraded: false })
       return { sent: after, delivered: after }
     }
-    const next = elsewhere ? entry : destination.is === 'outside' ? undefined : destination.node
-    const to = elsewhere
-      ? this.#towards(source.node, dialled.is === 'node-port' ? dialled.peers : [])
-      : this.#towardsSite(source.node, destination)
-    const masqueraded = this.#leavesMasqueraded(elsewhere)
-    this.#legs.push({ ...leg, to, translated, masqueraded })
-    const onWire = masqueraded ? this.#rewritten(after, source.node, to) : after
-    const delivered =
-      destination.is === 'outside' && !elsewhere ? onWire : this.#onward(next, onWire, source, masqueraded, elsewhere)
-    return { sent: after, delivered }
+    const to = this.#towardsSite(source.node, destination)
+    const isForPool = this.#isForPool([destination.peer], destination.is === 'host')
+    const masqueraded = this.#isForService() ? 'service' : isForPool && 'pool'
+    this.#legs.push({ ...leg, to, masqueraded })
+    const onWire = masqueraded === false ? after : this.#rewritten(after, source.node, to)
+    return { sent: after, delivered: this.#onward(onWire, masqueraded) }
   }
 
   /** From outside, at the node that was dialled or has the destination */
@@ -151,53 +156,47 @@ class Traveller {
     return { sent: packet, delivered: this.#at(node, this.#towards(node, [source.peer]), packet) }
   }
 
-  /** At the node after that of the source */
-  #onward(
-    node: string | undefined,
-    packet: Packet,
-    source: Site,
-    masqueraded: boolean,
-    toNodePort: boolean,
-  ): Packet {
-    const { destination, sameNode } = this.#trip
-    const seen = packet.sources === 'any' ? [] : packet.sources
-    const plain = masqueraded || source.is === 'host' ? this.#towards(node, seen) : this.#from(node, source.node)
-    if (toNodePort) return this.#at(node, plain, packet)
-    if (sameNode) throw new Error('INVARIANT: a packet for its own node leaves it for a node port alone')
+  /** At the destination's node, after that of the source */
+  #onward(packet: Packet, masqueraded: Leg['masqueraded']): Packet {
+    const { destination, source } = this.#trip
+    if (destination.is === 'outside') return packet
+    const { node } = destination
     const overlay = destination.is === 'pod' ? this.#overlay(source.node, node, destination.peer) : 'no'
     if (overlay !== 'no') this.#wrappedLeg(node, source.node)
-    return this.#deliver(node, this.#withOverlay(node, plain, overlay), packet, packet, 'no')
+    const from = this.#withOverlay(node, this.#arriving(node, packet, masqueraded), overlay)
+    return this.#deliver(node, from, packet, packet, 'no')
+  }
+
+  /** The interfaces by which a packet of the source's node comes to another one */
+  #arriving(node: string | undefined, { sources }: Packet, masqueraded: Leg['masqueraded']): readonly Passage[] {
+    const { source } = this.#trip
+    if (masqueraded === false && source.is === 'pod') return this.#from(node, source.node)
+    return this.#towards(node, sources === 'any' ? [] : sources)
   }
 
   /** At a node where the destination is translated, if it has been dialled by another address */
   #at(node: string | undefined, from: readonly Passage[], before: Packet): Packet {
     const { destination, dialled, layer4 } = this.#trip
     const after: Packet = { ...before, destinations: [destination.peer], layer4 }
-    const translated = dialled.is === 'destination' ? 'no' : dialled.is === 'unknown' ? 'maybe' : 'yes'
+    const translated = translatedBy(dialled)
     if (destination.node === node && destination.is !== 'outside')
       return this.#deliver(node, from, before, after, translated)
     // A backend elsewhere: on to its node, with this node's address unless clients keep theirs.
-    const masqueraded = !(dialled.is === 'node-port' && dialled.localOnly)
+    const masqueraded = dialled.is === 'node-port' && dialled.localOnly ? false : 'service'
     const to = this.#towardsSite(node, destination)
     this.#legs.push({ node, from, to, before, after, translated, masqueraded, wraps: false })
     const { forwarder, source } = this.#trip
     const onWire =
       forwarder !== undefined
         ? { ...after, sources: [source.peer] }
-        : masqueraded
-          ? this.#rewritten(after, node, to)
-          : after
+        : masqueraded === false
+          ? after
+          : this.#rewritten(after, node, to)
     if (destination.is === 'outside') return onWire
     const arrival = this.#from(destination.node, node)
     const overlay = destination.is === 'pod' ? this.#overlay(node, destination.node, destination.peer) : 'no'
     if (overlay !== 'no') this.#wrappedLeg(destination.node, node)
-    return this.#deliver(
-      destination.node,
-      this.#withOverlay(destination.node, arrival, overlay),
-      onWire,
-      onWire,
-      'no',
-    )
+    return this.#deliver(destination.node, this.#withOverlay(destination.node, arrival, overlay), onWire, onWire, 'no')
   }
 
   #deliver(
@@ -250,16 +249,18 @@ class Traveller {
     }
   }
 
-  /** Whether the first node puts its own address on the packet: for the pool of the pod, or for the Service (§8.2) */
-  #leavesMasqueraded(toNodePort: boolean): boolean {
-    const { destination, dialled, source } = this.#trip
-    const { topology } = this.#hosts
-    const target = toNodePort && dialled.is === 'node-port' ? dialled.peers : [destination.peer]
-    const isHost = toNodePort || destination.is === 'host'
-    const isRewritten =
-      target.every((peer) => topology.poolOf(peer) === undefined) && (!isHost || this.#hosts.network.natToHosts)
-    if (source.is === 'pod' && topology.poolOf(source.peer)?.natOutgoing === true && isRewritten) return true
-    if (toNodePort) return false
+  /** Whether the first node puts its own address on a packet to what is in no pool (§8.2) */
+  #isForPool(targets: readonly Peer[], isHost: boolean): boolean {
+    const { source } = this.#trip
+    const { network, topology } = this.#hosts
+    if (source.is !== 'pod' || topology.poolOf(source.peer)?.natOutgoing !== true) return false
+    if (isHost && !network.natToHosts) return false
+    return targets.every((peer) => topology.poolOf(peer) === undefined)
+  }
+
+  /** Or does it for kube-proxy, so that replies come back by way of it */
+  #isForService(): boolean {
+    const { dialled, source } = this.#trip
     if (dialled.is === 'node-port') return source.is === 'host' || !dialled.localOnly
     return dialled.is === 'service' && source.is === 'host'
   }

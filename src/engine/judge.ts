@@ -14,6 +14,7 @@ import type { Peer } from './peers.ts'
 import { meetsHosts, onPath } from './path.ts'
 import { endVerdict } from './program.ts'
 import type { Program } from './program.ts'
+import { isOwnNode, SPARED } from './plugin.ts'
 import type { Choice, Judged, Question } from './question.ts'
 import type { Layer4 } from './rows.ts'
 
@@ -159,9 +160,10 @@ function expand(
   if (tellPeer === undefined) return governed(fixed)
   const groups = new Map<string, Judged[]>()
   for (const choice of governed([...fixed, ...open.flatMap((one) => piecesOf(engine, one, tellPeer))])) {
-    const { node, peer, program, shown, workload } = choice
+    const { doubt, node, peer, program, shown, workload } = choice
     const at = engine.hosts === undefined ? node : (node ?? workload?.node)
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at ?? ''} ${tellPeer(peer)}`
+    const open = doubt === undefined ? '' : Object.keys(doubt).join()
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at ?? ''} ${open} ${tellPeer(peer)}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [choice])
     else group.push(choice)
@@ -182,18 +184,17 @@ function expand(
 
 export function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
   const [only, ...more] = layer4
-  const ask = (program: Program | undefined): EndVerdict | undefined => {
+  const ask = (program: Program | undefined, from: Choice): EndVerdict | undefined => {
     if (program === undefined || only === undefined) return undefined
-    const verdict = verdictOf(program, source, destination, only)
+    const verdict = verdictOf(program, from, destination, only)
     return more.length === 0
       ? verdict
-      : anyOf([verdict, ...more.map((l4) => verdictOf(program, source, destination, l4))])
+      : anyOf([verdict, ...more.map((l4) => verdictOf(program, from, destination, l4))])
   }
-  const egress = ask(source.program)
-  // A node's own processes reach its pods whatever the policies say (§4.9).
-  const ownNode = source.node !== undefined && source.node === destination.workload?.node
-  const ingress = ownNode ? undefined : ask(destination.program)
-  const one = { source: source.shown, destination: destination.shown, egress, ingress, overall: both(egress, ingress) }
+  const egress = ask(source.program, source)
+  const { ingress, unset } = ingressOf(source, (from) => ask(destination.program, from), isOwnNode(source, destination))
+  const ends = { source: source.shown, destination: destination.shown }
+  const one = { ...ends, egress, ingress, overall: both(egress, ingress), ...(unset === undefined ? {} : { unset }) }
   if (one.overall !== 'unknown' || more.length === 0) return one
   const denied = layer4.filter((l4) => judgeCase(source, destination, [l4]).overall === 'deny')
   // Each completion may be denied, one at this end and another at that.
@@ -202,17 +203,34 @@ export function judgeCase(source: Judged, destination: Judged, layer4: readonly 
 }
 
 export function verdictOf(program: Program, source: Choice, destination: Choice, l4: Layer4): EndVerdict {
-  return program.verdict(
-    program.sourceVector(source.peer),
-    program.destinationVector(destination.peer),
-    program.layer4Vector(l4, source.peer, destination.peer),
-  )
+  return program.judge(source.peer, destination.peer, l4)
 }
 
 /** Deny when either end denies, else unknown when one is, else allow (§8.1) */
 export function both(egress: EndVerdict | undefined, ingress: EndVerdict | undefined): Answer {
   if (egress?.is === 'deny' || ingress?.is === 'deny') return 'deny'
   return egress?.is === 'unknown' || ingress?.is === 'unknown' ? 'unknown' : 'allow'
+}
+
+/** A node's own processes reach its pods whatever the policies say (§4.9); where that, or the source, is not sure: both */
+function ingressOf(
+  source: Judged,
+  ask: (from: Choice) => EndVerdict | undefined,
+  ownNode: boolean | 'maybe',
+): { readonly ingress: EndVerdict | undefined; readonly unset?: readonly string[] } {
+  if (ownNode === true) return { ingress: undefined }
+  const own = ask(source)
+  if (own === undefined) return { ingress: own }
+  if (ownNode === 'maybe') {
+    if (own.is === 'allow') return { ingress: own }
+    return { ingress: anyOf([own, SPARED]), unset: ['node-to-own-pods'] }
+  }
+  const { behind } = source.doubt ?? {}
+  if (behind === undefined) return { ingress: own }
+  const others = behind.peers.map((peer) => ask({ ...source, peer }))
+  if (behind.sure) return { ingress: anyOf(others) }
+  const ingress = anyOf([own, ...others])
+  return ingress === own ? { ingress } : { ingress, unset: ['source-after-nat'] }
 }
 
 /** One of several verdicts; the same object where they are one */
@@ -232,11 +250,20 @@ function uniform(only: Case, question: Question): FlowVerdict {
 
 function explained(verdict: FlowVerdict, question: Question): FlowVerdict {
   const add = (end: EndVerdict | undefined, direction: 'egress' | 'ingress'): EndVerdict | undefined =>
-    end?.is === 'unknown' ? { ...end, because: reasonsFor(question, direction) } : end
+    end?.is === 'unknown'
+      ? { ...end, because: [...unsetReasons(verdict, question), ...reasonsFor(question, direction)] }
+      : end
   const ends = { egress: add(verdict.egress, 'egress'), ingress: add(verdict.ingress, 'ingress') }
   const said = [ends.egress, ends.ingress].some((end) => (end?.because.length ?? 0) > 0)
   const hosts = hostsOf(verdict.cases, verdict.overall, question, said)
   return hosts === undefined ? { ...verdict, ...ends } : { ...verdict, ...ends, hosts }
+}
+
+/** Settings about the network plugin that would settle it, or some of it */
+function unsetReasons({ cases }: FlowVerdict, { destinations, sources }: Question): readonly Reason[] {
+  const unset = new Set(cases.flatMap((one) => one.unset ?? []))
+  if ([...sources, ...destinations].some(({ doubt }) => doubt?.hostNetwork === true)) unset.add('host-network-pods')
+  return Array.from(unset, (setting) => ({ code: 'plugins-differ', args: [setting], at: undefined }) as const)
 }
 
 function allMembers(cases: readonly Case[]): { source: CaseEnd; destination: CaseEnd } {

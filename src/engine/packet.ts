@@ -5,7 +5,8 @@ import type { EndVerdict } from '../model/verdict.ts'
 import type { Engine } from './engine.ts'
 import type { Ends, Packet } from './journey.ts'
 import type { Peer } from './peers.ts'
-import type { Program, Vector } from './program.ts'
+import type { Program } from './program.ts'
+import type { Vector } from './row-vectors.ts'
 
 export type Vectors = readonly [source: Vector, destination: Vector, layer4: Vector]
 

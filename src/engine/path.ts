@@ -32,7 +32,7 @@ const ICMPV6 = 58
 
 /** Packets of an overlay, which pods may not send (§4.8) */
 function isWrapped(engine: Engine, { destinationPort, protocol }: Pick<Flow, 'destinationPort' | 'protocol'>): boolean {
-  if (protocol !== IPIP && protocol !== UDP) return false
+  if (engine.cluster.settings.plugin !== undefined || (protocol !== IPIP && protocol !== UDP)) return false
   const { podsMaySend, vxlanPort } = networkOf(engine.cluster)
   return protocol === IPIP ? !podsMaySend.ipip : destinationPort === vxlanPort && !podsMaySend.vxlan
 }

@@ -1,19 +1,20 @@
 // An address as rules see it: which of the rules' CIDR lists hold it, which labelled objects cover it, which Services
 // it serves (docs/semantics.md §3.5–3.7, §5.1). Addresses that no rule can tell apart share one Peer.
 
+import { emptyBits, NumberSet, NumberedBits, setBit } from '../base/bitset.ts'
 import { bitsOf, cidrOf, lastAddress } from '../base/ip.ts'
 import type { Cidr, Family, Ip, IpRange } from '../base/ip.ts'
 import type { Cluster, HostEndpoint, NamedPort, Workload } from '../model/cluster.ts'
 import type { LabelSet } from '../model/selector.ts'
 import { AddressIndex } from './address-index.ts'
-import type { Cover, NumberedRange } from './address-index.ts'
+import type { Cover, NumberedPrefix } from './address-index.ts'
 import type { LabelClass, SelectorIndex } from './selector-index.ts'
 
 export interface Peer {
   readonly id: number
   readonly family: Family
   /** Numbers of the CIDR lists that hold the address */
-  readonly nets: ReadonlySet<number>
+  readonly nets: NumberSet
   /** Labelled objects that cover it: endpoints first */
   readonly members: readonly Member[]
   /** Services of which it is a backend */
@@ -50,6 +51,7 @@ export class PeerTable {
   readonly #sets: readonly { readonly labels: LabelSet; readonly prefix: number }[]
   readonly #services: readonly ServiceMember[]
   readonly #endpoints = new Map<string, (Workload | HostEndpoint)[]>()
+  readonly #numberedNets = new NumberedBits()
   readonly #peers = new Map<string, Peer>()
   readonly #peerOfCover: Readonly<Record<Family, Map<number, Peer>>> = { 4: new Map(), 6: new Map() }
   readonly #everyPeer: Partial<Record<Family, readonly Peer[]>> = {}
@@ -63,29 +65,29 @@ export class PeerTable {
   ) {
     this.#selectors = selectors
     this.#netCount = netLists.length
-    const ranges: NumberedRange[] = netLists.flatMap((nets, value) => nets.map((range) => ({ range, value })))
+    const prefixes: NumberedPrefix[] = netLists.flatMap((nets, value) => nets.map((prefix) => ({ prefix, value })))
     const sets: { labels: LabelSet; prefix: number }[] = []
     for (const set of cluster.sets) {
-      const numberByPrefix = new Map<number, number>()
-      for (const range of set.nets.flatMap(splitCatchAll)) {
-        let value = numberByPrefix.get(range.prefix)
+      const numberByLength = new Map<number, number>()
+      for (const prefix of set.nets.flatMap(splitCatchAll)) {
+        let value = numberByLength.get(prefix.prefix)
         if (value === undefined) {
           value = this.#netCount + sets.length
-          sets.push({ labels: set.labels, prefix: range.prefix })
-          numberByPrefix.set(range.prefix, value)
+          sets.push({ labels: set.labels, prefix: prefix.prefix })
+          numberByLength.set(prefix.prefix, value)
         }
-        ranges.push({ range, value })
+        prefixes.push({ prefix, value })
       }
     }
     const services: ServiceMember[] = []
     for (const service of servicesInUse)
       for (const { ip, port, protocol } of cluster.services.get(service) ?? []) {
-        ranges.push({ range: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length })
+        prefixes.push({ prefix: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length })
         services.push({ service, protocol, port })
       }
     this.#sets = sets
     this.#services = services
-    this.#index = new AddressIndex(ranges)
+    this.#index = new AddressIndex(prefixes)
     for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload)
     for (const host of cluster.hostEndpoints) for (const ip of host.expectedIps) this.#addEndpoint(ip, host)
   }
@@ -108,6 +110,11 @@ export class PeerTable {
       memo.set(value, peer)
     }
     return peer
+  }
+
+  /** An address as if it were that of one object and of no other endpoint */
+  peerOf(ip: Ip, object: LabelledObject): Peer {
+    return this.#peer(ip.family, this.#index.cover(ip), [object])
   }
 
   /** The pieces of a range that rules can tell apart, for an address that belongs to `object`, or to no endpoint */
@@ -141,21 +148,24 @@ export class PeerTable {
       prefix: bitsOf(family),
       ports: known === 'record' ? undefined : ports,
     }))
-    const nets = new Set<number>()
+    const nets = emptyBits(this.#netCount)
+    const others: number[] = []
+    cover.each((value) => {
+      if (value < this.#netCount) setBit(nets, value)
+      else others.push(value - this.#netCount)
+    })
     const services: ServiceMember[] = []
-    for (const value of cover.values) {
-      const set = this.#sets[value - this.#netCount]
-      const service = this.#services[value - this.#netCount - this.#sets.length]
-      if (value < this.#netCount) nets.add(value)
-      else if (set !== undefined)
-        members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] })
+    for (const value of others.sort((a, b) => a - b)) {
+      const set = this.#sets[value]
+      const service = this.#services[value - this.#sets.length]
+      if (set !== undefined) members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] })
       else if (service !== undefined) services.push(service)
     }
-    const key = peerKey(family, nets, members, services)
+    const key = peerKey(family, this.#numberedNets.number(nets), members, services)
     let peer = this.#peers.get(key)
     if (peer === undefined) {
       const complete = members.every(({ labels }) => labels.must === labels.may)
-      peer = { id: this.#peers.size, family, nets, members, services, complete }
+      peer = { id: this.#peers.size, family, nets: new NumberSet(nets), members, services, complete }
       this.#peers.set(key, peer)
     }
     return peer
@@ -164,7 +174,7 @@ export class PeerTable {
 
 function peerKey(
   family: Family,
-  nets: ReadonlySet<number>,
+  nets: number,
   members: readonly Member[],
   services: readonly ServiceMember[],
 ): string {
@@ -173,7 +183,7 @@ function peerKey(
       `${String(labels.id)}/${String(prefix)}${ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'}`,
   )
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`)
-  return `${String(family)}|${[...nets].join(',')}|${memberKeys.join(' ')}|${serviceKeys.join(' ')}`
+  return `${String(family)}|${String(nets)}|${memberKeys.join(' ')}|${serviceKeys.join(' ')}`
 }
 
 /** IP sets cannot hold a `/0`: Felix writes two `/1` (§3.5) */

@@ -2,23 +2,17 @@
 // each dimension a bit vector over the rows; and the walk that gives verdict and trace together (docs/semantics.md §4,
 // §7). What is not known is two vectors, must ⊆ may: a row that must match stops the walk, one that may adds an outcome.
 
-import { and, firstCommon, hasBit, or, setBit } from '../base/bitset.ts'
+import { firstCommon, hasBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Answer, EndVerdict, Outcome, PolicyHit, Trace } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
-import { AddressRows, intervalOf, Layer4Rows } from './row-index.ts'
-import type { Candidates } from './row-index.ts'
-import { MAYBE, meetsAddress, meetsLayer4, NO, YES } from './rows.ts'
-import type { Layer4, Preview, Row, Sureness } from './rows.ts'
-
-/** Which rows a value of one dimension satisfies */
-export interface Vector {
-  /** Equal vectors of a program have equal numbers */
-  readonly id: number
-  readonly must: Bits
-  readonly may: Bits
-}
+import { RowVectors } from './row-vectors.ts'
+import type { Vector } from './row-vectors.ts'
+import type { Layer4, Preview, Row } from './rows.ts'
+import { SureWalk } from './sure-walk.ts'
+import type { SharedRows } from './sure-walk.ts'
+import { TraceStep } from './traces.ts'
 
 /** A tier in which at least one policy governs the endpoint in the direction (or may) */
 export interface TierSpan {
@@ -45,143 +39,43 @@ export interface ProgramParts {
   readonly profile: PolicyHit
   /** No profile is asked: what no tier decides goes on (lists of hosts other than the normal one) */
   readonly open?: boolean | undefined
+  /** The rows of all programs, these among them; without it, or for tiers of other kinds, nothing is shared */
+  readonly shared?: SharedRows | undefined
 }
 
-export class Program {
-  readonly rows: readonly Row[]
+export class Program extends RowVectors {
   readonly tiers: readonly TierSpan[]
   readonly profile: PolicyHit
-  /** First values of the intervals in which the rows cannot tell ports apart */
-  readonly sourcePortEdges: readonly number[]
-  readonly destinationPortEdges: readonly number[]
-  readonly asksIcmp: boolean
-  /** Some row has names of ports or a Service, so addresses and ports cannot be looked at apart */
-  readonly joint: boolean
   /** Equal programs have equal numbers */
   readonly id: number
   readonly #unsure: Bits | undefined
-  readonly #preview: Preview
   readonly #open: boolean
-  /** Some row has names of ports for the source, so a source port that is missing leaves it open */
-  readonly jointSource: boolean
-  #sourceRows: AddressRows | undefined
-  #destinationRows: AddressRows | undefined
-  #layer4Rows: Layer4Rows | undefined
-  readonly #bySource = new Map<number, Vector>()
-  readonly #byDestination = new Map<number, Vector>()
-  readonly #byLayer4 = new Map<number, Vector>()
-  readonly #byLayer4AndPeers = new Map<string, Vector>()
-  readonly #interned = new Map<string, Vector>()
+  readonly #start: TraceStep
+  readonly #sureWalk: SureWalk | undefined
   readonly #verdicts = new Map<number, EndVerdict>()
 
   constructor(id: number, parts: ProgramParts, preview: Preview) {
+    super(parts.rows, preview)
     this.id = id
-    this.rows = parts.rows
     this.tiers = parts.tiers
     this.profile = parts.profile
     this.#open = parts.open === true
     this.#unsure = parts.unsure
-    this.#preview = preview
-    this.sourcePortEdges = portEdges(parts.rows, 'source')
-    this.destinationPortEdges = portEdges(parts.rows, 'destination')
-    this.asksIcmp = parts.rows.some(({ rule }) => rule.match.icmp !== undefined || rule.match.notIcmp !== undefined)
-    this.jointSource = parts.rows.some(({ rule }) => names(rule.match.source) > 0)
-    this.joint = parts.rows.some(({ joint }) => joint)
+    this.#start = parts.shared?.start ?? TraceStep.start()
+    this.#sureWalk = SureWalk.of(parts)
   }
 
-  sourceVector(peer: Peer): Vector {
-    let vector = this.#bySource.get(peer.id)
-    if (vector === undefined) {
-      this.#sourceRows ??= new AddressRows(this.rows, 'source')
-      vector = this.#vector(this.#sourceRows.candidates(peer), (row) =>
-        meetsAddress(row, 'source', peer, this.#preview),
-      )
-      this.#bySource.set(peer.id, vector)
-    }
-    return vector
+  /** What becomes of one packet */
+  judge(source: Peer, destination: Peer, l4: Layer4): EndVerdict {
+    return this.#sureWalk?.verdict(source, destination, l4) ?? this.#judge(source, destination, l4)
   }
 
-  destinationVector(peer: Peer): Vector {
-    let vector = this.#byDestination.get(peer.id)
-    if (vector === undefined) {
-      this.#destinationRows ??= new AddressRows(this.rows, 'destination')
-      const candidates = this.#destinationRows.candidates(peer)
-      vector = this.#vector(candidates, (row) => meetsAddress(row, 'destination', peer, this.#preview))
-      this.#byDestination.set(peer.id, vector)
-    }
-    return vector
-  }
-
-  layer4Vector(l4: Layer4, source: Peer, destination: Peer): Vector {
-    if (this.joint || (this.asksIcmp && l4.icmp !== undefined)) {
-      return this.#layer4(this.#byLayer4AndPeers, this.#layer4Key(l4, source, destination), l4, source, destination)
-    }
-    // Protocol below 2⁸, intervals below 2¹⁸: the three fit exactly into one number.
-    const from = intervalOf(this.sourcePortEdges, l4.sourcePort) + 1
-    const to = intervalOf(this.destinationPortEdges, l4.destinationPort) + 1
-    const key = (l4.protocol * 262_144 + from) * 262_144 + to
-    return this.#layer4(this.#byLayer4, key, l4, source, destination)
-  }
-
-  #layer4<K>(memo: Map<K, Vector>, key: K, l4: Layer4, source: Peer, destination: Peer): Vector {
-    let vector = memo.get(key)
-    if (vector === undefined) {
-      this.#layer4Rows ??= new Layer4Rows(this.rows, this.destinationPortEdges)
-      const candidates = this.#layer4Rows.candidates(l4)
-      vector = this.#vector(candidates, (row) => meetsLayer4(row, l4, source, destination, this.#preview))
-      memo.set(key, vector)
-    }
-    return vector
-  }
-
-  /** Equal keys: no row can tell the two apart */
-  #layer4Key({ destinationPort, icmp, protocol, sourcePort }: Layer4, source: Peer, destination: Peer): string {
-    const to = this.joint ? destinationPort : intervalOf(this.destinationPortEdges, destinationPort)
-    const from = this.jointSource ? sourcePort : intervalOf(this.sourcePortEdges, sourcePort)
-    const types = icmp === undefined ? '' : `${String(icmp.type)}.${String(icmp.code)}`
-    const ends = this.joint ? `${this.jointSource ? String(source.id) : ''}>${String(destination.id)}` : ''
-    return `${String(protocol)} ${String(from)} ${String(to)} ${types} ${ends}`
-  }
-
-  #vector({ base, baseId, rows }: Candidates, meets: (row: Row) => Sureness): Vector {
-    const sure: number[] = []
-    const possible: number[] = []
-    for (const at of rows) {
-      const row = this.rows[at]
-      const sureness = row === undefined ? NO : meets(row)
-      if (sureness === YES) sure.push(at)
-      else if (sureness === MAYBE) possible.push(at)
-    }
-    return this.#intern(`${baseId} ${sure.join()} ${possible.join()}`, () => {
-      const must = Uint32Array.from(base)
-      for (const at of sure) setBit(must, at)
-      if (possible.length === 0) return { must, may: must }
-      const may = Uint32Array.from(must)
-      for (const at of possible) setBit(may, at)
-      return { must, may }
-    })
-  }
-
-  /** INVARIANT: equal keys have equal bits. Keys of different dimensions never meet, for each names its base */
-  #intern(key: string, bits: () => Pick<Vector, 'must' | 'may'>): Vector {
-    let vector = this.#interned.get(key)
-    if (vector === undefined) {
-      vector = { id: this.#interned.size, ...bits() }
-      this.#interned.set(key, vector)
-    }
-    return vector
-  }
-
-  /** One of several values: what all of them satisfy, and what any does */
-  merge(vectors: readonly Vector[]): Vector {
-    const distinctVectors = [...new Set(vectors)]
-    const [first, ...rest] = distinctVectors
-    if (first !== undefined && rest.length === 0) return first
-    const key = `merged ${distinctVectors.map(({ id }) => id).join()}`
-    return this.#intern(key, () => ({
-      must: and(distinctVectors.map(({ must }) => must)),
-      may: or(distinctVectors.map(({ may }) => may)),
-    }))
+  #judge(source: Peer, destination: Peer, l4: Layer4): EndVerdict {
+    return this.verdict(
+      this.sourceVector(source),
+      this.destinationVector(destination),
+      this.layer4Vector(l4, source, destination),
+    )
   }
 
   /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
@@ -199,10 +93,16 @@ export class Program {
     const key = (source.id * 131_072 + destination.id) * 131_072 + l4.id
     let verdict = this.#verdicts.get(key)
     if (verdict === undefined) {
-      verdict = endVerdict(this.#walk(source, destination, l4))
+      verdict = this.#verdictOf(this.#walk(source, destination, l4))
       this.#verdicts.set(key, verdict)
     }
     return verdict
+  }
+
+  #verdictOf(outcomes: readonly Outcome[]): EndVerdict {
+    const [only, ...others] = outcomes
+    if (only === undefined || others.length > 0 || this.#open || only.action === 'unknown') return endVerdict(outcomes)
+    return only.trace.reduce((step, hit) => step.then(hit), this.#start).verdict
   }
 
   #walk(source: Vector, destination: Vector, l4: Vector): Outcome[] {
@@ -323,9 +223,6 @@ class TierWalk {
 
 export type OpenBecause = 'source' | 'destination' | 'layer4' | 'row'
 
-const names = ({ notPorts, ports }: Row['rule']['match']['source']): number =>
-  (ports?.names.length ?? 0) + (notPorts?.names.length ?? 0)
-
 function ended(trace: Trace, hit: PolicyHit): Outcome {
   const action: Answer = hit.action === 'allow' ? 'allow' : 'deny'
   return { action, trace: [...trace, hit] }
@@ -360,13 +257,4 @@ function sharedRows(outcomes: readonly Outcome[]): Trace {
   const trace = first?.trace ?? []
   const length = trace.findIndex((hit, i) => !rest.every((one) => one.trace[i] === hit))
   return length === -1 ? trace : trace.slice(0, length)
-}
-
-/** Ports at which the answer of some row can change, ascending, beginning with 0 */
-function portEdges(rows: readonly Row[], end: 'source' | 'destination'): readonly number[] {
-  const edges = new Set([0])
-  for (const { rule } of rows)
-    for (const match of [rule.match[end].ports, rule.match[end].notPorts])
-      for (const { from, to } of match?.ranges ?? []) edges.add(from).add(to + 1)
-  return [...edges].sort((a, b) => a - b)
 }

@@ -15,8 +15,19 @@ export interface Choice {
   readonly shown: CaseEnd
   /** Name of the node whose address it is */
   readonly node: string | undefined
+  /** What network plugins do differently, where nobody has said it of this cluster (docs/semantics.md §12) */
+  readonly doubt?: Doubt | undefined
   /** What of the flow's end it stands for: an end with these alone is this choice and no other */
   readonly candidates: readonly Candidate[]
+}
+
+export interface Doubt {
+  /** A node may reach its own pods whatever the policies say, or may not */
+  readonly ownNode?: boolean | undefined
+  /** A client outside: policies may see these instead of its address (`maybe`), or see them for certain */
+  readonly behind?: { readonly peers: readonly Peer[]; readonly sure: boolean } | undefined
+  /** One of the two things that a pod on the host network can be */
+  readonly hostNetwork?: boolean | undefined
 }
 
 /** A choice with what governs it; choices that no program can tell apart are one */

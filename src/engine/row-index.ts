@@ -1,60 +1,70 @@
 // Which rows a value can match at all, so that a vector is not built by asking every row: rows without a condition stand
 // in a base vector, rows that need a selector, a CIDR list or a port are found by it, the few others are always asked.
 
-import { emptyBits, setBit } from '../base/bitset.ts'
+import { bitsIn, emptyBits, hasBit, setBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
 import type { Peer } from './peers.ts'
-import type { Layer4, Row } from './rows.ts'
+import type { Layer4, Preview, Row } from './rows.ts'
 
-/** Rows that match whatever the value, and rows that may and have to be asked */
+/** Rows that match for certain, as bits of the caller's own, and rows that may and have to be asked */
 export interface Candidates {
-  readonly base: Bits
-  /** Tells bases of a program apart */
-  readonly baseId: string
-  /** Each row at most once, ascending within each source of rows */
-  readonly rows: Iterable<number>
+  readonly met: Bits
+  readonly ask: readonly number[]
 }
 
 /** With so few rows, asking each is cheaper than finding those worth asking */
 const FEW = 32
 
+/** Lists of rows by a number */
+type RowsBy = (number[] | undefined)[]
+
 /** Candidates by the address conditions of one end */
 export class AddressRows {
   readonly #base: Bits
-  readonly #end: 'source' | 'destination'
-  readonly #bySelector = new Map<number, number[]>()
-  readonly #byNets = new Map<number, number[]>()
+  /** Rows that ask for no more than a selector, for no more than a list of prefixes; and rows that ask for more besides */
+  readonly #bySelectorAlone: RowsBy = []
+  readonly #byNetsAlone: RowsBy = []
+  readonly #bySelector: RowsBy = []
+  readonly #byNets: RowsBy = []
   readonly #always: number[] = []
-  readonly #few: boolean
 
-  constructor(rows: readonly Row[], end: 'source' | 'destination') {
+  constructor(rows: readonly Row[], end: 'source' | 'destination', { plugin, semantics }: Preview) {
     this.#base = emptyBits(rows.length)
-    this.#end = end
-    this.#few = rows.length <= FEW
+    const few = rows.length <= FEW
     for (const [at, row] of rows.entries()) {
       const { nets, notNets, notSelector, selector, service } = row[end]
       const asksFamily = row.rule.match.family !== undefined
-      const asksOther = notNets !== undefined || notSelector !== undefined || asksFamily
-      const isBase =
-        selector === undefined && nets === undefined && !asksOther && !(end === 'source' && service !== undefined)
-      if (isBase) setBit(this.#base, at)
-      else if (this.#few) this.#always.push(at)
-      else if (selector !== undefined) push(this.#bySelector, selector, at)
-      else if (nets !== undefined) push(this.#byNets, nets, at)
+      const asksOther =
+        notNets !== undefined || notSelector !== undefined || asksFamily || (end === 'source' && service !== undefined)
+      // The preview does not find every member of a set; plugins do not all apply prefixes to pods and nodes.
+      const isPlain = nets === undefined ? semantics === 'dataplane' : selector === undefined && plugin === undefined
+      const alone = !asksOther && isPlain
+      if (selector === undefined && nets === undefined && !asksOther) setBit(this.#base, at)
+      else if (few) this.#always.push(at)
+      else if (selector !== undefined) push(alone ? this.#bySelectorAlone : this.#bySelector, selector, at)
+      else if (nets !== undefined) push(alone ? this.#byNetsAlone : this.#byNets, nets, at)
       else this.#always.push(at)
     }
   }
 
-  candidates(peer: Peer): Candidates {
-    return { base: this.#base, baseId: this.#end, rows: this.#few ? this.#always : this.#rows(peer) }
-  }
-
-  #rows(peer: Peer): Iterable<number> {
-    const rows = new Set(this.#always)
-    for (const number of peer.nets) for (const at of this.#byNets.get(number) ?? []) rows.add(at)
-    for (const { labels } of peer.members)
-      for (const selector of labels.may) for (const at of this.#bySelector.get(selector) ?? []) rows.add(at)
-    return rows
+  candidates({ members, nets }: Peer): Candidates {
+    const met = Uint32Array.from(this.#base)
+    const ask = [...this.#always]
+    const add = (rows: readonly number[] | undefined): void => {
+      if (rows !== undefined) for (const at of rows) ask.push(at)
+    }
+    if (this.#byNetsAlone.length + this.#byNets.length > 0)
+      for (const number of nets) {
+        for (const at of this.#byNetsAlone[number] ?? []) setBit(met, at)
+        add(this.#byNets[number])
+      }
+    for (const { labels } of members)
+      for (const selector of bitsIn(labels.may)) {
+        if (hasBit(labels.must, selector)) for (const at of this.#bySelectorAlone[selector] ?? []) setBit(met, at)
+        else add(this.#bySelectorAlone[selector])
+        add(this.#bySelector[selector])
+      }
+    return { met, ask }
   }
 }
 
@@ -67,7 +77,7 @@ export class Layer4Rows {
   readonly #edges: readonly number[]
   /** Rows that ask for no more than a protocol */
   readonly #protocolOnly: number[] = []
-  readonly #byInterval = new Map<number, number[]>()
+  readonly #byInterval: RowsBy = []
   readonly #always: number[] = []
   readonly #bases = new Map<number, Bits>()
 
@@ -104,8 +114,8 @@ export class Layer4Rows {
 
   candidates({ destinationPort, protocol }: Layer4): Candidates {
     const interval = intervalOf(this.#edges, destinationPort)
-    const rows = [...this.#always, ...(this.#byInterval.get(interval) ?? [])]
-    return { base: this.#base(protocol), baseId: String(protocol), rows }
+    const ask = [...this.#always, ...(this.#byInterval[interval] ?? [])]
+    return { met: Uint32Array.from(this.#base(protocol)), ask }
   }
 
   #base(protocol: number): Bits {
@@ -135,8 +145,8 @@ export function intervalOf(edges: readonly number[], port: number | undefined): 
   return low
 }
 
-function push<K>(map: Map<K, number[]>, key: K, value: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
+function push(lists: RowsBy, key: number, value: number): void {
+  const list = lists[key]
+  if (list === undefined) lists[key] = [value]
   else list.push(value)
 }

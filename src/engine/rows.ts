@@ -1,7 +1,9 @@
 // A rule as a row of the program: its conditions as numbers, and whether one side of a flow meets them
 // (docs/semantics.md §5). The differences of Calico's own preview (§5.6 D1–D7) stand here, one branch each.
 
+import { hasBit } from '../base/bitset.ts'
 import type { Cidr, Family } from '../base/ip.ts'
+import type { Plugin } from '../model/cluster.ts'
 import type { Direction, EntityMatch, IcmpMatch, Policy, PortMatch, Rule } from '../model/policy.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import type { Member, Peer } from './peers.ts'
@@ -130,6 +132,31 @@ export interface Preview {
   readonly semantics: Semantics
   /** Felix leaves members out of a set that wider ones cover (§5.6 D6) */
   readonly nftables: boolean
+  /** Set where Calico does not enforce the policies (§12) */
+  readonly plugin?: PluginRules | undefined
+}
+
+export interface PluginRules extends Pick<Plugin, 'ipBlockPods' | 'ipBlockNodes'> {
+  /** Number of the CIDR list that holds the nodes' addresses */
+  readonly nodes: number
+}
+
+/** What is not known of a plugin, by its name among the settings, where a prefix of the row holds such an address */
+export function ipBlockDoubt(
+  row: Row,
+  end: 'source' | 'destination',
+  peer: Peer,
+  preview: Preview,
+): string | undefined {
+  const asked = row[end].nets === undefined ? undefined : ipBlockOn(peer, preview.plugin)
+  return asked?.says === 'unknown' ? asked.setting : undefined
+}
+
+/** Whether prefixes mean pods, or nodes; undefined for all other addresses, and where Calico says: always */
+function ipBlockOn(peer: Peer, plugin: PluginRules | undefined): { setting: string; says: string } | undefined {
+  if (plugin === undefined) return undefined
+  if (peer.members.length > 0) return { setting: 'ip-block-pods', says: plugin.ipBlockPods }
+  return peer.nets.has(plugin.nodes) ? { setting: 'ip-block-nodes', says: plugin.ipBlockNodes } : undefined
 }
 
 /** Whether the address conditions of one end are met */
@@ -140,6 +167,9 @@ export function meetsAddress(row: Row, end: 'source' | 'destination', peer: Peer
   if (side.notNets !== undefined && peer.nets.has(side.notNets)) return NO
   // A Service on the source is its addresses alone; on the destination ports count too and `meetsLayer4` asks.
   if (end === 'source' && side.service !== undefined && !serves(peer, side.service)) return NO
+  const block = side.nets === undefined ? undefined : ipBlockOn(peer, preview.plugin)?.says
+  if (block === 'ignore') return NO
+  if (block === 'unknown') return MAYBE
   const inSet = side.selector === undefined ? YES : membership(side.selector, peer, preview)
   if (inSet === NO || side.notSelector === undefined) return inSet
   return least(inSet, opposite(membership(side.notSelector, peer, preview)))
@@ -158,8 +188,8 @@ export function membership(selector: number, peer: Peer, preview: Preview): Sure
   if (preview.semantics === 'felix-pending') return previewMembership(selector, peer, preview.nftables)
   let sureness: Sureness = NO
   for (const { labels } of peer.members) {
-    if (labels.must.has(selector)) return YES
-    if (labels.may.has(selector)) sureness = MAYBE
+    if (hasBit(labels.must, selector)) return YES
+    if (hasBit(labels.may, selector)) sureness = MAYBE
   }
   return sureness
 }
@@ -169,13 +199,13 @@ export function membership(selector: number, peer: Peer, preview: Preview): Sure
  * one of the same set covers is not in the set at all, an endpoint's address included.
  */
 function previewMembership(selector: number, peer: Peer, nftables: boolean): Sureness {
-  const matching = peer.members.filter(({ labels }) => labels.may.has(selector))
+  const matching = peer.members.filter(({ labels }) => hasBit(labels.may, selector))
   const widest = Math.min(...matching.map(({ prefix }) => prefix))
   const found = matching.filter(
     ({ prefix }) => (!nftables || prefix === widest) && !missedByPreview(prefix, peer.family),
   )
   if (found.length === 0) return NO
-  return found.some(({ labels }) => labels.must.has(selector)) ? YES : MAYBE
+  return found.some(({ labels }) => hasBit(labels.must, selector)) ? YES : MAYBE
 }
 
 const missedByPreview = (prefix: number, family: Family): boolean =>
@@ -256,8 +286,8 @@ function hasNamedPort(
 }
 
 function inScope({ labels }: Member, scope: number): Sureness {
-  if (labels.must.has(scope)) return YES
-  return labels.may.has(scope) ? MAYBE : NO
+  if (hasBit(labels.must, scope)) return YES
+  return hasBit(labels.may, scope) ? MAYBE : NO
 }
 
 function meetsService(service: string, l4: Layer4, destination: Peer, preview: Preview): boolean {

@@ -1,23 +1,27 @@
-// Which selectors match which labels: every distinct selector has a number, every distinct set of labels is matched
-// once, and an index by required label value skips the selectors that cannot match (docs/semantics.md §2).
+// Which selectors match which labels: every distinct selector has a number, every distinct set of labels is matched once.
+// An index by required label skips the selectors that cannot match, and a comparison that many selectors share is made
+// once for each set (docs/semantics.md §2).
 
-import { matches, requiredValues } from '../model/selector.ts'
-import type { LabelSet, ParsedSelector } from '../model/selector.ts'
+import { emptyBits, hasBit, setBit } from '../base/bitset.ts'
+import type { Bits } from '../base/bitset.ts'
+import { matches, requiredLabels } from '../model/selector.ts'
+import type { LabelSet, ParsedSelector, RequiredLabel, Selector } from '../model/selector.ts'
 
 /** Labels as the selectors see them; equal labels, one object */
 export interface LabelClass {
   readonly id: number
   /** Selectors that match for certain, and those that may (missing labels); the same object where all is known */
-  readonly must: ReadonlySet<number>
-  readonly may: ReadonlySet<number>
+  readonly must: Bits
+  readonly may: Bits
 }
 
 export class SelectorIndex {
   readonly #numbers = new Map<string, number>()
   readonly #selectors: ParsedSelector[] = []
-  readonly #byValue = new Map<string, number[]>()
-  readonly #unindexed: number[] = []
+  #compiled: Compiled | undefined
   readonly #classes = new Map<string, LabelClass>()
+  /** By the labels in the order in which they are written, so that most need not be sorted */
+  readonly #asWritten = new Map<string, LabelClass>()
   readonly #classOf = new WeakMap<LabelSet, LabelClass>()
 
   /** The number of a selector. All selectors are added before the first class is asked for */
@@ -28,9 +32,6 @@ export class SelectorIndex {
     const number = this.#selectors.length
     this.#numbers.set(selector.text, number)
     this.#selectors.push(selector)
-    const required = requiredValues(selector.tree)
-    if (required === undefined) this.#unindexed.push(number)
-    else for (const value of required.values) push(this.#byValue, valueKey(required.label, value), number)
     return number
   }
 
@@ -48,50 +49,170 @@ export class SelectorIndex {
   }
 
   #findClass(set: LabelSet): LabelClass {
-    const key = classKey(set)
-    let found = this.#classes.get(key)
+    const parts = partsOf(set)
+    const written = parts.join('')
+    let found = this.#asWritten.get(written)
+    if (found !== undefined) return found
+    const key = parts.sort().join('')
+    found = this.#classes.get(key)
     if (found === undefined) {
       found = this.#match(set, this.#classes.size)
       this.#classes.set(key, found)
     }
+    this.#asWritten.set(written, found)
     return found
   }
 
   #match(set: LabelSet, id: number): LabelClass {
-    const must = new Set<number>()
-    const may = new Set<number>()
-    for (const number of this.#candidates(set)) {
-      const selector = this.#selectors[number]
-      if (selector === undefined || may.has(number)) continue
-      const answer = matches(selector.tree, set)
-      if (answer !== false) may.add(number)
-      if (answer === true) must.add(number)
+    this.#compiled ??= new Compiled(this.#selectors)
+    const must = emptyBits(this.#selectors.length)
+    if (set.complete) {
+      this.#compiled.match(set, must)
+      return { id, must, may: must }
     }
-    return { id, must: set.complete ? may : must, may }
+    // A label that is not known may have any value, so no index can skip a selector.
+    const may = emptyBits(this.#selectors.length)
+    for (const [number, { tree }] of this.#selectors.entries()) {
+      const answer = matches(tree, set)
+      if (answer !== false) setBit(may, number)
+      if (answer === true) setBit(must, number)
+    }
+    return { id, must, may }
+  }
+}
+
+/** The parts tell labels and values apart: each has its length before it */
+function partsOf({ complete, labels }: LabelSet): string[] {
+  const parts = complete ? [] : ['?']
+  for (const [label, value] of labels)
+    parts.push(`${String(label.length)}:${label}${String(value.length)}:${value}`)
+  return parts
+}
+
+/** What a selector says of labels that are all known, with comparisons by number */
+type Node =
+  | { readonly is: 'all' }
+  | { readonly is: 'term'; readonly number: number }
+  | { readonly is: 'not'; readonly operand: Node }
+  | { readonly is: 'and' | 'or'; readonly operands: readonly Node[] }
+
+type Term = Exclude<Selector, { is: 'all' | 'not' | 'and' | 'or' }>
+
+const UNASKED = 0
+const FALSE = 1
+const TRUE = 2
+
+class Compiled {
+  readonly #nodes: readonly Node[]
+  readonly #terms: Term[] = []
+  readonly #termNumbers = new Map<string, number>()
+  readonly #byLabel = new Map<string, number[]>()
+  readonly #unindexed: number[] = []
+
+  constructor(selectors: readonly ParsedSelector[]) {
+    this.#nodes = selectors.map(({ tree }) => this.#compile(tree))
+    const ranks = new Map<string, number>()
+    for (const { tree } of selectors) countLabels(tree, ranks)
+    const rank = (required: RequiredLabel): number => ranks.get(labelKey(required)) ?? 0
+    for (const [number, { tree }] of selectors.entries()) {
+      const required = requiredLabels(tree, rank)
+      if (required === undefined) this.#unindexed.push(number)
+      else for (const key of new Set(required.map(labelKey))) push(this.#byLabel, key, number)
+    }
   }
 
-  *#candidates(set: LabelSet): Iterable<number> {
-    // A label that is not known may have any value, so no index can skip a selector.
-    if (!set.complete) {
-      for (let number = 0; number < this.#selectors.length; number++) yield number
-      return
+  #compile(selector: Selector): Node {
+    switch (selector.is) {
+      case 'all':
+        return selector
+      case 'not':
+        return { is: 'not', operand: this.#compile(selector.operand) }
+      case 'and':
+      case 'or':
+        return { is: selector.is, operands: selector.operands.map((operand) => this.#compile(operand)) }
+      default:
+        return { is: 'term', number: this.#termNumber(selector) }
     }
-    yield* this.#unindexed
+  }
+
+  #termNumber(term: Term): number {
+    const key = JSON.stringify([term.is, term.label, valuesOf(term)])
+    let number = this.#termNumbers.get(key)
+    if (number === undefined) {
+      number = this.#terms.length
+      this.#termNumbers.set(key, number)
+      this.#terms.push(term)
+    }
+    return number
+  }
+
+  /** Sets the bits of the selectors that match */
+  match(set: LabelSet, into: Bits): void {
+    const answers = new Uint8Array(this.#terms.length)
+    const ask = (numbers: readonly number[] | undefined): void => {
+      for (const number of numbers ?? []) {
+        const node = this.#nodes[number]
+        if (node !== undefined && !hasBit(into, number) && this.#holds(node, set, answers)) setBit(into, number)
+      }
+    }
+    ask(this.#unindexed)
     for (const [label, value] of set.labels) {
-      const numbers = this.#byValue.get(valueKey(label, value))
-      if (numbers !== undefined) yield* numbers
+      ask(this.#byLabel.get(labelKey({ label, value })))
+      ask(this.#byLabel.get(labelKey({ label, value: undefined })))
     }
+  }
+
+  #holds(node: Node, set: LabelSet, answers: Uint8Array): boolean {
+    switch (node.is) {
+      case 'all':
+        return true
+      case 'not':
+        return !this.#holds(node.operand, set, answers)
+      case 'and':
+        return node.operands.every((operand) => this.#holds(operand, set, answers))
+      case 'or':
+        return node.operands.some((operand) => this.#holds(operand, set, answers))
+      case 'term':
+        return this.#answer(node.number, set, answers) === TRUE
+    }
+  }
+
+  #answer(number: number, set: LabelSet, answers: Uint8Array): number {
+    const known = answers[number] ?? UNASKED
+    if (known !== UNASKED) return known
+    const term = this.#terms[number]
+    const answer = term !== undefined && matches(term, set) === true ? TRUE : FALSE
+    answers[number] = answer
+    return answer
   }
 }
 
 // Label names hold no `=`, so the key is unambiguous.
-const valueKey = (label: string, value: string): string => `${label}=${value}`
+const labelKey = ({ label, value }: RequiredLabel): string => (value === undefined ? label : `${label}=${value}`)
 
-function classKey(set: LabelSet): string {
-  const parts: string[] = []
-  for (const [label, value] of set.labels)
-    parts.push(`${String(label.length)}:${label}${String(value.length)}:${value}`)
-  return `${set.complete ? '' : '?'}${parts.sort().join('')}`
+function valuesOf(term: Term): readonly string[] {
+  if (term.is === 'has') return []
+  return term.is === 'in' ? [...term.values].sort() : [term.value]
+}
+
+/** How often selectors mention a label, and each of its values */
+function countLabels(selector: Selector, counts: Map<string, number>): void {
+  switch (selector.is) {
+    case 'all':
+      return
+    case 'not':
+      countLabels(selector.operand, counts)
+      return
+    case 'and':
+    case 'or':
+      for (const operand of selector.operands) countLabels(operand, counts)
+      return
+    default:
+      for (const value of [undefined, ...(selector.is === 'equals' || selector.is === 'in' ? valuesOf(selector) : [])]) {
+        const key = labelKey({ label: selector.label, value })
+        counts.set(key, (counts.get(key) ?? 0) + 1)
+      }
+  }
 }
 
 function push<K>(map: Map<K, number[]>, key: K, value: number): void {

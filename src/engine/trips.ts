@@ -168,10 +168,7 @@ class Planner {
 }
 
 /** Where the ends are: on one node or on two, where that is not known */
-function placements(
-  source: Site,
-  destination: Site,
-): Pick<Trip, 'source' | 'destination' | 'sameNode'>[] {
+function placements(source: Site, destination: Site): Pick<Trip, 'source' | 'destination' | 'sameNode'>[] {
   const apart = { source, destination, sameNode: false }
   if (source.is === 'outside' || destination.is === 'outside') return [apart]
   const [a, b] = [source.node, destination.node]

@@ -1,5 +1,5 @@
-// Which flows a change of policies cannot touch: those of whose ends the same policies govern on both sides. Their
-// verdict after is their verdict before, and need not be found again.
+// Which flows a change of policies cannot touch: those of whose ends, and of all hosts, the same policies govern on both
+// sides. Their verdict after is their verdict before, and need not be found again.
 
 import type { Candidate, Flow, FlowEnd } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
@@ -19,6 +19,7 @@ export class Untouched {
     egress: new WeakMap(),
   }
 
+  #hosts: boolean | undefined
   readonly #byProgram = new WeakMap<Program, { readonly after: Program; readonly same: boolean }>()
 
   constructor(before: Engine, after: Engine) {
@@ -30,9 +31,18 @@ export class Untouched {
   holds({ destination, source }: Flow): boolean {
     return (
       this.#before.cluster === this.#after.cluster &&
+      this.#isHosts() &&
       this.#isEnd(source, 'egress') &&
       this.#isEnd(destination, 'ingress')
     )
+  }
+
+  /** No host's policies differ, whichever node a flow crosses */
+  #isHosts(): boolean {
+    const [before, after] = [this.#before.hosts, this.#after.hosts]
+    if (before === undefined || after === undefined) return before === after
+    this.#hosts ??= before.isSameAs(after)
+    return this.#hosts
   }
 
   #isEnd(end: FlowEnd, direction: Direction): boolean {

@@ -25,6 +25,7 @@ interface Fate {
 }
 
 const GOES_ON: Fate = { outcomes: [PASSED], accepted: 'no', open: false }
+const OPEN: Fate = { outcomes: [PASSED, DENIED], accepted: 'maybe', open: true }
 
 /**
  * Adds a step where such a policy decides about a connection, or may. `nftables`: it may be that the node filters with
@@ -80,7 +81,7 @@ function waysAt(asking: Asking, endpoint: HostEndpoint, leg: Leg, side: Side): B
       ? { request: say('ingress', before), reply: to === 'process' ? say('egress', reversed(after)) : undefined }
       : {
           request: from === 'process' ? say('egress', before) : undefined,
-          reply: say('ingress', reversed(masqueraded ? { ...after, sources: 'any' } : after)),
+          reply: say('ingress', reversed(masqueraded === false ? after : { ...after, sources: 'any' })),
         }
   return ways.request === undefined && ways.reply === undefined ? undefined : ways
 }
@@ -92,32 +93,42 @@ const reversed = ({ destinations, layer4, sources }: Packet): Packet => ({
   layer4: layer4.map((one) => ({ ...one, sourcePort: one.destinationPort, destinationPort: one.sourcePort })),
 })
 
-function fateOf({ reply, request }: BothWays, leg: Leg, side: Side, nftables: boolean): Fate {
+function fateOf(ways: BothWays, leg: Leg, side: Side, nftables: boolean): Fate {
+  const { reply, request } = ways
   const denying = [request, reply].find((one) => one?.is === 'deny')
   if (denying !== undefined) return { outcomes: denying.outcomes, accepted: 'no', open: false }
-  const open: Fate = { outcomes: [PASSED, DENIED], accepted: 'maybe', open: true }
-  if (request?.is === 'unknown' || reply?.is === 'unknown') return open
+  if (request?.is === 'unknown' || reply?.is === 'unknown') return OPEN
   const [there, back] = [acceptedBy(request), acceptedBy(reply)]
-  if (there === 'maybe' || back === 'maybe') return open
+  if (there === 'maybe' || back === 'maybe') return OPEN
   if (there === 'no' && back === 'no') return GOES_ON
-  const broken: Fate = { outcomes: brokenBy(there === 'yes' ? request : reply), accepted: 'no', open: false }
-  const isTcp = leg.after.layer4.every(({ protocol }) => protocol === TCP)
-  if (isPlain(leg, side)) {
-    if (there === 'no') return GOES_ON
-    if (back === 'yes') return { outcomes: request?.outcomes ?? [PASSED], accepted: 'yes', open: false }
-    // The reply to what was never seen is invalid.
-    return isTcp && !nftables ? broken : open
-  }
-  if (leg.translated === 'maybe') return open
-  // Without an entry nothing translates the reply back, and what goes to a pod is invalid on its way out of it.
-  if (back === 'yes' || leg.translated === 'yes') return broken
-  return side === leg.from && leg.to === 'pod' && isTcp ? broken : open
+  return isPlain(leg, side) ? fateOnWire(ways, leg, nftables) : fateOnward(ways, leg, side)
+}
+
+const isTcp = ({ after }: Leg): boolean => after.layer4.every(({ protocol }) => protocol === TCP)
+
+/** Where nothing is translated and nothing forwarded; one of the ways is accepted */
+function fateOnWire({ reply, request }: BothWays, leg: Leg, nftables: boolean): Fate {
+  if (acceptedBy(request) === 'no') return GOES_ON
+  if (acceptedBy(reply) === 'yes') return { outcomes: request?.outcomes ?? [PASSED], accepted: 'yes', open: false }
+  // The reply to what was never seen is invalid.
+  return isTcp(leg) && !nftables ? broken(request) : OPEN
+}
+
+/** Without an entry nothing translates a reply back, and what comes to a pod is invalid on its way out of it */
+function fateOnward({ reply, request }: BothWays, leg: Leg, side: Side): Fate {
+  if (leg.translated === 'maybe') return OPEN
+  if (acceptedBy(reply) === 'yes') return broken(reply)
+  const isLost = leg.translated === 'yes' || (side === leg.from && leg.to === 'pod' && isTcp(leg))
+  return isLost ? broken(request) : OPEN
 }
 
 /** Between the wire and a process of the node, with the addresses that it has on the wire */
 const isPlain = ({ from, masqueraded, to, translated }: Leg, side: Side): boolean =>
-  translated === 'no' && !masqueraded && (side === from ? to === 'process' : from === 'process')
+  translated === 'no' && masqueraded === false && (side === from ? to === 'process' : from === 'process')
 
 /** Denied in effect, by the rule that took one way out of tracking */
-const brokenBy = (verdict: EndVerdict | undefined): Outcome[] =>
-  (verdict?.outcomes ?? []).map(({ trace }) => ({ action: 'deny', trace }))
+const broken = (verdict: EndVerdict | undefined): Fate => ({
+  outcomes: (verdict?.outcomes ?? []).map(({ trace }) => ({ action: 'deny', trace })),
+  accepted: 'no',
+  open: false,
+})

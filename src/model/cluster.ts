@@ -38,6 +38,8 @@ export interface HostPod {
   readonly addresses: readonly Ip[]
   readonly generateName: string | undefined
   readonly owner: Owner
+  /** As the pod that it is, which Calico does not see; absent where it is known by its template alone */
+  readonly asPod?: Workload | undefined
 }
 
 export interface NamedPort {
@@ -127,6 +129,8 @@ export interface ClusterSettings {
   readonly bpf: boolean
   /** `defaultEndpointToHostAction` */
   readonly endpointToHost: 'allow' | 'deny'
+  /** Set where Calico does not enforce the policies */
+  readonly plugin?: Plugin | undefined
 }
 
 /** What becomes of packets on their way, policies aside (§4.7, §4.8, §8.2) */
@@ -195,6 +199,22 @@ export const DEFAULT_HOST_NETWORK: HostNetwork = {
   natToHosts: true,
   vxlanPort: 4789,
   podsMaySend: { vxlan: false, ipip: false },
+}
+
+/**
+ * What network plugins without Calico do differently (docs/semantics.md §12); `unknown`: nobody has said it of this
+ * cluster, and what hangs on it is uncertain
+ */
+export interface Plugin {
+  /** Whether an `ipBlock` is about pods, and about nodes, whose addresses it holds */
+  readonly ipBlockPods: 'match' | 'ignore' | 'unknown'
+  readonly ipBlockNodes: 'match' | 'ignore' | 'unknown'
+  /** What policies see of a pod on the host network */
+  readonly hostNetworkPods: 'node' | 'pod' | 'unknown'
+  /** Whether a node reaches its own pods whatever the policies say */
+  readonly nodeToOwnPods: 'allow' | 'policy' | 'unknown'
+  /** Whose address policies see of clients outside the cluster */
+  readonly sourceAfterNat: 'client' | 'node' | 'unknown'
 }
 
 export const workloadKey = (namespace: string, name: string): string => `${namespace}/${name}`

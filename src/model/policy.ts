@@ -55,6 +55,8 @@ export interface Policy {
   readonly hook: 'normal' | 'forward-too' | 'pre-dnat' | 'untracked'
   /** The object itself; rules have places of their own */
   readonly at: Place
+  /** As traces have it where that is not the name: up to v3.31 it is without its tier (§0.1) */
+  readonly traceName?: string | undefined
   /**
    * Set where the policy could not be understood: it may govern what `subject` selects, in the directions given, with
    * any outcome. The text is the code of the diagnostic that says why.
@@ -162,6 +164,33 @@ export const BUILT_IN_TIERS: readonly Tier[] = [
 export interface PolicySet {
   readonly tiers: readonly Tier[]
   readonly policies: readonly Policy[]
+  /** What decides between policies of equal order (§4.2); absent: name, namespace and kind */
+  readonly tieBreak?: 'stored-name' | undefined
+}
+
+/** The one string by which Felix knew a policy up to v3.31, and which decided between equal orders (§0.1, §4.2) */
+export function storedName({ kind, name, namespace }: PolicyId): string {
+  const staged = kind === 'snp' || kind === 'sgnp' || kind === 'sknp' ? 'staged:' : ''
+  return `${namespace === '' ? '' : `${namespace}/`}${staged}${tieredName(kind, name)}`
+}
+
+function tieredName(kind: PolicyKind, name: string): string {
+  switch (kind) {
+    case 'knp':
+    case 'sknp':
+      return `knp.default.${name}`
+    case 'kanp':
+      return `kanp.adminnetworkpolicy.${name}`
+    case 'kbanp':
+      return `kbanp.baselineadminnetworkpolicy.${name}`
+    case 'np':
+    case 'gnp':
+    case 'snp':
+    case 'sgnp':
+    case 'kcnp':
+    case 'pro':
+      return name.includes('.') ? name : `default.${name}`
+  }
 }
 
 /** Which policies count (§7): as the dataplane has them, as Calico's preview sees them, or as if promoted */

@@ -81,35 +81,46 @@ function matchesValue(term: Term, value: string): boolean {
   }
 }
 
+/** A label that must be there, with a value where it must have that one */
+export interface RequiredLabel {
+  readonly label: string
+  readonly value: string | undefined
+}
+
 /**
- * A label and the values of which one must be there for the selector to match; undefined where there is no such label.
- * Lets an index skip most selectors of an object; of several such labels the one that tells most objects apart.
+ * Labels of which one must be there for the selector to match; undefined where it can match without any. Lets an index skip
+ * most selectors of an object: of several such lists the one whose ranks (how many selectors ask for the label) add up to
+ * least.
  */
-export function requiredValues(selector: Selector): RequiredValues | undefined {
+export function requiredLabels(
+  selector: Selector,
+  rank: (required: RequiredLabel) => number,
+): readonly RequiredLabel[] | undefined {
   switch (selector.is) {
     case 'equals':
-      return { label: selector.label, values: [selector.value] }
+      return [{ label: selector.label, value: selector.value }]
     case 'in':
-      return { label: selector.label, values: [...selector.values] }
-    case 'and': {
-      const all = selector.operands.flatMap((operand) => requiredValues(operand) ?? [])
-      return all.find(({ label }) => label !== ORCHESTRATOR) ?? all[0]
-    }
-    case 'all':
+      return Array.from(selector.values, (value) => ({ label: selector.label, value }))
     case 'has':
     case 'contains':
     case 'starts-with':
     case 'ends-with':
+      return [{ label: selector.label, value: undefined }]
+    case 'or': {
+      const lists = selector.operands.map((operand) => requiredLabels(operand, rank))
+      return lists.every((list) => list !== undefined) ? lists.flat() : undefined
+    }
+    case 'and': {
+      const sum = (list: readonly RequiredLabel[]): number => list.reduce((total, one) => total + rank(one), 0)
+      const lists = selector.operands.flatMap((operand) => {
+        const list = requiredLabels(operand, rank)
+        return list === undefined ? [] : [{ list, rank: sum(list) }]
+      })
+      const [first, ...rest] = lists
+      return first === undefined ? undefined : rest.reduce((best, one) => (one.rank < best.rank ? one : best), first).list
+    }
+    case 'all':
     case 'not':
-    case 'or':
       return undefined
   }
 }
-
-export interface RequiredValues {
-  readonly label: string
-  readonly values: readonly string[]
-}
-
-/** Every pod has it, with the same value: it tells nobody apart */
-const ORCHESTRATOR = 'projectcalico.org/orchestrator'

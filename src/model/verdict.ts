@@ -45,6 +45,8 @@ export type ReasonCode =
   | 'condition-unknown'
   /** Calico's own preview fails here */
   | 'preview-fails'
+  /** Network plugins differ, and the setting that says what this cluster's does is not set */
+  | 'plugins-differ'
   /** What policies do to hosts here is not modelled: eBPF, or a profile with rules of its own */
   | 'host-not-modelled'
   /** Which host endpoint, if any, has the interface that the packet passes */
@@ -114,6 +116,8 @@ export interface Case {
   readonly overall: Answer
   /** Which ports or ICMP types would be denied, where the answer hangs on what the record left out of them */
   readonly deniedFor?: readonly string[] | undefined
+  /** Settings about the network plugin that are not set and that the answer hangs on */
+  readonly unset?: readonly string[] | undefined
 }
 
 /** Which of an end's candidates a case is about */

@@ -90,7 +90,7 @@ function peerOf({ peers }: Engine, workload: Workload): Peer {
   if (ip !== undefined) return peers.peerAt(ip)
   let found: Peer | undefined
   for (const { peer } of peers.piecesOf({ family: 4, first: 0n, last: lastAddress(4) }, workload)) {
-    if (peer.nets.size === 0) return peer
+    if (peer.nets.isEmpty) return peer
     found ??= peer
   }
   if (found === undefined) throw new Error('INVARIANT: a range has a piece')

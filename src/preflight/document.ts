@@ -15,6 +15,7 @@ import type { PolicySetName } from '../model/policy.ts'
 import { REPORT_VERSION } from '../report/document.ts'
 import type {
   AssertionResult,
+  DeclaredSummary,
   DriftedObject,
   Evidence,
   FlowChange,
@@ -32,6 +33,7 @@ export interface Findings {
   readonly before: SideInfo
   readonly after: SideInfo
   readonly evidence: Evidence | undefined
+  readonly declared: DeclaredSummary
   readonly objects: readonly ObjectChange[]
   /** Those that are counted */
   readonly deltas: readonly FlowDelta[]
@@ -71,6 +73,7 @@ export function documentOf(findings: Findings): ReportDocument {
     quarantined: quarantinedChanges(findings),
     preview: findings.preview,
     assertions: findings.assertions,
+    declared: findings.declared,
     expectations: {
       unmatched: judgement.unmatched.map(({ at, text }) => ({ text, at })),
       addedByChange: added.length,

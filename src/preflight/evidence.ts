@@ -21,7 +21,7 @@ export interface EvidenceInput {
   readonly previewed: readonly Calibrated[]
   /** Workloads that the change touches, by the name of their controller */
   readonly touched: readonly string[]
-  readonly worth: EvidenceWorth | undefined
+  readonly worth: EvidenceWorth
 }
 
 export function evidenceOf({

@@ -5,7 +5,9 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import { Alive } from '../advise/alive.ts'
 import { Intentions } from '../advise/intention.ts'
 import type { Intention } from '../advise/intention.ts'
+import type { Calibrated } from '../compare/calibrate.ts'
 import { judge } from '../compare/gate.ts'
+import { SETTINGS } from '../config/setting.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { FlowDelta } from '../model/delta.ts'
@@ -18,6 +20,7 @@ import { judgeAssertion } from './assertions.ts'
 import { calibrateFlows, settleFlows } from './calibration.ts'
 import type { Change } from './change.ts'
 import type { Findings } from './document.ts'
+import { declaredSummary, NOTHING_DECLARED } from './declared.ts'
 import { evidenceOf } from './evidence.ts'
 import { worthOf } from './evidence-worth.ts'
 import type { ReadExpectations } from './expectations.ts'
@@ -59,16 +62,7 @@ export function findingsOf(question: Question): Findings {
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one))
   const objects = objectChanges(change, before, after)
   const affected = affectedWorkloads(change, before, after)
-  const worth =
-    snapshot === undefined
-      ? undefined
-      : worthOf({
-          cluster: recorded.cluster,
-          flows: resolved,
-          affected,
-          meta: snapshot.meta,
-          ageSeconds: snapshot.ageSeconds,
-        })
+  const { declared, evidence } = knownOf(question, simulation, resolved, calibrated, affected)
   const gate = (of: readonly FlowDelta[]): ReturnType<typeof judge> =>
     judge({
       deltas: of,
@@ -78,26 +72,16 @@ export function findingsOf(question: Question): Findings {
       assertions,
       malformedChanges: objects.filter(({ malformed }) => malformed).length + errorsOfChange(question).length,
       malformedChange: settings.malformedChange,
-      evidence: { score: worth?.score ?? 0, minimum: settings.minEvidence },
+      evidence: { score: evidence?.worth.score ?? 0, minimum: settings.minEvidence },
+      declared: { denied: declared.newlyDenied, limit: settings.maxDeclaredDenied },
       now: question.now,
     })
   return {
     settings,
     before: question.before,
     after: question.after,
-    evidence:
-      snapshot === undefined
-        ? undefined
-        : evidenceOf({
-            flows: resolved,
-            meta: snapshot.meta,
-            origin: snapshot.origin,
-            ageSeconds: snapshot.ageSeconds,
-            calibrated,
-            previewed: calibrateFlows(recorded, resolved, 'pending'),
-            touched: affected,
-            worth,
-          }),
+    evidence,
+    declared,
     objects,
     deltas,
     quarantined: contradicted.size === 0 ? [] : all.filter((delta) => !isTrusted(delta)),
@@ -123,7 +107,46 @@ export function findingsOf(question: Question): Findings {
         .flatMap((one) => [one.before, one.after])
         .flatMap((one) => (one === undefined ? [] : [one.origin.path])),
     ),
-    notes: [],
+    notes: rulesNotes(settings, recorded.cluster.settings.calicoVersion),
+  }
+}
+
+const PLUGIN_SETTINGS = [
+  ['ipBlockPods', SETTINGS.ipBlockPods],
+  ['ipBlockNodes', SETTINGS.ipBlockNodes],
+  ['hostNetworkPods', SETTINGS.hostNetworkPods],
+  ['nodeToOwnPods', SETTINGS.nodeToOwnPods],
+  ['sourceAfterNat', SETTINGS.sourceAfterNat],
+] as const
+
+/** Whose rules hold, where somebody has said it, and what of a network plugin nobody has said */
+function rulesNotes({ calicoVersion, plugin }: Settings, recorded: string | undefined): string[] {
+  if (plugin !== undefined) {
+    const unset = PLUGIN_SETTINGS.flatMap(([of, { name }]) => (plugin[of] === 'unknown' ? [name] : []))
+    const open = unset.length === 0 ? '' : `; not set, so that flows can be uncertain: ${unset.join(', ')}`
+    return [`policies are those of Kubernetes alone (policy-engine = kubernetes)${open}`]
+  }
+  if (calicoVersion === undefined) return []
+  const other = recorded === undefined || recorded === calicoVersion ? '' : `; the snapshot says ${recorded}`
+  return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`]
+}
+
+/** What the snapshot is worth, and what its objects ask for besides what was seen; nothing without a snapshot */
+function knownOf(
+  { settings, sides, snapshot }: Question,
+  simulation: Simulation,
+  flows: readonly Flow[],
+  calibrated: readonly Calibrated[],
+  affected: readonly string[],
+): Pick<Findings, 'evidence' | 'declared'> {
+  if (snapshot === undefined) return { evidence: undefined, declared: NOTHING_DECLARED }
+  const { ageSeconds, meta, origin } = snapshot
+  const { recorded } = simulation
+  const worth = worthOf({ cluster: recorded.cluster, flows, affected, meta, ageSeconds })
+  const previewed = calibrateFlows(recorded, flows, 'pending')
+  return {
+    evidence: evidenceOf({ flows, meta, origin, ageSeconds, calibrated, previewed, touched: affected, worth }),
+    declared: declaredSummary(snapshot, simulation, flows, settings.policySet, sides.diffs),
   }
 }
 

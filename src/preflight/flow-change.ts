@@ -13,12 +13,13 @@ import type { Field } from '../engine/conditions.ts'
 import type { FlowDelta } from '../model/delta.ts'
 import type { Flow } from '../model/flow.ts'
 import { protocolName } from '../model/protocol.ts'
-import type { EndVerdict, PolicyHit, Reason } from '../model/verdict.ts'
+import type { EndVerdict, FlowVerdict, HostStep, PolicyHit, Reason } from '../model/verdict.ts'
 import type {
   DecidedBy,
   EndChange,
   FlowChange,
   HitInfo,
+  HostPlace,
   Intention as IntentionInfo,
   NearRule,
   ObjectRef,
@@ -61,17 +62,47 @@ export function flowChange(
   }
 }
 
-/** Both ends, the one that flips the flow first */
+interface EndOnBothSides {
+  readonly direction: EndChange['direction']
+  readonly host: HostPlace | undefined
+  readonly before: EndVerdict | undefined
+  readonly after: EndVerdict | undefined
+}
+
+/** Both ends, and the hosts on the way that stop the flow on either side; what flips it first */
 function endChanges({ after, before }: FlowDelta): EndChange[] {
-  const ends = (['egress', 'ingress'] as const).map((direction) => ({
+  const ends: EndOnBothSides[] = (['egress', 'ingress'] as const).map((direction) => ({
     direction,
-    flips: !sameEnd(before[direction], after[direction]),
-    denies: after[direction]?.is === 'deny',
-    before: decidedBy(before[direction]),
-    after: decidedBy(after[direction]),
+    host: undefined,
+    before: before[direction],
+    after: after[direction],
   }))
-  const rank = (end: (typeof ends)[number]): number => (end.flips ? (end.denies ? 0 : 1) : 2)
-  return ends.sort((a, b) => rank(a) - rank(b)).map(({ direction, before, after }) => ({ direction, before, after }))
+  const rank = (end: EndOnBothSides): number => (sameEnd(end.before, end.after) ? 2 : end.after?.is === 'deny' ? 0 : 1)
+  return [...ends, ...hostsOnBothSides(before, after)]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((end) => ({ ...end, before: decidedBy(end.before), after: decidedBy(end.after) }))
+}
+
+function hostsOnBothSides(before: FlowVerdict, after: FlowVerdict): EndOnBothSides[] {
+  const places = new Map<string, EndOnBothSides>()
+  const add = (steps: readonly HostStep[], side: 'before' | 'after'): void => {
+    for (const { endpoints, hook, node, verdict } of steps) {
+      const key = [node ?? '', hook, ...endpoints].join(' ')
+      const direction = hook.endsWith('ingress') || hook === 'pre-dnat' ? 'ingress' : 'egress'
+      const known = places.get(key) ?? {
+        direction,
+        host: { node, hook, endpoints },
+        before: undefined,
+        after: undefined,
+      }
+      places.set(key, { ...known, [side]: verdict })
+    }
+  }
+  add(before.hosts ?? [], 'before')
+  add(after.hosts ?? [], 'after')
+  return [...places.values()].filter(({ after: now, before: then }) =>
+    [then, now].some((verdict) => verdict !== undefined && verdict.is !== 'allow'),
+  )
 }
 
 function decidedBy(end: EndVerdict | undefined): DecidedBy {

@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Conclusion, Counts } from '../model/conclusion.ts'
 import { REPORT_VERSION } from '../report/document.ts'
 import type { ReportDocument, SideInfo } from '../report/document.ts'
+import { NOTHING_DECLARED } from './declared.ts'
 import { gateOf, reported } from './document.ts'
 import type { ReadExpectations } from './expectations.ts'
 
@@ -40,6 +41,7 @@ const empty = (settings: Settings | undefined, { after, before }: Sides, conclus
   quarantined: [],
   preview: [],
   assertions: [],
+  declared: NOTHING_DECLARED,
   expectations: { unmatched: [], addedByChange: 0, paste: undefined },
   waivers: [],
   otherSets: [],

@@ -13,6 +13,7 @@ import type { Flow } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import type { ObjectDiff } from './change.ts'
 import { World } from './world.ts'
+import type { RulesOf } from './world.ts'
 
 export interface SidesOfCluster {
   /** The snapshot's own objects: the policies under which the flows were recorded */
@@ -24,6 +25,8 @@ export interface SidesOfCluster {
   readonly brokenBefore: readonly BrokenDocument[]
   readonly brokenAfter: readonly BrokenDocument[]
   readonly diffs: readonly ObjectDiff[]
+  /** Absent: those of Calico in the version of the snapshot */
+  readonly rules?: RulesOf | undefined
 }
 
 export interface Simulation {
@@ -44,10 +47,16 @@ export function simulate(sides: SidesOfCluster): Simulation {
   const sameInventory = sides.diffs.every(({ after, before }) =>
     [before, after].every((one) => one === undefined || isPolicy(one)),
   )
-  const after = new World(sameInventory ? sides.after : rollOut(sides.before, sides.after), sides.brokenAfter, report)
+  const after = new World(
+    sameInventory ? sides.after : rollOut(sides.before, sides.after),
+    sides.brokenAfter,
+    report,
+    undefined,
+    sides.rules,
+  )
   const shared: Cluster | undefined = sameInventory ? after.cluster : undefined
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared)
-  const recorded = new World(sides.recorded, sides.brokenRecorded, quiet)
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules)
+  const recorded = new World(sides.recorded, sides.brokenRecorded, quiet, undefined, sides.rules)
   return { before, after, recorded, diagnostics: [...diagnostics] }
 }
 

@@ -8,7 +8,7 @@ import { Engine } from '../engine/engine.ts'
 import { judge } from '../engine/judge.ts'
 import type { Report } from '../base/diagnostic.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
-import type { Cluster } from '../model/cluster.ts'
+import type { Cluster, Plugin, Workload } from '../model/cluster.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Policy, PolicySet, PolicySetName } from '../model/policy.ts'
 import type { Answer, EndVerdict, FlowVerdict, PolicyHit } from '../model/verdict.ts'
@@ -31,6 +31,30 @@ export interface PrintedVerdict {
   readonly because?: readonly { readonly code: string; readonly args: readonly string[] }[]
 }
 
+/** Whose rules hold, where it is not for the objects to say */
+export interface RulesOf {
+  readonly calicoVersion: string | undefined
+  /** Set where Calico does not enforce the policies */
+  readonly plugin: Plugin | undefined
+}
+
+const NO_RULES: RulesOf = { calicoVersion: undefined, plugin: undefined }
+
+/** Without Calico its sets and host endpoints mean nothing, and no pod is denied for want of a Namespace (trap 70) */
+function clusterUnder({ plugin }: RulesOf, cluster: Cluster): Cluster {
+  if (plugin === undefined) return cluster
+  const known = (workload: Workload): Workload => ({ ...workload, namespaceKnown: true })
+  return {
+    ...cluster,
+    workloads: cluster.workloads.map(known),
+    hostPods: cluster.hostPods.map((pod) => (pod.asPod === undefined ? pod : { ...pod, asPod: known(pod.asPod) })),
+    sets: [],
+    hostEndpoints: [],
+    network: undefined,
+    settings: { ...cluster.settings, endpointToHost: 'allow', plugin },
+  }
+}
+
 /** One cluster with its policies, ready to judge flows under any of the sets */
 export class World {
   readonly cluster: Cluster
@@ -39,11 +63,20 @@ export class World {
   #stagedEngine: Engine | undefined
   readonly #engines = new Map<PolicySetName, Engine>()
 
-  /** `cluster`: that of the same objects but for policies, where another world has built it already */
-  constructor(manifests: readonly Manifest[], broken: readonly BrokenDocument[], report: Report, cluster?: Cluster) {
-    this.cluster = cluster ?? clusterOf(manifests, report)
-    const { calicoVersion } = this.cluster.settings
-    this.#policies = convertPolicies(manifests, { calicoVersion }, report, broken)
+  /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
+  constructor(
+    manifests: readonly Manifest[],
+    broken: readonly BrokenDocument[],
+    report: Report,
+    cluster?: Cluster,
+    rules: RulesOf = NO_RULES,
+  ) {
+    this.cluster = cluster ?? clusterUnder(rules, clusterOf(manifests, report))
+    const options = {
+      calicoVersion: rules.calicoVersion ?? this.cluster.settings.calicoVersion,
+      policyEngine: rules.plugin === undefined ? 'calico' : 'kubernetes',
+    } as const
+    this.#policies = convertPolicies(manifests, options, report, broken)
   }
 
   /** The pending set is Calico's own preview, its inaccuracies included (docs/semantics.md §5.6) */
@@ -103,11 +136,11 @@ function printEnd(end: EndVerdict | undefined): PrintedEnd | null {
   return { action: printAnswer(end.is, fails), trace: end.trace.map(traceRow) }
 }
 
-export const traceRow = ({ action, policy, rule, tier }: PolicyHit): TraceRow => [
+export const traceRow = ({ action, policy, rule, source, tier }: PolicyHit): TraceRow => [
   tier,
   policy.kind,
   policy.namespace,
-  policy.name,
+  source?.traceName ?? policy.name,
   rule,
   action,
 ]

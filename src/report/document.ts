@@ -6,7 +6,7 @@ import type { Location } from '../base/location.ts'
 import type { Conclusion, Counts, Limit, Limits, WaiverUse } from '../model/conclusion.ts'
 import type { PolicyChange } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
-import type { Answer, ReasonCode } from '../model/verdict.ts'
+import type { Answer, HostHook, ReasonCode } from '../model/verdict.ts'
 import type { Change } from '../model/delta.ts'
 
 export type { Conclusion, ConclusionReason, Counts, LimitName, WaiverUse } from '../model/conclusion.ts'
@@ -34,6 +34,8 @@ export interface ReportDocument {
   /** Flows of which Calico's preview says something else than what happens once staged policies are enforced */
   readonly preview: readonly PreviewNote[]
   readonly assertions: readonly AssertionResult[]
+  /** What objects ask for and nobody was seen doing */
+  readonly declared: DeclaredSummary
   readonly expectations: ExpectationSummary
   readonly waivers: readonly WaiverUse[]
   /** The other policy sets, counted the same way */
@@ -47,10 +49,10 @@ export interface ReportDocument {
 
 export interface GateSettings {
   readonly limits: Limits
-  /** Evidence score that is asked for; absent or 0: none */
-  readonly minEvidence?: number | undefined
-  /** Of connections that objects declare; absent: in reports of earlier versions */
-  readonly maxDeclaredDenied?: Limit | undefined
+  /** Evidence score that is asked for; 0: any will do */
+  readonly minEvidence: number
+  /** Of connections that objects declare */
+  readonly maxDeclaredDenied: Limit
   /** `never`: a `fail` is said, and the check passes all the same */
   readonly failOn: 'threshold' | 'never'
 }
@@ -80,8 +82,8 @@ export interface Evidence {
   readonly previewAgreement: Agreement | undefined
   /** Workloads that the change touches, on either side, and that no flow of the snapshot touches */
   readonly unseen: readonly string[]
-  /** What all this is worth for these workloads; absent in reports of earlier versions */
-  readonly worth?: EvidenceWorth | undefined
+  /** What all this is worth for these workloads */
+  readonly worth: EvidenceWorth
 }
 
 /** How much is known of the workloads that a change touches (docs/report.md has the formula) */
@@ -154,7 +156,7 @@ export interface Disagreement {
   /** How many records it stands for */
   readonly records: number
   /** The likely cause; `unexplained`: the simulation cannot be trusted for this flow */
-  readonly cause: 'older-connection' | 'labels-aggregated' | 'address-missing' | 'unexplained'
+  readonly cause: 'older-connection' | 'labels-aggregated' | 'address-missing' | 'host-policy' | 'unexplained'
 }
 
 export interface ObjectChange {
@@ -264,8 +266,18 @@ export interface ObjectRef {
 
 export interface EndChange {
   readonly direction: 'egress' | 'ingress'
+  /** A node on the way that decides, rather than the policies of an end; undefined for those */
+  readonly host: HostPlace | undefined
   readonly before: DecidedBy
   readonly after: DecidedBy
+}
+
+export interface HostPlace {
+  /** Undefined: some node */
+  readonly node: string | undefined
+  readonly hook: HostHook
+  /** Names of HostEndpoints of which one decides; empty where no policy does */
+  readonly endpoints: readonly string[]
 }
 
 export interface DecidedBy {
@@ -341,6 +353,42 @@ export interface AssertionResult {
   readonly reason: string
   readonly at: Location
   readonly addedByChange: boolean
+}
+
+/** Connections that objects ask for and that are in no record, judged like flows and counted apart */
+export interface DeclaredSummary {
+  readonly judged: number
+  readonly newlyDenied: number
+  readonly newlyAllowed: number
+  readonly uncertain: number
+  /** Those that the change newly denies, newly allows or makes uncertain, in this order */
+  readonly changes: readonly DeclaredChange[]
+  /** Objects that ask for connections of which an end is not known, so that nothing was judged */
+  readonly gaps: readonly DeclaredGap[]
+}
+
+export type DeclaredWhy = 'dns' | 'ingress' | 'gateway' | 'webhook' | 'aggregated-api' | 'api-server' | 'scrape'
+
+export interface DeclaredChange {
+  readonly change: 'newly-denied' | 'newly-allowed' | 'now-uncertain'
+  readonly why: DeclaredWhy
+  /** The object that asks for it */
+  readonly from: ObjectRef
+  readonly source: EndInfo
+  readonly destination: EndInfo
+  readonly protocol: string
+  readonly port: number | undefined
+  /** Before and after at each end; the one that flips it first */
+  readonly ends: readonly EndChange[]
+  readonly because: readonly ReasonInfo[]
+  readonly flippedBy: readonly ObjectRef[]
+}
+
+export interface DeclaredGap {
+  readonly why: DeclaredWhy
+  readonly from: ObjectRef
+  /** Who would connect, or to what */
+  readonly lacks: 'source' | 'destination'
 }
 
 export interface ExpectationSummary {

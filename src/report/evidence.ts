@@ -2,6 +2,7 @@
 // and the limits that the numbers were held against.
 
 import { details, paragraph, sentence, type Block } from './blocks.ts'
+import { declaredCounts } from './declared.ts'
 import type { Agreement, Counts, Evidence } from './document.ts'
 import { httpUrl } from './escape.ts'
 import { CHANGES, duration, flows, instant, POLICY_SETS, secondsBetween } from './names.ts'
@@ -102,7 +103,7 @@ function allUnseen(view: View, { unseen: never }: Evidence): readonly Block[] {
 }
 
 /** All flows by what becomes of them */
-export function counts({ document: { counts: all, evidence: known } }: View): readonly Block[] {
+export function counts({ document: { counts: all, declared, evidence: known } }: View): readonly Block[] {
   if (known === undefined) return []
   const parts = [
     phrase`newly denied ${all.newlyDenied}`,
@@ -113,6 +114,7 @@ export function counts({ document: { counts: all, evidence: known } }: View): re
     phrase`same verdict by another rule ${all.rerouted}`,
     phrase`unchanged ${all.unchanged}`,
     ...(all.quarantined > 0 ? [phrase`not counted ${all.quarantined}`] : []),
+    ...(declared.judged > 0 ? [declaredCounts(declared)] : []),
   ]
   return [{ is: 'footer', of: phrase`${flows(known.flowCount)}: ${joined(parts, phrase` · `)}` }]
 }

@@ -11,6 +11,7 @@ export function isQuiet({
   assertions,
   conclusion,
   counts,
+  declared: { newlyDenied: declaredDenied },
   diagnostics,
   evidence,
   expectations,
@@ -20,7 +21,7 @@ export function isQuiet({
   const { expectedDenied, newlyAllowed, newlyDenied, quarantined, uncertain, waived } = counts
   return (
     conclusion.result === 'pass' &&
-    newlyDenied + newlyAllowed + uncertain + expectedDenied + waived + quarantined === 0 &&
+    declaredDenied + newlyDenied + newlyAllowed + uncertain + expectedDenied + waived + quarantined === 0 &&
     otherSets.every((other) => sameCounts(other.counts, counts)) &&
     expectations.addedByChange === 0 &&
     (evidence !== undefined || objects.length === 0) &&
@@ -35,7 +36,7 @@ export function headline(document: ReportDocument, resolved: boolean): Block {
   if (document.conclusion.result === 'error') {
     return { is: 'headline', tone: 'error', of: phrase`Netpol preflight could not run, so nothing was judged` }
   }
-  const others = [allowed(document), ...otherReasons(document.conclusion), contradicted(document), added(document)]
+  const others = [declared(document), allowed(document), ...otherReasons(document.conclusion), contradicted(document), added(document)]
   // What makes it fail comes first
   const isFirst = document.conclusion.result !== 'fail' || document.counts.newlyDenied > 0
   const clauses = isFirst ? [cut(document), ...others] : [...others, cut(document)]
@@ -94,6 +95,14 @@ function allowed({ counts, gate }: ReportDocument): Phrase {
   return phrase`${flows(counts.newlyAllowed)} would be newly allowed${limit(gate, 'newly-allowed')}`
 }
 
+/** Nobody was seen making them, and objects ask for them */
+function declared({ declared: { newlyDenied }, gate }: ReportDocument): Phrase {
+  if (newlyDenied === 0) return NOTHING
+  const most = gate?.maxDeclaredDenied ?? 'unlimited'
+  const held = most === 'unlimited' ? NOTHING : phrase` (limit ${most})`
+  return phrase`${counted(newlyDenied, phrase`declared connection`, phrase`declared connections`)} would be cut${held}`
+}
+
 /** The limit is of interest where there is one */
 function limit(gate: GateSettings | undefined, what: LimitName): Phrase {
   const most = gate?.limits[what] ?? 'unlimited'
@@ -109,7 +118,7 @@ const otherReasons = ({ reasons }: Conclusion): Phrase[] =>
       case 'over-limit':
         return reason.what === 'uncertain' ? phrase`${flows(reason.count)} uncertain (limit ${reason.limit})` : NOTHING
       case 'declared-over-limit':
-        return phrase`${counted(reason.count, phrase`declared connection`, phrase`declared connections`)} would be cut (limit ${reason.limit})`
+        return NOTHING
       case 'evidence-too-thin':
         return phrase`the evidence is too thin: ${reason.score} of 100 (at least ${reason.minimum})`
       case 'assertion-failed':

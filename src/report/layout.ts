@@ -4,6 +4,7 @@
 import { causes, diagnostics, drift, errorsInChange, expectations, failedAssertions, notes, objects } from './asides.ts'
 import { paragraph, type Block } from './blocks.ts'
 import { expected, expiredWaivers, intended, mistakes, waived } from './denied.ts'
+import { declared } from './declared.ts'
 import type { ReportDocument } from './document.ts'
 import { counts, evidence, otherSets, verdict } from './evidence.ts'
 import { headline } from './headline.ts'
@@ -37,6 +38,7 @@ export function layout(view: View, resolved = false): readonly Block[] {
     ...expected(view),
     ...newlyAllowed(view),
     ...uncertain(view),
+    ...declared(view),
     ...waived(view),
     ...otherSets(view),
     ...preview(view),

@@ -1,7 +1,7 @@
 // Why: sentences about rules, verdicts and conclusions, from the codes and conditions of a report
 // (docs/report.md; docs/semantics.md §8.4).
 
-import type { ReasonCode } from '../model/verdict.ts'
+import type { HostHook, ReasonCode } from '../model/verdict.ts'
 import type {
   ConclusionReason,
   DecidedBy,
@@ -9,6 +9,7 @@ import type {
   FailingCondition,
   FlowChange,
   HitInfo,
+  HostPlace,
   NearRule,
   ReasonInfo,
   SideInfo,
@@ -62,6 +63,10 @@ export const REASONS: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'policy-unknown': ([what = '']) => phrase`${name(what)} could not be understood, and may govern this`,
   'condition-unknown': (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose(args[0] ?? '')}`,
   'preview-fails': () => phrase`Calico's own preview fails here`,
+  'plugins-differ': ([setting = '', ...rule]) =>
+    rule.length === 0
+      ? phrase`network plugins differ here, and ${name(setting)} does not say what this cluster's does`
+      : phrase`${ruleOf([setting, ...rule])} names such an address, and ${name(setting)} does not say whether the network plugin heeds that`,
   'host-not-modelled': (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
   'host-interface-unknown': (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
   'node-unknown': (args) =>
@@ -91,6 +96,7 @@ export const REMEDIES: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'policy-unknown': () => phrase`mend that object`,
   'condition-unknown': () => NOTHING,
   'preview-fails': () => phrase`create the tier that the policy names`,
+  'plugins-differ': ([setting = '']) => phrase`set ${name(setting)}`,
   'host-not-modelled': () => NOTHING,
   'host-interface-unknown': () => phrase`name the interface in the HostEndpoint, and its addresses in expectedIPs`,
   'node-unknown': () => phrase`capture addresses, which tell the node`,
@@ -131,15 +137,46 @@ export function placeAfter(of: Pick<HitInfo, 'at' | 'fromCluster'>, side: SideIn
 }
 
 /** The ends that stop a flow after the change, the one that flips it first; all that there are */
-export const stoppingEnds = (flow: FlowChange): readonly EndChange[] => {
+export const stoppingEnds = (flow: Pick<FlowChange, 'ends'>): readonly EndChange[] => {
   const stopping = flow.ends.filter(({ after }) => after.answer === 'deny')
   return stopping.length > 0 ? stopping : flow.ends.slice(0, 1)
 }
 
-const stopped = (end: EndChange, side: SideInfo): Phrase => decidedBy(end.direction, end.after, side)
+const stopped = (end: EndChange, side: SideInfo): Phrase =>
+  end.host === undefined ? decidedBy(end.direction, end.after, side) : atHost(end.host, end, side)
+
+/** What a node on the way decides, as a clause */
+function atHost({ endpoints, hook, node }: HostPlace, { after, direction }: EndChange, side: SideInfo): Phrase {
+  const where = node === undefined ? phrase`some node` : phrase`node ${name(node)}`
+  if (hook === 'endpoint-to-host' || hook === 'encapsulation' || hook === 'service-loop')
+    return phrase`${where} ${WITHOUT_POLICY[hook]}`
+  const what = endpoints.length === 1 ? phrase`HostEndpoint` : phrase`one of the HostEndpoints`
+  const said = after.hit?.kind === 'pro' ? phrase`no policy or profile allows this` : decidedBy(direction, after, side)
+  return phrase`${where}, ${TRAFFIC[hook]} ${what} ${listed(endpoints.map(name))}: ${said}`
+}
+
+/** Hooks that ask no policy */
+type WithoutPolicy = 'endpoint-to-host' | 'encapsulation' | 'service-loop'
+
+const WITHOUT_POLICY: Readonly<Record<WithoutPolicy, Phrase>> = {
+  'endpoint-to-host': phrase`lets none of its pods reach it (${value('defaultEndpointToHostAction')})`,
+  encapsulation: phrase`lets no pod send packets of a tunnel`,
+  'service-loop': phrase`drops what is for a Service address that nothing uses`,
+}
+
+/** Which traffic of a node a list of policies is about, before the name of a HostEndpoint */
+const TRAFFIC: Readonly<Record<Exclude<HostHook, WithoutPolicy>, Phrase>> = {
+  'normal-ingress': phrase`traffic to it by`,
+  'normal-egress': phrase`traffic from it by`,
+  'forward-ingress': phrase`what it forwards, coming in by`,
+  'forward-egress': phrase`what it forwards, going out by`,
+  'pre-dnat': phrase`before translation, coming in by`,
+  'untracked-ingress': phrase`without tracking, coming in by`,
+  'untracked-egress': phrase`without tracking, going out by`,
+}
 
 /** What stops a flow: each end that does */
-export const stoppedBy = (flow: FlowChange, side: SideInfo): Phrase =>
+export const stoppedBy = (flow: Pick<FlowChange, 'ends'>, side: SideInfo): Phrase =>
   joined(
     stoppingEnds(flow).map((end) => stopped(end, side)),
     phrase`; and `,

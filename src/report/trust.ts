@@ -66,6 +66,7 @@ const CAUSES: Readonly<Record<Exclude<Disagreement['cause'], 'unexplained'>, Phr
   'older-connection': phrase`it began before the policies changed, and a connection keeps the verdict that it began with`,
   'labels-aggregated': phrase`the record holds only the labels that several pods share`,
   'address-missing': phrase`no address is known for the end that reports`,
+  'host-policy': phrase`a policy of a host drops it on the way, which records put down to the last policy of the pod`,
 }
 
 /** Recorded verdicts that the simulation does not give, where it is clear why */

@@ -222,10 +222,16 @@ export const POLICY_WORDS = {
     remedy: () => NOTHING,
   },
   'not-watched': {
-    title: phrase`Kind that Calico no longer reads`,
-    say: ([apiVersion = '', kind = '']) =>
-      phrase`Calico does not read ${name(kind)} of ${name(apiVersion)}, so it has no effect`,
-    remedy: () => phrase`use ${name('ClusterNetworkPolicy')}, which replaced it`,
+    title: phrase`Kind that the cluster does not read`,
+    say: ([apiVersion = '', kind = '', readers = '']) =>
+      phrase`this cluster does not read ${name(kind)} of ${name(apiVersion)} (only ${prose(readers)} do), so it has no effect`,
+    remedy: ([apiVersion = '', kind = '']) => {
+      if (!apiVersion.startsWith('policy.networking.k8s.io/'))
+        return phrase`use a kind of Kubernetes, or set ${name('policy-engine')} if the cluster has Calico`
+      return kind === 'ClusterNetworkPolicy'
+        ? phrase`use ${name('AdminNetworkPolicy')}, or set ${name('calico-version')} if the cluster is newer`
+        : phrase`use ${name('ClusterNetworkPolicy')}, which replaced it, or set ${name('calico-version')} if the cluster is older`
+    },
   },
   'service-without-namespace': {
     title: phrase`Service without a namespace`,

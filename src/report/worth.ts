@@ -8,13 +8,12 @@ import { age, counted, listedUpTo, name, NOTHING, phrase, prose, strong, type Ph
 import { foldedList, type View } from './view.ts'
 
 /** In parentheses behind the word; the score goes down with age alone, which is no reason to write a comment again */
-export const scoreOf = ({ worth }: Evidence): Phrase =>
-  worth === undefined ? NOTHING : phrase` (${age(phrase`${worth.score}`)} of 100)`
+export const scoreOf = ({ worth }: Evidence): Phrase => phrase` (${age(phrase`${worth.score}`)} of 100)`
 
 /** What makes the score, folded away */
 export function worthDetails(view: View, evidence: Evidence): readonly Block[] {
   const { worth } = evidence
-  if (worth === undefined || view.detail.rows === 0) return []
+  if (view.detail.rows === 0) return []
   const columns = [column(phrase`Part`), numbers(phrase`Points`), wide(phrase`What is known`)]
   const rows = worth.parts.map((part) => [PARTS[part.is], points(part), known(part.is, worth, evidence)])
   return details(phrase`What the evidence score is made of`, [

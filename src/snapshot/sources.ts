@@ -19,7 +19,7 @@ export interface Group {
 export type GroupUse =
   /**
    * Groups of the same `window` are accounts of the same time and counted once, the fuller figure holding; those of
-   * different ones are added. Groups of the same `stretch` are of one time, whatever is done with their figures: what two
+   * different ones are added, although their ends may overlap. Groups of the same `stretch` are of one time, whatever is done with their figures: what two
    * nodes saw in one hour was seen in one hour
    */
   | { readonly is: 'used'; readonly window: number; readonly stretch: number }
@@ -61,25 +61,43 @@ export function chooseGroups(groups: readonly Group[], windows: readonly Window[
       uses[one.i] = { is: 'left', for: richer?.group }
       continue
     }
-    const tied = used.filter(({ group }) => group.dialect === one.group.dialect && isSameWindow(group, one.group))
     used.push(one)
-    const isAdded = ADDED.has(one.group.dialect)
-    if (!isAdded) join(uses, 'window', tied, one.i)
-    join(uses, 'stretch', isAdded ? tied : tied.filter(({ group }) => isSameTime(group, one.group)), one.i)
+  }
+  const byTime = used.sort((a, b) => compareTimes(a.group, b.group))
+  for (const dialect of new Set(used.map(({ group }) => group.dialect))) {
+    const some = byTime.filter(({ group }) => group.dialect === dialect)
+    const isAdded = ADDED.has(dialect)
+    const windows = isAdded ? [] : leaders(some, isSameWindow)
+    const stretches = leaders(some, isAdded ? isSameWindow : isSameTime)
+    some.forEach(({ i }, at) => {
+      uses[i] = { is: 'used', window: windows[at] ?? i, stretch: stretches[at] ?? i }
+    })
   }
   return uses
 }
 
+/**
+ * For each in order, the number of the first that it is the same as and that is none of an earlier one's. Captures of the
+ * last hour, made twice an hour, are so every other one's: a chain of overlaps does not become one window of a day.
+ */
+function leaders(
+  some: readonly { readonly group: Group; readonly i: number }[],
+  isSame: (a: Group, b: Group) => boolean,
+): readonly number[] {
+  const found: { readonly group: Group; readonly i: number }[] = []
+  return some.map((one) => {
+    const leader = found.findLast(({ group }) => isSame(group, one.group))
+    if (leader === undefined) found.push(one)
+    return (leader ?? one).i
+  })
+}
+
+/** What does not say when comes last, as it can be of any time */
+const compareTimes = (a: Group, b: Group): number =>
+  Number(a.end === 0) - Number(b.end === 0) || a.start - b.start || a.end - b.end || byText(a.path, b.path)
+
 /** A record that does not say when, says less than one that does */
 const rankOf = (group: Group): number => RANKS[group.dialect] + (group.end === 0 && group.dialect !== 'tuples' ? 10 : 0)
-
-/** Overlapping windows of a dialect are one window, and so are those that a third one ties together */
-function join(uses: GroupUse[], what: 'window' | 'stretch', tied: readonly { readonly i: number }[], to: number): void {
-  const numberOf = (use: GroupUse | undefined): number => (use?.is === 'used' ? use[what] : -1)
-  const numbers = new Set(tied.map(({ i }) => numberOf(uses[i])))
-  for (const [i, use] of uses.entries())
-    if (use.is === 'used' && numbers.has(use[what])) uses[i] = { ...use, [what]: to }
-}
 
 /**
  * A stream may begin with all that Goldmane's ring still held (flow-formats 0.1). What was stored has been looked at

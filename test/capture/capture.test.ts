@@ -156,7 +156,7 @@ const namesOf = (lines: readonly Readonly<Record<string, unknown>>[], kind: stri
 
 /** Fails requests of a path so often */
 const failing =
-  (pathname: string, times: number, fail: (response: ServerResponse) => void): FakeKubeOptions['fault'] =>
+  (pathname: string, times: number, fail: (response: ServerResponse) => void): NonNullable<FakeKubeOptions['fault']> =>
   (request, response, count) => {
     const isMeant = request.url?.split('?')[0] === pathname && count <= times
     if (isMeant) fail(response)

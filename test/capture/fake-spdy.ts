@@ -61,6 +61,8 @@ export function serveForward(socket: Duplex, options: ForwardOptions): void {
   }
 
   async function headersOf(packed: Buffer): Promise<Record<string, string>> {
+    // Servers in Go wait for this, as their reader keeps a block until the next one begins
+    if (!packed.subarray(-4).equals(Buffer.from('0000ffff', 'hex'))) socket.destroy()
     const wanted = new Promise<Buffer>((resolve) => {
       let text = Buffer.alloc(0)
       const more = (part: Buffer): void => {

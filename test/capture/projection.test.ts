@@ -32,6 +32,7 @@ const POD_SPEC = [
   'serviceAccount',
   'nodeName',
   'hostNetwork',
+  'dnsPolicy',
   ...['containers', 'initContainers'].flatMap((list) => CONTAINER.map((field) => `${list}.*.${field}`)),
 ]
 const below = (prefix: string, fields: readonly string[]): readonly string[] =>
@@ -41,13 +42,20 @@ const template = (prefix: string): readonly string[] => [
   ...below(`${prefix}.spec`, POD_SPEC),
 ]
 const WORKLOAD = ['spec.replicas', ...template('spec.template')]
+const POLICY = ['spec.**', 'metadata.managedFields.*.time', 'metadata.managedFields.*.subresource']
+const REFERENCE = ['group', 'kind', 'namespace', 'name']
+const ROUTE = [...below('spec.parentRefs.*', REFERENCE), ...below('spec.rules.*.backendRefs.*', [...REFERENCE, 'port'])]
+const backend = (prefix: string): readonly string[] => below(`${prefix}.service`, ['name', 'port.number', 'port.name'])
+const WEBHOOKS = below('webhooks.*.clientConfig.service', ['namespace', 'name', 'port'])
+const selector = (prefix: string): readonly string[] => [
+  `${prefix}.matchLabels.*`,
+  ...below(`${prefix}.matchExpressions.*`, ['key', 'operator', 'values.*']),
+]
+const MONITOR = [...selector('spec.selector'), 'spec.namespaceSelector.any', 'spec.namespaceSelector.matchNames.*']
 const CALICO: Readonly<Record<string, readonly string[]>> = {
   Tier: ['spec.order', 'spec.defaultAction'],
   ...Object.fromEntries(
-    ['', 'Global', 'Staged', 'StagedGlobal', 'StagedKubernetes'].map((prefix) => [
-      `${prefix}NetworkPolicy`,
-      ['spec.**'],
-    ]),
+    ['', 'Global', 'Staged', 'StagedGlobal', 'StagedKubernetes'].map((prefix) => [`${prefix}NetworkPolicy`, POLICY]),
   ),
   NetworkSet: ['spec.nets.*', 'spec.allowedEgressDomains.*'],
   GlobalNetworkSet: ['spec.nets.*', 'spec.allowedEgressDomains.*'],
@@ -75,7 +83,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...below('spec', ['type', 'selector.*', 'clusterIP', 'clusterIPs.*', 'ipFamilies.*', 'externalIPs.*']),
     ...below('spec', ['externalTrafficPolicy', 'internalTrafficPolicy']),
     ...below('spec.ports.*', ['name', 'port', 'protocol', 'targetPort', 'nodePort']),
-    'status.loadBalancer.ingress.*.ip',
+    ...below('status.loadBalancer.ingress.*', ['ip', 'hostname']),
   ],
   '|ReplicationController': [...WORKLOAD, 'spec.selector.*'],
   ...Object.fromEntries(
@@ -94,11 +102,36 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...below('endpoints.*', ['conditions.terminating', ...below('targetRef', ['kind', 'namespace', 'name', 'uid'])]),
     ...below('ports.*', ['name', 'port', 'protocol']),
   ],
-  'networking.k8s.io|NetworkPolicy': ['spec.**'],
+  'networking.k8s.io|NetworkPolicy': POLICY,
+  'networking.k8s.io|Ingress': [
+    'spec.ingressClassName',
+    ...backend('spec.defaultBackend'),
+    ...backend('spec.rules.*.http.paths.*.backend'),
+    ...below('status.loadBalancer.ingress.*', ['ip', 'hostname']),
+  ],
+  'networking.k8s.io|IngressClass': ['spec.controller'],
+  'gateway.networking.k8s.io|Gateway': ['spec.gatewayClassName', ...below('status.addresses.*', ['type', 'value'])],
+  ...Object.fromEntries(
+    ['HTTP', 'GRPC', 'TCP', 'TLS', 'UDP'].map((kind) => [`gateway.networking.k8s.io|${kind}Route`, ROUTE]),
+  ),
+  'admissionregistration.k8s.io|MutatingWebhookConfiguration': WEBHOOKS,
+  'admissionregistration.k8s.io|ValidatingWebhookConfiguration': WEBHOOKS,
+  'apiregistration.k8s.io|APIService': below('spec.service', ['namespace', 'name', 'port']),
+  'monitoring.coreos.com|Prometheus': [
+    'serviceMonitorSelector',
+    'serviceMonitorNamespaceSelector',
+    'podMonitorSelector',
+    'podMonitorNamespaceSelector',
+  ].flatMap((field) => selector(`spec.${field}`)),
+  'monitoring.coreos.com|ServiceMonitor': [...MONITOR, ...below('spec.endpoints.*', ['port', 'targetPort'])],
+  'monitoring.coreos.com|PodMonitor': [
+    ...MONITOR,
+    ...below('spec.podMetricsEndpoints.*', ['port', 'portNumber', 'targetPort']),
+  ],
   ...Object.fromEntries(
     ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'].map((kind) => [
       `policy.networking.k8s.io|${kind}`,
-      ['spec.**'],
+      POLICY,
     ]),
   ),
   ...Object.fromEntries(
@@ -109,7 +142,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 }
 
 const ANNOTATION =
-  /^(?:cni\.projectcalico\.org\/[A-Za-z0-9]+|vpc\.amazonaws\.com\/pod-ips|projectcalico\.org\/(?:metadata|IPv[46][A-Za-z0-9]*))$/
+  /^(?:cni\.projectcalico\.org\/[A-Za-z0-9]+|vpc\.amazonaws\.com\/pod-ips|ingressclass\.kubernetes\.io\/is-default-class|projectcalico\.org\/(?:metadata|IPv[46][A-Za-z0-9]*))$/
 
 type Path = readonly (string | number)[]
 
@@ -140,6 +173,9 @@ const isAllowedAnnotation = (at: Path): boolean =>
 
 const versionOf = (group: string): string => (group === '' ? 'v1' : `${group}/v1`)
 
+const HIDDEN = ['env', 'envFrom', 'args', 'command', 'image', 'volumes', 'volumeMounts', 'data', 'stringData', 'secret']
+const sibling = (at: string, word: string): string => [...at.split('.').slice(0, -1), word, '*', 'value'].join('.')
+
 /** Words that lead into objects, and words that should lead nowhere */
 const WORDS = [
   ...new Set(Object.values(ALLOWED).flatMap((paths) => paths.flatMap((one) => one.split('.')))),
@@ -163,7 +199,9 @@ const anyJson = fc.letrec<{ value: unknown; leaf: unknown }>((tie) => ({
 const anyObject = fc.constantFrom(...CAPTURED_KINDS).chain((id) => {
   const [group = '', kind = ''] = id.split('|')
   const paths = [...METADATA, ...(ALLOWED[id] ?? [])]
-  const planted = fc.array(fc.tuple(fc.constantFrom(...paths), anyJson), { maxLength: 8 })
+  // Beside the places where something is let in as well
+  const beside = fc.tuple(fc.constantFrom(...paths), fc.constantFrom(...HIDDEN)).map(([at, word]) => sibling(at, word))
+  const planted = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...paths), beside), anyJson), { maxLength: 8 })
   return fc
     .tuple(fc.dictionary(fc.constantFrom('spec', 'status', 'metadata', 'data', 'env'), anyJson), planted)
     .map(([base, values]) => {
@@ -179,7 +217,8 @@ function plant(object: Record<string, unknown>, steps: readonly string[], value:
   const key = step === '*' || step === '**' ? '0' : step
   if (rest.length === 0) object[key] = value
   else {
-    const isList = rest[0] === '*' && !['labels', 'annotations', 'selector', 'labelsToApply'].includes(key)
+    const isList =
+      rest[0] === '*' && !['labels', 'annotations', 'selector', 'labelsToApply', 'matchLabels'].includes(key)
     const next = object[key]
     const inner: Record<string, unknown> =
       typeof next === 'object' && next !== null && !Array.isArray(next) ? (next as Record<string, unknown>) : {}

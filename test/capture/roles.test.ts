@@ -13,6 +13,15 @@ import { PHASE_END, phaseRecords, phaseWithWhisker, run } from './support.ts'
 const ADMIN = 'policy.networking.k8s.io'
 const ONE: Item = { apiVersion: `${ADMIN}/v1alpha2`, kind: 'Thing', metadata: { name: 'one' } }
 
+const thing = (group: string): Item => ({ apiVersion: `${group}/v1`, kind: 'Thing', metadata: { name: 'one' } })
+const DECLARING: readonly (readonly [group: string, ...names: readonly string[]])[] = [
+  ['networking.k8s.io', 'ingresses', 'ingressclasses'],
+  ['gateway.networking.k8s.io', 'gateways', 'httproutes', 'grpcroutes', 'tcproutes', 'tlsroutes', 'udproutes'],
+  ['admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+  ['apiregistration.k8s.io', 'apiservices'],
+  ['monitoring.coreos.com', 'prometheuses', 'servicemonitors', 'podmonitors'],
+]
+
 /** A cluster with everything that a capture can meet */
 function everything(calico: CalicoMode): Record<string, readonly Item[]> {
   const objects: Record<string, readonly Item[]> = {
@@ -20,6 +29,9 @@ function everything(calico: CalicoMode): Record<string, readonly Item[]> {
     [`adminnetworkpolicies.${ADMIN}`]: [ONE],
     [`baselineadminnetworkpolicies.${ADMIN}`]: [ONE],
     'profiles.projectcalico.org': [],
+    ...Object.fromEntries(
+      DECLARING.flatMap(([group, ...names]) => names.map((name) => [`${name}.${group}`, [thing(group)]])),
+    ),
   }
   if (calico !== 'stored') return objects
   const stored = Object.entries(objects).flatMap(([name, items]) => {

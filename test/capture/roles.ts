@@ -37,6 +37,7 @@ export interface KubernetesObject {
   readonly metadata: {
     readonly name: string
     readonly namespace?: string
+    readonly uid?: string
     readonly labels?: Readonly<Record<string, string>>
   }
   readonly spec?: Readonly<Record<string, unknown>>

@@ -48,6 +48,8 @@ describe('readSettings', () => {
       baseline: 'merged',
       policySet: 'enforced',
       defaultNamespace: 'default',
+      calicoVersion: undefined,
+      plugin: undefined,
       snapshotMaxAgeSeconds: 604_800,
       clusterId: undefined,
       requireSnapshot: true,
@@ -95,6 +97,10 @@ describe('readSettings', () => {
         baseline: 'cluster',
         'policy-set': 'promoted',
         'default-namespace': 'bank',
+        'calico-version': 'v3.31.2',
+        'policy-engine': 'kubernetes',
+        'ip-block-pods': 'match',
+        'node-to-own-pods': 'allow',
         'snapshot-max-age': '90m',
         'require-snapshot': 'False',
         comment: 'FALSE',
@@ -111,6 +117,14 @@ describe('readSettings', () => {
     assert.equal(read.baseline, 'cluster')
     assert.equal(read.policySet, 'promoted')
     assert.equal(read.defaultNamespace, 'bank')
+    assert.equal(read.calicoVersion, 'v3.31.2')
+    assert.deepEqual(read.plugin, {
+      ipBlockPods: 'match',
+      ipBlockNodes: 'unknown',
+      hostNetworkPods: 'unknown',
+      nodeToOwnPods: 'allow',
+      sourceAfterNat: 'unknown',
+    })
     assert.equal(read.snapshotMaxAgeSeconds, 5400)
     assert.equal(read.requireSnapshot, false)
     assert.equal(read.comment, false)
@@ -271,6 +285,9 @@ describe('inputs that are refused', () => {
     ['comment', 'flase', '`true` or `false`', 'false'],
     ['default-namespace', 'a.b', 'the name of a namespace: at most 63 letters a–z, digits and `-`'],
     ['default-namespace', 'a'.repeat(64), 'the name of a namespace: at most 63 letters a–z, digits and `-`'],
+    ['calico-version', 'latest', 'a version of Calico, as in `v3.31` or `v3.31.2`'],
+    ['policy-engine', 'cilium', '`calico` or `kubernetes`'],
+    ['ip-block-pods', 'matches', '`match`, `ignore` or `unknown`', 'match'],
     ['comment-key', 'a-->b', KEY],
     ['comment-key', 'a b', KEY],
   ]

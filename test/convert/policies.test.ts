@@ -280,8 +280,12 @@ spec:
       convert(fromFile(yaml), { calicoVersion }).set.policies.length
     assert.deepEqual([watched(text), watched(text, 'v3.32.0'), watched(text, 'v3.31.9')], [1, 1, 0])
     assert.deepEqual([watched(admin), watched(admin, 'master'), watched(admin, 'v3.29.0')], [0, 0, 1])
+    assert.deepEqual([watched(text, 'v3.28.4'), watched(admin, 'v3.28.4')], [0, 0])
     assert.deepEqual(convert(fromFile(admin)).said, [
-      'not-watched @3: policy.networking.k8s.io/v1alpha1, AdminNetworkPolicy',
+      'not-watched @3: policy.networking.k8s.io/v1alpha1, AdminNetworkPolicy, v3.29 to v3.31',
+    ])
+    assert.deepEqual(convert(fromFile(text), { calicoVersion: 'v3.31.0' }).said, [
+      'not-watched @3: policy.networking.k8s.io/v1alpha2, ClusterNetworkPolicy, v3.32 and later',
     ])
   })
 

@@ -6,6 +6,7 @@ import type {
   AssertionResult,
   Counts,
   DecidedBy,
+  DeclaredSummary,
   EndChange,
   EndInfo,
   Evidence,
@@ -53,6 +54,38 @@ export const EVIDENCE: Evidence = {
   },
   previewAgreement: undefined,
   unseen: [],
+  worth: {
+    score: 71,
+    parts: [
+      { is: 'seen', points: 40, of: 40 },
+      { is: 'time', points: 0, of: 25 },
+      { is: 'age', points: 12, of: 15 },
+      { is: 'pods-there', points: 9, of: 10 },
+      { is: 'policies-steady', points: 10, of: 10 },
+    ],
+    affectedCount: 17,
+    seenCount: 17,
+    windowCount: 1,
+    coveredSeconds: 210,
+    spans: [{ start: '2026-11-22T06:26:00Z', end: '2026-11-22T06:29:30Z' }],
+    young: ['batch/db-backup', 'batch/statement-run'],
+    podCount: 31,
+    youngPodCount: 3,
+    clusterWorkloadCount: 17,
+    clusterUnseenCount: 0,
+    unseenCronJobs: [],
+    policyChanges: [],
+    unread: [],
+  },
+}
+
+export const NOTHING_DECLARED: DeclaredSummary = {
+  judged: 0,
+  newlyDenied: 0,
+  newlyAllowed: 0,
+  uncertain: 0,
+  changes: [],
+  gaps: [],
 }
 
 /** A pass in which nothing changes, with what the test is about on top */
@@ -61,7 +94,12 @@ export function document(over: Partial<ReportDocument> = {}): ReportDocument {
     version: 1,
     tool: { name: 'netpol-preflight', version: '0.1.0' },
     conclusion: { result: 'pass', reasons: [] },
-    gate: { limits: { 'newly-denied': 0, 'newly-allowed': 'unlimited', uncertain: 'unlimited' }, failOn: 'threshold' },
+    gate: {
+      limits: { 'newly-denied': 0, 'newly-allowed': 'unlimited', uncertain: 'unlimited' },
+      minEvidence: 0,
+      maxDeclaredDenied: 'unlimited',
+      failOn: 'threshold',
+    },
     policySet: 'enforced',
     before: { label: SHA_BEFORE.slice(0, 7), sha: SHA_BEFORE, filesUrl: filesUrl(SHA_BEFORE) },
     after: { label: SHA_AFTER.slice(0, 7), sha: SHA_AFTER, filesUrl: filesUrl(SHA_AFTER) },
@@ -72,6 +110,7 @@ export function document(over: Partial<ReportDocument> = {}): ReportDocument {
     quarantined: [],
     preview: [],
     assertions: [],
+    declared: NOTHING_DECLARED,
     expectations: { unmatched: [], addedByChange: 0, paste: undefined },
     waivers: [],
     otherSets: [],
@@ -168,6 +207,7 @@ export function flow(text: string, over: Partial<FlowChange> = {}): FlowChange {
 
 export const denies = (direction: EndChange['direction'], by: HitInfo): EndChange => ({
   direction,
+  host: undefined,
   before: ALLOWED_BEFORE,
   after: decided('deny', by),
 })
@@ -315,7 +355,7 @@ export const uncertain = (text: string, count: number, over: Partial<FlowChange>
   flow(text, {
     change: 'now-uncertain',
     seen: { count, unit: 'connections' },
-    ends: [{ direction: 'egress', before: ALLOWED_BEFORE, after: decided('unknown', undefined) }],
+    ends: [{ direction: 'egress', host: undefined, before: ALLOWED_BEFORE, after: decided('unknown', undefined) }],
     possiblyCut: ['169.254.169.254/32'],
     because: [noAddress],
     ...over,

@@ -64,6 +64,8 @@ describe('headline', () => {
       {
         gate: {
           limits: { 'newly-denied': 'unlimited', 'newly-allowed': 'unlimited', uncertain: 'unlimited' },
+          minEvidence: 0,
+          maxDeclaredDenied: 'unlimited',
           failOn: 'threshold',
         },
         ...counts({ newlyDenied: 1234 }),

@@ -57,9 +57,91 @@ const fails = (count: number, limit = 0): Pick<ReportDocument, 'conclusion'> => 
   conclusion: { result: 'fail', reasons: [{ is: 'over-limit', what: 'newly-denied', count, limit }] },
 })
 
+/** An egress policy without a rule for DNS, and what else nobody was seen doing */
+const DECLARED: ReportDocument['declared'] = {
+  judged: 9,
+  newlyDenied: 2,
+  newlyAllowed: 1,
+  uncertain: 1,
+  changes: [
+    {
+      change: 'newly-denied',
+      why: 'dns',
+      from: { kind: 'Service', namespace: 'kube-system', name: 'kube-dns' },
+      source: end('shop/nightly-report'),
+      destination: end('kube-system/coredns'),
+      protocol: 'UDP',
+      port: 53,
+      ends: [
+        {
+          direction: 'egress',
+          host: undefined,
+          before: decided('allow', undefined),
+          after: decided('deny', hit('np shop/default-deny', 'end', 20)),
+        },
+      ],
+      because: [],
+      flippedBy: [{ kind: 'NetworkPolicy', namespace: 'shop', name: 'default-deny' }],
+    },
+    {
+      change: 'newly-denied',
+      why: 'webhook',
+      from: { kind: 'ValidatingWebhookConfiguration', namespace: undefined, name: 'cert-manager-webhook' },
+      source: { name: 'kube-apiserver', is: 'host' },
+      destination: end('cert-manager/webhook'),
+      protocol: 'TCP',
+      port: 10250,
+      ends: [
+        {
+          direction: 'ingress',
+          host: undefined,
+          before: decided('allow', undefined),
+          after: decided('deny', hit('np cert-manager/allow-mesh', 'ingress 2', 31)),
+        },
+      ],
+      because: [],
+      flippedBy: [],
+    },
+    {
+      change: 'newly-allowed',
+      why: 'scrape',
+      from: { kind: 'ServiceMonitor', namespace: 'monitoring', name: 'shop' },
+      source: end('monitoring/prometheus'),
+      destination: end('shop/web'),
+      protocol: 'TCP',
+      port: 9102,
+      ends: [],
+      because: [],
+      flippedBy: [],
+    },
+    {
+      change: 'now-uncertain',
+      why: 'ingress',
+      from: { kind: 'Ingress', namespace: 'shop', name: 'shop' },
+      source: end('ingress-nginx/controller'),
+      destination: end('shop/web'),
+      protocol: 'TCP',
+      port: 8080,
+      ends: [],
+      because: [{ code: 'policy-unknown', args: ['NetworkPolicy shop/broken'], at: at(3) }],
+      flippedBy: [],
+    },
+  ],
+  gaps: [
+    { why: 'gateway', from: { kind: 'HTTPRoute', namespace: 'shop', name: 'api' }, lacks: 'source' },
+    { why: 'scrape', from: { kind: 'PodMonitor', namespace: 'shop', name: 'gone' }, lacks: 'destination' },
+  ],
+}
+
 /** Passes under its limits, with something of every sort to look at */
 export const PASS: ReportDocument = document({
-  gate: { limits: { 'newly-denied': 5, 'newly-allowed': 'unlimited', uncertain: 10 }, failOn: 'threshold' },
+  declared: DECLARED,
+  gate: {
+    limits: { 'newly-denied': 5, 'newly-allowed': 'unlimited', uncertain: 10 },
+    minEvidence: 0,
+    maxDeclaredDenied: 'unlimited',
+    failOn: 'threshold',
+  },
   counts: {
     ...NO_COUNTS,
     newlyDenied: 2,
@@ -73,6 +155,25 @@ export const PASS: ReportDocument = document({
   },
   evidence: {
     ...EVIDENCE,
+    worth: {
+      ...EVIDENCE.worth,
+      affectedCount: 5,
+      seenCount: 3,
+      windowCount: 12,
+      spans: [
+        { start: '2026-11-21T06:00:00Z', end: '2026-11-21T12:00:00Z' },
+        { start: '2026-11-22T00:30:00Z', end: '2026-11-22T06:29:30Z' },
+      ],
+      coveredSeconds: 43_170,
+      clusterUnseenCount: 4,
+      clusterWorkloadCount: 31,
+      unseenCronJobs: ['shop/nightly-report'],
+      policyChanges: [
+        { is: 'edited', kind: 'NetworkPolicy', namespace: 'shop', name: 'web', at: '2026-11-22T01:00:00Z' },
+        { is: 'removed', kind: 'Tier', namespace: undefined, name: 'old', at: '2026-11-22T02:00:00Z' },
+      ],
+      unread: ['nodes: 403, forbidden'],
+    },
     agreement: {
       total: 140,
       reproduced: 127,
@@ -112,6 +213,7 @@ export const PASS: ReportDocument = document({
     denied('sandbox/netshoot → yaobank/database TCP 5432', 3, [
       {
         direction: 'ingress',
+        host: undefined,
         before: decided('allow', hit('knp yaobank/old', 'ingress 1', 12, { action: 'allow' })),
         after: decided('deny', hit('gnp security.quarantine', 'ingress 1', 9, { fromCluster: true })),
       },
@@ -122,6 +224,7 @@ export const PASS: ReportDocument = document({
       [
         {
           direction: 'ingress',
+          host: undefined,
           before: decided('allow', undefined),
           after: decided('deny', hit('knp shop/cart', 'end', 30)),
         },
@@ -158,6 +261,7 @@ export const PASS: ReportDocument = document({
       ends: [
         {
           direction: 'ingress',
+          host: undefined,
           before: decided('deny', hit('np yaobank/database', 'end', 60)),
           after: decided(
             'allow',
@@ -325,7 +429,12 @@ export const STAGED_ONLY: ReportDocument = document({
 export const PROMOTED: ReportDocument = {
   ...YAOBANK,
   policySet: 'promoted',
-  gate: { limits: { 'newly-denied': 0, 'newly-allowed': 'unlimited', uncertain: 'unlimited' }, failOn: 'never' },
+  gate: {
+    limits: { 'newly-denied': 0, 'newly-allowed': 'unlimited', uncertain: 'unlimited' },
+    minEvidence: 0,
+    maxDeclaredDenied: 'unlimited',
+    failOn: 'never',
+  },
 }
 
 /** Fails for everything but a cut flow */
@@ -340,7 +449,12 @@ export const FAILED: ReportDocument = document({
       { is: 'waiver-expired', count: 1 },
     ],
   },
-  gate: { limits: { 'newly-denied': 0, 'newly-allowed': 0, uncertain: 2 }, failOn: 'threshold' },
+  gate: {
+    limits: { 'newly-denied': 0, 'newly-allowed': 0, uncertain: 2 },
+    minEvidence: 0,
+    maxDeclaredDenied: 'unlimited',
+    failOn: 'threshold',
+  },
   counts: { ...NO_COUNTS, newlyAllowed: 2, uncertain: 3, unchanged: 53 },
   flows: [
     flow('sandbox/netshoot → yaobank/database TCP 2379', {
@@ -349,6 +463,7 @@ export const FAILED: ReportDocument = document({
       ends: [
         {
           direction: 'ingress',
+          host: undefined,
           before: decided('deny', hit('np yaobank/database', 'end', 67)),
           after: decided('allow', undefined),
         },
@@ -359,6 +474,7 @@ export const FAILED: ReportDocument = document({
       ends: [
         {
           direction: 'ingress',
+          host: undefined,
           before: decided('deny', hit('np yaobank/database', 'end', 67)),
           after: decided('allow', undefined),
         },
@@ -412,6 +528,7 @@ export function huge(count = 10_000): ReportDocument {
       [
         {
           direction: 'ingress',
+          host: undefined,
           before: decided('allow', undefined),
           after: decided('deny', hit(`np data-${String(i % 31)}/store`, 'end', 1 + i)),
         },
@@ -456,6 +573,7 @@ export function hostile(text: string): ReportDocument {
   const stopped = [
     {
       direction: 'ingress',
+      host: undefined,
       before: decided('allow', undefined),
       after: decided('deny', hit('np a/b', 'end', 1, evil)),
     } as const,

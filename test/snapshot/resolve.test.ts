@@ -292,9 +292,9 @@ describe('windows', () => {
       records: 2,
     },
     {
-      name: 'a third account ties two others together',
+      name: 'a chain of overlaps does not become one window',
       files: [file('a.json', at(0)), file('b.json', at(4)), file('c.json', at(8))],
-      flows: ['shop/web > shop/db tcp 5432 10 packets'],
+      flows: ['shop/web > shop/db tcp 5432 20 packets'],
       records: 3,
     },
     {

@@ -1,140 +1,168 @@
-// Random captures of one cluster, hour after hour: pods come and go, policies are edited and deleted, windows overlap, miss
-// or come again, and sources differ. Few names, so that everything meets everything.
+// What a running cluster did, connection by connection (test/captures), and what the engine says of the same packets under
+// the objects of that time.
 
-import { createHash } from 'node:crypto'
-import { project } from '../../src/capture/projection.ts'
-import { Merge } from '../../src/snapshot/merge.ts'
-import type { SnapshotContent } from '../../src/snapshot/reader.ts'
-import type { Digest } from '../../src/snapshot/stored-writer.ts'
-import type { Diagnostic } from '../../src/base/diagnostic.ts'
-import { randomFrom, type Random } from './random.ts'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { parseIp, printIp, type Ip } from '../../src/base/ip.ts'
+import { clusterOf } from '../../src/convert/cluster.ts'
+import { convertPolicies } from '../../src/convert/convert.ts'
+import { policySetFor } from '../../src/convert/policy-set.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import { manifestsFromObject, type Manifest } from '../../src/manifest/object.ts'
+import type { Cluster, Frontend } from '../../src/model/cluster.ts'
+import type { Candidate, Flow } from '../../src/model/flow.ts'
+import type { PolicySet } from '../../src/model/policy.ts'
+import { endOf } from './engines.ts'
+import { ROOT } from './shared.ts'
 
-/** A snapshot as a file: its name and its text */
+/** One attempt, as the generator of the traffic saw it */
+export interface Connection {
+  readonly flow: string
+  readonly proto: 'tcp' | 'udp' | 'icmp'
+  readonly outcome?: string
+  /** Open before or after the phase: what became of it was decided at another time */
+  readonly held?: boolean
+  readonly src: ConnectionEnd
+  /** What the client asked for */
+  readonly dialed: { readonly ip: string; readonly port?: number; readonly node_port?: boolean }
+  /** Where it ended; absent where a Service was dialled and nothing answered */
+  readonly dst?: ConnectionEnd
+  readonly dst_candidates?: readonly string[]
+  /** The client's address as the server saw it */
+  readonly seen?: string
+}
+
+export interface ConnectionEnd {
+  readonly kind: string
+  readonly namespace?: string
+  readonly pod?: string
+  readonly node?: string
+  /** Absent for a process of a node whose address nobody saw */
+  readonly ip?: string
+  readonly port?: number
+}
+
+const capture = (...parts: readonly string[]): string => path.join(ROOT, 'test/captures', ...parts)
+
+export const readPacked = (...parts: readonly string[]): string =>
+  gunzipSync(readFileSync(capture(...parts))).toString('utf8')
+
+export const readConnections = (folder: string, phase: string): Connection[] =>
+  readPacked(folder, `connections-${phase}.jsonl.gz`)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Connection)
+
+/** Those of all phases, and those that the phase has besides */
+export const readObjects = (folder: string, phase: string): unknown[] =>
+  ['objects', `objects-${phase}`].flatMap((name) => JSON.parse(readPacked(folder, `${name}.json.gz`)) as unknown[])
+
 export interface Captured {
-  readonly path: string
-  readonly text: string
+  readonly manifests: readonly Manifest[]
+  readonly cluster: Cluster
+  readonly policies: PolicySet
 }
 
-export const sha256 = (): Digest => {
-  const hash = createHash('sha256')
-  return { update: (text) => void hash.update(text), hex: () => hash.digest('hex') }
+export function capturedWorld(folder: string, phase: string): Captured {
+  const list = { apiVersion: 'v1', kind: 'List', items: readObjects(folder, phase) }
+  const report = (one: unknown): never => {
+    throw new Error(`nothing to report was expected: ${JSON.stringify(one)}`)
+  }
+  const { broken, manifests } = manifestsFromObject(list, folder, { defaultNamespace: 'default', report })
+  return {
+    manifests,
+    cluster: clusterOf(manifests, report),
+    policies: convertPolicies(manifests, {}, report, broken),
+  }
 }
 
-/** The merged snapshot as text, and as it was read; what was said of the parts in `said` */
-export async function merged(
-  parts: readonly (readonly Captured[])[],
-  said: Diagnostic[] = [],
-): Promise<{ readonly text: string; readonly content: SnapshotContent }> {
-  const merge = new Merge({ digest: sha256, project }, (diagnostic) => void said.push(diagnostic))
-  for (const part of parts)
-    await merge.add({ label: part[0]?.path ?? '', files: part.map(({ path, text }) => ({ path, chunks: [text] })) })
-  const content = merge.finish()
-  return { text: [...merge.lines(content)].map((line) => `${JSON.stringify(line)}\n`).join(''), content }
+export const enforcedEngine = (cluster: Cluster, policies: PolicySet): Engine =>
+  new Engine(cluster, policySetFor('enforced', policies), 'dataplane')
+
+export function ipOf(text: string): Ip {
+  const ip = parseIp(text)
+  if (ip === undefined) throw new Error(`no address: ${text}`)
+  return ip
 }
 
-const HOUR = 3600
-const START = Date.parse('2026-11-22T00:00:00Z') / 1000
+/** It got there; a refusal comes from the other end's own system */
+export const worked = ({ outcome }: Connection): boolean =>
+  outcome === 'connected' || outcome === 'answered' || outcome === 'refused'
 
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+export interface Target {
+  readonly ip: string
+  readonly port: number | undefined
+}
 
-/** Captures of a seed, some of them in the form of `cli capture`, some as a person's kubectl and curl would write them */
-export function randomCaptures(seed: number, count: number): readonly (readonly Captured[])[] {
-  const random = randomFrom(seed)
-  return Array.from({ length: count }, (_, i) => {
-    const end = START + HOUR * (1 + random.int(4)) + random.pick([0, 0, 60, 1800])
-    const window = { start: end - HOUR, end }
-    const objects = objectsAt(random, end)
-    const flows = random.oneIn(4) ? tuples(random, window) : whisker(random, window)
-    const metadata = {
-      kind: 'NetpolSnapshotMetadata',
-      capturedAt: iso(end),
-      ...(random.oneIn(3) ? {} : ofTool(window)),
-    }
-    const name = `capture-${String(i)}.json`
-    if (random.oneIn(2)) return [{ path: name, text: lines([metadata, ...objects, ...flows]) }]
-    return [
-      { path: `objects-${String(i)}.json`, text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
-      { path: `flows-${String(i)}.jsonl`, text: lines(flows) },
-      ...(random.oneIn(3) ? [] : [{ path: `about-${String(i)}.json`, text: JSON.stringify(metadata) }]),
-    ]
+/** Where it ended, or may have been meant to end */
+export function targetsOf(one: Connection, cluster: Cluster): readonly Target[] {
+  const { dialed, dst } = one
+  if (dst?.ip !== undefined) return [{ ip: dst.ip, port: dst.port }]
+  const frontend = frontendOf(one, cluster)
+  if (frontend === undefined) throw new Error(`nothing is behind ${dialed.ip}:${String(dialed.port)}`)
+  return (cluster.services.get(frontend.service) ?? [])
+    .filter(({ protocol }) => protocol === frontend.protocol)
+    .filter(({ port }) => frontend.targetPort === undefined || frontend.targetPort === port)
+    .map(({ ip, port }) => ({ ip: printIp(ip), port }))
+}
+
+const PROTOCOLS = { tcp: 6, udp: 17, icmp: 1 } as const
+
+/** What was dialled, where it is a Service */
+export function frontendOf({ dialed, proto }: Connection, { network }: Cluster): Frontend | undefined {
+  return network?.frontends.find((one) => {
+    if (one.protocol !== PROTOCOLS[proto]) return false
+    if (dialed.node_port === true) return one.nodePort === dialed.port
+    return one.port === dialed.port && one.addresses.some((ip) => printIp(ip) === dialed.ip)
   })
 }
 
-const lines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
-
-const ofTool = (window: { readonly start: number; readonly end: number }): object => ({
-  tool: { name: 'netpol-preflight', version: '0.1.0' },
-  window: { start: iso(window.start), end: iso(window.end) },
-  clusterId: 'sha256:c0ffee',
-  sources: { objects: 'Kubernetes API', flows: 'Whisker' },
-  counts: { objects: { 'v1 Pod': 1, 'networking.k8s.io/v1 NetworkPolicy': 0 } },
-  unread: [],
-})
-
-const NAMES = ['a', 'b', 'c'] as const
-
-function objectsAt(random: Random, at: number): object[] {
-  const version = (): string => String(at - START + random.int(3))
-  const metadata = (name: string): object => ({ name, namespace: 'ns', uid: name, resourceVersion: version() })
-  const pods = random.some(NAMES, 1, 3).map((name, i) => ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      ...metadata(random.oneIn(3) ? `${name}-${String(random.int(2))}` : name),
-      labels: { app: name, ...(random.oneIn(4) && { extra: String(i) }) },
-      ...(random.oneIn(3) && { ownerReferences: [{ kind: 'ReplicaSet', name, controller: true }] }),
-    },
-    spec: { nodeName: 'n', containers: [{ name: 'c', env: [{ name: 'PASSWORD', value: 'secret' }] }] },
-    status: { phase: 'Running', podIP: `10.0.0.${String(1 + random.int(4))}` },
-  }))
-  const policies = random.some(NAMES, 0, 2).map((name) => ({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: metadata(name),
-    spec: { podSelector: { matchLabels: { app: random.pick(NAMES) } }, policyTypes: ['Ingress'] },
-  }))
-  return [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns', labels: { env: 'x' } } }, ...pods, ...policies]
+/** The connection to one of its targets; `changes` are put over it */
+export function connectionFlow(
+  one: Connection,
+  target: Target,
+  engine: Engine,
+  changes: Partial<Flow> & { readonly sourceIp?: string | undefined } = {},
+): Flow {
+  const { proto, src } = one
+  const { sourceIp = src.ip ?? nodeAddress(src.node, engine.cluster), ...rest } = changes
+  const source: Candidate =
+    src.kind === 'pod' && src.namespace !== undefined && src.pod !== undefined
+      ? { is: 'pod', namespace: src.namespace, name: src.pod, ip: ipOf(sourceIp) }
+      : { is: 'address', ip: ipOf(sourceIp) }
+  const pod = engine.workloadAt(ipOf(target.ip))
+  const destination: Candidate =
+    pod === undefined
+      ? { is: 'address', ip: ipOf(target.ip) }
+      : { is: 'pod', namespace: pod.namespace, name: pod.name, ip: ipOf(target.ip) }
+  const isIcmp = proto === 'icmp'
+  return {
+    key: one.flow,
+    source: endOf([source], sourceIp),
+    destination: endOf([destination], target.ip),
+    protocol: PROTOCOLS[proto],
+    sourcePort: isIcmp ? undefined : src.port,
+    destinationPort: isIcmp ? undefined : target.port,
+    icmp: isIcmp ? { type: 8, code: 0 } : undefined,
+    missing: { sourcePort: false, destinationPort: false, icmp: false },
+    weight: { count: 1, unit: 'connections' },
+    firstSeen: undefined,
+    lastSeen: undefined,
+    records: [],
+    ...rest,
+  }
 }
 
-interface Window {
-  readonly start: number
-  readonly end: number
+function nodeAddress(name: string | undefined, { nodes }: Cluster): string {
+  const [ip] = nodes.find((node) => node.name === name)?.addresses ?? []
+  if (ip === undefined) throw new Error(`no address of node ${String(name)}`)
+  return printIp(ip)
 }
 
-function whisker(random: Random, { end, start }: Window): object[] {
-  return Array.from({ length: 1 + random.int(6) }, () => {
-    const from = start + random.int(4) * 900
-    const hit = { kind: 'Profile', name: 'kns.ns', tier: '', action: 'Allow', policy_index: 0, rule_index: 0 }
-    return {
-      start_time: iso(from),
-      end_time: iso(random.oneIn(2) ? end : from + 900),
-      action: random.pick(['Allow', 'Allow', 'Deny']),
-      source_name: random.pick([...NAMES, 'gone-*', 'PUBLIC NETWORK']),
-      source_namespace: 'ns',
-      source_labels: random.pick(['app=a', 'app=a | extra=1', '']),
-      dest_name: random.pick(NAMES),
-      dest_namespace: 'ns',
-      dest_labels: '',
-      protocol: random.pick(['tcp', 'udp']),
-      dest_port: random.pick([53, 80]),
-      reporter: random.pick(['Src', 'Dst']),
-      policies: { enforced: random.oneIn(3) ? [] : [hit], pending: [] },
-      packets_in: random.int(5),
-      packets_out: 1 + random.int(5),
-      bytes_in: 0,
-      bytes_out: 0,
-    }
-  })
+/** As `name (how many)`, in order */
+export function tally(names: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].map(([name, count]) => `${name} (${String(count)})`).sort()
 }
-
-const tuples = (random: Random, { end }: Window): object[] =>
-  Array.from({ length: 1 + random.int(4) }, () => ({
-    src: random.oneIn(3) ? { ip: '8.8.8.8' } : { pod: `ns/${random.pick(NAMES)}` },
-    dst: { pod: `ns/${random.pick(NAMES)}` },
-    protocol: random.pick(['TCP', 'ICMP']),
-    ...(random.oneIn(2) && { sourcePort: random.pick([4000, 4001]) }),
-    destinationPort: 80,
-    ...(random.oneIn(4) && { icmp: { type: 8, code: 0 } }),
-    count: 1 + random.int(3),
-    lastSeen: iso(end),
-  }))

@@ -2,23 +2,26 @@
 // evaluator says of it and how that differs from what is expected.
 
 import type { Diagnostic } from '../../src/base/diagnostic.ts'
-import { parseIp, type Ip } from '../../src/base/ip.ts'
+import { parseIp, parseNet, type Ip } from '../../src/base/ip.ts'
 import { clusterOf } from '../../src/convert/cluster.ts'
 import { convertPolicies } from '../../src/convert/convert.ts'
 import { policySetFor } from '../../src/convert/policy-set.ts'
 import { parseProtocol } from '../../src/convert/protocol.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { manifestsFromObject } from '../../src/manifest/object.ts'
-import type { Cluster } from '../../src/model/cluster.ts'
+import type { Cluster, NodeInterface } from '../../src/model/cluster.ts'
+import type { Flow } from '../../src/model/flow.ts'
 import { POLICY_SET_NAMES, type PolicySet, type PolicySetName } from '../../src/model/policy.ts'
 import { engineJudgement } from './engines.ts'
 import { judge, type FlowJudgement, type Judgement, type Mode, type Tuple, type TupleEnd } from './reference.ts'
-import type { Expected, ExpectedEnd, World, WorldEnd, WorldFlow } from './vectors.ts'
+import type { Expected, ExpectedEnd, World, WorldEnd, WorldFlow, WorldNode } from './vectors.ts'
 
 export interface ReadWorld {
   readonly cluster: Cluster
   readonly policies: PolicySet
   readonly tuples: readonly Tuple[]
+  /** What is known of each packet's way besides */
+  readonly ways: readonly Pick<Flow, 'dialled' | 'via'>[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -27,9 +30,33 @@ export function readWorld(world: World): ReadWorld {
   const report = (one: Diagnostic): void => void diagnostics.push(one)
   const list = { apiVersion: 'v1', kind: 'List', items: world.objects }
   const { broken, manifests } = manifestsFromObject(list, world.id, { defaultNamespace: 'default', report })
-  const cluster = clusterOf(manifests, report)
-  const policies = convertPolicies(manifests, {}, report, broken)
-  return { cluster, policies, tuples: world.flows.map((flow) => tupleOf(flow, cluster)), diagnostics }
+  const cluster = withInterfaces(clusterOf(manifests, report), world.nodes ?? [])
+  const { calicoVersion } = cluster.settings
+  const policies = convertPolicies(manifests, { calicoVersion }, report, broken)
+  const tuples = world.flows.map((flow) => tupleOf(flow, cluster))
+  return { cluster, policies, tuples, ways: world.flows.map(wayOf), diagnostics }
+}
+
+function wayOf({ dialled, via }: WorldFlow): Pick<Flow, 'dialled' | 'via'> {
+  return { via, ...(dialled === undefined ? {} : { dialled: { ip: ipOf(dialled.ip), port: dialled.port } }) }
+}
+
+/** What no object says: which networks are behind which interface */
+function withInterfaces(cluster: Cluster, nodes: readonly WorldNode[]): Cluster {
+  const known = new Map(nodes.map(({ interfaces, name }) => [name, interfaces]))
+  return {
+    ...cluster,
+    nodes: cluster.nodes.map((node) => {
+      const interfaces = known.get(node.name)
+      if (interfaces === undefined) return node
+      return { ...node, interfaces: Object.entries(interfaces).map(([name, texts]) => interfaceOf(name, texts)) }
+    }),
+  }
+}
+
+function interfaceOf(name: string, texts: readonly string[]): NodeInterface {
+  const addresses = texts.filter((text) => text !== 'default').map((text) => ipOf(text.split('/')[0] ?? ''))
+  return { name, addresses, networks: texts.flatMap((text) => parseNet(text === 'default' ? '0.0.0.0/0' : text) ?? []) }
 }
 
 function tupleOf({ destinationPort, dst, icmp, protocol, sourcePort, src }: WorldFlow, cluster: Cluster): Tuple {
@@ -57,7 +84,13 @@ export const modeOf = (set: PolicySetName): Mode => (set === 'pending' ? 'felix-
 /** One way to find out what a flow may do; made for one set of one world */
 export interface Evaluator {
   readonly name: string
-  readonly make: (cluster: Cluster, policies: PolicySet, mode: Mode) => (tuple: Tuple) => FlowJudgement
+  readonly make: (
+    cluster: Cluster,
+    policies: PolicySet,
+    mode: Mode,
+  ) => (tuple: Tuple, way: Pick<Flow, 'dialled' | 'via'>) => FlowJudgement
+  /** It knows more than the policies of the two ends */
+  readonly knowsHosts: boolean
 }
 
 export const EVALUATORS: readonly Evaluator[] = [
@@ -65,10 +98,15 @@ export const EVALUATORS: readonly Evaluator[] = [
     name: 'engine',
     make: (cluster, policies, mode) => {
       const engine = new Engine(cluster, policies, mode)
-      return (tuple) => engineJudgement(engine, tuple)
+      return (tuple, way) => engineJudgement(engine, tuple, way)
     },
+    knowsHosts: true,
   },
-  { name: 'reference', make: (cluster, policies, mode) => (tuple) => judge(cluster, policies, tuple, mode) },
+  {
+    name: 'reference',
+    make: (cluster, policies, mode) => (tuple) => judge(cluster, policies, tuple, mode),
+    knowsHosts: false,
+  },
 ]
 
 /** Every difference between what an evaluator says and what the world expects, a line each */
@@ -82,7 +120,7 @@ export function differences(world: World, read: ReadWorld, evaluator: Evaluator)
       const tuple = read.tuples[i]
       if (expected === undefined || tuple === undefined) return
       checked++
-      const difference = differenceOf(expected, judgeTuple(tuple))
+      const difference = differenceOf(expected, judgeTuple(tuple, read.ways[i] ?? {}))
       if (difference !== undefined) lines.push(`${world.id} flow ${String(i)} ${set}: ${difference}`)
     })
   }
@@ -94,6 +132,8 @@ function differenceOf(expected: Expected, got: FlowJudgement): string | undefine
     const difference = endDifference(expected[end], got[end])
     if (difference !== undefined) return `${end}: ${difference}`
   }
+  const [hosts, said] = [expected.hosts?.join('\n'), (got.hosts ?? []).join('\n')]
+  if (hosts !== undefined && hosts !== said) return `hosts: ${hosts} expected, got ${said}`
   return expected.verdict === got.verdict ? undefined : `verdict ${expected.verdict} expected, got ${got.verdict}`
 }
 

@@ -37,6 +37,8 @@ export interface FlowJudgement {
   readonly verdict: 'allow' | 'deny' | 'unknown'
   readonly egress: Judgement | null
   readonly ingress: Judgement | null
+  /** What hosts say on the way, where any does; this evaluator knows none */
+  readonly hosts?: readonly string[]
 }
 
 /** §8.1: both ends say their word, also when the first denies; the flow passes where neither denies */
@@ -111,7 +113,9 @@ export function tiersOf(set: PolicySet, mode: Mode): readonly { tier: Tier; sele
     )
     .map((tier) => ({
       tier,
-      selecting: set.policies.filter((policy) => policy.tier === tier.name && takesPart(policy)).sort(POLICY_ORDER),
+      selecting: set.policies
+        .filter((policy) => policy.tier === tier.name && takesPart(policy))
+        .sort(set.tieBreak === 'stored-name' ? STORED_ORDER : POLICY_ORDER),
     }))
 }
 
@@ -119,6 +123,23 @@ export function tiersOf(set: PolicySet, mode: Mode): readonly { tier: Tier; sele
 const POLICY_ORDER = byKeys<Policy>(
   (policy) => policy.order,
   (policy) => `${policy.id.name}/${policy.id.namespace}/${FELIX_KIND[policy.id.kind]}`,
+)
+
+/** §0.1: up to v3.31 by order, then by the one name under which Felix knew a policy */
+const STORED_ORDER = byKeys<Policy>(
+  (policy) => policy.order,
+  ({ id: { kind, name, namespace } }) => {
+    const prefixes: Partial<Record<typeof kind, string>> = {
+      knp: 'knp.default.',
+      sknp: 'staged:knp.default.',
+      kanp: 'kanp.adminnetworkpolicy.',
+      kbanp: 'kbanp.baselineadminnetworkpolicy.',
+    }
+    const tiered = name.includes('.') ? name : `default.${name}`
+    const calico = kind === 'snp' || kind === 'sgnp' ? `staged:${tiered}` : tiered
+    const prefix = prefixes[kind]
+    return (namespace === '' ? '' : `${namespace}/`) + (prefix === undefined ? calico : prefix + name)
+  },
 )
 
 export const sayOnPods = (policy: Policy): boolean => policy.hook === 'normal' || policy.hook === 'forward-too'
@@ -129,7 +150,7 @@ export const rowOf = (policy: Policy, rule: Row[4], action: Row[5]): Row => [
   policy.tier,
   policy.id.kind,
   policy.id.namespace,
-  policy.id.name,
+  policy.traceName ?? policy.id.name,
   rule,
   action,
 ]

@@ -14,6 +14,14 @@ export interface World {
   readonly flows: readonly WorldFlow[]
   /** One for each flow */
   readonly expect: readonly Expectation[]
+  /** Interfaces of the nodes by name, where they are known: what hosts say is judged as well */
+  readonly nodes?: readonly WorldNode[] | undefined
+}
+
+export interface WorldNode {
+  readonly name: string
+  /** Undefined: it is known what addresses there are, and not on which interface */
+  readonly interfaces: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 export interface WorldFlow {
@@ -23,6 +31,8 @@ export interface WorldFlow {
   readonly sourcePort?: number | undefined
   readonly destinationPort?: number | undefined
   readonly icmp?: { readonly type: number; readonly code: number } | undefined
+  readonly dialled?: { readonly ip: string; readonly port: number | undefined } | undefined
+  readonly via?: string | undefined
 }
 
 export interface WorldEnd {
@@ -38,6 +48,8 @@ export interface Expected {
   readonly verdict: string
   readonly egress?: ExpectedEnd | null
   readonly ingress?: ExpectedEnd | null
+  /** One for each step, in order, as `NODE HOOK ENDPOINT: ROW` */
+  readonly hosts?: readonly string[] | undefined
 }
 
 export interface ExpectedEnd {
@@ -100,7 +112,17 @@ function entriesOf(value: unknown, where: string): [string, unknown][] {
   return value === undefined ? [] : Object.entries(fieldsOf(value, Object.keys(value as object), where))
 }
 
-const VECTOR_KEYS = ['id', 'note', 'spec', 'namespaces', 'serviceAccounts', 'pods', 'objects', 'flows'] as const
+const VECTOR_KEYS = [
+  'id',
+  'note',
+  'spec',
+  'namespaces',
+  'serviceAccounts',
+  'pods',
+  'nodes',
+  'objects',
+  'flows',
+] as const
 
 const CAST = {
   namespaces: { a: { env: 'p' }, b: { env: 'q' } },
@@ -119,15 +141,37 @@ function vectorOf(value: unknown, file: string, where: string): Vector {
   const flows = listOf(fields['flows'], `${where}, flows`).map((flow, i) =>
     flowOf(flow, casting.addresses, `${where}, flow ${String(i + 1)}`),
   )
+  const nodes = entriesOf(fields['nodes'], `${where}, nodes`).map((entry) => nodeOf(entry, where))
   return {
     id: textOf(fields['id'], `${where}, id`),
     note: textOf(fields['note'], `${where}, note`),
     spec: textOf(fields['spec'], `${where}, spec`),
     file,
-    objects: [...casting.objects, ...listOf(fields['objects'] ?? [], `${where}, objects`)],
+    objects: [
+      ...casting.objects,
+      ...nodes.map(({ object }) => object),
+      ...listOf(fields['objects'] ?? [], `${where}, objects`),
+    ],
+    ...(fields['nodes'] === undefined ? {} : { nodes: nodes.map(({ node }) => node) }),
     flows: flows.map(({ flow }) => flow),
     expect: flows.map(({ expect }) => expect),
   }
+}
+
+/** Addresses with their networks, of the node or of each interface; the first is the one by which Calico knows it */
+function nodeOf([name, value]: [string, unknown], where: string): { node: WorldNode; object: unknown } {
+  const texts = (list: unknown): string[] =>
+    listOf(list, `${where}, node ${name}`).map((one) => textOf(one, `${where}, node ${name}`))
+  const interfaces = Array.isArray(value)
+    ? undefined
+    : Object.fromEntries(entriesOf(value, `${where}, node ${name}`).map(([key, list]) => [key, texts(list)]))
+  const nets = interfaces === undefined ? texts(value) : Object.values(interfaces).flat()
+  const addresses = nets.flatMap((net) =>
+    net === 'default' ? [] : [{ type: 'InternalIP', address: net.split('/')[0] }],
+  )
+  const annotations = { 'projectcalico.org/IPv4Address': nets[0] }
+  const object = { apiVersion: 'v1', kind: 'Node', metadata: { name, annotations }, status: { addresses } }
+  return { node: { name, interfaces }, object }
 }
 
 // The cast: namespaces, service accounts and pods in short
@@ -146,7 +190,7 @@ function castOf(namespaces: unknown, serviceAccounts: unknown, pods: unknown, wh
   const accounts = new Map(entriesOf(serviceAccounts, `${where}, serviceAccounts`))
   const addresses = new Map<string, readonly string[]>()
   for (const [id, value] of entriesOf(pods, `${where}, pods`)) {
-    const pod = fieldsOf(value, ['ips', 'labels', 'ports', 'serviceAccount'], `${where}, pod ${id}`)
+    const pod = fieldsOf(value, ['ips', 'labels', 'node', 'ports', 'serviceAccount'], `${where}, pod ${id}`)
     const ips = listOf(pod['ips'], `${where}, ips of ${id}`).map((ip) => textOf(ip, `${where}, ips of ${id}`))
     const account = textOf(pod['serviceAccount'] ?? 'default', `${where}, serviceAccount of ${id}`)
     const [namespace] = idOf(id, where)
@@ -171,7 +215,11 @@ function podObject(id: string, pod: Fields, ips: readonly string[], account: str
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { namespace, name, labels: pod['labels'] ?? {} },
-    spec: { nodeName: `node-${name}`, serviceAccountName: account, containers: [{ name: 'c', image: 'x', ports }] },
+    spec: {
+      nodeName: pod['node'] ?? `node-${name}`,
+      serviceAccountName: account,
+      containers: [{ name: 'c', image: 'x', ports }],
+    },
     status: { phase: 'Running', podIP: ips[0], podIPs: ips.map((ip) => ({ ip })) },
   }
 }
@@ -184,18 +232,34 @@ function idOf(id: string, where: string): [namespace: string, name: string] {
 
 // Flows and what is expected of them
 
-const EXPECTED_KEYS = ['verdict', 'egress', 'ingress'] as const
+const EXPECTED_KEYS = ['verdict', 'egress', 'ingress', 'hosts'] as const
 
 function flowOf(value: unknown, addresses: Cast['addresses'], where: string): { flow: WorldFlow; expect: Expectation } {
-  const fields = fieldsOf(value, ['flow', ...EXPECTED_KEYS, 'pending', 'promoted'], where)
-  const flow = parseFlow(textOf(fields['flow'], `${where}, flow`), addresses, where)
+  const fields = fieldsOf(value, ['flow', 'dialled', 'via', ...EXPECTED_KEYS, 'pending', 'promoted'], where)
+  const flow = { ...parseFlow(textOf(fields['flow'], `${where}, flow`), addresses, where), ...wayOf(fields, where) }
   const expect = Object.fromEntries(
-    POLICY_SET_NAMES.map((set) => {
+    POLICY_SET_NAMES.flatMap((set) => {
+      // The preview knows nothing of hosts, and is asked about packets as the pods see them.
+      if (set === 'pending' && flow.dialled !== undefined) return []
       const own = set === 'enforced' ? {} : fieldsOf(fields[set] ?? {}, EXPECTED_KEYS, `${where}, ${set}`)
-      return [set, expectedOf({ ...fields, ...own }, flow, `${where}, ${set}`)]
+      const expected = expectedOf({ ...fields, ...own }, flow, `${where}, ${set}`)
+      return [[set, set === 'pending' && fields['hosts'] !== undefined ? ofPods(expected) : expected] as const]
     }),
   )
   return { flow, expect }
+}
+
+/** What the client asked for, as `ADDRESS:PORT` or an address, and who routes */
+function wayOf(fields: Fields, where: string): Pick<WorldFlow, 'dialled' | 'via'> {
+  const via = fields['via'] === undefined ? {} : { via: textOf(fields['via'], `${where}, via`) }
+  if (fields['dialled'] === undefined) return via
+  const [ip = '', port] = textOf(fields['dialled'], `${where}, dialled`).split(':')
+  return { ...via, dialled: { ip, port: port === undefined ? undefined : Number(port) } }
+}
+
+function ofPods({ egress, ingress }: Expected): Expected {
+  const denied = [egress, ingress].some((end) => end?.action === 'deny')
+  return { verdict: denied ? 'deny' : 'allow', egress: egress ?? null, ingress: ingress ?? null, hosts: [] }
 }
 
 const FLOW = /^(?<src>\S+) -> (?<dst>\S+) (?<protocol>[A-Za-z]\w*|\d+)(?: (?<port>\d+)(?:\/(?<code>\d+))?)?$/
@@ -231,7 +295,7 @@ function expectedOf(fields: Fields, flow: WorldFlow, where: string): Expected {
   const end = (name: 'egress' | 'ingress', pod: string | undefined): ExpectedEnd | null => {
     if ((pod === undefined) !== (fields[name] === undefined))
       throw new Error(`${where}: ${name} is expected exactly where that end is a pod`)
-    if (pod === undefined) return null
+    if (pod === undefined || fields[name] === 'not asked') return null
     const trace = listOf(fields[name], `${where}, ${name}`).map((row) => rowOf(textOf(row, where), where))
     const action = trace.at(-1)?.[5]
     return { action: action === 'allow' ? 'allow' : 'deny', trace }
@@ -240,6 +304,10 @@ function expectedOf(fields: Fields, flow: WorldFlow, where: string): Expected {
     verdict: textOf(fields['verdict'], `${where}, verdict`),
     egress: end('egress', flow.src.pod),
     ingress: end('ingress', flow.dst.pod),
+    hosts:
+      fields['hosts'] === undefined
+        ? undefined
+        : listOf(fields['hosts'], `${where}, hosts`).map((step) => textOf(step, `${where}, hosts`)),
   }
 }
 
