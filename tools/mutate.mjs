@@ -38,10 +38,13 @@ const TESTS = [
   ...filesIn('test/convert', '.test.ts'),
   ...filesIn('test/engine', '.test.ts'),
   'test/traps.test.ts',
-  'test/preflight/trust.test.ts',
   'test/captures/hosts.test.ts',
+  'test/captures/calibration.test.ts',
+  'test/captures/prediction.test.ts',
+  ...filesIn('test/advise', '.test.ts'),
+  ...filesIn('test/preflight', '.test.ts'),
 ]
-const SEEDS = 150
+const SEEDS = 160
 
 const known = new Map(
   existsSync(values.state)

@@ -3,7 +3,7 @@
 
 import { byKeys } from '../base/order.ts'
 import type { Direction, Rule } from '../model/policy.ts'
-import type { EndVerdict, FlowVerdict } from '../model/verdict.ts'
+import type { EndVerdict } from '../model/verdict.ts'
 import type { Flow } from '../model/flow.ts'
 import { failingFields } from '../engine/conditions.ts'
 import type { Field } from '../engine/conditions.ts'
@@ -74,6 +74,3 @@ function saysEnough({ match }: Rule, failing: readonly Field[], direction: Direc
   if (fails(peer) && (fails('port') || match.destination.ports === undefined)) return false
   return true
 }
-
-/** Whether the flow would pass at both ends */
-export const passes = ({ overall }: FlowVerdict): boolean => overall === 'allow'

@@ -121,7 +121,8 @@ export const contains = (range: IpRange, ip: Ip): boolean =>
 export function printIp(ip: Ip): string {
   if (ip.family === 4) {
     const value = Number(ip.value)
-    return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
+    const part = (shift: number): string => String((value >>> shift) & 255)
+    return `${part(24)}.${part(16)}.${part(8)}.${part(0)}`
   }
   const groups = Array.from({ length: 8 }, (_, i) => Number((ip.value >> BigInt(112 - 16 * i)) & 0xffffn))
   const zeros = longestZeros(groups)
@@ -131,6 +132,22 @@ export function printIp(ip: Ip): string {
       .map((group) => group.toString(16))
       .join(':')
   return zeros.length < 2 ? hex(0, 8) : `${hex(0, zeros.start)}::${hex(zeros.start + zeros.length, 8)}`
+}
+
+/** Values by address */
+export class IpMap<T> {
+  // Small numbers are found faster than big ones.
+  readonly #v4 = new Map<number, T>()
+  readonly #v6 = new Map<bigint, T>()
+
+  get({ family, value }: Ip): T | undefined {
+    return family === 4 ? this.#v4.get(Number(value)) : this.#v6.get(value)
+  }
+
+  set({ family, value }: Ip, to: T): void {
+    if (family === 4) this.#v4.set(Number(value), to)
+    else this.#v6.set(value, to)
+  }
 }
 
 function longestZeros(groups: readonly number[]): { start: number; length: number } {

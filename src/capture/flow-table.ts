@@ -5,21 +5,29 @@ import { byText } from '../base/order.ts'
 import { isObject } from './projection.ts'
 import type { Json } from './projection.ts'
 
-const COUNTERS = ['packets_in', 'packets_out', 'bytes_in', 'bytes_out'] as const
+/** What policies said. Long, and the same for many flows, so that each is kept once */
+interface Trace {
+  readonly number: number
+  readonly text: string
+  readonly policies: Json
+}
 
 /** A flow of one window */
 interface Entry {
   start: string
   end: string
-  /** Undefined where a record had none, which says nothing */
-  sourceLabels: readonly string[]
-  destinationLabels: readonly string[]
+  /** As Whisker joins them */
+  sourceLabels: string
+  destinationLabels: string
   readonly counters: [number, number, number, number]
-  readonly record: Json
+  /** With the trace, what makes it the flow that it is */
+  readonly names: Json
+  readonly trace: Trace
 }
 
 export class FlowTable {
   readonly #entries = new Map<string, Entry>()
+  readonly #traces = new Map<string, Trace>()
   /** Records that are none of Whisker's */
   unreadable = 0
 
@@ -29,35 +37,54 @@ export class FlowTable {
 
   add(record: Json): void {
     const { action, dest_name, end_time, reporter, source_name, start_time } = record
-    const names = [action, dest_name, reporter, source_name, start_time, end_time]
-    if (!names.every((one) => typeof one === 'string' && one !== '')) {
+    const texts = [action, dest_name, reporter, source_name, start_time, end_time]
+    if (!texts.every((one) => typeof one === 'string' && one !== '')) {
       this.unreadable++
       return
     }
-    const counters = COUNTERS.map((name) => countOf(record[name])) as Entry['counters']
+    const counters: Entry['counters'] = [
+      countOf(record['packets_in']),
+      countOf(record['packets_out']),
+      countOf(record['bytes_in']),
+      countOf(record['bytes_out']),
+    ]
     // Records without a window: the flow was outside of the slice (flow-formats 1.13)
     if (String(start_time).startsWith('1970-') && counters.every((count) => count === 0)) return
+    const names = namesOf(record)
+    const trace = this.#traceOf(record['policies'])
     const one: Entry = {
       start: String(start_time),
       end: String(end_time),
-      sourceLabels: labelsOf(record['source_labels']),
-      destinationLabels: labelsOf(record['dest_labels']),
+      sourceLabels: textOf(record, 'source_labels'),
+      destinationLabels: textOf(record, 'dest_labels'),
       counters,
-      record: identityOf(record),
+      names,
+      trace,
     }
-    const key = JSON.stringify(one.record)
+    const key = `${JSON.stringify(names)} ${String(trace.number)}`
     const known = this.#entries.get(key)
     if (known === undefined) this.#entries.set(key, one)
     else merge(known, one)
   }
 
+  #traceOf(value: unknown): Trace {
+    const policies = policiesOf(value)
+    const text = JSON.stringify(policies)
+    const known = this.#traces.get(text)
+    if (known !== undefined) return known
+    const trace = { number: this.#traces.size, text, policies }
+    this.#traces.set(text, trace)
+    return trace
+  }
+
   /** As Whisker would write them, in an order that does not depend on how they came */
   *records(): Generator<Json> {
-    const keys = [...this.#entries.keys()].sort(byText)
-    for (const key of keys) {
-      const entry = this.#entries.get(key)
-      if (entry !== undefined) yield recordOf(entry)
-    }
+    const entries = [...this.#entries].sort(
+      ([a, one], [b, other]) =>
+        byText(a.slice(0, a.lastIndexOf(' ')), b.slice(0, b.lastIndexOf(' '))) ||
+        byText(one.trace.text, other.trace.text),
+    )
+    for (const [, entry] of entries) yield recordOf(entry)
   }
 }
 
@@ -66,39 +93,47 @@ function merge(known: Entry, one: Entry): void {
   if (Date.parse(one.end) > Date.parse(known.end)) known.end = one.end
   known.sourceLabels = common(known.sourceLabels, one.sourceLabels)
   known.destinationLabels = common(known.destinationLabels, one.destinationLabels)
-  one.counters.forEach(
-    (count, i) => (known.counters[i] = Math.min((known.counters[i] ?? 0) + count, Number.MAX_SAFE_INTEGER)),
-  )
+  one.counters.forEach((count, i) => {
+    known.counters[i] = Math.min((known.counters[i] ?? 0) + count, Number.MAX_SAFE_INTEGER)
+  })
 }
 
-const common = (a: readonly string[], b: readonly string[]): readonly string[] => a.filter((label) => b.includes(label))
-
 const SEPARATOR = ' | '
-const labelsOf = (value: unknown): readonly string[] =>
-  typeof value === 'string' && value !== '' ? value.split(SEPARATOR) : []
+
+/** The labels that both have */
+function common(a: string, b: string): string {
+  if (a === b) return a
+  const others = new Set(b.split(SEPARATOR))
+  return a
+    .split(SEPARATOR)
+    .filter((label) => others.has(label))
+    .join(SEPARATOR)
+}
+
+const textOf = (record: Json, name: string): string => (typeof record[name] === 'string' ? record[name] : '')
 
 function countOf(value: unknown): number {
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof count === 'number' && count >= 0 ? Math.min(count, Number.MAX_SAFE_INTEGER) : 0
 }
 
-/** What makes two records the same flow, in the order of Whisker's fields */
-function identityOf(record: Json): Json {
-  const text = (name: string): string => (typeof record[name] === 'string' ? record[name] : '')
-  const policies = isObject(record['policies']) ? record['policies'] : {}
-  return {
-    action: text('action'),
-    source_name: text('source_name'),
-    source_namespace: text('source_namespace'),
-    ...addresses(record, 'source_ips'),
-    dest_name: text('dest_name'),
-    dest_namespace: text('dest_namespace'),
-    ...addresses(record, 'dest_ips'),
-    protocol: text('protocol'),
-    dest_port: countOf(record['dest_port']),
-    reporter: text('reporter'),
-    policies: { enforced: hitsOf(policies['enforced']), pending: hitsOf(policies['pending']) },
-  }
+/** In the order of Whisker's fields */
+const namesOf = (record: Json): Json => ({
+  action: textOf(record, 'action'),
+  source_name: textOf(record, 'source_name'),
+  source_namespace: textOf(record, 'source_namespace'),
+  ...addresses(record, 'source_ips'),
+  dest_name: textOf(record, 'dest_name'),
+  dest_namespace: textOf(record, 'dest_namespace'),
+  ...addresses(record, 'dest_ips'),
+  protocol: textOf(record, 'protocol'),
+  dest_port: countOf(record['dest_port']),
+  reporter: textOf(record, 'reporter'),
+})
+
+function policiesOf(value: unknown): Json {
+  const policies = isObject(value) ? value : {}
+  return { enforced: hitsOf(policies['enforced']), pending: hitsOf(policies['pending']) }
 }
 
 /** Of versions that write them */
@@ -117,23 +152,22 @@ function hitsOf(value: unknown): readonly Json[] | null {
 }
 
 function hitOf(hit: Json, triggers: number): Json {
-  const text = (name: string): string => (typeof hit[name] === 'string' ? hit[name] : '')
   const index = (name: string): number => (typeof hit[name] === 'number' ? hit[name] : 0)
   const trigger = hit['trigger']
   return {
-    kind: text('kind'),
-    name: text('name'),
-    namespace: text('namespace'),
-    tier: text('tier'),
-    action: text('action'),
+    kind: textOf(hit, 'kind'),
+    name: textOf(hit, 'name'),
+    namespace: textOf(hit, 'namespace'),
+    tier: textOf(hit, 'tier'),
+    action: textOf(hit, 'action'),
     policy_index: index('policy_index'),
     rule_index: index('rule_index'),
     trigger: isObject(trigger) && triggers > 0 ? hitOf(trigger, triggers - 1) : null,
   }
 }
 
-function recordOf({ counters, destinationLabels, end, record, sourceLabels, start }: Entry): Json {
-  const { action, source_name, source_namespace, source_ips, dest_name, dest_namespace, dest_ips, ...rest } = record
+function recordOf({ counters, destinationLabels, end, names, sourceLabels, start, trace }: Entry): Json {
+  const { action, source_name, source_namespace, source_ips, dest_name, dest_namespace, dest_ips, ...rest } = names
   const [packets_in, packets_out, bytes_in, bytes_out] = counters
   return {
     start_time: start,
@@ -141,13 +175,14 @@ function recordOf({ counters, destinationLabels, end, record, sourceLabels, star
     action,
     source_name,
     source_namespace,
-    source_labels: sourceLabels.join(SEPARATOR),
+    source_labels: sourceLabels,
     ...(source_ips !== undefined && { source_ips }),
     dest_name,
     dest_namespace,
-    dest_labels: destinationLabels.join(SEPARATOR),
+    dest_labels: destinationLabels,
     ...(dest_ips !== undefined && { dest_ips }),
     ...rest,
+    policies: trace.policies,
     packets_in,
     packets_out,
     bytes_in,

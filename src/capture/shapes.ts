@@ -94,12 +94,19 @@ const CALICO: Readonly<Record<string, Fields>> = {
     },
   },
   Profile: { spec: { labelsToApply: 'labels', ingress: 'spec', egress: 'spec' } },
-  IPPool: { spec: { cidr: 'scalar', natOutgoing: 'scalar', disabled: 'scalar' } },
+  IPPool: {
+    spec: { cidr: 'scalar', natOutgoing: 'scalar', disabled: 'scalar', ipipMode: 'scalar', vxlanMode: 'scalar' },
+  },
   FelixConfiguration: {
     spec: {
       bpfEnabled: 'scalar',
       nftablesMode: 'scalar',
       defaultEndpointToHostAction: 'scalar',
+      natOutgoingExclusions: 'scalar',
+      serviceLoopPrevention: 'scalar',
+      allowIPIPPacketsFromWorkloads: 'scalar',
+      allowVXLANPacketsFromWorkloads: 'scalar',
+      vxlanPort: 'scalar',
       failsafeInboundHostPorts: PORT_PAIRS,
       failsafeOutboundHostPorts: PORT_PAIRS,
       flowLogsPolicyEvaluationMode: 'scalar',
@@ -232,12 +239,13 @@ export const CAPTURED_KINDS: readonly string[] = Object.entries(KINDS).flatMap((
 
 /**
  * What the network plugin notes of addresses (AWS's included), and Calico of its nodes. Each is an address, a prefix, a
- * list of them or a hash.
+ * list of them or a hash; of a node's interfaces, their names and addresses.
  */
 const ANNOTATIONS: readonly RegExp[] = [
   /^cni\.projectcalico\.org\/[A-Za-z0-9]+$/,
   /^vpc\.amazonaws\.com\/pod-ips$/,
   /^projectcalico\.org\/IPv[46][A-Za-z0-9]*$/,
+  /^projectcalico\.org\/Interfaces$/,
 ]
 
 export const isAddressAnnotation = (name: string): boolean => ANNOTATIONS.some((pattern) => pattern.test(name))

@@ -11,7 +11,7 @@ import type { Concrete } from '../engine/question.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { Flow } from '../model/flow.ts'
 import { protocolName } from '../model/protocol.ts'
-import type { Answer, FlowVerdict, PolicyHit } from '../model/verdict.ts'
+import type { Answer, FlowVerdict, HostStep, PolicyHit } from '../model/verdict.ts'
 import { World } from '../preflight/world.ts'
 import { inertLine } from '../report/escape.ts'
 import { sayDiagnostic } from '../report/wording.ts'
@@ -105,8 +105,10 @@ function explain(flow: Flow, verdict: FlowVerdict, ends: readonly Explanation[])
   const lines = [
     `${flow.source.name} → ${flow.destination.name} ${protocolName(flow.protocol)}${port}: ${ANSWERS[verdict.overall]}`,
     ...ends.flatMap((end) => endLines(end, flow)),
+    ...(verdict.hosts ?? []).flatMap(hostLines),
   ]
-  if (ends.length === 0) lines.push('', 'Neither end is a pod of these objects: no policy speaks for the flow.')
+  if (ends.length === 0 && verdict.hosts === undefined)
+    lines.push('', 'Neither end is a pod of these objects: no policy speaks for the flow.')
   return `${lines.map((line) => inertLine(line)).join('\n')}\n`
 }
 
@@ -115,6 +117,14 @@ function endLines({ direction, profile, tiers, verdict }: Explanation, flow: Flo
   const last =
     profile === undefined ? [] : [`  no tier decides: the profile ${profile.policy.name} ${word(profile.action)}`]
   return ['', `${who}: ${ANSWERS[verdict.is]}`, ...tiers.flatMap(tierLines), ...last]
+}
+
+/** A node on the way, and the row that decides there */
+function hostLines({ endpoints, hook, node, verdict }: HostStep): string[] {
+  const of = endpoints.length === 0 ? '' : ` of ${endpoints.join(' or ')}`
+  const last = verdict.trace.at(-1)
+  const row = last === undefined ? [] : [`  tier ${last.tier}`, `    ${tierEnd(last)}`]
+  return ['', `${node ?? 'some node'}, ${hook}${of}: ${ANSWERS[verdict.is]}`, ...row]
 }
 
 function tierLines({ decided, policies, tier }: TierStep): string[] {

@@ -2,9 +2,10 @@
 
 import { UsageError } from './args.ts'
 import type { Command } from './command.ts'
+import { inspectCommand } from './snapshot-inspect.ts'
 import { mergeCommand } from './snapshot-merge.ts'
 
-const COMMANDS: readonly Command[] = [mergeCommand]
+const COMMANDS: readonly Command[] = [mergeCommand, inspectCommand]
 
 export const snapshotCommand: Command = {
   name: 'snapshot',

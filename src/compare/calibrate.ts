@@ -121,7 +121,7 @@ export function isConsistent(records: readonly FlowRecord[], one: Case): boolean
     records.filter((record) => record.reporter === reporter && record.action !== undefined)
   const [sources, destinations] = [by('source'), by('destination')]
   const at = (end: EndVerdict | undefined, of: readonly FlowRecord[]): FlowRecord[] =>
-    of.filter((record) => mayHaveLeft(end, record))
+    of.filter((record) => mayHaveLeft(end, record) || isHosts(record, one))
   const atSource = at(one.egress, sources)
   if (sources.length > 0 && atSource.length === 0) return false
   const stopped = sources.length > 0 && atSource.every(({ action }) => action === 'deny')
@@ -153,7 +153,7 @@ function causeOf(record: FlowRecord, set: RecordedSet, verdict: FlowVerdict, ora
 }
 
 /** Felix writes such a drop of a host down for the pod that the packet comes from or goes to (docs/semantics.md §4.7, H9) */
-function isHosts({ enforced, reporter }: FlowRecord, { hosts }: FlowVerdict): boolean {
+function isHosts({ enforced, reporter }: FlowRecord, { hosts }: Pick<Case, 'hosts'>): boolean {
   const last = enforced?.at(-1)
   if (last?.rule !== 'end-of-tier' || last.action !== 'deny') return false
   const hook = reporter === 'source' ? 'forward-egress' : 'forward-ingress'

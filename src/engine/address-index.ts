@@ -22,7 +22,9 @@ export class Cover {
 
   /** Each of its values, in no order */
   each(visit: (value: number) => void): void {
-    for (let cover: Cover = this; cover.#around !== undefined; cover = cover.#around) visit(cover.#value)
+    if (this.#around === undefined) return
+    visit(this.#value)
+    for (let cover = this.#around; cover.#around !== undefined; cover = cover.#around) visit(cover.#value)
   }
 }
 

@@ -2,7 +2,7 @@
 // (docs/semantics.md §4; the engine in one paragraph: docs/architecture.md).
 
 import { hasBit } from '../base/bitset.ts'
-import { bitsOf, cidrOf, printIp } from '../base/ip.ts'
+import { bitsOf, cidrOf, IpMap } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
@@ -10,6 +10,7 @@ import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
 import type { Direction, Policy, PolicySet, Rule } from '../model/policy.ts'
 import { assemble, profileHit, standsIn } from './assemble.ts'
 import type { Governing, GoverningTier, PolicyList } from './assemble.ts'
+import { EndMemo } from './ends.ts'
 import { HostRules, judgedEndpoints, networkOf } from './host-rules.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import type { Concrete } from './question.ts'
@@ -26,6 +27,7 @@ import type { LabelClass } from './selector-index.ts'
 export class Engine {
   readonly cluster: Cluster
   readonly peers: PeerTable
+  readonly ends = new EndMemo()
   /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
   readonly hosts: HostRules | undefined
   readonly #tiers: readonly OrderedTier[]
@@ -34,10 +36,11 @@ export class Engine {
   readonly #preview: Preview
   readonly #sharedRows: Readonly<Record<Direction, SharedRows>>
   readonly #workloads: ReadonlyMap<string, Workload>
-  readonly #nodes: ReadonlyMap<string, string>
+  readonly #nodes = new IpMap<string>()
   readonly #programs = new Map<string, Program>()
   readonly #programOf: Readonly<Record<Direction, Map<string, Program>>> = { ingress: new Map(), egress: new Map() }
-  readonly #policyNumbers = new Map<Policy, number>()
+  /** By policy, in the order of evaluation: its place there, and the number of its subject */
+  readonly #places = new Map<Policy, { readonly place: number; readonly subject: number }>()
 
   constructor(cluster: Cluster, policies: PolicySet, semantics: Semantics) {
     this.cluster = cluster
@@ -55,15 +58,12 @@ export class Engine {
         ? new HostRules(cluster, numbers, (endpoint, list, direction) => this.#hostProgram(endpoint, list, direction))
         : undefined
     this.peers = new PeerTable(cluster, this.#selectors, numbers.netLists, numbers.services)
-    this.#nodes = new Map(
-      cluster.nodes.flatMap(({ addresses, name }) => addresses.map((ip) => [printIp(ip), name] as const)),
-    )
+    for (const { addresses, name } of cluster.nodes) for (const ip of addresses) this.#nodes.set(ip, name)
     this.#workloads = new Map(cluster.workloads.map((one) => [workloadKey(one.namespace, one.name), one]))
   }
 
   #compile(policy: Policy, numbers: RuleNumbers): void {
-    this.#policyNumbers.set(policy, this.#policyNumbers.size)
-    this.#selectors.add(policy.subject)
+    this.#places.set(policy, { place: this.#places.size, subject: this.#selectors.add(policy.subject) })
     const rules = (direction: Direction): readonly Rule[] =>
       policy.unknown === undefined ? (policy[direction] ?? []) : [anything(policy, policy.unknown.what)]
     const rows = (direction: Direction): Row[] =>
@@ -100,7 +100,7 @@ export class Engine {
 
   /** The node whose address it is */
   nodeAt(ip: Ip): string | undefined {
-    return this.#nodes.get(printIp(ip))
+    return this.#nodes.get(ip)
   }
 
   /** What governs a workload in one direction. Equal programs are one object */
@@ -175,22 +175,21 @@ export class Engine {
 
   #keysOf(tiers: readonly GoverningTier[]): string[] {
     return tiers.flatMap(({ selected }) =>
-      selected.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? '' : '?'}`),
+      selected.map((one) => `${String(this.#places.get(one.policy)?.place)}${one.sure ? '' : '?'}`),
     )
   }
 
   #governingTiers(labels: LabelClass, direction: Direction): GoverningTier[] {
     return this.#tiers.flatMap(({ policies, tier }) => {
-      const selected = policies.flatMap((policy) => this.#governing(policy, labels, direction))
+      const selected: Governing[] = []
+      for (const policy of policies) {
+        if (policy[direction] === undefined) continue
+        const subject = this.#places.get(policy)?.subject ?? -1
+        if (hasBit(labels.may, subject))
+          selected.push({ policy, sure: hasBit(labels.must, subject) && policy.unknown === undefined })
+      }
       return selected.length === 0 ? [] : [{ tier, selected }]
     })
-  }
-
-  #governing(policy: Policy, labels: LabelClass, direction: Direction): Governing[] {
-    if (policy[direction] === undefined) return []
-    const number = this.#selectors.numberOf(policy.subject)
-    if (number === undefined || !hasBit(labels.may, number)) return []
-    return [{ policy, sure: hasBit(labels.must, number) && policy.unknown === undefined }]
   }
 
   #rows(policy: Policy, direction: Direction): readonly Row[] {
@@ -229,7 +228,3 @@ const profileName = ({ namespace, namespaceKnown }: Workload): string => `kns.${
 /** The namespace's profile allows both ways; a namespace that is not there has one that denies (§4.5, trap 70) */
 const workloadProfile = ({ namespace, namespaceKnown }: Workload): PolicyHit =>
   profileHit(`kns.${namespace}`, namespaceKnown ? 'allow' : 'deny')
-
-/** The directions a policy governs */
-export const governs = (policy: Policy): readonly Direction[] =>
-  DIRECTIONS.filter((direction) => policy[direction] !== undefined)

@@ -1,11 +1,13 @@
 // Program × flow → verdict. Every choice that the flow's ends leave open is judged; choices that no program can tell
 // apart are judged once (docs/semantics.md §8).
 
-import type { Flow, FlowEnd } from '../model/flow.ts'
+import type { Flow } from '../model/flow.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
 import { openReasons, reasonsFor } from './because.ts'
-import { choicesOf, piecesOf } from './choices.ts'
+import { choicesOf } from './choices.ts'
 import type { Choices } from './choices.ts'
+import { expand, onlyChoice, shownOf } from './ends.ts'
+import type { Telling } from './ends.ts'
 import type { Engine } from './engine.ts'
 import { hostsOf, sameSteps } from './host-cases.ts'
 import type { Explain } from './host-hooks.ts'
@@ -29,39 +31,16 @@ function judgeSimple(engine: Engine, flow: Flow): FlowVerdict | undefined {
   const destination = onlyChoice(engine, flow.destination, 'ingress')
   if (source === undefined || destination === undefined || source.peer.family !== destination.peer.family)
     return undefined
+  // Only pods can be told apart by their nodes, and only if the other end is one.
+  if (source.doubt !== undefined || source.node !== undefined) return undefined
   if (isMissing(flow, source.program) || isMissing(flow, destination.program)) return undefined
-  const one = judgeCase(source, destination, [flow])
-  if (one.egress?.is === 'unknown' || one.ingress?.is === 'unknown') return undefined
-  return { overall: one.overall, egress: one.egress, ingress: one.ingress, cases: [one] }
+  const egress = source.program?.judge(source.peer, destination.peer, flow)
+  const ingress = destination.program?.judge(source.peer, destination.peer, flow)
+  if (egress?.is === 'unknown' || ingress?.is === 'unknown') return undefined
+  const overall = both(egress, ingress)
+  const one: Case = { source: source.shown, destination: destination.shown, egress, ingress, overall }
+  return { overall, egress, ingress, cases: [one] }
 }
-
-/** Ends of many flows are the same objects: what one is to an engine is found once */
-const choicesByEngine = new WeakMap<
-  Engine,
-  Readonly<Record<'egress' | 'ingress', WeakMap<FlowEnd, Judged | 'several'>>>
->()
-
-function onlyChoice(engine: Engine, end: FlowEnd, direction: 'egress' | 'ingress'): Judged | undefined {
-  let memos = choicesByEngine.get(engine)
-  if (memos === undefined) {
-    memos = { egress: new WeakMap(), ingress: new WeakMap() }
-    choicesByEngine.set(engine, memos)
-  }
-  const memo = memos[direction]
-  let only = memo.get(end)
-  if (only === undefined) {
-    const { fixed, open } = choicesOf(engine, end)
-    const [first] = fixed
-    only = open.length > 0 || fixed.length !== 1 || first === undefined ? 'several' : govern(engine, first, direction)
-    memo.set(end, only)
-  }
-  return only === 'several' ? undefined : only
-}
-
-const govern = (engine: Engine, choice: Choice, direction: 'egress' | 'ingress'): Judged => ({
-  ...choice,
-  program: choice.workload === undefined ? undefined : engine.program(choice.workload, direction),
-})
 
 const isMissing = ({ missing, protocol }: Flow, program: Program | undefined): boolean =>
   program !== undefined &&
@@ -124,11 +103,18 @@ export function ask(engine: Engine, flow: Flow): Question {
   const programs = [...new Set([...egress, ...ingress, ...(hosts?.programs ?? [])])]
   const simple =
     source.open.length + destination.open.length === 0 && source.fixed.length * destination.fixed.length === 1
-  const where = (peer: Peer): string => (hosts === undefined ? '' : ` ${hosts.topology.tell(peer)}`)
-  const tellSource = (peer: Peer): string => `${tell(programs, 'source', peer)}${where(peer)}`
-  const tellDestination = (peer: Peer): string => `${tell(programs, 'destination', peer)}${where(peer)}`
-  const sources = expand(engine, source, 'egress', simple ? undefined : tellSource)
-  const destinations = expand(engine, destination, 'ingress', simple ? undefined : tellDestination)
+  // What a node sends to its own pods is another matter than what it sends to others (§4.9).
+  const byNode = hosts !== undefined || source.fixed.some(({ node }) => node !== undefined)
+  const telling = (end: 'source' | 'destination'): Telling | undefined =>
+    simple
+      ? undefined
+      : {
+          tell: (peer) => `${tell(programs, end, peer)}${hosts === undefined ? '' : ` ${hosts.topology.tell(peer)}`}`,
+          key: `${programs.map(({ id }) => id).join()} ${hosts === undefined ? '' : 'hosts'} ${byNode ? 'nodes' : ''}`,
+          byNode,
+        }
+  const sources = expand(engine, flow.source, source, 'egress', telling('source'))
+  const destinations = expand(engine, flow.destination, destination, 'ingress', telling('destination'))
   const peers = (ends: readonly Judged[]): Peer[] => ends.map(({ peer }) => peer)
   return { flow, sources, destinations, layer4: completions(flow, programs, peers(sources), peers(destinations)) }
 }
@@ -148,38 +134,6 @@ function tell(programs: readonly Program[], end: 'source' | 'destination', peer:
       return asksPeer ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id)
     })
     .join(' ')
-}
-
-function expand(
-  engine: Engine,
-  { fixed, open }: Choices,
-  direction: 'egress' | 'ingress',
-  tellPeer: ((peer: Peer) => string) | undefined,
-): Judged[] {
-  const governed = (choices: readonly Choice[]): Judged[] => choices.map((choice) => govern(engine, choice, direction))
-  if (tellPeer === undefined) return governed(fixed)
-  const groups = new Map<string, Judged[]>()
-  for (const choice of governed([...fixed, ...open.flatMap((one) => piecesOf(engine, one, tellPeer))])) {
-    const { doubt, node, peer, program, shown, workload } = choice
-    const at = engine.hosts === undefined ? node : (node ?? workload?.node)
-    const open = doubt === undefined ? '' : Object.keys(doubt).join()
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at ?? ''} ${open} ${tellPeer(peer)}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [choice])
-    else group.push(choice)
-  }
-  return Array.from(groups.values(), (group) => {
-    const [first] = group
-    if (first === undefined) throw new Error('INVARIANT: no group is empty')
-    return {
-      ...first,
-      shown: endOf(
-        first.shown.is,
-        group.map(({ shown }) => shown),
-      ),
-      candidates: [...new Set(group.flatMap(({ candidates }) => candidates))],
-    }
-  })
 }
 
 export function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
@@ -268,14 +222,8 @@ function unsetReasons({ cases }: FlowVerdict, { destinations, sources }: Questio
 
 function allMembers(cases: readonly Case[]): { source: CaseEnd; destination: CaseEnd } {
   const merge = (ends: readonly CaseEnd[]): CaseEnd =>
-    endOf(ends.every(({ is }) => is === 'known') ? 'known' : 'possible', ends)
+    shownOf(ends.every(({ is }) => is === 'known') ? 'known' : 'possible', ends)
   return { source: merge(cases.map((one) => one.source)), destination: merge(cases.map((one) => one.destination)) }
-}
-
-function endOf(is: CaseEnd['is'], ends: readonly CaseEnd[]): CaseEnd {
-  const members = [...new Set(ends.flatMap((one) => one.members))]
-  const open = [...new Set(ends.flatMap((one) => one.open ?? []))]
-  return open.length === 0 ? { is, members } : { is, members, open }
 }
 
 /** The ends have no address family in common, as far as is known: nothing can be said */

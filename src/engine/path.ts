@@ -24,7 +24,8 @@ export type Ends = Pick<Case, 'egress' | 'ingress'>
 
 /** Whether anything but the policies of its pods can decide about a flow */
 export const meetsHosts = (engine: Engine, flow: Flow): boolean =>
-  engine.semantics === 'dataplane' && (engine.hosts !== undefined || isWrapped(engine, flow))
+  engine.semantics === 'dataplane' &&
+  (engine.hosts !== undefined || isWrapped(engine, flow) || (flow.protocol === ICMPV6 && isNeighbourDiscovery(flow)))
 
 const IPIP = 4
 const UDP = 17
@@ -66,7 +67,13 @@ function wayAlong(
 ): Omit<Way, 'because'> {
   const wrapped = wrappedSteps(engine, flow, source)
   const { hosts } = engine
-  if (hosts === undefined) return { ...ends, hosts: wrapped, overall: worst(ends, wrapped) }
+  if (hosts === undefined) {
+    const node = source.workload?.node
+    const isSpared = isNeighbourDiscovery(flow) && node !== undefined && destination.node === node
+    const { ingress } = ends
+    const egress = isSpared ? undefined : ends.egress
+    return { egress, ingress, hosts: wrapped, overall: worst({ egress, ingress }, wrapped) }
+  }
   const ways = tripsOf(engine, hosts, flow, source, destination, layer4).map((one) =>
     wayOf(engine, hosts, one, { flow, source, destination, ends, wrapped, explain }),
   )
@@ -141,6 +148,9 @@ function openStep(ways: readonly Way[]): HostStep {
   const step = stopped?.hosts.find(({ verdict }) => verdict.is !== 'allow')
   if (stopped === undefined || step === undefined) throw new Error('INVARIANT: ways differ by what hosts say')
   const outcomes: readonly Outcome[] = [PASSED, ...step.verdict.outcomes]
-  const because = step.verdict.because.length > 0 ? step.verdict.because : [stopped.because]
+  // What is particular about one of the ways, where anything is
+  const [usual] = ways
+  const why = ways.find(({ because: one }) => one.code !== usual?.because.code) ?? stopped
+  const because = step.verdict.because.length > 0 ? step.verdict.because : [why.because]
   return { ...step, verdict: { ...endVerdict(outcomes), because } }
 }

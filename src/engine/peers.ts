@@ -2,7 +2,7 @@
 // it serves (docs/semantics.md §3.5–3.7, §5.1). Addresses that no rule can tell apart share one Peer.
 
 import { emptyBits, NumberSet, NumberedBits, setBit } from '../base/bitset.ts'
-import { bitsOf, cidrOf, lastAddress } from '../base/ip.ts'
+import { bitsOf, cidrOf, IpMap, lastAddress } from '../base/ip.ts'
 import type { Cidr, Family, Ip, IpRange } from '../base/ip.ts'
 import type { Cluster, HostEndpoint, NamedPort, Workload } from '../model/cluster.ts'
 import type { LabelSet } from '../model/selector.ts'
@@ -50,12 +50,12 @@ export class PeerTable {
   readonly #netCount: number
   readonly #sets: readonly { readonly labels: LabelSet; readonly prefix: number }[]
   readonly #services: readonly ServiceMember[]
-  readonly #endpoints = new Map<string, (Workload | HostEndpoint)[]>()
+  readonly #endpoints = new IpMap<(Workload | HostEndpoint)[]>()
   readonly #numberedNets = new NumberedBits()
   readonly #peers = new Map<string, Peer>()
   readonly #peerOfCover: Readonly<Record<Family, Map<number, Peer>>> = { 4: new Map(), 6: new Map() }
   readonly #everyPeer: Partial<Record<Family, readonly Peer[]>> = {}
-  readonly #peerOf: Readonly<Record<Family, Map<number | bigint, Peer>>> = { 4: new Map(), 6: new Map() }
+  readonly #peerOf = new IpMap<Peer>()
 
   constructor(
     cluster: Cluster,
@@ -93,21 +93,21 @@ export class PeerTable {
   }
 
   #addEndpoint(ip: Ip, endpoint: Workload | HostEndpoint): void {
-    append(this.#endpoints, ipKey(ip), endpoint)
+    const list = this.#endpoints.get(ip)
+    if (list === undefined) this.#endpoints.set(ip, [endpoint])
+    else list.push(endpoint)
   }
 
   /** The endpoints that have this address */
   endpointsAt(ip: Ip): readonly (Workload | HostEndpoint)[] {
-    return this.#endpoints.get(ipKey(ip)) ?? []
+    return this.#endpoints.get(ip) ?? NO_ENDPOINTS
   }
 
   peerAt(ip: Ip): Peer {
-    const memo = this.#peerOf[ip.family]
-    const value = ip.family === 4 ? Number(ip.value) : ip.value
-    let peer = memo.get(value)
+    let peer = this.#peerOf.get(ip)
     if (peer === undefined) {
       peer = this.#peer(ip.family, this.#index.cover(ip), this.endpointsAt(ip))
-      memo.set(value, peer)
+      this.#peerOf.set(ip, peer)
     }
     return peer
   }
@@ -158,7 +158,8 @@ export class PeerTable {
     for (const value of others.sort((a, b) => a - b)) {
       const set = this.#sets[value]
       const service = this.#services[value - this.#sets.length]
-      if (set !== undefined) members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] })
+      if (set !== undefined)
+        members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] })
       else if (service !== undefined) services.push(service)
     }
     const key = peerKey(family, this.#numberedNets.number(nets), members, services)
@@ -172,12 +173,7 @@ export class PeerTable {
   }
 }
 
-function peerKey(
-  family: Family,
-  nets: number,
-  members: readonly Member[],
-  services: readonly ServiceMember[],
-): string {
+function peerKey(family: Family, nets: number, members: readonly Member[], services: readonly ServiceMember[]): string {
   const memberKeys = members.map(
     ({ labels, ports, prefix }) =>
       `${String(labels.id)}/${String(prefix)}${ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'}`,
@@ -193,10 +189,4 @@ function splitCatchAll(cidr: Cidr): Cidr[] {
   return [cidrOf({ family: cidr.family, value: 0n }, 1), cidrOf({ family: cidr.family, value: half }, 1)]
 }
 
-const ipKey = (ip: Ip): string => `${String(ip.family)}:${ip.value.toString(36)}`
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
-}
+const NO_ENDPOINTS: readonly (Workload | HostEndpoint)[] = []

@@ -12,7 +12,7 @@ import type { Vector } from './row-vectors.ts'
 import type { Layer4, Preview, Row } from './rows.ts'
 import { SureWalk } from './sure-walk.ts'
 import type { SharedRows } from './sure-walk.ts'
-import { TraceStep } from './traces.ts'
+import type { Traces } from './traces.ts'
 
 /** A tier in which at least one policy governs the endpoint in the direction (or may) */
 export interface TierSpan {
@@ -50,7 +50,7 @@ export class Program extends RowVectors {
   readonly id: number
   readonly #unsure: Bits | undefined
   readonly #open: boolean
-  readonly #start: TraceStep
+  readonly #traces: Traces | undefined
   readonly #sureWalk: SureWalk | undefined
   readonly #verdicts = new Map<number, EndVerdict>()
 
@@ -61,7 +61,7 @@ export class Program extends RowVectors {
     this.profile = parts.profile
     this.#open = parts.open === true
     this.#unsure = parts.unsure
-    this.#start = parts.shared?.start ?? TraceStep.start()
+    this.#traces = this.#open ? undefined : parts.shared?.traces
     this.#sureWalk = SureWalk.of(parts)
   }
 
@@ -101,8 +101,8 @@ export class Program extends RowVectors {
 
   #verdictOf(outcomes: readonly Outcome[]): EndVerdict {
     const [only, ...others] = outcomes
-    if (only === undefined || others.length > 0 || this.#open || only.action === 'unknown') return endVerdict(outcomes)
-    return only.trace.reduce((step, hit) => step.then(hit), this.#start).verdict
+    const isPlain = only !== undefined && others.length === 0 && only.action !== 'unknown'
+    return isPlain && this.#traces !== undefined ? this.#traces.verdict(only.trace) : endVerdict(outcomes)
   }
 
   #walk(source: Vector, destination: Vector, l4: Vector): Outcome[] {

@@ -28,21 +28,18 @@ export class AddressRows {
   readonly #byNets: RowsBy = []
   readonly #always: number[] = []
 
-  constructor(rows: readonly Row[], end: 'source' | 'destination', { plugin, semantics }: Preview) {
+  constructor(rows: readonly Row[], end: 'source' | 'destination', preview: Preview) {
     this.#base = emptyBits(rows.length)
     const few = rows.length <= FEW
     for (const [at, row] of rows.entries()) {
-      const { nets, notNets, notSelector, selector, service } = row[end]
-      const asksFamily = row.rule.match.family !== undefined
-      const asksOther =
-        notNets !== undefined || notSelector !== undefined || asksFamily || (end === 'source' && service !== undefined)
-      // The preview does not find every member of a set; plugins do not all apply prefixes to pods and nodes.
-      const isPlain = nets === undefined ? semantics === 'dataplane' : selector === undefined && plugin === undefined
-      const alone = !asksOther && isPlain
-      if (selector === undefined && nets === undefined && !asksOther) setBit(this.#base, at)
+      const { nets, selector } = row[end]
+      const alone = !asksOther(row, end)
+      if (selector === undefined && nets === undefined && alone) setBit(this.#base, at)
       else if (few) this.#always.push(at)
-      else if (selector !== undefined) push(alone ? this.#bySelectorAlone : this.#bySelector, selector, at)
-      else if (nets !== undefined) push(alone ? this.#byNetsAlone : this.#byNets, nets, at)
+      else if (selector !== undefined)
+        push(alone && isSettledBySelector(row[end], preview) ? this.#bySelectorAlone : this.#bySelector, selector, at)
+      else if (nets !== undefined)
+        push(alone && preview.plugin === undefined ? this.#byNetsAlone : this.#byNets, nets, at)
       else this.#always.push(at)
     }
   }
@@ -67,6 +64,17 @@ export class AddressRows {
     return { met, ask }
   }
 }
+
+/** Whether a row asks for more of an end than a selector or a list of prefixes */
+function asksOther(row: Row, end: 'source' | 'destination'): boolean {
+  const { notNets, notSelector, service } = row[end]
+  const isService = end === 'source' && service !== undefined
+  return notNets !== undefined || notSelector !== undefined || row.rule.match.family !== undefined || isService
+}
+
+/** The preview does not find every member of a set */
+const isSettledBySelector = ({ nets }: Row['source'], { semantics }: Preview): boolean =>
+  nets === undefined && semantics === 'dataplane'
 
 /** A range that covers more intervals than this is asked always: listing it in each would cost more than asking */
 const WIDE = 64

@@ -4,7 +4,7 @@
 import { hasBit } from '../base/bitset.ts'
 import type { Cidr, Family } from '../base/ip.ts'
 import type { Plugin } from '../model/cluster.ts'
-import type { Direction, EntityMatch, IcmpMatch, Policy, PortMatch, Rule } from '../model/policy.ts'
+import type { EntityMatch, IcmpMatch, Policy, PortMatch, Rule } from '../model/policy.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import type { Member, Peer } from './peers.ts'
 import type { SelectorIndex } from './selector-index.ts'
@@ -163,16 +163,24 @@ function ipBlockOn(peer: Peer, plugin: PluginRules | undefined): { setting: stri
 export function meetsAddress(row: Row, end: 'source' | 'destination', peer: Peer, preview: Preview): Sureness {
   const side = row[end]
   if (preview.semantics === 'dataplane' && !isRendered(row, side, peer.family)) return NO
-  if (side.nets !== undefined && !peer.nets.has(side.nets)) return NO
-  if (side.notNets !== undefined && peer.nets.has(side.notNets)) return NO
   // A Service on the source is its addresses alone; on the destination ports count too and `meetsLayer4` asks.
   if (end === 'source' && side.service !== undefined && !serves(peer, side.service)) return NO
-  const block = side.nets === undefined ? undefined : ipBlockOn(peer, preview.plugin)?.says
-  if (block === 'ignore') return NO
-  if (block === 'unknown') return MAYBE
-  const inSet = side.selector === undefined ? YES : membership(side.selector, peer, preview)
-  if (inSet === NO || side.notSelector === undefined) return inSet
-  return least(inSet, opposite(membership(side.notSelector, peer, preview)))
+  const inPrefixes = inNets(side, peer, preview)
+  return inPrefixes === NO ? NO : least(inPrefixes, inSets(side, peer, preview))
+}
+
+function inNets({ nets, notNets }: Side, peer: Peer, preview: Preview): Sureness {
+  if (notNets !== undefined && peer.nets.has(notNets)) return NO
+  if (nets === undefined) return YES
+  if (!peer.nets.has(nets)) return NO
+  const block = ipBlockOn(peer, preview.plugin)?.says
+  return block === 'ignore' ? NO : block === 'unknown' ? MAYBE : YES
+}
+
+function inSets({ notSelector, selector }: Side, peer: Peer, preview: Preview): Sureness {
+  const inSet = selector === undefined ? YES : membership(selector, peer, preview)
+  if (inSet === NO || notSelector === undefined) return inSet
+  return least(inSet, opposite(membership(notSelector, peer, preview)))
 }
 
 /** Felix writes each rule once a family, and not at all where a list of prefixes has nothing for it (§5.2) */
@@ -302,7 +310,3 @@ export const least = (a: Sureness, b: Sureness): Sureness => (a < b ? a : b)
 const opposite = (sureness: Sureness): Sureness => (sureness === YES ? NO : sureness === NO ? YES : MAYBE)
 const greatest = (all: readonly Sureness[]): Sureness =>
   all.reduce<Sureness>((best, one) => (one > best ? one : best), NO)
-
-/** Which sides a direction's subject and peer stand on */
-export const subjectEnd = (direction: Direction): 'source' | 'destination' =>
-  direction === 'egress' ? 'source' : 'destination'

@@ -84,8 +84,7 @@ export class SelectorIndex {
 /** The parts tell labels and values apart: each has its length before it */
 function partsOf({ complete, labels }: LabelSet): string[] {
   const parts = complete ? [] : ['?']
-  for (const [label, value] of labels)
-    parts.push(`${String(label.length)}:${label}${String(value.length)}:${value}`)
+  for (const [label, value] of labels) parts.push(`${String(label.length)}:${label}${String(value.length)}:${value}`)
   return parts
 }
 
@@ -130,7 +129,12 @@ class Compiled {
       case 'and':
       case 'or':
         return { is: selector.is, operands: selector.operands.map((operand) => this.#compile(operand)) }
-      default:
+      case 'has':
+      case 'equals':
+      case 'in':
+      case 'contains':
+      case 'starts-with':
+      case 'ends-with':
         return { is: 'term', number: this.#termNumber(selector) }
     }
   }
@@ -169,12 +173,17 @@ class Compiled {
       case 'not':
         return !this.#holds(node.operand, set, answers)
       case 'and':
-        return node.operands.every((operand) => this.#holds(operand, set, answers))
       case 'or':
-        return node.operands.some((operand) => this.#holds(operand, set, answers))
+        return this.#join(node, set, answers)
       case 'term':
         return this.#answer(node.number, set, answers) === TRUE
     }
+  }
+
+  #join({ is, operands }: Extract<Node, { is: 'and' | 'or' }>, set: LabelSet, answers: Uint8Array): boolean {
+    const settles = is === 'or'
+    for (const operand of operands) if (this.#holds(operand, set, answers) === settles) return settles
+    return !settles
   }
 
   #answer(number: number, set: LabelSet, answers: Uint8Array): number {
@@ -197,21 +206,15 @@ function valuesOf(term: Term): readonly string[] {
 
 /** How often selectors mention a label, and each of its values */
 function countLabels(selector: Selector, counts: Map<string, number>): void {
-  switch (selector.is) {
-    case 'all':
-      return
-    case 'not':
-      countLabels(selector.operand, counts)
-      return
-    case 'and':
-    case 'or':
-      for (const operand of selector.operands) countLabels(operand, counts)
-      return
-    default:
-      for (const value of [undefined, ...(selector.is === 'equals' || selector.is === 'in' ? valuesOf(selector) : [])]) {
-        const key = labelKey({ label: selector.label, value })
-        counts.set(key, (counts.get(key) ?? 0) + 1)
-      }
+  if (!('label' in selector)) {
+    const operands = selector.is === 'all' ? [] : selector.is === 'not' ? [selector.operand] : selector.operands
+    for (const operand of operands) countLabels(operand, counts)
+    return
+  }
+  const values = selector.is === 'equals' || selector.is === 'in' ? valuesOf(selector) : []
+  for (const value of [undefined, ...values]) {
+    const key = labelKey({ label: selector.label, value })
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
 }
 

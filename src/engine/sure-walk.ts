@@ -5,19 +5,29 @@
 import { firstCommon, hasBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
 import type { Policy } from '../model/policy.ts'
-import type { EndVerdict, PolicyHit } from '../model/verdict.ts'
+import type { EndVerdict } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
 import type { ProgramParts, TierSpan } from './program.ts'
 import { asksMore, RowVectors } from './row-vectors.ts'
 import type { Vector } from './row-vectors.ts'
 import { meetsLayer4, NO, YES } from './rows.ts'
 import type { Layer4, Preview, Row } from './rows.ts'
-import { TraceStep } from './traces.ts'
+import { Traces } from './traces.ts'
+
+/** What there is to a row once its bits are set in every vector */
+const DECIDES = 0
+const ASKS_MORE = 1
+const LOGS = 2
 
 /** The rows of all policies of a set in one direction, in evaluation order */
 export class SharedRows {
   readonly vectors: RowVectors
-  readonly start = TraceStep.start()
+  /** Of hits; that of a row has the row's place as its number */
+  readonly traces: Traces
+  /** By row: DECIDES, ASKS_MORE or LOGS */
+  readonly kinds: Uint8Array
+  /** Room for the numbers of hits of one walk */
+  readonly way: Int32Array
   readonly #firstOf = new Map<Policy, number>()
 
   constructor(policies: readonly Policy[], rowsOf: (policy: Policy) => readonly Row[], preview: Preview) {
@@ -27,6 +37,9 @@ export class SharedRows {
       for (const row of rowsOf(policy)) rows.push(row)
     }
     this.vectors = new RowVectors(rows, preview)
+    this.traces = new Traces(rows.map(({ hit }) => hit))
+    this.kinds = Uint8Array.from(rows, (row) => (row.hit === undefined ? LOGS : asksMore(row) ? ASKS_MORE : DECIDES))
+    this.way = new Int32Array(new Set(policies.map(({ tier }) => tier)).size + 1)
   }
 
   /** The place of a policy's first row; undefined for what is no policy of the set */
@@ -44,52 +57,52 @@ interface Span {
 
 interface Tier {
   readonly spans: readonly Span[]
-  readonly endOfTier: PolicyHit
+  /** Number of the hit at its end */
+  readonly end: number
 }
+
+const NONE = -1
+const DOUBT = -2
 
 export class SureWalk {
   readonly #shared: SharedRows
   readonly #tiers: readonly Tier[]
   readonly #unsure: Bits | undefined
-  readonly #profile: PolicyHit
+  readonly #profile: number
 
-  private constructor(shared: SharedRows, tiers: readonly Tier[], { profile, unsure }: ProgramParts) {
+  private constructor(shared: SharedRows, { profile, rows, tiers, unsure }: ProgramParts) {
+    const { traces } = shared
     this.#shared = shared
-    this.#tiers = tiers
+    this.#tiers = tiers.map((tier) => ({ spans: spansOf(tier, rows, shared), end: traces.numberOf(tier.endOfTier) }))
     this.#unsure = unsure
-    this.#profile = profile
+    this.#profile = traces.numberOf(profile)
   }
 
   /** Undefined for programs of which tiers are in doubt, or rows not shared */
   static of(parts: ProgramParts): SureWalk | undefined {
-    const { open, rows, shared, tiers } = parts
-    if (shared === undefined || open === true || !tiers.every(isPlain)) return undefined
-    const own = tiers.map((tier) => spansOf(tier, rows, shared))
-    return new SureWalk(
-      shared,
-      tiers.map(({ endOfTier }, i) => ({ spans: own[i] ?? [], endOfTier })),
-      parts,
-    )
+    const { open, shared, tiers } = parts
+    return shared === undefined || open === true || !tiers.every(isPlain) ? undefined : new SureWalk(shared, parts)
   }
 
   /** Undefined where a row is in doubt that could decide */
   verdict(source: Peer, destination: Peer, l4: Layer4): EndVerdict | undefined {
-    const { start, vectors } = this.#shared
+    const { traces, vectors, way } = this.#shared
     const from = vectors.sourceVector(source)
     const to = vectors.destinationVector(destination)
     const ports = vectors.portBits(l4, source, destination)
-    let step = start
-    for (const { endOfTier, spans } of this.#tiers) {
+    let length = 0
+    for (const { end, spans } of this.#tiers) {
       const row = this.#rowOf(spans, from, to, ports, source, destination, l4)
-      if (row === 'doubt') return undefined
-      const hit = row?.hit ?? endOfTier
-      step = step.then(hit)
-      if (hit.action !== 'pass') return step.verdict
+      if (row === DOUBT) return undefined
+      const number = row === NONE ? end : row
+      way[length++] = number
+      if (traces.hit(number)?.action !== 'pass') return traces.verdictOf(way, length)
     }
-    return step.then(this.#profile).verdict
+    way[length++] = this.#profile
+    return traces.verdictOf(way, length)
   }
 
-  /** The row that decides; undefined where none of them matches */
+  /** The row that decides; NONE where none of them matches */
   #rowOf(
     spans: readonly Span[],
     from: Vector,
@@ -98,23 +111,26 @@ export class SureWalk {
     source: Peer,
     destination: Peer,
     l4: Layer4,
-  ): Row | 'doubt' | undefined {
-    const { preview, rows } = this.#shared.vectors
+  ): number {
+    const { kinds, vectors } = this.#shared
     for (const { end, first, own } of spans)
       for (let at = first; (at = firstCommon(from.may, to.may, ports, at, end)) !== -1; at++) {
-        const row = rows[at]
-        if (row === undefined || row.action === 'log') continue
-        const sure = asksMore(row) ? meetsLayer4(row, l4, source, destination, preview) : YES
-        if (sure === NO) continue
-        if (sure !== YES || !hasBit(from.must, at) || !hasBit(to.must, at) || this.#isUnsure(own + at - first))
-          return 'doubt'
-        return row
+        const kind = kinds[at]
+        if (kind === LOGS) continue
+        if (kind === ASKS_MORE) {
+          const row = vectors.rows[at]
+          const sure = row === undefined ? NO : meetsLayer4(row, l4, source, destination, vectors.preview)
+          if (sure === NO) continue
+          if (sure !== YES) return DOUBT
+        }
+        return this.#isSure(at, own + at - first, from, to) ? at : DOUBT
       }
-    return undefined
+    return NONE
   }
 
-  #isUnsure(at: number): boolean {
-    return this.#unsure !== undefined && hasBit(this.#unsure, at)
+  #isSure(at: number, own: number, from: Vector, to: Vector): boolean {
+    if (this.#unsure !== undefined && hasBit(this.#unsure, own)) return false
+    return (from.must === from.may || hasBit(from.must, at)) && (to.must === to.may || hasBit(to.must, at))
   }
 }
 
@@ -124,7 +140,7 @@ const isPlain = ({ governs, previewFailsFrom, silent }: TierSpan): boolean =>
 /** INVARIANT: a program holds all rows of a policy, or none */
 function spansOf({ endRow, firstRow }: TierSpan, rows: readonly Row[], shared: SharedRows): Span[] {
   const spans: Span[] = []
-  for (let at = firstRow; at < endRow; ) {
+  for (let at = firstRow; at < endRow;) {
     const policy = rows[at]?.policy
     const first = policy === undefined ? undefined : shared.firstOf(policy)
     if (first === undefined) throw new Error('INVARIANT: rows of policies of the set are shared')

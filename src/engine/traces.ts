@@ -1,49 +1,73 @@
-// The ways on which evaluation comes to a certain end, each once: equal ways give one verdict, so that a verdict costs
-// nothing but to find it (docs/semantics.md §7).
+// The ways on which evaluation comes to an end, each once: equal ways are one verdict, so that a verdict costs nothing but
+// to find it (docs/semantics.md §7). Hits have numbers, and a way is the numbers of its hits.
 
 import type { EndVerdict, PolicyHit, Trace } from '../model/verdict.ts'
 
-/** A way as far as some hit */
-export class TraceStep {
-  readonly #hit: PolicyHit | undefined
-  readonly #before: TraceStep | undefined
-  readonly #next = new Map<PolicyHit, TraceStep>()
-  #verdict: EndVerdict | undefined
+interface Known {
+  readonly way: Int32Array
+  readonly verdict: EndVerdict
+}
 
-  private constructor(before: TraceStep | undefined, hit: PolicyHit | undefined) {
-    this.#before = before
-    this.#hit = hit
+export class Traces {
+  readonly #hits: (PolicyHit | undefined)[]
+  readonly #numbers = new Map<PolicyHit, number>()
+  /** Ways of one hit by its number, longer ones by their hash */
+  readonly #short: (EndVerdict | undefined)[] = []
+  readonly #long = new Map<number, Known[]>()
+
+  /** Hits that are there from the beginning have their places as numbers */
+  constructor(hits: readonly (PolicyHit | undefined)[]) {
+    this.#hits = [...hits]
+    for (const [number, hit] of hits.entries()) if (hit !== undefined) this.#numbers.set(hit, number)
   }
 
-  /** Where evaluation begins */
-  static start(): TraceStep {
-    return new TraceStep(undefined, undefined)
-  }
-
-  then(hit: PolicyHit): TraceStep {
-    let next = this.#next.get(hit)
-    if (next === undefined) {
-      next = new TraceStep(this, hit)
-      this.#next.set(hit, next)
+  numberOf(hit: PolicyHit): number {
+    let number = this.#numbers.get(hit)
+    if (number === undefined) {
+      number = this.#hits.length
+      this.#hits.push(hit)
+      this.#numbers.set(hit, number)
     }
-    return next
+    return number
   }
 
-  /** The verdict of a walk that ends with this hit; one object for all walks that do */
-  get verdict(): EndVerdict {
-    return (this.#verdict ??= this.#makeVerdict())
+  hit(number: number): PolicyHit | undefined {
+    return this.#hits[number]
   }
 
-  #makeVerdict(): EndVerdict {
-    const trace = this.#trace()
-    const action = this.#hit?.action === 'allow' ? 'allow' : 'deny'
+  /** The verdict of a walk that leaves these rows, the last of which decides */
+  verdict(trace: Trace): EndVerdict {
+    return this.verdictOf(
+      trace.map((hit) => this.numberOf(hit)),
+      trace.length,
+    )
+  }
+
+  /** The same for the first `length` numbers of `way` */
+  verdictOf(way: ArrayLike<number>, length: number): EndVerdict {
+    const [first = 0] = [way[0]]
+    if (length === 1) return (this.#short[first] ??= this.#make(way, length))
+    let hash = 0
+    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (way[i] ?? 0) ^ (hash >>> 15), 0x85ebca6b)
+    const alike = this.#long.get(hash)
+    const known = alike?.find((one) => isWay(one.way, way, length))
+    if (known !== undefined) return known.verdict
+    const verdict = this.#make(way, length)
+    const entry = { way: Int32Array.from({ length }, (_, i) => way[i] ?? 0), verdict }
+    if (alike === undefined) this.#long.set(hash, [entry])
+    else alike.push(entry)
+    return verdict
+  }
+
+  #make(way: ArrayLike<number>, length: number): EndVerdict {
+    const trace = Array.from({ length }, (_, i) => this.#hits[way[i] ?? 0]).filter((hit) => hit !== undefined)
+    const action = trace.at(-1)?.action === 'allow' ? 'allow' : 'deny'
     return { is: action, trace, outcomes: [{ action, trace }], because: [] }
   }
+}
 
-  #trace(): Trace {
-    const hits: PolicyHit[] = []
-    for (let step: TraceStep | undefined = this; step !== undefined; step = step.#before)
-      if (step.#hit !== undefined) hits.push(step.#hit)
-    return hits.reverse()
-  }
+function isWay(known: Int32Array, way: ArrayLike<number>, length: number): boolean {
+  if (known.length !== length) return false
+  for (let i = 0; i < length; i++) if (known[i] !== way[i]) return false
+  return true
 }

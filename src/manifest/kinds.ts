@@ -16,6 +16,7 @@ const CALICO = {
   Profile: 'cluster',
   IPPool: 'cluster',
   FelixConfiguration: 'cluster',
+  BGPConfiguration: 'cluster',
   ClusterInformation: 'cluster',
   KubeControllersConfiguration: 'cluster',
 } as const

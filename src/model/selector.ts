@@ -117,7 +117,9 @@ export function requiredLabels(
         return list === undefined ? [] : [{ list, rank: sum(list) }]
       })
       const [first, ...rest] = lists
-      return first === undefined ? undefined : rest.reduce((best, one) => (one.rank < best.rank ? one : best), first).list
+      return first === undefined
+        ? undefined
+        : rest.reduce((best, one) => (one.rank < best.rank ? one : best), first).list
     }
     case 'all':
     case 'not':

@@ -8,7 +8,7 @@ import { ask } from '../engine/judge.ts'
 import type { Program } from '../engine/program.ts'
 import { lastRowOf } from '../engine/recorded.ts'
 import { settled } from '../engine/settle.ts'
-import type { Flow, FlowEnd, FlowRecord, RecordedHit } from '../model/flow.ts'
+import type { Flow, FlowRecord, RecordedHit } from '../model/flow.ts'
 import type { World } from './world.ts'
 
 /** Every recorded verdict of a set, held against the simulation of the recorded policies */
@@ -43,22 +43,23 @@ export interface SettledFlows {
   readonly originals: ReadonlyMap<Flow, Flow>
 }
 
-/** A recorded trace tells which of all the addresses and pods that a flow can mean it was */
-export function settleFlows(recorded: World, resolved: readonly Flow[]): SettledFlows {
+/**
+ * A recorded trace tells which of all the addresses and pods that a flow can mean it was. `calibrated`: the enforced
+ * verdicts of the flows; where none of a flow is left open, there is nothing to settle.
+ */
+export function settleFlows(
+  recorded: World,
+  resolved: readonly Flow[],
+  calibrated: readonly Calibrated[],
+): SettledFlows {
+  const open = new Set(calibrated.flatMap((one) => (one.is === 'open' ? [one.flow] : [])))
+  if (open.size === 0) return { flows: resolved, originals: new Map() }
   const originals = new Map<Flow, Flow>()
   const flows = resolved.map((flow) => {
-    const known = settleFlow(recorded, flow)
+    if (!open.has(flow)) return flow
+    const known = settled(recorded.engine('enforced'), flow, (one) => isConsistent(flow.records, one))
     if (known !== flow) originals.set(known, flow)
     return known
   })
-  return { flows: originals.size === 0 ? resolved : flows, originals }
+  return { flows, originals }
 }
-
-function settleFlow(recorded: World, flow: Flow): Flow {
-  if (!isOpen(flow) || !flow.records.some(({ enforced }) => enforced !== undefined)) return flow
-  return settled(recorded.engine('enforced'), flow, (one) => isConsistent(flow.records, one))
-}
-
-const isOpen = ({ destination, source }: Flow): boolean => isSeveral(source) || isSeveral(destination)
-
-const isSeveral = ({ candidates }: FlowEnd): boolean => candidates.length > 1 || candidates[0]?.is === 'addresses'

@@ -7,6 +7,7 @@ import type { Intention } from '../advise/intention.ts'
 import { expectationsFor } from '../compare/expectations.ts'
 import type { FlowMark, Judgement } from '../compare/gate.ts'
 import type { Settings } from '../config/settings.ts'
+import { breadthOf } from '../model/bound.ts'
 import type { Counts } from '../model/conclusion.ts'
 import type { FlowDelta } from '../model/delta.ts'
 import type { Expectations } from '../model/expectation.ts'
@@ -120,12 +121,20 @@ function quarantinedChanges({ originals, quarantined }: Findings): FlowChange[] 
 
 const NO_MARKS = { expected: undefined, waiver: undefined } as const
 
-/** Newly denied first, mistakes before the rest; then by weight, and by name where that is equal */
+/** How much an uncertain flow leaves open; without a bound that is everything */
+const breadth = ({ change, possiblyAllowed, possiblyCut }: FlowChange): number => {
+  if (change !== 'now-uncertain') return 0
+  const bounds = possiblyAllowed.length > 0 ? possiblyAllowed : possiblyCut
+  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text) => sum + breadthOf(text), 0n))
+}
+
+/** Newly denied first, mistakes before the rest; uncertain ones narrowest first; then by weight, and by name where that is equal */
 const inOrder = (changes: readonly FlowChange[]): FlowChange[] =>
   changes.toSorted(
     byKeys(
       ({ change }) => CHANGES.indexOf(change),
       ({ intention }) => INTENTIONS.indexOf(intention?.is ?? 'nothing-near'),
+      breadth,
       ({ seen }) => -seen.count,
       ({ source }) => source.name,
       ({ destination }) => destination.name,

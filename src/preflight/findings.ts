@@ -52,7 +52,7 @@ export function findingsOf(question: Question): Findings {
   const resolved = snapshot?.flows(recorded.cluster) ?? []
   const calibrated = calibrateFlows(recorded, resolved, 'enforced')
   const contradicted = new Set(calibrated.flatMap(({ cause, flow }) => (cause === 'unexplained' ? [flow] : [])))
-  const { flows, originals } = settleFlows(recorded, resolved)
+  const { flows, originals } = settleFlows(recorded, resolved, calibrated)
   const isTrusted = ({ flow }: FlowDelta): boolean => !contradicted.has(originals.get(flow) ?? flow)
   const trusted = (deltas: readonly FlowDelta[]): readonly FlowDelta[] =>
     contradicted.size === 0 ? deltas : deltas.filter(isTrusted)

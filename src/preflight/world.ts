@@ -11,7 +11,7 @@ import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster, Plugin, Workload } from '../model/cluster.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Policy, PolicySet, PolicySetName } from '../model/policy.ts'
-import type { Answer, EndVerdict, FlowVerdict, PolicyHit } from '../model/verdict.ts'
+import type { Answer, EndVerdict, FlowVerdict, HostStep, PolicyHit } from '../model/verdict.ts'
 
 /** `[tier, kind, namespace, name, rule, action]` */
 export type TraceRow = readonly [string, string, string, string, number | 'end-of-tier', string]
@@ -23,10 +23,19 @@ export interface PrintedEnd {
 
 export type PrintedAnswer = 'allow' | 'deny' | 'uncertain' | 'unknown'
 
+/** What one node on the way says */
+export interface PrintedStep extends PrintedEnd {
+  readonly node: string | null
+  readonly hook: HostStep['hook']
+  readonly endpoints: readonly string[]
+}
+
 export interface PrintedVerdict {
   readonly verdict: PrintedAnswer
   readonly egress: PrintedEnd | null
   readonly ingress: PrintedEnd | null
+  /** In the order of the packet; only where a node has a say */
+  readonly hosts?: readonly PrintedStep[]
   /** Codes, each with what it is about; only where something is uncertain */
   readonly because?: readonly { readonly code: string; readonly args: readonly string[] }[]
 }
@@ -119,12 +128,22 @@ export class World {
   }
 }
 
-export function printVerdict({ egress, ingress, overall }: FlowVerdict): PrintedVerdict {
-  const because = [...(egress?.because ?? []), ...(ingress?.because ?? [])].map(({ args, code }) => ({ code, args }))
+export function printVerdict({ egress, hosts = [], ingress, overall }: FlowVerdict): PrintedVerdict {
+  const said = [egress, ingress, ...hosts.map(({ verdict }) => verdict)]
+  const because = said.flatMap((end) => end?.because ?? []).map(({ args, code }) => ({ code, args }))
   const fails = because.some(({ code }) => code === 'preview-fails')
-  const verdict = { verdict: printAnswer(overall, fails), egress: printEnd(egress), ingress: printEnd(ingress) }
+  const ends = { verdict: printAnswer(overall, fails), egress: printEnd(egress), ingress: printEnd(ingress) }
+  const verdict = hosts.length === 0 ? ends : { ...ends, hosts: hosts.map(printStep) }
   return because.length === 0 ? verdict : { ...verdict, because }
 }
+
+const printStep = ({ endpoints, hook, node, verdict }: HostStep): PrintedStep => ({
+  node: node ?? null,
+  hook,
+  endpoints,
+  action: printAnswer(verdict.is, false),
+  trace: verdict.trace.map(traceRow),
+})
 
 /** `unknown` stands only where Calico's own preview fails; what we cannot know is `uncertain` */
 const printAnswer = (answer: Answer, previewFails: boolean): PrintedAnswer =>

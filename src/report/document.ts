@@ -27,7 +27,7 @@ export interface ReportDocument {
   readonly counts: Counts
   /** Objects that the change adds, edits or removes and that can matter to a verdict */
   readonly objects: readonly ObjectChange[]
-  /** Every flow that is not unchanged; newly denied first (mistakes first), then newly allowed, uncertain, rerouted */
+  /** Every flow that is not unchanged; newly denied first (mistakes first), then newly allowed, uncertain (narrowest bound first), rerouted */
   readonly flows: readonly FlowChange[]
   /** Flows whose recorded verdict contradicts the simulation without a known cause: shown apart, counted nowhere else */
   readonly quarantined: readonly FlowChange[]

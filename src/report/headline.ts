@@ -36,7 +36,13 @@ export function headline(document: ReportDocument, resolved: boolean): Block {
   if (document.conclusion.result === 'error') {
     return { is: 'headline', tone: 'error', of: phrase`Netpol preflight could not run, so nothing was judged` }
   }
-  const others = [declared(document), allowed(document), ...otherReasons(document.conclusion), contradicted(document), added(document)]
+  const others = [
+    declared(document),
+    allowed(document),
+    ...otherReasons(document.conclusion),
+    contradicted(document),
+    added(document),
+  ]
   // What makes it fail comes first
   const isFirst = document.conclusion.result !== 'fail' || document.counts.newlyDenied > 0
   const clauses = isFirst ? [cut(document), ...others] : [...others, cut(document)]

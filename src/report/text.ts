@@ -19,7 +19,12 @@ export interface TextOptions {
 export function renderText(document: ReportDocument, { colour = false, rows = 200 }: TextOptions = {}): string {
   const detail: Detail = { rows, shown: Math.min(rows, 10), asides: true, paste: 20_000 }
   const view = { document, detail, rest: phrase`in ${name('report.json')}` }
-  const lines = new Lines(colour).blocks(layout(view), '')
+  return renderBlocks(layout(view), { colour })
+}
+
+/** The same for blocks of whatever is told besides */
+export function renderBlocks(blocks: readonly Block[], { colour = false }: TextOptions = {}): string {
+  const lines = new Lines(colour).blocks(blocks, '')
   return `${lines.map(inertLine).join('\n')}\n`
 }
 

@@ -102,7 +102,10 @@ describe('capture on the command line', () => {
       'netpol-preflight: since is 2d; expected a time from 15s to 1h, which is all that Goldmane remembers\n',
     )
     assert.match((await cli('--outptu', 'x')).err, /did you mean --output/)
-    assert.match((await cli('--objects', OBJECTS, '--no-flows', '--output', `${file('a-file', '')}/s.gz`)).err, /cannot be written/)
+    assert.match(
+      (await cli('--objects', OBJECTS, '--no-flows', '--output', `${file('a-file', '')}/s.gz`)).err,
+      /cannot be written/,
+    )
   })
 
   test('help names every option', async () => {

@@ -64,9 +64,11 @@ const CALICO: Readonly<Record<string, readonly string[]>> = {
     ...below('spec.ports.*', ['name', 'protocol', 'port']),
   ],
   Profile: ['spec.labelsToApply.*', 'spec.ingress.**', 'spec.egress.**'],
-  IPPool: ['spec.cidr', 'spec.natOutgoing', 'spec.disabled'],
+  IPPool: below('spec', ['cidr', 'natOutgoing', 'disabled', 'ipipMode', 'vxlanMode']),
   FelixConfiguration: [
     ...below('spec', ['bpfEnabled', 'nftablesMode', 'defaultEndpointToHostAction', 'flowLogsPolicyEvaluationMode']),
+    ...below('spec', ['natOutgoingExclusions', 'serviceLoopPrevention', 'vxlanPort']),
+    ...below('spec', ['allowIPIPPacketsFromWorkloads', 'allowVXLANPacketsFromWorkloads']),
     ...['failsafeInboundHostPorts', 'failsafeOutboundHostPorts'].flatMap((list) =>
       below(`spec.${list}.*`, ['net', 'protocol', 'port']),
     ),
@@ -142,7 +144,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 }
 
 const ANNOTATION =
-  /^(?:cni\.projectcalico\.org\/[A-Za-z0-9]+|vpc\.amazonaws\.com\/pod-ips|ingressclass\.kubernetes\.io\/is-default-class|projectcalico\.org\/(?:metadata|IPv[46][A-Za-z0-9]*))$/
+  /^(?:cni\.projectcalico\.org\/[A-Za-z0-9]+|vpc\.amazonaws\.com\/pod-ips|ingressclass\.kubernetes\.io\/is-default-class|projectcalico\.org\/(?:metadata|Interfaces|IPv[46][A-Za-z0-9]*))$/
 
 type Path = readonly (string | number)[]
 

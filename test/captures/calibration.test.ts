@@ -77,7 +77,7 @@ describe('recorded verdicts', () => {
 
   it('phase d: traces settle which addresses the open flows had', async () => {
     const { flows, world } = await recorded('d')
-    const { originals } = settleFlows(world, flows)
+    const { originals } = settleFlows(world, flows, calibrateFlows(world, flows, 'enforced'))
     const names = [...originals.keys()].map((flow) => `${workloads(flow)} ${String(flow.destinationPort ?? '')}`)
     assert.deepEqual(names.sort(), [
       'PRIVATE NETWORK > yaobank/customer 80',

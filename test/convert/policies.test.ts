@@ -282,11 +282,33 @@ spec:
     assert.deepEqual([watched(admin), watched(admin, 'master'), watched(admin, 'v3.29.0')], [0, 0, 1])
     assert.deepEqual([watched(text, 'v3.28.4'), watched(admin, 'v3.28.4')], [0, 0])
     assert.deepEqual(convert(fromFile(admin)).said, [
-      'not-watched @3: policy.networking.k8s.io/v1alpha1, AdminNetworkPolicy, v3.29 to v3.31',
+      'not-watched @3: policy.networking.k8s.io/v1alpha1, AdminNetworkPolicy, Calico v3.29 to v3.31',
     ])
     assert.deepEqual(convert(fromFile(text), { calicoVersion: 'v3.31.0' }).said, [
-      'not-watched @3: policy.networking.k8s.io/v1alpha2, ClusterNetworkPolicy, v3.32 and later',
+      'not-watched @3: policy.networking.k8s.io/v1alpha2, ClusterNetworkPolicy, Calico v3.32 and later',
     ])
+  })
+
+  it('of Calico itself has its tier in its name up to v3.31', () => {
+    const policy = (name: string, tier: string): string =>
+      `apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: {name: ${name}}\nspec: {tier: ${tier}}\n`
+    const tiers = ['sec', 'default'].map(
+      (name) =>
+        `---\napiVersion: projectcalico.org/v3\nkind: Tier\nmetadata: {name: ${name}}\nspec: {order: 1000000}\n`,
+    )
+    const said = (name: string, tier: string, calicoVersion: string): string[] =>
+      convert(fromFile(policy(name, tier) + tiers.join('')), { calicoVersion }).said.filter((one) => one.includes(name))
+    const named = [
+      ['sec.p', 'sec'],
+      ['p', 'default'],
+      ['default.p', 'default'],
+    ] as const
+    for (const [name, tier] of named) assert.deepEqual(said(name, tier, 'v3.31.0'), [], name)
+    assert.deepEqual(said('guard', 'sec', 'v3.31.0'), ['bad-value @3: name, guard, sec.guard'])
+    assert.deepEqual(said('other.guard', 'default', 'v3.31.0'), [
+      'bad-value @3: name, other.guard, default.other.guard',
+    ])
+    assert.deepEqual(said('guard', 'sec', 'v3.32.0'), [])
   })
 
   it('of the older API has its own tiers, and a named port takes the whole rule', () => {

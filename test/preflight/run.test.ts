@@ -42,7 +42,8 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {m
 `
 
 interface Story {
-  readonly before?: string | 'cluster'
+  /** Manifests, or the word `cluster` */
+  readonly before?: string
   readonly after: string
   readonly expectationsBefore?: string
   readonly expectations?: string

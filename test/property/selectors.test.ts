@@ -101,7 +101,9 @@ describe('any selector', () => {
         const { tree } = parsed(text)
         const required = requiredLabels(tree, rank)
         if (required === undefined || matches(tree, { labels, complete: true }) !== true) return
-        assert.ok(required.some(({ label, value }) => labels.has(label) && (value ?? labels.get(label)) === labels.get(label)))
+        assert.ok(
+          required.some(({ label, value }) => labels.has(label) && (value ?? labels.get(label)) === labels.get(label)),
+        )
       }),
       RUNS,
     )

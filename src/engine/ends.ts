@@ -1,0 +1,117 @@
+// The ends of flows as an engine sees them: each choice with the program that governs it, choices that no program can tell
+// apart as one (docs/semantics.md §8.2). Ends of many flows are the same objects, so what one is, is found once.
+
+import type { FlowEnd } from '../model/flow.ts'
+import type { Direction } from '../model/policy.ts'
+import type { CaseEnd } from '../model/verdict.ts'
+import { choicesOf, piecesOf } from './choices.ts'
+import type { Choices } from './choices.ts'
+import type { Engine } from './engine.ts'
+import type { Peer } from './peers.ts'
+import type { Choice, Judged } from './question.ts'
+
+/** What an engine remembers of the ends that it was asked about */
+export class EndMemo {
+  /** By direction; `several` for an end that may be several things */
+  readonly only: Readonly<Record<Direction, WeakMap<FlowEnd, Judged | 'several'>>> = {
+    ingress: new WeakMap(),
+    egress: new WeakMap(),
+  }
+  /** By what the choices were told apart by */
+  readonly expanded = new WeakMap<FlowEnd, Map<string, readonly Judged[]>>()
+}
+
+/** The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike */
+export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): Judged | undefined {
+  const memo = engine.ends.only[direction]
+  let only = memo.get(end)
+  if (only === undefined) {
+    only = alike(engine, choicesOf(engine, end), direction) ?? 'several'
+    memo.set(end, only)
+  }
+  return only === 'several' ? undefined : only
+}
+
+function alike(engine: Engine, { fixed, open }: Choices, direction: Direction): Judged | undefined {
+  if (open.length > 0) return undefined
+  const all = fixed.map((choice) => govern(engine, choice, direction))
+  const [first, ...rest] = all
+  if (first === undefined || rest.length === 0) return first
+  const isPlain = all.every(({ doubt, node }) => doubt === undefined && node === undefined)
+  const isAlike = rest.every(({ peer, program }) => peer === first.peer && program === first.program)
+  return isPlain && isAlike ? joined(all) : undefined
+}
+
+const govern = (engine: Engine, choice: Choice, direction: Direction): Judged => ({
+  ...choice,
+  program: choice.workload === undefined ? undefined : engine.program(choice.workload, direction),
+})
+
+/** By which questions choices are told apart, beside what governs them */
+export interface Telling {
+  /** Equal texts: no row and no host can tell the two apart at this end */
+  readonly tell: (peer: Peer) => string
+  /** Equal keys, equal answers of `tell` */
+  readonly key: string
+  /** Pods on different nodes are different things */
+  readonly byNode: boolean
+}
+
+/** The choices of an end that can be told apart; each as it is where `telling` is undefined */
+export function expand(
+  engine: Engine,
+  end: FlowEnd,
+  { fixed, open }: Choices,
+  direction: Direction,
+  telling: Telling | undefined,
+): readonly Judged[] {
+  if (telling === undefined) return fixed.map((choice) => govern(engine, choice, direction))
+  let memo = engine.ends.expanded.get(end)
+  if (memo === undefined) {
+    memo = new Map()
+    engine.ends.expanded.set(end, memo)
+  }
+  const key = `${direction} ${telling.key}`
+  let expanded = memo.get(key)
+  if (expanded === undefined) {
+    const pieces = open.flatMap((one) => piecesOf(engine, one, telling.tell))
+    expanded = grouped(
+      [...fixed, ...pieces].map((choice) => govern(engine, choice, direction)),
+      telling,
+    )
+    memo.set(key, expanded)
+  }
+  return expanded
+}
+
+function grouped(choices: readonly Judged[], { byNode, tell }: Telling): Judged[] {
+  const groups = new Map<string, Judged[]>()
+  for (const choice of choices) {
+    const { doubt, node, peer, program, shown, workload } = choice
+    const at = byNode ? (node ?? workload?.node) : node
+    const open = doubt === undefined ? '' : Object.keys(doubt).join()
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at ?? ''} ${open} ${tell(peer)}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [choice])
+    else group.push(choice)
+  }
+  return Array.from(groups.values(), joined)
+}
+
+/** At least one; what they are beside their names is that of any of them */
+function joined(group: readonly Judged[]): Judged {
+  const [first] = group
+  if (first === undefined) throw new Error('INVARIANT: no group is empty')
+  const shown = shownOf(
+    first.shown.is,
+    group.map((one) => one.shown),
+  )
+  return { ...first, shown, candidates: [...new Set(group.flatMap(({ candidates }) => candidates))] }
+}
+
+/** Several ends as one */
+export function shownOf(is: CaseEnd['is'], ends: readonly CaseEnd[]): CaseEnd {
+  const members = [...new Set(ends.flatMap((one) => one.members))]
+  const open = [...new Set(ends.flatMap((one) => one.open ?? []))]
+  return open.length === 0 ? { is, members } : { is, members, open }
+}
