@@ -5,7 +5,7 @@ import { cidrsOf, contains } from '../base/ip.ts'
 import type { Cidr, Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Flow, FlowEnd } from '../model/flow.ts'
 import type { PortMatch } from '../model/policy.ts'
 
 export interface Listening {
@@ -15,33 +15,23 @@ export interface Listening {
 
 export class Alive {
   readonly #cluster: Cluster
+  readonly #flows: readonly Flow[]
   /** Ports that flows were seen to, by workload */
-  readonly #seen = new Map<string, Listening[]>()
+  #seen: ReadonlyMap<string, readonly Listening[]> | undefined
 
   constructor(cluster: Cluster, flows: readonly Flow[]) {
     this.#cluster = cluster
-    for (const { destination, destinationPort, protocol, records } of flows) {
-      // Who was only ever refused has met nobody who listens.
-      const wasRefused = records.length > 0 && records.every(({ action }) => action === 'deny')
-      if (destinationPort === undefined || wasRefused) continue
-      for (const candidate of destination.candidates)
-        if (candidate.is === 'pod')
-          this.#add(workloadKey(candidate.namespace, candidate.name), protocol, destinationPort)
-    }
+    this.#flows = flows
   }
 
-  #add(key: string, protocol: number, port: number): void {
-    const list = this.#seen.get(key) ?? []
-    if (!list.some((one) => one.port === port && one.protocol === protocol)) list.push({ protocol, port })
-    this.#seen.set(key, list)
+  #seenAt(key: string): readonly Listening[] {
+    this.#seen ??= seenPorts(this.#flows)
+    return this.#seen.get(key) ?? []
   }
 
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads: readonly Workload[]): Listening[] {
-    return workloads.flatMap(({ name, namespace, ports }) => [
-      ...ports,
-      ...(this.#seen.get(workloadKey(namespace, name)) ?? []),
-    ])
+    return workloads.flatMap(({ name, namespace, ports }) => [...ports, ...this.#seenAt(workloadKey(namespace, name))])
   }
 
   /** No workload listens on any of the ports, though it is known on which ones they listen */
@@ -77,4 +67,25 @@ export class Alive {
       ...sets.flatMap(({ nets }) => nets.flatMap(cidrsOf).map(({ family, first }) => ({ family, value: first }))),
     ]
   }
+}
+
+/** By `namespace/name` of pods */
+function seenPorts(flows: readonly Flow[]): Map<string, readonly Listening[]> {
+  // Many flows have the same end, and few ports.
+  const byEnd = new Map<FlowEnd, Map<number, Listening>>()
+  for (const { destination, destinationPort: port, protocol } of flows) {
+    if (port === undefined) continue
+    let ports = byEnd.get(destination)
+    if (ports === undefined) byEnd.set(destination, (ports = new Map()))
+    const number = protocol * 65_536 + port
+    if (!ports.has(number)) ports.set(number, { protocol, port })
+  }
+  const byPod = new Map<string, Map<number, Listening>>()
+  for (const [{ candidates }, ports] of byEnd)
+    for (const candidate of candidates)
+      if (candidate.is === 'pod') {
+        const key = workloadKey(candidate.namespace, candidate.name)
+        byPod.set(key, new Map([...(byPod.get(key) ?? []), ...ports]))
+      }
+  return new Map(Array.from(byPod, ([key, ports]) => [key, [...ports.values()]]))
 }

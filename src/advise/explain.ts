@@ -7,7 +7,7 @@ import { failingFields } from '../engine/conditions.ts'
 import type { Field } from '../engine/conditions.ts'
 import type { Concrete } from '../engine/question.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { TierSpan } from '../engine/program.ts'
+import type { TierSpan } from '../engine/row-list.ts'
 import { has, wants } from './describe.ts'
 import { endOf } from './near.ts'
 

@@ -25,7 +25,7 @@ export function unmatchedDenials(
   deltas: readonly FlowDelta[],
 ): readonly ExpectedDenial[] {
   const open = new Set(deltas.length === 0 ? [] : denials)
-  for (const { after, change, flow } of deltas) {
+  for (const { after, change, flow } of open.size === 0 ? [] : deltas) {
     if (change !== 'newly-denied' && after.overall === 'allow') continue
     for (const entry of open) if (matchesFlow(entry.flows, flow)) open.delete(entry)
   }

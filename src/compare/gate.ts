@@ -110,7 +110,10 @@ function covers({ changes, flows }: Waiver, { change, flow }: FlowDelta): boolea
 const isMissed = (waiver: Waiver, delta: FlowDelta, limits: Limits): boolean =>
   covers(waiver, delta) && !(delta.change === 'now-uncertain' && limits.uncertain === 'unlimited')
 
+const UNMARKED: FlowMark = { expected: undefined, waiver: undefined }
+
 function markOf(delta: FlowDelta, expectedDenials: readonly ExpectedDenial[], valid: readonly Waiver[]): FlowMark {
+  if (delta.change === 'unchanged') return UNMARKED
   const expected = expectedBy(expectedDenials, delta)
   return { expected, waiver: expected === undefined ? valid.find((waiver) => covers(waiver, delta)) : undefined }
 }
@@ -118,14 +121,20 @@ function markOf(delta: FlowDelta, expectedDenials: readonly ExpectedDenial[], va
 const counts = (mark: FlowMark | undefined): boolean => mark?.expected === undefined && mark?.waiver === undefined
 
 function countFlows(deltas: readonly FlowDelta[], marks: readonly FlowMark[]): Counts {
-  const count = (change: FlowDelta['change']): number =>
-    deltas.filter((delta, i) => delta.change === change && counts(marks[i])).length
+  const counted: Record<FlowDelta['change'], number> = {
+    'newly-denied': 0,
+    'newly-allowed': 0,
+    'now-uncertain': 0,
+    rerouted: 0,
+    unchanged: 0,
+  }
+  for (const [i, { change }] of deltas.entries()) if (counts(marks[i])) counted[change]++
   return {
-    newlyDenied: count('newly-denied'),
-    newlyAllowed: count('newly-allowed'),
-    uncertain: count('now-uncertain'),
-    rerouted: count('rerouted'),
-    unchanged: count('unchanged'),
+    newlyDenied: counted['newly-denied'],
+    newlyAllowed: counted['newly-allowed'],
+    uncertain: counted['now-uncertain'],
+    rerouted: counted.rerouted,
+    unchanged: counted.unchanged,
     expectedDenied: marks.filter(({ expected }) => expected !== undefined).length,
     waived: marks.filter(({ waiver }) => waiver !== undefined).length,
     // Their deltas do not come here.

@@ -35,6 +35,42 @@ export function canonicalSelector(text: string, labelPrefix = ''): string | unde
   return syntax.ok ? print(syntax.tree, labelPrefix) : undefined
 }
 
+/** How a selector is to be written with other labels and values */
+export interface SelectorMapping {
+  readonly label: (label: string) => string
+  /** `isWhole`: the whole value is compared; else a part of it is looked for */
+  readonly value: (value: string, isWhole: boolean) => string
+}
+
+/** The canonical spelling with labels and values mapped; undefined where the text does not parse */
+export function mappedSelector(text: string, mapping: SelectorMapping): string | undefined {
+  const syntax = parseSyntax(text)
+  return syntax.ok ? print(mapped(syntax.tree, mapping), '') : undefined
+}
+
+function mapped(tree: Syntax, mapping: SelectorMapping): Syntax {
+  switch (tree.is) {
+    case 'all':
+    case 'global':
+      return tree
+    case 'has':
+      return { is: 'has', label: mapping.label(tree.label) }
+    case 'value': {
+      const isWhole = tree.operator === '==' || tree.operator === '!='
+      return { ...tree, label: mapping.label(tree.label), value: mapping.value(tree.value, isWhole) }
+    }
+    case 'set': {
+      const values = tree.values.map((value) => mapping.value(value, true)).sort(byText)
+      return { ...tree, label: mapping.label(tree.label), values }
+    }
+    case 'not':
+      return { is: 'not', operand: mapped(tree.operand, mapping) }
+    case 'and':
+    case 'or':
+      return { is: tree.is, operands: tree.operands.map((one) => mapped(one, mapping)) }
+  }
+}
+
 // The tree as written. It tells `global()` from `all()` and `!=` from a negation, which mean the same and print apart.
 type Syntax =
   | { readonly is: 'all' | 'global' }

@@ -29,9 +29,12 @@ export function declaredBy(manifests: readonly Manifest[], cluster: Cluster, see
     apiServerFlows(inventory, seen),
     monitorFlows(inventory),
   ]
-  const known = new Set(seen.map(connectionOf))
+  const found = all.flatMap((some) => some.flows)
+  // Few destinations are declared: the connections to all others need no look.
+  const destinations = new Set(found.map(({ flow }) => flow.destination.name))
+  const known = new Set(seen.filter(({ destination }) => destinations.has(destination.name)).map(connectionOf))
   const flows = new Map<string, DeclaredFlow>()
-  for (const one of all.flatMap((some) => some.flows)) {
+  for (const one of found) {
     if (known.has(connectionOf(one.flow))) continue
     const { kind, name, namespace = '' } = one.from
     flows.set(`${one.why}|${kind}|${namespace}|${name}|${one.flow.key}`, one)

@@ -4,7 +4,8 @@
 import { emptyBits, setBit } from '../base/bitset.ts'
 import type { Policy, Tier } from '../model/policy.ts'
 import type { PolicyHit } from '../model/verdict.ts'
-import type { ProgramParts, TierSpan } from './program.ts'
+import type { ProgramParts } from './program.ts'
+import type { TierSpan } from './row-list.ts'
 import type { Row, Semantics } from './rows.ts'
 
 /** A policy that governs an endpoint, or may: its labels are not all known, or the policy is not understood */

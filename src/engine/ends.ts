@@ -10,17 +10,6 @@ import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
 import type { Choice, Judged } from './question.ts'
 
-/** What an engine remembers of the ends that it was asked about */
-export class EndMemo {
-  /** By direction; `several` for an end that may be several things */
-  readonly only: Readonly<Record<Direction, WeakMap<FlowEnd, Judged | 'several'>>> = {
-    ingress: new WeakMap(),
-    egress: new WeakMap(),
-  }
-  /** By what the choices were told apart by */
-  readonly expanded = new WeakMap<FlowEnd, Map<string, readonly Judged[]>>()
-}
-
 /** The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike */
 export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): Judged | undefined {
   const memo = engine.ends.only[direction]

@@ -7,6 +7,7 @@ import type { Bits } from '../base/bitset.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Answer, EndVerdict, Outcome, PolicyHit, Trace } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
+import type { RowList, TierSpan } from './row-list.ts'
 import { RowVectors } from './row-vectors.ts'
 import type { Vector } from './row-vectors.ts'
 import type { Layer4, Preview, Row } from './rows.ts'
@@ -14,31 +15,8 @@ import { SureWalk } from './sure-walk.ts'
 import type { SharedRows } from './sure-walk.ts'
 import type { Traces } from './traces.ts'
 
-/** A tier in which at least one policy governs the endpoint in the direction (or may) */
-export interface TierSpan {
-  readonly name: string
-  readonly firstRow: number
-  readonly endRow: number
-  /** The row of the tier's default action */
-  readonly endOfTier: PolicyHit
-  /** Its end leaves no row and goes on: the failsafe ports of hosts, which are a list of rules and no tier */
-  readonly silent?: boolean | undefined
-  /** False where every policy of the tier only may govern */
-  readonly governs: boolean
-  readonly policyCount: number
-  /** Rows from which on the preview gives up: in a tier that does not exist, after the first policy without a match */
-  readonly previewFailsFrom: number | undefined
-}
-
-/** What a program is made of; `profile` decides when every tier has passed */
-export interface ProgramParts {
-  readonly rows: readonly Row[]
-  /** Rows of policies that only may govern, of rules with a condition that is not modelled, of unknown policies */
-  readonly unsure: Bits | undefined
-  readonly tiers: readonly TierSpan[]
-  readonly profile: PolicyHit
-  /** No profile is asked: what no tier decides goes on (lists of hosts other than the normal one) */
-  readonly open?: boolean | undefined
+/** What a program is made of */
+export interface ProgramParts extends RowList {
   /** The rows of all programs, these among them; without it, or for tiers of other kinds, nothing is shared */
   readonly shared?: SharedRows | undefined
 }
@@ -62,7 +40,7 @@ export class Program extends RowVectors {
     this.#open = parts.open === true
     this.#unsure = parts.unsure
     this.#traces = this.#open ? undefined : parts.shared?.traces
-    this.#sureWalk = SureWalk.of(parts)
+    this.#sureWalk = SureWalk.of(parts, parts.shared)
   }
 
   /** What becomes of one packet */

@@ -2,7 +2,8 @@
 // §7.6): the shape of a trace is that of the tiers that govern, and its rows are rules that are there.
 
 import type { PolicyHit } from '../model/verdict.ts'
-import type { Program, TierSpan } from './program.ts'
+import type { Program } from './program.ts'
+import type { TierSpan } from './row-list.ts'
 import type { Row } from './rows.ts'
 
 /** A row of a recorded trace, as far as it is compared */

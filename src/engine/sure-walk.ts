@@ -7,7 +7,7 @@ import type { Bits } from '../base/bitset.ts'
 import type { Policy } from '../model/policy.ts'
 import type { EndVerdict } from '../model/verdict.ts'
 import type { Peer } from './peers.ts'
-import type { ProgramParts, TierSpan } from './program.ts'
+import type { RowList, TierSpan } from './row-list.ts'
 import { asksMore, RowVectors } from './row-vectors.ts'
 import type { Vector } from './row-vectors.ts'
 import { meetsLayer4, NO, YES } from './rows.ts'
@@ -70,7 +70,7 @@ export class SureWalk {
   readonly #unsure: Bits | undefined
   readonly #profile: number
 
-  private constructor(shared: SharedRows, { profile, rows, tiers, unsure }: ProgramParts) {
+  private constructor(shared: SharedRows, { profile, rows, tiers, unsure }: RowList) {
     const { traces } = shared
     this.#shared = shared
     this.#tiers = tiers.map((tier) => ({ spans: spansOf(tier, rows, shared), end: traces.numberOf(tier.endOfTier) }))
@@ -79,9 +79,9 @@ export class SureWalk {
   }
 
   /** Undefined for programs of which tiers are in doubt, or rows not shared */
-  static of(parts: ProgramParts): SureWalk | undefined {
-    const { open, shared, tiers } = parts
-    return shared === undefined || open === true || !tiers.every(isPlain) ? undefined : new SureWalk(shared, parts)
+  static of(list: RowList, shared: SharedRows | undefined): SureWalk | undefined {
+    const { open, tiers } = list
+    return shared === undefined || open === true || !tiers.every(isPlain) ? undefined : new SureWalk(shared, list)
   }
 
   /** Undefined where a row is in doubt that could decide */

@@ -10,17 +10,10 @@ import type { Program } from './program.ts'
 export class Untouched {
   readonly #before: Engine
   readonly #after: Engine
-  readonly #byEnd: Readonly<Record<Direction, WeakMap<FlowEnd, boolean>>> = {
-    ingress: new WeakMap(),
-    egress: new WeakMap(),
-  }
-  readonly #byWorkload: Readonly<Record<Direction, WeakMap<Workload, boolean>>> = {
-    ingress: new WeakMap(),
-    egress: new WeakMap(),
-  }
-
+  readonly #byEnd: Readonly<Record<Direction, Map<FlowEnd, boolean>>> = { ingress: new Map(), egress: new Map() }
+  readonly #byWorkload: Readonly<Record<Direction, Map<Workload, boolean>>> = { ingress: new Map(), egress: new Map() }
   #hosts: boolean | undefined
-  readonly #byProgram = new WeakMap<Program, { readonly after: Program; readonly same: boolean }>()
+  readonly #byProgram = new Map<Program, { readonly after: Program; readonly same: boolean }>()
 
   constructor(before: Engine, after: Engine) {
     this.#before = before

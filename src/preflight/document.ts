@@ -97,7 +97,10 @@ export const gateOf = ({ failOn, limits, maxDeclaredDenied, minEvidence }: Setti
 
 /** Mistakes are to be mended, not expected */
 const isForPaste = (delta: FlowDelta, mark: FlowMark | undefined, intentions: Findings['intentions']): boolean =>
-  mark?.expected === undefined && mark?.waiver === undefined && intentions.get(delta)?.is !== 'probably-a-mistake'
+  delta.change === 'newly-denied' &&
+  mark?.expected === undefined &&
+  mark?.waiver === undefined &&
+  intentions.get(delta)?.is !== 'probably-a-mistake'
 
 const CHANGES = ['newly-denied', 'newly-allowed', 'now-uncertain', 'rerouted']
 const INTENTIONS = ['probably-a-mistake', 'looks-intended', 'nothing-near']
@@ -109,7 +112,9 @@ const countsOf = ({ judgement, quarantined }: Findings): Counts => ({
 
 function flowChanges({ deltas, intentions, judgement, originals }: Findings): FlowChange[] {
   const changes = deltas.map((delta, i) =>
-    flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i])),
+    delta.change === 'unchanged'
+      ? undefined
+      : flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i])),
   )
   return inOrder(changes.filter((change) => change !== undefined))
 }

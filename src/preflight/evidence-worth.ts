@@ -4,7 +4,7 @@
 import { byText } from '../base/order.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
-import type { Flow, SnapshotMeta } from '../model/flow.ts'
+import type { Flow, FlowEnd, SnapshotMeta } from '../model/flow.ts'
 import type { EvidencePart, EvidenceWorth } from '../report/document.ts'
 
 export interface WorthInput {
@@ -74,13 +74,19 @@ const nameOf = ({ namespace, owner }: Workload): string => workloadKey(namespace
 
 const namesOf = (workloads: readonly Workload[]): readonly string[] => [...new Set(workloads.map(nameOf))].sort(byText)
 
-/** Names of workloads that are an end of some flow */
-export const seenWorkloads = (flows: readonly Flow[]): ReadonlySet<string> =>
-  new Set(
-    flows
-      .flatMap(({ destination, source }) => [source, destination])
-      .flatMap(({ is, name }) => (is === 'workload' ? [name] : [])),
-  )
+/** Names of workloads that are an end of some flow; found once for the same list */
+export function seenWorkloads(flows: readonly Flow[]): ReadonlySet<string> {
+  let seen = seenBy.get(flows)
+  if (seen === undefined) {
+    const ends = new Set<FlowEnd>()
+    for (const { destination, source } of flows) ends.add(source).add(destination)
+    seen = new Set(Array.from(ends).flatMap(({ is, name }) => (is === 'workload' ? [name] : [])))
+    seenBy.set(flows, seen)
+  }
+  return seen
+}
+
+const seenBy = new WeakMap<readonly Flow[], ReadonlySet<string>>()
 
 /** All of nothing is all there is to ask for */
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole)

@@ -3,7 +3,7 @@
 
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { Origin } from '../base/location.ts'
-import { compareFlow } from '../compare/delta.ts'
+import { compareFlow, UntouchedFlow } from '../compare/delta.ts'
 import { Untouched } from '../engine/untouched.ts'
 import { rollOut } from '../convert/roll-out.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
@@ -11,6 +11,7 @@ import type { Cluster } from '../model/cluster.ts'
 import type { FlowDelta } from '../model/delta.ts'
 import type { Flow } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
+import type { FlowVerdict } from '../model/verdict.ts'
 import type { ObjectDiff } from './change.ts'
 import { World } from './world.ts'
 import type { RulesOf } from './world.ts'
@@ -68,10 +69,12 @@ export function compareFlows(
 ): FlowDelta[] {
   const changed = changedOrigins(diffs)
   const untouched = new Untouched(before.engine(set), after.engine(set))
-  return flows.map((flow) => {
-    const old = before.verdict(flow, set)
-    return compareFlow(flow, old, untouched.holds(flow) ? old : after.verdict(flow, set), changed)
-  })
+  const judge = (flow: Flow): FlowVerdict => before.verdict(flow, set)
+  return flows.map((flow) =>
+    untouched.holds(flow)
+      ? new UntouchedFlow(flow, judge)
+      : compareFlow(flow, judge(flow), after.verdict(flow, set), changed),
+  )
 }
 
 function changedOrigins(diffs: readonly ObjectDiff[]): Map<Origin, string> {

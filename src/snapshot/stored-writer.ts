@@ -6,17 +6,10 @@ import type { InventoryEntry } from './inventory.ts'
 import { METADATA_KIND } from './metadata.ts'
 import type { SnapshotContent } from './reader.ts'
 import { StoredRows } from './stored-rows.ts'
-import type { StoredCapture, StoredHead, StoredSeen } from './stored.ts'
+import type { Digest, StoredCapture, StoredHead, StoredSeen } from './stored.ts'
 import { STORED_VERSION } from './stored.ts'
 import { isObject, isoTime } from './values.ts'
 import type { JsonObject } from './values.ts'
-
-/** SHA-256 of texts, as they come; a rim has one */
-export interface Digest {
-  update(text: string): void
-  /** In lower case; ends it */
-  hex(): string
-}
 
 export interface StoringOptions {
   readonly digest: () => Digest

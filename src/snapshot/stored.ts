@@ -100,3 +100,10 @@ export interface StoredFlow {
  * Window, records, packets, connections begun (null: not counted), first and last second since 1970 (null: not known)
  */
 export type StoredFigures = readonly [number, number, number, number | null, number | null, number | null]
+
+/** SHA-256 of texts, as they come; a rim has one */
+export interface Digest {
+  update(text: string): void
+  /** In lower case; ends it */
+  hex(): string
+}

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { project } from '../../src/capture/projection.ts'
 import { Merge } from '../../src/snapshot/merge.ts'
 import type { SnapshotContent } from '../../src/snapshot/reader.ts'
-import type { Digest } from '../../src/snapshot/stored-writer.ts'
+import type { Digest } from '../../src/snapshot/stored.ts'
 import type { Diagnostic } from '../../src/base/diagnostic.ts'
 import { randomFrom, type Random } from './random.ts'
 
