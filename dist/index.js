@@ -532,7 +532,7 @@ var require_yauzl = __commonJS({
     var PassThrough = __require("stream").PassThrough;
     var Writable = __require("stream").Writable;
     var crc32 = typeof zlib2.crc32 === "function" ? zlib2.crc32 : require_crc32();
-    exports.open = open3;
+    exports.open = open4;
     exports.fromFd = fromFd;
     exports.fromBuffer = fromBuffer;
     exports.fromRandomAccessReader = fromRandomAccessReader;
@@ -550,7 +550,7 @@ var require_yauzl = __commonJS({
     exports.RandomAccessReader = RandomAccessReader;
     function openPromise(path6, options2) {
       return new Promise((resolve, reject) => {
-        open3(path6, { ...options2, lazyEntries: true }, function(err2, zipfile) {
+        open4(path6, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
           resolve(zipfile);
         });
@@ -580,7 +580,7 @@ var require_yauzl = __commonJS({
         });
       });
     }
-    function open3(path6, options2, callback) {
+    function open4(path6, options2, callback) {
       if (typeof options2 === "function") {
         callback = options2;
         options2 = null;
@@ -1499,14 +1499,14 @@ function parseV6(text) {
   }
   const halves = head.split("::");
   if (halves.length > 2) return void 0;
-  for (const [half, into2] of [
+  for (const [half, into3] of [
     [halves[0] ?? "", groups],
     [halves[1] ?? "", tail]
   ]) {
     if (half === "") continue;
     for (const group of half.split(":")) {
       if (!HEXTET.test(group)) return void 0;
-      into2.push(Number.parseInt(group, 16));
+      into3.push(Number.parseInt(group, 16));
     }
   }
   const missing = 8 - groups.length - tail.length;
@@ -1551,13 +1551,26 @@ var contains = (range3, ip) => range3.family === ip.family && range3.first <= ip
 function printIp(ip) {
   if (ip.family === 4) {
     const value2 = Number(ip.value);
-    return [24, 16, 8, 0].map((shift) => Math.floor(value2 / 2 ** shift) % 256).join(".");
+    const part4 = (shift) => String(value2 >>> shift & 255);
+    return `${part4(24)}.${part4(16)}.${part4(8)}.${part4(0)}`;
   }
   const groups = Array.from({ length: 8 }, (_, i) => Number(ip.value >> BigInt(112 - 16 * i) & 0xffffn));
   const zeros = longestZeros(groups);
   const hex2 = (from, to) => groups.slice(from, to).map((group) => group.toString(16)).join(":");
   return zeros.length < 2 ? hex2(0, 8) : `${hex2(0, zeros.start)}::${hex2(zeros.start + zeros.length, 8)}`;
 }
+var IpMap = class {
+  // Small numbers are found faster than big ones.
+  #v4 = /* @__PURE__ */ new Map();
+  #v6 = /* @__PURE__ */ new Map();
+  get({ family, value: value2 }) {
+    return family === 4 ? this.#v4.get(Number(value2)) : this.#v6.get(value2);
+  }
+  set({ family, value: value2 }, to) {
+    if (family === 4) this.#v4.set(Number(value2), to);
+    else this.#v6.set(value2, to);
+  }
+};
 function longestZeros(groups) {
   let best = { start: 0, length: 0 };
   let start = 0;
@@ -1720,12 +1733,12 @@ function escaped(char) {
 // src/compare/expectations.ts
 var expectedBy = (denials, { change, flow }) => change === "newly-denied" ? denials.find(({ flows: flows2 }) => matchesFlow(flows2, flow)) : void 0;
 function unmatchedDenials(denials, deltas) {
-  const open3 = new Set(deltas.length === 0 ? [] : denials);
-  for (const { after, change, flow } of deltas) {
+  const open4 = new Set(deltas.length === 0 ? [] : denials);
+  for (const { after, change, flow } of open4.size === 0 ? [] : deltas) {
     if (change !== "newly-denied" && after.overall === "allow") continue;
-    for (const entry of open3) if (matchesFlow(entry.flows, flow)) open3.delete(entry);
+    for (const entry of open4) if (matchesFlow(entry.flows, flow)) open4.delete(entry);
   }
-  return [...open3];
+  return [...open4];
 }
 var REASON = "intended by this change (say why)";
 function expectationsFor(deltas) {
@@ -1768,11 +1781,7 @@ function judge(question) {
   );
   const unmatched = unmatchedDenials(expectedDenials, deltas);
   const counted2 = countFlows(deltas, marks2);
-  const reasons2 = [
-    ...overLimit(counted2, limits),
-    ...beyondFlows(question),
-    ...otherReasons(question, missed.length)
-  ];
+  const reasons2 = [...overLimit(counted2, limits), ...beyondFlows(question), ...otherReasons(question, missed.length)];
   return {
     conclusion: { result: reasons2.length === 0 ? "pass" : "fail", reasons: reasons2 },
     counts: counted2,
@@ -1815,19 +1824,28 @@ function covers({ changes, flows: flows2 }, { change, flow }) {
   return limit3 !== void 0 && changes.includes(limit3) && matchesFlow(flows2, flow);
 }
 var isMissed = (waiver, delta, limits) => covers(waiver, delta) && !(delta.change === "now-uncertain" && limits.uncertain === "unlimited");
+var UNMARKED = { expected: void 0, waiver: void 0 };
 function markOf(delta, expectedDenials, valid) {
+  if (delta.change === "unchanged") return UNMARKED;
   const expected2 = expectedBy(expectedDenials, delta);
   return { expected: expected2, waiver: expected2 === void 0 ? valid.find((waiver) => covers(waiver, delta)) : void 0 };
 }
 var counts = (mark) => mark?.expected === void 0 && mark?.waiver === void 0;
 function countFlows(deltas, marks2) {
-  const count3 = (change) => deltas.filter((delta, i) => delta.change === change && counts(marks2[i])).length;
+  const counted2 = {
+    "newly-denied": 0,
+    "newly-allowed": 0,
+    "now-uncertain": 0,
+    rerouted: 0,
+    unchanged: 0
+  };
+  for (const [i, { change }] of deltas.entries()) if (counts(marks2[i])) counted2[change]++;
   return {
-    newlyDenied: count3("newly-denied"),
-    newlyAllowed: count3("newly-allowed"),
-    uncertain: count3("now-uncertain"),
-    rerouted: count3("rerouted"),
-    unchanged: count3("unchanged"),
+    newlyDenied: counted2["newly-denied"],
+    newlyAllowed: counted2["newly-allowed"],
+    uncertain: counted2["now-uncertain"],
+    rerouted: counted2.rerouted,
+    unchanged: counted2.unchanged,
     expectedDenied: marks2.filter(({ expected: expected2 }) => expected2 !== void 0).length,
     waived: marks2.filter(({ waiver }) => waiver !== void 0).length,
     // Their deltas do not come here.
@@ -1846,16 +1864,16 @@ function overLimit(counted2, limits) {
     return limit3 === "unlimited" || count3 <= limit3 ? [] : [{ is: "over-limit", what, count: count3, limit: limit3 }];
   });
 }
-function beyondFlows({ declared, evidence: evidence2 }) {
+function beyondFlows({ declared: declared3, evidence: evidence2 }) {
   const reasons2 = [];
-  if (declared !== void 0 && declared.limit !== "unlimited" && declared.denied > declared.limit)
-    reasons2.push({ is: "declared-over-limit", count: declared.denied, limit: declared.limit });
+  if (declared3 !== void 0 && declared3.limit !== "unlimited" && declared3.denied > declared3.limit)
+    reasons2.push({ is: "declared-over-limit", count: declared3.denied, limit: declared3.limit });
   if (evidence2 !== void 0 && evidence2.score < evidence2.minimum)
     reasons2.push({ is: "evidence-too-thin", score: evidence2.score, minimum: evidence2.minimum });
   return reasons2;
 }
 function otherReasons(question, expiredWaivers2) {
-  const failed = question.assertions.filter(({ holds: holds2 }) => !holds2).length;
+  const failed = question.assertions.filter(({ holds: holds3 }) => !holds3).length;
   const malformed = question.malformedChange === "fail" ? question.malformedChanges : 0;
   const reasons2 = [
     { is: "assertion-failed", count: failed },
@@ -1897,10 +1915,10 @@ function nearest(word, words) {
   const wanted = word.toLowerCase();
   let best;
   let least2 = Math.min(LIMIT, wanted.length - 1) + 1;
-  for (const candidate of words) {
-    if (Math.abs(candidate.length - wanted.length) >= least2) continue;
-    const edits = distance(wanted, candidate.toLowerCase());
-    if (edits < least2) [best, least2] = [candidate, edits];
+  for (const candidate2 of words) {
+    if (Math.abs(candidate2.length - wanted.length) >= least2) continue;
+    const edits = distance(wanted, candidate2.toLowerCase());
+    if (edits < least2) [best, least2] = [candidate2, edits];
   }
   return best;
 }
@@ -3917,12 +3935,12 @@ function skipFlowSeparationSpace(state, nodeIndent) {
 }
 function readFlowCollection(state, nodeIndent, props) {
   const ch = state.input.charCodeAt(state.position);
-  const isMapping2 = ch === 123;
+  const isMapping3 = ch === 123;
   const start = state.position;
   let readNext = true;
   if (ch !== 91 && ch !== 123) return false;
-  const terminator = isMapping2 ? 125 : 93;
-  if (isMapping2) addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
+  const terminator = isMapping3 ? 125 : 93;
+  if (isMapping3) addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
   else addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
   state.position++;
   while (state.input.charCodeAt(state.position) !== 0) {
@@ -3946,21 +3964,21 @@ function readFlowCollection(state, nodeIndent, props) {
     const keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true);
     skipFlowSeparationSpace(state, nodeIndent);
     ch2 = state.input.charCodeAt(state.position);
-    if ((isMapping2 || isExplicitPair || state.line === entryLine) && ch2 === 58) {
+    if ((isMapping3 || isExplicitPair || state.line === entryLine) && ch2 === 58) {
       isPair2 = true;
       state.position++;
       skipFlowSeparationSpace(state, nodeIndent);
-      if (!isMapping2) {
+      if (!isMapping3) {
         insertFlowPairMappingEvent(state, entryStart);
         if (!keyWasRead) addEmptyScalarEvent(state);
       } else if (!keyWasRead) addEmptyScalarEvent(state);
       if (!parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true)) addEmptyScalarEvent(state);
       skipFlowSeparationSpace(state, nodeIndent);
-      if (!isMapping2) addPopEvent(state);
-    } else if (isMapping2 && isPair2) {
+      if (!isMapping3) addPopEvent(state);
+    } else if (isMapping3 && isPair2) {
       if (!keyWasRead) addEmptyScalarEvent(state);
       addEmptyScalarEvent(state);
-    } else if (isMapping2) addEmptyScalarEvent(state);
+    } else if (isMapping3) addEmptyScalarEvent(state);
     else if (isPair2) {
       insertFlowPairMappingEvent(state, entryStart);
       if (!keyWasRead) addEmptyScalarEvent(state);
@@ -4598,27 +4616,27 @@ function faultOf(error, text, events) {
   return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : ""] };
 }
 function collectionKey(events) {
-  const open3 = [];
+  const open4 = [];
   for (const event of events) {
-    const parent = event.type === EVENT_ID.POP ? open3.pop() && open3.at(-1) : open3.at(-1);
+    const parent = event.type === EVENT_ID.POP ? open4.pop() && open4.at(-1) : open4.at(-1);
     const isCollection = event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE;
     if (isCollection && parent?.isMapping === true && parent.isKeyNext) return event.start;
     const isWhole3 = event.type === EVENT_ID.SCALAR || event.type === EVENT_ID.ALIAS || event.type === EVENT_ID.POP;
     if (isWhole3 && parent !== void 0) parent.isKeyNext = !parent.isKeyNext;
-    if (!isWhole3) open3.push({ isMapping: event.type === EVENT_ID.MAPPING, isKeyNext: true });
+    if (!isWhole3) open4.push({ isMapping: event.type === EVENT_ID.MAPPING, isKeyNext: true });
   }
   return 0;
 }
 function isLargerThan(values, limit3) {
-  const open3 = [...values];
+  const open4 = [...values];
   let count3 = 0;
-  while (open3.length > 0) {
-    const value2 = open3.pop();
+  while (open4.length > 0) {
+    const value2 = open4.pop();
     if (typeof value2 !== "object" || value2 === null) continue;
     const children = Object.values(value2);
     count3 += children.length;
     if (count3 > limit3) return true;
-    for (const child of children) open3.push(child);
+    for (const child of children) open4.push(child);
   }
   return false;
 }
@@ -4656,11 +4674,11 @@ function plant(tree, text, event) {
 }
 function plantScalar(tree, text, event) {
   const value2 = getScalarValue(text, event);
-  const isPlain2 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
+  const isPlain3 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   const start = event.valueStart < 0 ? void 0 : event.valueStart - (isQuoted ? 1 : 0);
-  const name3 = isPlain2 ? String(goScalar(value2)) : value2;
-  tree.scalar(name3, isPlain2 && value2 === "<<", start, anchorOf(text, event));
+  const name3 = isPlain3 ? String(goScalar(value2)) : value2;
+  tree.scalar(name3, isPlain3 && value2 === "<<", start, anchorOf(text, event));
 }
 var anchorOf = (text, event) => event.anchorStart < 0 ? void 0 : text.slice(event.anchorStart, event.anchorEnd);
 
@@ -4689,7 +4707,7 @@ var ALLOWED = {
   "end of entry": ",}"
 };
 function endOfValue(text, start) {
-  const open3 = [];
+  const open4 = [];
   let expected2 = "value";
   let at2 = start;
   do {
@@ -4697,22 +4715,22 @@ function endOfValue(text, start) {
     const { is, end: end2 } = tokenAt(text, at2);
     if (is === void 0) return unexpected(text, end2);
     if (!ALLOWED[expected2].includes(is)) return unexpected(text, at2);
-    if (is === "}" || is === "]") open3.pop();
-    if ((is === "{" || is === "[") && open3.push(is) > MOST_OPEN) {
+    if (is === "}" || is === "]") open4.pop();
+    if ((is === "{" || is === "[") && open4.push(is) > MOST_OPEN) {
       return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
     }
-    expected2 = expectedAfter(is, expected2, open3.at(-1));
+    expected2 = expectedAfter(is, expected2, open4.at(-1));
     at2 = end2;
-  } while (open3.length > 0);
+  } while (open4.length > 0);
   return at2;
 }
-function expectedAfter(is, expected2, open3) {
+function expectedAfter(is, expected2, open4) {
   if (is === "{") return "first key";
   if (is === "[") return "first item";
   if (is === ":") return "value";
-  if (is === ",") return open3 === "{" ? "key" : "value";
+  if (is === ",") return open4 === "{" ? "key" : "value";
   if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
-  return open3 === "{" ? "end of entry" : "end of item";
+  return open4 === "{" ? "end of entry" : "end of item";
 }
 function tokenAt(text, at2) {
   const char = text[at2] ?? "";
@@ -5167,6 +5185,14 @@ var lines = (text) => {
 };
 var GLOBS = list("globs", "a list of globs, at least one and each of them text");
 var PATHS = list("paths", "at least one path, one to a line");
+var VERSION_TEXT = textual({
+  type: "text",
+  form: "a version of Calico, as in `v3.31` or `v3.31.2`",
+  words: [],
+  fromText: (text) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text) ? text : void 0,
+  print: (value2) => value2
+});
+var VERSION = { ...VERSION_TEXT, print: (value2) => value2 };
 var NAMESPACE = textual({
   type: "name",
   form: "the name of a namespace: at most 63 letters a–z, digits and `-`",
@@ -5218,6 +5244,7 @@ function setting(name3, kind, fallback, surfaces, description, stricter) {
   };
 }
 var limit = (name3, kind, fallback, description) => setting(name3, kind, fallback, EVERYWHERE, description, stricterLimit);
+var doubt = (name3, kind, what) => setting(name3, kind, "unknown", EVERYWHERE, `Without Calico: ${what}`);
 var CONFIG_PATH = ".github/netpol-preflight.yml";
 var SETTINGS = {
   maxNewlyDenied: limit("max-newly-denied", LIMIT2, 0, "How many flows the change may newly deny."),
@@ -5290,6 +5317,45 @@ var SETTINGS = {
     "default",
     EVERYWHERE,
     "The namespace of namespaced objects that give none."
+  ),
+  calicoVersion: setting(
+    "calico-version",
+    VERSION,
+    void 0,
+    EVERYWHERE,
+    "The version of Calico whose rules hold, as in `v3.31`. Default: that of the snapshot, else the newest."
+  ),
+  policyEngine: setting(
+    "policy-engine",
+    oneOf("calico", "kubernetes"),
+    "calico",
+    EVERYWHERE,
+    "Who enforces policies: Calico, or a network plugin that knows Kubernetes' own kinds alone."
+  ),
+  ipBlockPods: doubt(
+    "ip-block-pods",
+    oneOf("match", "ignore", "unknown"),
+    "whether an `ipBlock` is also about the pods whose addresses it holds."
+  ),
+  ipBlockNodes: doubt(
+    "ip-block-nodes",
+    oneOf("match", "ignore", "unknown"),
+    "whether an `ipBlock` is also about the nodes whose addresses it holds."
+  ),
+  hostNetworkPods: doubt(
+    "host-network-pods",
+    oneOf("node", "pod", "unknown"),
+    "whether policies see a pod on the host network as its node, or as the pod that it is."
+  ),
+  nodeToOwnPods: doubt(
+    "node-to-own-pods",
+    oneOf("allow", "policy", "unknown"),
+    "whether a node, and so its probes, reaches its own pods whatever the policies say."
+  ),
+  sourceAfterNat: doubt(
+    "source-after-nat",
+    oneOf("client", "node", "unknown"),
+    "whose address policies see of clients outside the cluster: the client's own, or that of a node that passes it on."
   ),
   snapshotMaxAge: limit(
     "snapshot-max-age",
@@ -5524,6 +5590,8 @@ function readAll(weighing) {
     baseline: read(SETTINGS.baseline),
     policySet: read(SETTINGS.policySet),
     defaultNamespace: read(SETTINGS.defaultNamespace),
+    calicoVersion: read(SETTINGS.calicoVersion),
+    plugin: pluginOf(read),
     snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
     clusterId: read(SETTINGS.clusterId),
     requireSnapshot: read(SETTINGS.requireSnapshot),
@@ -5545,6 +5613,16 @@ function readAll(weighing) {
   };
   const sources = Object.freeze(Object.fromEntries(weighing.sources));
   return Object.freeze({ ...values, waivers: weighing.waivers, sources, notes: Object.freeze(weighing.notes()) });
+}
+function pluginOf(read) {
+  const plugin = {
+    ipBlockPods: read(SETTINGS.ipBlockPods),
+    ipBlockNodes: read(SETTINGS.ipBlockNodes),
+    hostNetworkPods: read(SETTINGS.hostNetworkPods),
+    nodeToOwnPods: read(SETTINGS.nodeToOwnPods),
+    sourceAfterNat: read(SETTINGS.sourceAfterNat)
+  };
+  return read(SETTINGS.policyEngine) === "kubernetes" ? plugin : void 0;
 }
 var Weighing = class {
   problems = [];
@@ -5607,6 +5685,527 @@ var problem = (code2, ...args) => ({ code: code2, at: void 0, args });
 
 // src/report/document.ts
 var REPORT_VERSION = 1;
+
+// src/declared/declared-flow.ts
+function declaredFlow(source2, { end: destination2, port: port2, protocol: protocol3 }, from, why) {
+  const flow = {
+    key: `${source2.name} > ${destination2.name} ${String(protocol3)}/${String(port2)}`,
+    source: source2,
+    destination: destination2,
+    protocol: protocol3,
+    sourcePort: void 0,
+    destinationPort: port2,
+    icmp: void 0,
+    missing: { sourcePort: hasPorts(protocol3), destinationPort: false, icmp: true },
+    weight: { count: 0, unit: "connections" },
+    firstSeen: void 0,
+    lastSeen: void 0,
+    records: []
+  };
+  return { flow, from, why };
+}
+
+// src/model/cluster.ts
+var TCP = 6;
+var UDP = 17;
+var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP, port: port2, net: void 0 }));
+var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
+var DEFAULT_HOST_NETWORK = {
+  failsafe: {
+    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
+    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)]
+  },
+  pools: [],
+  frontends: [],
+  serviceLoops: [],
+  natToHosts: true,
+  vxlanPort: 4789,
+  podsMaySend: { vxlan: false, ipip: false }
+};
+var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
+
+// src/declared/inventory.ts
+var isMapping2 = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
+var mappingOf = (value2) => isMapping2(value2) ? value2 : {};
+var listOf2 = (value2) => Array.isArray(value2) ? value2 : [];
+var mappingsOf = (value2) => listOf2(value2).filter(isMapping2);
+var textOf = (value2) => typeof value2 === "string" && value2 !== "" ? value2 : void 0;
+var textsOf = (value2) => listOf2(value2).filter((one) => typeof one === "string");
+var objectOf = ({ kind, name: name3, namespace }) => ({ kind, namespace, name: name3 });
+var labelsOf = (manifest) => new Map(
+  Object.entries(mappingOf(valueAt(manifest.value, ["metadata", "labels"]))).flatMap(
+    ([key, value2]) => typeof value2 === "string" ? [[key, value2]] : []
+  )
+);
+var TCP2 = 6;
+var UDP2 = 17;
+var DeclaredInventory = class {
+  cluster;
+  #byKind = /* @__PURE__ */ new Map();
+  #services = /* @__PURE__ */ new Map();
+  #slices = /* @__PURE__ */ new Map();
+  #byOwner = /* @__PURE__ */ new Map();
+  #ends = /* @__PURE__ */ new Map();
+  #byAddress = /* @__PURE__ */ new Map();
+  constructor(manifests, cluster) {
+    this.cluster = cluster;
+    for (const manifest of manifests) {
+      into(this.#byKind, `${manifest.group}|${manifest.kind}`, manifest);
+      const id = `${manifest.namespace ?? ""}/${manifest.name}`;
+      if (manifest.group === "" && manifest.kind === "Service") this.#services.set(id, manifest);
+      const service2 = manifest.kind === "EndpointSlice" ? labelsOf(manifest).get("kubernetes.io/service-name") : void 0;
+      if (service2 !== void 0) into(this.#slices, `${manifest.namespace ?? ""}/${service2}`, manifest);
+    }
+    for (const workload of cluster.workloads) {
+      into(this.#byOwner, ownerOf(workload), workload);
+      if (workload.known === "pod") for (const ip of workload.addresses) this.#byAddress.set(printIp(ip), workload);
+    }
+  }
+  of(group, kind) {
+    return this.#byKind.get(`${group}|${kind}`) ?? [];
+  }
+  get services() {
+    return [...this.#services.values()];
+  }
+  /** The end that stands for some pods of a workload, or for its template; at least one, all of one workload */
+  end(workloads2) {
+    const [first2] = workloads2;
+    if (first2 === void 0) throw new Error("an end without a workload");
+    const owner = ownerOf(first2);
+    const all = this.#byOwner.get(owner) ?? [];
+    const known4 = this.#ends.get(owner);
+    if (known4 !== void 0 && workloads2.length === all.length) return known4;
+    const end2 = {
+      name: workloadKey(first2.namespace, first2.owner.name),
+      is: "workload",
+      candidates: workloads2.map(candidate)
+    };
+    if (workloads2.length === all.length) this.#ends.set(owner, end2);
+    return end2;
+  }
+  /** One end for each workload that is wanted, of those of its pods that are */
+  ends(wanted) {
+    return grouped(this.cluster.workloads.filter(wanted)).map((some) => this.end(some));
+  }
+  /** What stands behind a port of a Service, by number or name; behind all of them where none is given */
+  targets(namespace, name3, port2, protocol3 = TCP2) {
+    const service2 = this.#services.get(`${namespace}/${name3}`);
+    if (service2 === void 0) return [];
+    const ports6 = mappingsOf(valueAt(service2.value, ["spec", "ports"])).filter(
+      (one) => protocolNumber(textOf(one["protocol"]) ?? "TCP") === protocol3 && (port2 === void 0 || one["port"] === port2 || one["name"] === port2)
+    );
+    const selector2 = Object.entries(mappingOf(valueAt(service2.value, ["spec", "selector"])));
+    if (selector2.length === 0) return ports6.flatMap((one) => this.#sliceTargets(`${namespace}/${name3}`, one));
+    const selected2 = this.cluster.workloads.filter(
+      (one) => one.namespace === namespace && selector2.every(([key, value2]) => one.labels.labels.get(key) === value2)
+    );
+    return ports6.flatMap((one) => this.#podTargets(selected2, one));
+  }
+  #podTargets(selected2, port2) {
+    const protocol3 = protocolNumber(textOf(port2["protocol"]) ?? "TCP");
+    if (protocol3 === void 0) return [];
+    return grouped(selected2).flatMap((some) => {
+      const byNumber = /* @__PURE__ */ new Map();
+      for (const one of some) {
+        const number = portOf(one, port2["targetPort"] ?? port2["port"], protocol3);
+        if (number !== void 0) into(byNumber, number, one);
+      }
+      return [...byNumber].map(([number, pods2]) => ({ end: this.end(pods2), protocol: protocol3, port: number }));
+    });
+  }
+  /** Of a Service without selector: whatever its slices name */
+  #sliceTargets(service2, port2) {
+    const name3 = textOf(port2["name"]) ?? "";
+    return (this.#slices.get(service2) ?? []).flatMap(({ value: value2 }) => {
+      const ends = mappingsOf(value2["endpoints"]).flatMap(
+        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text) => parseIp(text) ?? [])
+      );
+      return mappingsOf(value2["ports"]).filter((one) => (textOf(one["name"]) ?? "") === name3).flatMap((one) => {
+        const protocol3 = protocolNumber(textOf(one["protocol"]) ?? "TCP");
+        const number = one["port"];
+        if (protocol3 === void 0 || typeof number !== "number") return [];
+        return ends.map((ip) => ({ end: this.addressEnd([ip]), protocol: protocol3, port: number }));
+      });
+    });
+  }
+  /** The pod that has the address; a node, where it is one's; else the address. Several are one end of the first's name */
+  addressEnd(ips, name3) {
+    const [ip] = ips;
+    if (ip === void 0) throw new Error("an end without an address");
+    const pod = ips.length === 1 ? this.#byAddress.get(printIp(ip)) : void 0;
+    if (pod !== void 0) return this.end([pod]);
+    const node = this.cluster.nodes.find(
+      ({ addresses }) => addresses.some((own) => own.family === ip.family && own.value === ip.value)
+    );
+    const candidates = ips.map((one) => ({ is: "address", ip: one }));
+    return {
+      name: name3 ?? node?.name ?? printIp(ip),
+      is: name3 !== void 0 || node !== void 0 ? "host" : "address",
+      candidates
+    };
+  }
+};
+var ownerOf = ({ namespace, owner }) => `${owner.kind}|${namespace}|${owner.name}`;
+var candidate = (workload) => workload.known === "pod" ? { is: "pod", namespace: workload.namespace, name: workload.name, ip: void 0 } : { is: "stand-in", workload };
+function grouped(workloads2) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const one of workloads2) into(groups, ownerOf(one), one);
+  return [...groups.values()];
+}
+function portOf({ ports: ports6 }, port2, protocol3) {
+  if (typeof port2 === "number") return port2;
+  if (typeof port2 !== "string") return void 0;
+  if (/^\d+$/.test(port2)) return Number(port2);
+  return ports6.find((one) => one.name === port2 && one.protocol === protocol3)?.port;
+}
+function into(map, key, value2) {
+  const list3 = map.get(key);
+  if (list3 === void 0) map.set(key, [value2]);
+  else list3.push(value2);
+}
+
+// src/declared/api-server.ts
+var HTTPS = 443;
+var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
+var NAME = "kube-apiserver";
+function apiServerOf(inventory) {
+  const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one) => one.namespace === "default" && labelsOf(one).get("kubernetes.io/service-name") === "kubernetes");
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses }) => textsOf(addresses)).flatMap((text) => parseIp(text) ?? []);
+  const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
+  const distinct4 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
+  if (distinct4.length === 0 || ports6.length === 0) return void 0;
+  return { end: inventory.addressEnd(distinct4, NAME), ports: new Set(ports6) };
+}
+function apiServerFlows(inventory, seen) {
+  const server = apiServerOf(inventory);
+  const called = [...webhooks(inventory), ...aggregatedApis(inventory)];
+  const flows2 = server === void 0 ? [] : [...clientsOf(server, seen)];
+  const gaps3 = [];
+  for (const { from, port: port2, service: service2, why } of called) {
+    const [name3, namespace] = [textOf(service2["name"]), textOf(service2["namespace"])];
+    if (name3 === void 0 || namespace === void 0) continue;
+    const targets = inventory.targets(namespace, name3, port2);
+    if (targets.length === 0) gaps3.push({ from: objectOf(from), why, lacks: "destination" });
+    else if (server === void 0) gaps3.push({ from: objectOf(from), why, lacks: "source" });
+    else flows2.push(...targets.map((target) => declaredFlow(server.end, target, objectOf(from), why)));
+  }
+  return { flows: flows2, gaps: gaps3 };
+}
+function webhooks(inventory) {
+  const group = "admissionregistration.k8s.io";
+  const configurations = [
+    ...inventory.of(group, "MutatingWebhookConfiguration"),
+    ...inventory.of(group, "ValidatingWebhookConfiguration")
+  ];
+  return configurations.flatMap((from) => {
+    const services = mappingsOf(from.value["webhooks"]).flatMap((webhook) => {
+      const service2 = valueAt(webhook, ["clientConfig", "service"]);
+      return service2 === void 0 ? [] : [mappingOf(service2)];
+    });
+    const distinct4 = new Map(services.map((one) => [JSON.stringify([one["namespace"], one["name"], one["port"]]), one]));
+    return [...distinct4.values()].map((service2) => ({ from, service: service2, port: portOf2(service2), why: "webhook" }));
+  });
+}
+var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIService").flatMap((from) => {
+  const service2 = valueAt(from.value, ["spec", "service"]);
+  if (service2 === void 0 || service2 === null) return [];
+  const of2 = mappingOf(service2);
+  return [{ from, service: of2, port: portOf2(of2), why: "aggregated-api" }];
+});
+var portOf2 = ({ port: port2 }) => typeof port2 === "number" ? port2 : HTTPS;
+function clientsOf({ end: end2, ports: ports6 }, seen) {
+  const clients = /* @__PURE__ */ new Map();
+  for (const { destination: destination2, destinationPort: port2, protocol: protocol3, source: source2 } of seen) {
+    if (source2.is !== "workload" || destination2.is === "workload" || protocol3 !== TCP2 || port2 === void 0) continue;
+    if (!ports6.has(port2)) continue;
+    const flow = declaredFlow(source2, { end: end2, protocol: protocol3, port: port2 }, SERVICE, "api-server");
+    clients.set(flow.flow.key, flow);
+  }
+  return [...clients.values()];
+}
+
+// src/declared/dns.ts
+var DNS_PORT = 53;
+var NAMES2 = /* @__PURE__ */ new Set([
+  "kube-system/kube-dns",
+  "kube-system/coredns",
+  "kube-system/rke2-coredns-rke2-coredns",
+  "openshift-dns/dns-default"
+]);
+function dnsFlows(inventory) {
+  return inventory.services.filter(isDns).flatMap((service2) => {
+    const targets = dnsTargets(inventory, service2);
+    const servers = new Set(targets.map(({ end: end2 }) => end2.name));
+    return inventory.ends(asksDns).filter((end2) => !servers.has(end2.name)).flatMap((source2) => targets.map((target) => declaredFlow(source2, target, objectOf(service2), "dns")));
+  });
+}
+var isDns = (service2) => labelsOf(service2).get("k8s-app") === "kube-dns" || NAMES2.has(`${service2.namespace ?? ""}/${service2.name}`);
+function dnsTargets(inventory, service2) {
+  const ip = parseIp(textOf(valueAt(service2.value, ["spec", "clusterIP"])) ?? "");
+  if (hasNodeCache(inventory) && ip !== void 0)
+    return [{ end: inventory.addressEnd([ip]), protocol: UDP2, port: DNS_PORT }];
+  return inventory.targets(service2.namespace ?? "", service2.name, DNS_PORT, UDP2);
+}
+var hasNodeCache = (inventory) => inventory.of("apps", "DaemonSet").some((one) => labelsOf(one).get("k8s-app") === "node-local-dns");
+function asksDns({ at: at2 }) {
+  const policy = at2?.origin.read([...at2.pointer, "spec", "dnsPolicy"]);
+  return policy === void 0 || policy === "ClusterFirst" || policy === "ClusterFirstWithHostNet";
+}
+
+// src/declared/ingress.ts
+var NETWORKING = "networking.k8s.io";
+function ingressFlows(inventory) {
+  const flows2 = [];
+  const gaps3 = [];
+  for (const ingress of inventory.of(NETWORKING, "Ingress")) {
+    const from = objectOf(ingress);
+    const targets = backendsOf(ingress).flatMap((backend) => targetsOf(inventory, ingress.namespace ?? "", backend));
+    const sources = controllersOf(inventory, ingress);
+    if (targets.length === 0) gaps3.push({ from, why: "ingress", lacks: "destination" });
+    else if (sources.length === 0) gaps3.push({ from, why: "ingress", lacks: "source" });
+    for (const source2 of sources)
+      for (const target of targets) flows2.push(declaredFlow(source2, target, from, "ingress"));
+  }
+  return { flows: flows2, gaps: gaps3 };
+}
+function backendsOf({ value: value2 }) {
+  const spec = mappingOf(value2["spec"]);
+  const paths = mappingsOf(spec["rules"]).flatMap((rule) => mappingsOf(valueAt(rule, ["http", "paths"])));
+  return [spec["defaultBackend"], ...paths.map(({ backend }) => backend)].flatMap((backend) => {
+    const service2 = valueAt(backend, ["service"]);
+    return service2 === void 0 ? [] : [mappingOf(service2)];
+  });
+}
+function targetsOf(inventory, namespace, { name: name3, port: port2 }) {
+  const number = valueAt(port2, ["number"]);
+  const service2 = textOf(name3);
+  const wanted = typeof number === "number" ? number : textOf(valueAt(port2, ["name"]));
+  return service2 === void 0 || wanted === void 0 ? [] : inventory.targets(namespace, service2, wanted);
+}
+function controllersOf(inventory, ingress) {
+  const byAddress = behindAddresses(inventory, valueAt(ingress.value, ["status", "loadBalancer", "ingress"]));
+  return byAddress.length > 0 ? byAddress : ofClass(inventory, ingress);
+}
+function behindAddresses(inventory, points2) {
+  const wanted = new Set(
+    mappingsOf(points2).flatMap(({ hostname, ip }) => [textOf(ip) ?? [], textOf(hostname) ?? []].flat())
+  );
+  if (wanted.size === 0) return [];
+  const services = inventory.services.filter(({ value: value2 }) => {
+    const own = mappingsOf(valueAt(value2, ["status", "loadBalancer", "ingress"])).flatMap(({ hostname, ip }) => [
+      ip,
+      hostname
+    ]);
+    const spec = mappingOf(value2["spec"]);
+    return [...own, ...listOf2(spec["externalIPs"]), spec["clusterIP"]].some(
+      (one) => typeof one === "string" && wanted.has(one)
+    );
+  });
+  const ends = services.flatMap(
+    ({ name: name3, namespace }) => inventory.targets(namespace ?? "", name3, void 0).map(({ end: end2 }) => end2)
+  );
+  return [...new Map(ends.map((end2) => [end2.name, end2])).values()];
+}
+var SHARED_LABELS = ["app.kubernetes.io/name", "app.kubernetes.io/instance"];
+var DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class";
+function ofClass(inventory, ingress) {
+  const named2 = textOf(valueAt(ingress.value, ["spec", "ingressClassName"]));
+  const ingressClass = inventory.of(NETWORKING, "IngressClass").find(
+    (one) => named2 === void 0 ? valueAt(one.value, ["metadata", "annotations", DEFAULT_CLASS]) === "true" : one.name === named2
+  );
+  if (ingressClass === void 0) return [];
+  const labels = labelsOf(ingressClass);
+  const wanted = SHARED_LABELS.map((key) => [key, labels.get(key)]);
+  if (wanted.some(([, value2]) => value2 === void 0)) return [];
+  const component = labels.get("app.kubernetes.io/component");
+  return inventory.ends(({ labels: { labels: own } }) => {
+    const hasComponent = component === void 0 || own.get("app.kubernetes.io/component") === component;
+    return hasComponent && wanted.every(([key, value2]) => own.get(key) === value2);
+  });
+}
+
+// src/declared/gateway.ts
+var GROUP = "gateway.networking.k8s.io";
+var ROUTES = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"];
+function gatewayFlows(inventory) {
+  const flows2 = [];
+  const gaps3 = [];
+  for (const route of ROUTES.flatMap((kind) => inventory.of(GROUP, kind))) {
+    const from = objectOf(route);
+    const gateways = parentsOf(inventory, route);
+    const targets = targetsOf2(inventory, route);
+    if (gateways.length === 0) continue;
+    const sources = gateways.flatMap((gateway) => carriersOf(inventory, gateway));
+    if (targets.length === 0) gaps3.push({ from, why: "gateway", lacks: "destination" });
+    else if (sources.length === 0) gaps3.push({ from, why: "gateway", lacks: "source" });
+    for (const source2 of sources)
+      for (const target of targets) flows2.push(declaredFlow(source2, target, from, "gateway"));
+  }
+  return { flows: flows2, gaps: gaps3 };
+}
+function parentsOf(inventory, route) {
+  const references = mappingsOf(valueAt(route.value, ["spec", "parentRefs"]));
+  return inventory.of(GROUP, "Gateway").filter(
+    (gateway) => references.some(
+      ({ group = GROUP, kind = "Gateway", name: name3, namespace = route.namespace }) => group === GROUP && kind === "Gateway" && name3 === gateway.name && namespace === gateway.namespace
+    )
+  );
+}
+function targetsOf2(inventory, route) {
+  const rules4 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
+  const protocol3 = route.kind === "UDPRoute" ? UDP2 : TCP2;
+  return rules4.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port2 }) => {
+    const [service2, space] = [textOf(name3), textOf(namespace)];
+    const isService = group === "" && kind === "Service" && typeof port2 === "number";
+    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port2, protocol3) : [];
+  });
+}
+function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
+  const labelled = inventory.ends(({ labels: { labels }, namespace: own }) => {
+    const isCommon = labels.get("gateway.networking.k8s.io/gateway-name") === name3 && own === namespace;
+    const isEnvoys = labels.get("gateway.envoyproxy.io/owning-gateway-name") === name3 && labels.get("gateway.envoyproxy.io/owning-gateway-namespace") === namespace;
+    return isCommon || isEnvoys;
+  });
+  if (labelled.length > 0) return labelled;
+  const addresses = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one) => ({ ip: one["value"] }));
+  return behindAddresses(inventory, addresses);
+}
+
+// src/declared/label-selector.ts
+function selects(selector2, labels, absent = false) {
+  if (selector2 === void 0 || selector2 === null) return absent;
+  if (!isMapping2(selector2)) return false;
+  const { matchExpressions, matchLabels } = selector2;
+  const equal = isMapping2(matchLabels) ? Object.entries(matchLabels).every(([key, value2]) => labels.get(key) === value2) : matchLabels === void 0;
+  return equal && mappingsOf(matchExpressions).every((one) => holds(one, labels));
+}
+function holds(expression, labels) {
+  const key = textOf(expression["key"]);
+  if (key === void 0) return false;
+  const value2 = labels.get(key);
+  const values = textsOf(expression["values"]);
+  switch (expression["operator"]) {
+    case "In":
+      return value2 !== void 0 && values.includes(value2);
+    case "NotIn":
+      return value2 === void 0 || !values.includes(value2);
+    case "Exists":
+      return value2 !== void 0;
+    case "DoesNotExist":
+      return value2 === void 0;
+    default:
+      return false;
+  }
+}
+
+// src/declared/monitors.ts
+var GROUP2 = "monitoring.coreos.com";
+function monitorFlows(inventory) {
+  const flows2 = [];
+  const gaps3 = [];
+  for (const kind of ["ServiceMonitor", "PodMonitor"])
+    for (const monitor of inventory.of(GROUP2, kind)) {
+      const from = objectOf(monitor);
+      const sources = scrapersOf(inventory, monitor, kind);
+      const targets = kind === "ServiceMonitor" ? serviceTargets(inventory, monitor) : podTargets(inventory, monitor);
+      if (sources === void 0) gaps3.push({ from, why: "scrape", lacks: "source" });
+      else if (sources.length > 0 && targets.length === 0) gaps3.push({ from, why: "scrape", lacks: "destination" });
+      for (const source2 of sources ?? [])
+        for (const target of targets) flows2.push(declaredFlow(source2, target, from, "scrape"));
+    }
+  return { flows: flows2, gaps: gaps3 };
+}
+function scrapersOf(inventory, monitor, kind) {
+  const all = inventory.of(GROUP2, "Prometheus");
+  const field2 = kind === "ServiceMonitor" ? "serviceMonitor" : "podMonitor";
+  const choosing = all.filter((prometheus) => {
+    const spec = mappingOf(prometheus.value["spec"]);
+    const own = prometheus.namespace === monitor.namespace;
+    const namespaces = spec[`${field2}NamespaceSelector`];
+    const labels = inventory.cluster.namespaces.get(monitor.namespace ?? "") ?? /* @__PURE__ */ new Map();
+    return selects(spec[`${field2}Selector`], labelsOf(monitor)) && (own || selects(namespaces, labels));
+  });
+  if (all.length === 0) return void 0;
+  const sources = choosing.flatMap((prometheus) => inventory.ends((one) => isOf(one, prometheus)));
+  return choosing.length > 0 && sources.length === 0 ? void 0 : sources;
+}
+var isOf = ({ labels: { labels }, namespace, owner }, { name: name3, namespace: own }) => namespace === own && (owner.kind === "Prometheus" && owner.name === name3 || labels.get("operator.prometheus.io/name") === name3);
+function namespacesOf({ namespace = "", value: value2 }) {
+  const selector2 = mappingOf(valueAt(value2, ["spec", "namespaceSelector"]));
+  if (selector2["any"] === true) return () => true;
+  const names3 = textsOf(selector2["matchNames"]);
+  return names3.length === 0 ? (one) => one === namespace : (one) => names3.includes(one);
+}
+function serviceTargets(inventory, monitor) {
+  const spec = mappingOf(monitor.value["spec"]);
+  const isWanted = namespacesOf(monitor);
+  const services = inventory.services.filter(
+    (service2) => isWanted(service2.namespace ?? "") && selects(spec["selector"], labelsOf(service2))
+  );
+  return services.flatMap(
+    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port2, targetPort: targetPort2 }) => {
+      const byName = textOf(port2);
+      if (byName !== void 0) return inventory.targets(namespace, name3, byName);
+      return atPort(inventory, inventory.targets(namespace, name3, void 0), targetPort2);
+    })
+  );
+}
+function atPort(inventory, targets, port2) {
+  const names3 = new Set(targets.map(({ end: end2 }) => end2.name));
+  return podsAtPort(inventory, (one) => names3.has(`${one.namespace}/${one.owner.name}`), port2);
+}
+function podTargets(inventory, monitor) {
+  const spec = mappingOf(monitor.value["spec"]);
+  const isWanted = namespacesOf(monitor);
+  const chosen = (one) => isWanted(one.namespace) && selects(spec["selector"], one.labels.labels);
+  return mappingsOf(spec["podMetricsEndpoints"]).flatMap(
+    ({ port: port2, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port2 ?? portNumber ?? targetPort2)
+  );
+}
+function podsAtPort(inventory, wanted, port2) {
+  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one) => portOf(one, port2, TCP2) ?? []));
+  return [...numbers2].flatMap(
+    (number) => inventory.ends((one) => wanted(one) && portOf(one, port2, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
+  );
+}
+
+// src/declared/declared.ts
+function declaredBy(manifests, cluster, seen) {
+  const inventory = new DeclaredInventory(manifests, cluster);
+  const all = [
+    { flows: dnsFlows(inventory), gaps: [] },
+    ingressFlows(inventory),
+    gatewayFlows(inventory),
+    apiServerFlows(inventory, seen),
+    monitorFlows(inventory)
+  ];
+  const found = all.flatMap((some) => some.flows);
+  const destinations = new Set(found.map(({ flow }) => flow.destination.name));
+  const known4 = new Set(seen.filter(({ destination: destination2 }) => destinations.has(destination2.name)).map(connectionOf));
+  const flows2 = /* @__PURE__ */ new Map();
+  for (const one of found) {
+    if (known4.has(connectionOf(one.flow))) continue;
+    const { kind, name: name3, namespace = "" } = one.from;
+    flows2.set(`${one.why}|${kind}|${namespace}|${name3}|${one.flow.key}`, one);
+  }
+  return {
+    flows: [...flows2.values()].sort(
+      byKeys(
+        ({ why }) => why,
+        ({ from }) => `${from.kind}|${from.namespace ?? ""}|${from.name}`,
+        ({ flow }) => flow.key
+      )
+    ),
+    gaps: all.flatMap(({ gaps: gaps3 }) => gaps3).sort(
+      byKeys(
+        ({ from }) => from.kind,
+        ({ from }) => from.namespace ?? "",
+        ({ from }) => from.name
+      )
+    )
+  };
+}
+var connectionOf = ({ destination: destination2, destinationPort, protocol: protocol3, source: source2 }) => JSON.stringify([source2.name, destination2.name, protocol3, destinationPort]);
 
 // src/convert/pointer.ts
 function pointerOf(policy, rule, condition) {
@@ -5704,27 +6303,35 @@ function matchesValue(term, value2) {
       return value2.endsWith(term.value);
   }
 }
-function requiredValues(selector2) {
+function requiredLabels(selector2, rank2) {
   switch (selector2.is) {
     case "equals":
-      return { label: selector2.label, values: [selector2.value] };
+      return [{ label: selector2.label, value: selector2.value }];
     case "in":
-      return { label: selector2.label, values: [...selector2.values] };
-    case "and": {
-      const all = selector2.operands.flatMap((operand) => requiredValues(operand) ?? []);
-      return all.find(({ label }) => label !== ORCHESTRATOR) ?? all[0];
-    }
-    case "all":
+      return Array.from(selector2.values, (value2) => ({ label: selector2.label, value: value2 }));
     case "has":
     case "contains":
     case "starts-with":
     case "ends-with":
+      return [{ label: selector2.label, value: void 0 }];
+    case "or": {
+      const lists = selector2.operands.map((operand) => requiredLabels(operand, rank2));
+      return lists.every((list3) => list3 !== void 0) ? lists.flat() : void 0;
+    }
+    case "and": {
+      const sum = (list3) => list3.reduce((total, one) => total + rank2(one), 0);
+      const lists = selector2.operands.flatMap((operand) => {
+        const list3 = requiredLabels(operand, rank2);
+        return list3 === void 0 ? [] : [{ list: list3, rank: sum(list3) }];
+      });
+      const [first2, ...rest] = lists;
+      return first2 === void 0 ? void 0 : rest.reduce((best, one) => one.rank < best.rank ? one : best, first2).list;
+    }
+    case "all":
     case "not":
-    case "or":
       return void 0;
   }
 }
-var ORCHESTRATOR = "projectcalico.org/orchestrator";
 
 // src/advise/mend.ts
 function isDead(near, field2, { alive, engine }) {
@@ -5957,10 +6564,10 @@ function end({ selector: selector2 }, { shown: shown3, workload }) {
 }
 var conjuncts = (tree) => tree.is === "and" ? tree.operands.flatMap(conjuncts) : [tree];
 var NAMESPACE2 = "projectcalico.org/namespace";
-var ORCHESTRATOR2 = "projectcalico.org/orchestrator";
+var ORCHESTRATOR = "projectcalico.org/orchestrator";
 var isNamespaceName = (label) => label === "pcns.kubernetes.io/metadata.name" || label === "pcns.projectcalico.org/name";
 function printSelector(tree) {
-  const terms2 = conjuncts(tree).filter((term) => term.is !== "all" && !("label" in term && term.label === ORCHESTRATOR2));
+  const terms2 = conjuncts(tree).filter((term) => term.is !== "all" && !("label" in term && term.label === ORCHESTRATOR));
   const about = (wanted) => terms2.filter((term) => "label" in term && wanted(term.label));
   const own = about((label) => label === NAMESPACE2);
   const namespaces = about((label) => label.startsWith("pcns."));
@@ -6036,6 +6643,28 @@ var BUILT_IN_TIERS = [
   { name: "default", order: 1e6, defaultAction: "deny", exists: true, at: void 0 },
   { name: "kube-baseline", order: 1e7, defaultAction: "pass", exists: true, at: void 0 }
 ];
+function storedName({ kind, name: name3, namespace }) {
+  const staged = kind === "snp" || kind === "sgnp" || kind === "sknp" ? "staged:" : "";
+  return `${namespace === "" ? "" : `${namespace}/`}${staged}${tieredName(kind, name3)}`;
+}
+function tieredName(kind, name3) {
+  switch (kind) {
+    case "knp":
+    case "sknp":
+      return `knp.default.${name3}`;
+    case "kanp":
+      return `kanp.adminnetworkpolicy.${name3}`;
+    case "kbanp":
+      return `kbanp.baselineadminnetworkpolicy.${name3}`;
+    case "np":
+    case "gnp":
+    case "snp":
+    case "sgnp":
+    case "kcnp":
+    case "pro":
+      return name3.includes(".") ? name3 : `default.${name3}`;
+  }
+}
 var POLICY_SET_NAMES = ["enforced", "pending", "promoted"];
 
 // src/compare/same.ts
@@ -6054,10 +6683,21 @@ function sameEnd(a, b) {
     return other?.action === action2 && sameTrace(trace, other.trace);
   });
 }
+var sameHosts = (a, b) => pairwise(a, b, (one, other) => sameEnd(one.verdict, other.verdict));
+var sameHostTraces = (a, b) => pairwise(a, b, (one, other) => sameTrace(one.verdict.trace, other.verdict.trace));
+function pairwise(a = [], b = [], same) {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((one, i) => {
+    const other = b[i];
+    return other !== void 0 && isSamePlace(one, other) && same(one, other);
+  });
+}
+var isSamePlace = (a, b) => a.node === b.node && a.hook === b.hook && a.endpoints.join() === b.endpoints.join();
 var sameVerdict = (a, b) => a === b || sameContent(a, b);
-var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && a.cases.length === b.cases.length && a.cases.every((one, i) => {
+var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && a.cases.length === b.cases.length && a.cases.every((one, i) => {
   const other = b.cases[i];
-  return other !== void 0 && one.overall === other.overall && sameEnd(one.egress, other.egress) && sameEnd(one.ingress, other.ingress) && one.source.members.join() === other.source.members.join() && one.destination.members.join() === other.destination.members.join();
+  return other !== void 0 && one.overall === other.overall && sameEnd(one.egress, other.egress) && sameEnd(one.ingress, other.ingress) && sameHosts(one.hosts, other.hosts) && one.source.members.join() === other.source.members.join() && one.destination.members.join() === other.destination.members.join();
 });
 var texts = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
@@ -6085,9 +6725,9 @@ function boundTexts({ among, name: name3, ranges }) {
   if (inside !== void 0) return inside;
   const families = new Set(ranges.map(({ family }) => family));
   const comparable = among.filter(({ family }) => families.has(family));
-  const outside = prefixes(subtract(comparable, ranges), SHOWN_PREFIXES);
-  if (outside === void 0) return [`any other address of ${name3}`];
-  if (outside.length > 0) return [`${name3} outside ${outside.join(", ")}`];
+  const outside2 = prefixes(subtract(comparable, ranges), SHOWN_PREFIXES);
+  if (outside2 === void 0) return [`any other address of ${name3}`];
+  if (outside2.length > 0) return [`${name3} outside ${outside2.join(", ")}`];
   const [only2] = comparable.length < among.length ? families : [];
   return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
 }
@@ -6119,23 +6759,23 @@ function settledEnds(original, settled3) {
   );
 }
 function leftOf(original, settled3) {
-  return settled3.candidates.flatMap((candidate) => {
-    if (candidate.is !== "addresses") return nameOf(candidate);
-    const same = original.candidates.filter((one) => one.is === "addresses" && one.what === candidate.what);
+  return settled3.candidates.flatMap((candidate2) => {
+    if (candidate2.is !== "addresses") return nameOf(candidate2);
+    const same = original.candidates.filter((one) => one.is === "addresses" && one.what === candidate2.what);
     const among = same.flatMap((one) => one.is === "addresses" ? one.ranges : []);
-    return boundTexts({ name: candidate.what, ranges: candidate.ranges, among });
+    return boundTexts({ name: candidate2.what, ranges: candidate2.ranges, among });
   });
 }
-function nameOf(candidate) {
-  switch (candidate.is) {
+function nameOf(candidate2) {
+  switch (candidate2.is) {
     case "pod":
-      return [`${candidate.namespace}/${candidate.name}`];
+      return [`${candidate2.namespace}/${candidate2.name}`];
     case "stand-in":
-      return [`${candidate.workload.namespace}/${candidate.workload.name}`];
+      return [`${candidate2.workload.namespace}/${candidate2.workload.name}`];
     case "address":
       return boundTexts({
         name: "",
-        ranges: [{ ...candidate.ip, first: candidate.ip.value, last: candidate.ip.value }],
+        ranges: [{ ...candidate2.ip, first: candidate2.ip.value, last: candidate2.ip.value }],
         among: []
       });
   }
@@ -6157,31 +6797,12 @@ function recordedRules({ records }) {
   }));
 }
 
-// src/model/cluster.ts
-var TCP = 6;
-var UDP = 17;
-var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP, port: port2, net: void 0 }));
-var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
-var DEFAULT_HOST_NETWORK = {
-  failsafe: {
-    ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
-    egress: [udp(53), udp(67), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)]
-  },
-  pools: [],
-  frontends: [],
-  serviceLoops: [],
-  natToHosts: true,
-  vxlanPort: 4789,
-  podsMaySend: { vxlan: false, ipip: false }
-};
-var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
-
 // src/convert/owner.ts
 var controllerKey = (kind, namespace, name3) => `${kind}|${namespace ?? ""}|${name3}`;
-var controllersOf = (manifests) => new Map(manifests.map((manifest) => [controllerKey(manifest.kind, manifest.namespace, manifest.name), manifest]));
+var controllersOf2 = (manifests) => new Map(manifests.map((manifest) => [controllerKey(manifest.kind, manifest.namespace, manifest.name), manifest]));
 var ignore = () => void 0;
 var metadataOf = (manifest) => field(manifest, ["metadata"], ignore);
-function ownerOf(pod, controllers) {
+function ownerOf2(pod, controllers) {
   const self = { kind: "Pod", name: pod.name };
   const direct = controllerRef(pod);
   if (direct === void 0 || direct.kind === "Node") return self;
@@ -6222,7 +6843,7 @@ function templatePointer(manifest) {
 }
 
 // src/convert/protocol.ts
-var TCP2 = 6;
+var TCP3 = 6;
 var NUMBERS = new Map(
   PROTOCOL_NAMES.flatMap((name3) => {
     const number = protocolNumber(name3);
@@ -6242,12 +6863,12 @@ function kubernetesProtocol(name3) {
   return ["TCP", "UDP", "SCTP"].includes(name3) ? NUMBERS.get(name3.toLowerCase()) : void 0;
 }
 var MAX_PORT = 65535;
-var NAME = /^[a-zA-Z0-9_.-]{1,128}$/;
+var NAME2 = /^[a-zA-Z0-9_.-]{1,128}$/;
 function parsePort(written) {
   if (typeof written === "number") return Number.isInteger(written) ? range(written, written) : void 0;
   const digits2 = /^(\d+)(?::(\d+))?$/.exec(written);
   if (digits2 !== null) return range(Number(digits2[1]), Number(digits2[2] ?? digits2[1]));
-  return NAME.test(written) ? { is: "name", name: written } : void 0;
+  return NAME2.test(written) ? { is: "name", name: written } : void 0;
 }
 var range = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
 function portMatch(ports6) {
@@ -6641,8 +7262,8 @@ function entityTexts(entity3, namespace) {
   const namespaces = namespacePart(namespaceSelector, namespace);
   const parts = [serviceAccounts, selector2].filter((part4) => part4 !== "");
   const own = parts.length === 2 ? `(${parts.join(") && (")})` : parts[0] ?? "";
-  const selects3 = own !== "" || notSelector !== "" || namespaceSelector !== "";
-  const positive = namespaces === "" || !selects3 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
+  const selects4 = own !== "" || notSelector !== "" || namespaceSelector !== "";
+  const positive = namespaces === "" || !selects4 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
   return { positive, negative: notSelector };
 }
 function namespacePart(namespaceSelector, namespace) {
@@ -6721,7 +7342,7 @@ function storedMetadata(value2) {
 }
 
 // src/convert/inherited-labels.ts
-var NAME2 = "projectcalico.org/name";
+var NAME3 = "projectcalico.org/name";
 var NONE = /* @__PURE__ */ new Map();
 var namespaceProfile = (namespace) => `kns.${namespace}`;
 var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
@@ -6730,9 +7351,9 @@ function profilesOf(manifests) {
   for (const manifest of manifests) {
     const { group, kind, name: name3, namespace = "" } = manifest;
     if (group === "" && kind === "Namespace") {
-      profiles.set(namespaceProfile(name3), prefixed(labelsOf(manifest), NAMESPACE_PREFIX, name3));
+      profiles.set(namespaceProfile(name3), prefixed(labelsOf2(manifest), NAMESPACE_PREFIX, name3));
     } else if (group === "" && kind === "ServiceAccount") {
-      profiles.set(accountProfile(namespace, name3), prefixed(labelsOf(manifest), SERVICE_ACCOUNT_PREFIX, name3));
+      profiles.set(accountProfile(namespace, name3), prefixed(labelsOf2(manifest), SERVICE_ACCOUNT_PREFIX, name3));
     } else if (group.endsWith("projectcalico.org") && kind === "Profile") {
       const applied = field(manifest, ["spec", "labelsToApply"], () => void 0).stringMap();
       if (!profiles.has(name3)) profiles.set(name3, applied ?? NONE);
@@ -6740,8 +7361,8 @@ function profilesOf(manifests) {
   }
   return profiles;
 }
-var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME2}`, name3]]);
-function labelsOf(manifest) {
+var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME3}`, name3]]);
+function labelsOf2(manifest) {
   const own = metadataOf(manifest).get("labels").stringMap() ?? NONE;
   if (manifest.group !== "crd.projectcalico.org") return own;
   const stored = storedMetadata(manifest.value)["labels"];
@@ -6775,20 +7396,21 @@ function podWorkload(pod, profiles, controllers) {
     ports: namedPorts(spec),
     node: spec.get("nodeName").string(),
     namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    owner: ownerOf(pod, controllers),
+    owner: ownerOf2(pod, controllers),
     generateName: metadataOf(pod).get("generateName").string(),
     known: "pod",
     at: { origin: pod.origin, pointer: [] }
   };
 }
-function hostPod(pod, controllers) {
+function hostPod(pod, profiles, controllers) {
   return {
+    asPod: podWorkload(pod, profiles, controllers),
     namespace: pod.namespace ?? "",
     name: pod.name,
     node: part2(pod, "spec", "nodeName").string(),
     addresses: isFinished(pod) ? [] : podAddresses(pod),
     generateName: metadataOf(pod).get("generateName").string(),
-    owner: ownerOf(pod, controllers)
+    owner: ownerOf2(pod, controllers)
   };
 }
 var ownerKey = (namespace, { kind, name: name3 }) => `${kind}|${namespace}|${name3}`;
@@ -6879,7 +7501,7 @@ function serviceOfSlice(slice) {
   const name3 = metadataOf(slice).get("labels").get("kubernetes.io/service-name").string();
   return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
 }
-function backendsOf(manifests, runningPods) {
+function backendsOf2(manifests, runningPods) {
   const backends = /* @__PURE__ */ new Map();
   for (const slice of manifests) {
     if (slice.kind !== "EndpointSlice") continue;
@@ -6892,7 +7514,7 @@ function backendsOf(manifests, runningPods) {
     const key = `${service2.namespace ?? ""}/${service2.name}`;
     const selector2 = field(service2, ["spec", "selector"], ignore4).stringMap() ?? /* @__PURE__ */ new Map();
     if (backends.has(key) || selector2.size === 0) continue;
-    const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects(selector2, pod));
+    const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects2(selector2, pod));
     backends.set(
       key,
       selected2.flatMap((pod) => podBackends(service2, pod))
@@ -6910,15 +7532,15 @@ function groupByNamespace(pods2) {
   }
   return groups;
 }
-function selects(selector2, pod) {
-  const labels = labelsOf(pod);
+function selects2(selector2, pod) {
+  const labels = labelsOf2(pod);
   return [...selector2].every(([key, value2]) => labels.get(key) === value2);
 }
 function sliceBackends(slice) {
   const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
   const addresses = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports6.length === 0 ? [{ protocol: TCP2, port: void 0 }] : ports6;
+  const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
   return addresses.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
 }
 function readSlicePort(port2) {
@@ -7353,7 +7975,7 @@ var CALICO_SCHEMAS = new Map(
 function kindSchema(kind, spec) {
   const { egress, ingress, ...rest } = spec;
   const anything3 = { is: "anything" };
-  const outside = {
+  const outside2 = {
     apiVersion: { is: "text" },
     kind: { is: "text" },
     metadata: METADATA,
@@ -7363,7 +7985,7 @@ function kindSchema(kind, spec) {
     },
     ...kind === "Tier" ? { status: anything3 } : {}
   };
-  return { outside: { is: "mapping", fields: outside }, ingress, egress };
+  return { outside: { is: "mapping", fields: outside2 }, ingress, egress };
 }
 
 // src/convert/match.ts
@@ -7685,8 +8307,8 @@ function checkText(field2, { longest, oneOf: oneOf2 }) {
 function checkInteger(field2, { from, oneOf: oneOf2, to }) {
   const number = field2.integer();
   if (number === void 0) return;
-  const outside = from !== void 0 && number < from || to !== void 0 && number > to;
-  if (outside) field2.complain("bad-value", field2.name, String(number), `${String(from)} to ${String(to)}`);
+  const outside2 = from !== void 0 && number < from || to !== void 0 && number > to;
+  if (outside2) field2.complain("bad-value", field2.name, String(number), `${String(from)} to ${String(to)}`);
   if (oneOf2 !== void 0 && !oneOf2.includes(number)) {
     field2.complain("bad-value", field2.name, String(number), oneOf2.join(", "));
   }
@@ -7867,11 +8489,11 @@ function clusterOf(manifests, report2, applyPath = "api-server") {
   const withRules = profilesWithRules(calico("Profile"));
   const sets = [...calico("NetworkSet"), ...calico("GlobalNetworkSet")];
   return {
-    namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf(namespace)])),
+    namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf2(namespace)])),
     ...workloadsOf(all, core("Pod"), profiles),
     hostEndpoints: calico("HostEndpoint").map((manifest) => hostEndpoint(manifest, profiles, withRules)),
     sets: sets.map((manifest) => networkSet(manifest, profiles)),
-    services: backendsOf(all, core("Pod").filter(isRunning)),
+    services: backendsOf2(all, core("Pod").filter(isRunning)),
     nodes: core("Node").map(clusterNode),
     pools: calico("IPPool").flatMap((pool) => parseNet(part3(pool, "spec", "cidr").string() ?? "") ?? []),
     settings: settingsOf2(calico("FelixConfiguration"), calico("ClusterInformation")),
@@ -7899,7 +8521,7 @@ function complaintsAbout(manifest, applyPath) {
 }
 var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
 function workloadsOf(all, pods2, profiles) {
-  const controllers = controllersOf(all);
+  const controllers = controllersOf2(all);
   const workloads2 = [];
   const hostPods = [];
   const seen = /* @__PURE__ */ new Set();
@@ -7908,7 +8530,7 @@ function workloadsOf(all, pods2, profiles) {
     else hostPods.push(one);
   };
   for (const pod of pods2) {
-    const one = isHostNetworked(part3(pod, "spec")) ? hostPod(pod, controllers) : podWorkload(pod, profiles, controllers);
+    const one = isHostNetworked(part3(pod, "spec")) ? hostPod(pod, profiles, controllers) : podWorkload(pod, profiles, controllers);
     seen.add(ownerKey(one.namespace, one.owner));
     add(one);
   }
@@ -7920,7 +8542,7 @@ function workloadsOf(all, pods2, profiles) {
 }
 function networkSet(manifest, profiles) {
   const { namespace, name: name3, origin: origin2 } = manifest;
-  const own = labelsOf(manifest);
+  const own = labelsOf2(manifest);
   const labels = namespace === void 0 ? own : withInherited(
     new Map([...own, ["projectcalico.org/namespace", namespace]]),
     [namespaceProfile(namespace)],
@@ -7944,7 +8566,7 @@ function hostEndpoint(manifest, profiles, withRules) {
     name: manifest.name,
     node: spec.get("node").string() ?? "",
     interfaceName: spec.get("interfaceName").string() || void 0,
-    labels: { labels: withInherited(labelsOf(manifest), names3, profiles), complete: true },
+    labels: { labels: withInherited(labelsOf2(manifest), names3, profiles), complete: true },
     expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one) => parseIp(one.string() ?? "") ?? []),
     profiles: names3,
     profile: hostProfile(names3, profiles, withRules),
@@ -7975,7 +8597,7 @@ function clusterNode(manifest) {
     if (ip !== void 0 && !addresses.some((one) => one.family === ip.family && one.value === ip.value))
       addresses.push(ip);
   }
-  return { name: manifest.name, labels: labelsOf(manifest), addresses, ...nodeFacts(manifest) };
+  return { name: manifest.name, labels: labelsOf2(manifest), addresses, ...nodeFacts(manifest) };
 }
 function settingsOf2(felix, information) {
   const byName = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
@@ -8023,9 +8645,9 @@ var pods = {
   required: ["podSelector"],
   fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
 };
-var selects2 = { namespaces: LABEL_SELECTOR, pods };
+var selects3 = { namespaces: LABEL_SELECTOR, pods };
 var texts3 = { is: "list", of: { is: "text" }, least: 1, most: 25 };
-var farPeers = { ...selects2, networks: texts3, nodes: LABEL_SELECTOR, domainNames: texts3 };
+var farPeers = { ...selects3, networks: texts3, nodes: LABEL_SELECTOR, domainNames: texts3 };
 var rules3 = (peers2, fields) => ({
   is: "list",
   most: 25,
@@ -8040,7 +8662,7 @@ var rules3 = (peers2, fields) => ({
     }
   }
 });
-var RULES = { ingress: rules3("from", selects2), egress: rules3("to", farPeers) };
+var RULES = { ingress: rules3("from", selects3), egress: rules3("to", farPeers) };
 var OUTSIDE = {
   is: "mapping",
   required: ["metadata", "spec"],
@@ -8055,7 +8677,7 @@ var OUTSIDE = {
       fields: {
         tier: { is: "text", oneOf: ["Admin", "Baseline"] },
         priority: { is: "integer", from: 0, to: 1e3 },
-        subject: { is: "mapping", fields: selects2, least: 1, most: 1 },
+        subject: { is: "mapping", fields: selects3, least: 1, most: 1 },
         ingress: { is: "anything" },
         egress: { is: "anything" }
       }
@@ -8170,9 +8792,9 @@ function checkPort(entry) {
 }
 function checkPeer(peer) {
   const [block, pods2, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
-  const selects3 = pods2.present || namespaces.present;
-  if (!block.present && !selects3) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
-  if (block.present && selects3) {
+  const selects4 = pods2.present || namespaces.present;
+  if (!block.present && !selects4) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
+  if (block.present && selects4) {
     block.complain("fields-exclude-each-other", "ipBlock", pods2.present ? "podSelector" : "namespaceSelector");
   }
   checkLabelSelector(pods2);
@@ -8363,14 +8985,16 @@ var CLUSTER_NETWORK_POLICY = {
     return tier === "Admin" ? "kube-admin" : tier === "Baseline" ? "kube-baseline" : void 0;
   },
   order: (spec) => spec.get("priority").integer(),
-  ports: (rule) => (rule.get("protocols").list() ?? []).map(readProtocol2)
+  ports: (rule) => (rule.get("protocols").list() ?? []).map(readProtocol2),
+  unsupported: "fails-closed"
 };
 var ADMIN_NETWORK_POLICY = {
   kind: "kanp",
   actions: new Map([["Allow", "allow"], ...DENY_AND_PASS]),
   tier: () => "adminnetworkpolicy",
   order: (spec) => spec.get("priority").integer(),
-  ports: (rule) => (rule.get("ports").list() ?? []).map(readLegacyPort)
+  ports: (rule) => (rule.get("ports").list() ?? []).map(readLegacyPort),
+  unsupported: "fails-closed"
 };
 var BASELINE_ADMIN_NETWORK_POLICY = {
   ...ADMIN_NETWORK_POLICY,
@@ -8382,6 +9006,11 @@ var BASELINE_ADMIN_NETWORK_POLICY = {
   tier: () => "baselineadminnetworkpolicy",
   order: () => 1e3
 };
+var asSpecified = (api) => ({
+  ...api,
+  unsupported: "uncertain",
+  ports: api.kind === "kcnp" ? api.ports : (rule) => (rule.get("ports").list() ?? []).map((entry) => readNamedPort(entry) ?? readLegacyPort(entry))
+});
 function clusterPolicy(manifest, api, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   const [tier, order] = [api.tier(spec), api.order(spec)];
@@ -8443,11 +9072,15 @@ function clusterRule(rule, written, direction, api, findings) {
       uncertain: void 0
     }));
   }
+  if (action2 !== void 0 && api.unsupported === "uncertain") {
+    findings.warnings.push(rule.diagnostic("field-not-modelled", direction === "ingress" ? "from" : "to"));
+    return [{ action: action2, match: anyone(direction), at: at2, written, uncertain: "nodes or domain names as a peer" }];
+  }
   const failsClosed = action2 === "deny" || action2 === "pass";
   findings.warnings.push(rule.diagnostic(failsClosed ? "rule-becomes-deny-all" : "rule-dropped", String(written + 1)));
-  const anything3 = directed(direction, ANY_ENTITY, { protocol: void 0, ports: void 0 });
-  return failsClosed ? [{ action: "deny", match: anything3, at: at2, written, uncertain: void 0 }] : [];
+  return failsClosed ? [{ action: "deny", match: anyone(direction), at: at2, written, uncertain: void 0 }] : [];
 }
+var anyone = (direction) => directed(direction, ANY_ENTITY, { protocol: void 0, ports: void 0 });
 function expanded(groups, peers2, direction) {
   return groups.flatMap((group) => peers2.map((one, peer) => ({ match: directed(direction, one, group), peer })));
 }
@@ -8475,6 +9108,10 @@ function readProtocol2(entry) {
   const named2 = entry.get("destinationNamedPort").string() ?? "";
   return { protocol: "", port: named2 === "" ? NO_PORTS : { is: "name", name: named2 } };
 }
+var readNamedPort = (entry) => {
+  const name3 = entry.get("namedPort").string() ?? "";
+  return name3 === "" ? void 0 : { protocol: "", port: { is: "name", name: name3 } };
+};
 function readLegacyPort(entry) {
   const [number, range3] = [entry.get("portNumber"), entry.get("portRange")];
   if (number.present)
@@ -8528,18 +9165,18 @@ function foreignId(kind, namespace, name3) {
   return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
 }
 var learnedOf = /* @__PURE__ */ new WeakMap();
-function learnedFromBroken(broken3) {
-  const { kind = "object", namespace, name: name3 = broken3.path } = broken3;
-  const learned = learnedOf.get(broken3) ?? {
+function learnedFromBroken(broken4) {
+  const { kind = "object", namespace, name: name3 = broken4.path } = broken4;
+  const learned = learnedOf.get(broken4) ?? {
     id: foreignId(kind, namespace, name3),
     what: nameOf2({ kind, namespace, name: name3 }),
-    why: broken3.why,
+    why: broken4.why,
     at: {
       pointer: [],
-      origin: { path: broken3.path, fromCluster: false, locate: () => broken3.at, read: () => void 0 }
+      origin: { path: broken4.path, fromCluster: false, locate: () => broken4.at, read: () => void 0 }
     }
   };
-  learnedOf.set(broken3, learned);
+  learnedOf.set(broken4, learned);
   return learned;
 }
 
@@ -8556,14 +9193,18 @@ function converterOf({ apiVersion, kind }) {
   if (api !== void 0) return convertCluster(api);
   return kind.endsWith("NetworkPolicy") ? convertForeign : void 0;
 }
-var GROUP = "policy.networking.k8s.io";
+var GROUP3 = "policy.networking.k8s.io";
 var CLUSTER_POLICIES = /* @__PURE__ */ new Map([
-  [`${GROUP}/v1alpha2 ClusterNetworkPolicy`, CLUSTER_NETWORK_POLICY],
-  [`${GROUP}/v1alpha1 AdminNetworkPolicy`, ADMIN_NETWORK_POLICY],
-  [`${GROUP}/v1alpha1 BaselineAdminNetworkPolicy`, BASELINE_ADMIN_NETWORK_POLICY]
+  [`${GROUP3}/v1alpha2 ClusterNetworkPolicy`, CLUSTER_NETWORK_POLICY],
+  [`${GROUP3}/v1alpha1 AdminNetworkPolicy`, ADMIN_NETWORK_POLICY],
+  [`${GROUP3}/v1alpha1 BaselineAdminNetworkPolicy`, BASELINE_ADMIN_NETWORK_POLICY]
 ]);
 var isPolicyKind = (object) => converterOf({ apiVersion: object.apiVersion ?? "", kind: object.kind ?? "" }) !== void 0;
-var convertManifest = (manifest, context) => converterOf(manifest)?.(manifest, context) ?? { diagnostics: [] };
+function convertManifest(manifest, context) {
+  const isForeign = context.policyEngine === "kubernetes" && CALICO_GROUPS.has(manifest.apiVersion);
+  if (isForeign && isPolicyKind(manifest)) return notWatched(manifest, "clusters with Calico");
+  return converterOf(manifest)?.(manifest, context) ?? { diagnostics: [] };
+}
 var pathOf2 = ({ group }, { applyPath }) => group === "crd.projectcalico.org" ? "raw-crd" : applyPath;
 var checksOf = (manifest, path6) => manifest.origin.fromCluster && path6 === "api-server" ? "native-crd" : path6;
 var convertCalico = (manifest, context) => {
@@ -8572,8 +9213,17 @@ var convertCalico = (manifest, context) => {
   admitCalico(manifest, checks, findings);
   const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? "np", path6, findings);
   if (checks === "api-server") findings.refuseDrops();
-  return settle(manifest, policy, findings);
+  if (!context.generation.tieredNames) return settle(manifest, policy, findings);
+  if (checks === "api-server") refuseUntieredName(manifest, policy, findings);
+  return settle(manifest, { ...policy, traceName: withoutTier(policy) }, findings);
 };
+function refuseUntieredName({ name: name3, origin: origin2 }, { tier }, findings) {
+  const isFree = /^(?:knp\.default|ossg)\./.test(name3) || tier === "default" && !name3.includes(".");
+  if (isFree || name3.startsWith(`${tier}.`)) return;
+  const at2 = origin2.locate(["metadata", "name"]);
+  findings.errors.push({ code: "bad-value", at: at2, args: ["name", name3, `${tier}.${name3}`] });
+}
+var withoutTier = ({ id: { name: name3 }, tier }) => name3.startsWith(`${tier}.`) ? name3.slice(tier.length + 1) : name3;
 var KUBERNETES2 = {
   kind: "knp",
   staged: void 0,
@@ -8602,14 +9252,16 @@ function promotedKubernetes(manifest) {
   const policy = kubernetesPolicy(manifest, KUBERNETES2, findings);
   return findings.errors.length + findings.drops.length > 0 ? void 0 : policy;
 }
+var notWatched = ({ apiVersion, kind, origin: origin2 }, readers) => ({
+  diagnostics: [{ code: "not-watched", at: origin2.locate(["kind"]), args: [apiVersion, kind, readers] }]
+});
 var convertCluster = (api) => (manifest, context) => {
-  const { apiVersion, kind, origin: origin2 } = manifest;
-  if (api.kind === "kcnp" === context.legacy) {
-    return { diagnostics: [{ code: "not-watched", at: origin2.locate(["kind"]), args: [apiVersion, kind] }] };
-  }
+  const isNew = api.kind === "kcnp";
+  if (context.policyEngine === "calico" && context.generation.clusterPolicies !== (isNew ? "cnp" : "anp"))
+    return notWatched(manifest, isNew ? "Calico v3.32 and later" : "Calico v3.29 to v3.31");
   const findings = new Findings();
   if (api.kind === "kcnp") admitClusterPolicy(manifest, findings);
-  const policy = clusterPolicy(manifest, api, findings);
+  const policy = clusterPolicy(manifest, context.policyEngine === "calico" ? api : asSpecified(api), findings);
   return settle(manifest, policy, findings);
 };
 var convertTier = (manifest, context) => {
@@ -8650,19 +9302,25 @@ function parseVersion(text) {
 function isBefore(version, [major, minor]) {
   return version !== void 0 && (version[0] < major || version[0] === major && version[1] < minor);
 }
+var NOT_CALICO = { clusterPolicies: "all", tieredNames: false };
+function generationOf(calicoVersion) {
+  const version = parseVersion(calicoVersion);
+  if (!isBefore(version, [3, 32])) return { clusterPolicies: "cnp", tieredNames: false };
+  return { clusterPolicies: isBefore(version, [3, 29]) ? "none" : "anp", tieredNames: true };
+}
 
 // src/convert/convert.ts
-var CLUSTER_POLICIES_SINCE = [3, 32];
-var LEGACY_NAMES = /* @__PURE__ */ new Map([
+var ADMIN_TIERS = /* @__PURE__ */ new Map([
   ["kube-admin", "adminnetworkpolicy"],
   ["kube-baseline", "baselineadminnetworkpolicy"]
 ]);
-function convertPolicies(manifests, options2, report2, broken3 = []) {
-  const legacy = isBefore(parseVersion(options2.calicoVersion), CLUSTER_POLICIES_SINCE);
+function convertPolicies(manifests, options2, report2, broken4 = []) {
+  const policyEngine = options2.policyEngine ?? "calico";
+  const generation = policyEngine === "calico" ? generationOf(options2.calicoVersion) : NOT_CALICO;
   const superseded = supersededByTwin(manifests);
   const relevant = manifests.filter((manifest) => isPolicyKind(manifest) && !superseded.has(manifest));
   const convert = (manifest) => {
-    const conversion = memoised(manifest, { applyPath: options2.applyPath ?? "api-server", legacy });
+    const conversion = memoised(manifest, { applyPath: options2.applyPath ?? "api-server", generation, policyEngine });
     conversion.diagnostics.forEach(report2);
     return conversion;
   };
@@ -8670,7 +9328,7 @@ function convertPolicies(manifests, options2, report2, broken3 = []) {
   const tierConversions = new Map(relevant.filter(isTier).map((manifest) => [manifest.name, convert(manifest)]));
   const tiers = withBuiltIn(
     [...tierConversions.values()].flatMap(({ tier }) => tier ?? []),
-    legacy
+    generation
   );
   const firstTier = [...tiers].sort(
     byKeys(
@@ -8685,24 +9343,31 @@ function convertPolicies(manifests, options2, report2, broken3 = []) {
     const unknown = policy !== void 0 && refused2 !== void 0 ? inUnknownTier(policy, manifest, refused2) : learned;
     return unknown === void 0 ? policy ?? [] : unknownPolicy(unknown, firstTier);
   });
-  const unread2 = broken3.filter((document) => document.kind === void 0 || isPolicyKind(document));
+  const unread2 = broken4.filter((document) => document.kind === void 0 || isPolicyKind(document));
   const all = [...policies, ...unread2.map((document) => unknownPolicy(learnedFromBroken(document), firstTier))];
-  return { tiers: [...tiers, ...missingTiers(all, tiers, report2)], policies: all };
+  return {
+    tiers: [...tiers, ...missingTiers(all, tiers, report2)],
+    policies: all,
+    ...generation.tieredNames ? { tieBreak: "stored-name" } : {}
+  };
 }
 var memory = /* @__PURE__ */ new WeakMap();
 function memoised(manifest, context) {
-  const key = `${context.applyPath}|${String(context.legacy)}`;
+  const { applyPath, generation, policyEngine } = context;
+  const key = [applyPath, generation.clusterPolicies, generation.tieredNames, policyEngine].join("|");
   const ofManifest = memory.get(manifest) ?? /* @__PURE__ */ new Map();
   memory.set(manifest, ofManifest);
   const conversion = ofManifest.get(key) ?? convertManifest(manifest, context);
   ofManifest.set(key, conversion);
   return conversion;
 }
-function withBuiltIn(tiers, legacy) {
-  const builtIn = BUILT_IN_TIERS.map((tier) => ({
-    ...tier,
-    name: legacy && LEGACY_NAMES.get(tier.name) || tier.name
-  }));
+function withBuiltIn(tiers, { clusterPolicies }) {
+  const builtIn = BUILT_IN_TIERS.flatMap((tier) => {
+    const old = ADMIN_TIERS.get(tier.name);
+    if (old === void 0 || clusterPolicies === "cnp") return [tier];
+    const renamed = { ...tier, name: old };
+    return clusterPolicies === "all" ? [renamed, tier] : clusterPolicies === "anp" ? [renamed] : [];
+  });
   const given = new Set(tiers.map((tier) => tier.name));
   return [...builtIn.filter((tier) => !given.has(tier.name)), ...tiers];
 }
@@ -8790,6 +9455,47 @@ function setBit(bits, at2) {
   bits[at2 >>> 5] = (bits[at2 >>> 5] ?? 0) | 1 << (at2 & 31);
 }
 var hasBit2 = (bits, at2) => ((bits[at2 >>> 5] ?? 0) >>> (at2 & 31) & 1) === 1;
+var sameBits = (a, b) => a.length === b.length && a.every((word, i) => word === b[i]);
+var NumberedBits = class {
+  #numbers = /* @__PURE__ */ new Map();
+  size = 0;
+  number(bits) {
+    const hash = hashOf(bits);
+    const alike2 = this.#numbers.get(hash);
+    const known4 = alike2?.find((one) => sameBits(one.bits, bits));
+    if (known4 !== void 0) return known4.number;
+    const entry = { bits, number: this.size++ };
+    if (alike2 === void 0) this.#numbers.set(hash, [entry]);
+    else alike2.push(entry);
+    return entry.number;
+  }
+};
+function hashOf(bits) {
+  let hash = 0;
+  for (const word of bits) hash = Math.imul(hash ^ word ^ hash >>> 15, 2246822507) + 2654435769;
+  return hash ^ hash >>> 16;
+}
+var NumberSet = class {
+  #bits;
+  constructor(bits) {
+    this.#bits = bits;
+  }
+  has(number) {
+    return hasBit2(this.#bits, number);
+  }
+  get isEmpty() {
+    return this.#bits.every((word) => word === 0);
+  }
+  [Symbol.iterator]() {
+    return bitsIn(this.#bits).values();
+  }
+};
+function bitsIn(bits) {
+  const set = [];
+  for (let word = 0; word < bits.length; word++)
+    for (let left = bits[word] ?? 0; left !== 0; left &= left - 1) set.push((word << 5) + 31 - Math.clz32(left & -left));
+  return set;
+}
 function firstCommon(a, b, c, from, end2) {
   const last2 = end2 - 1 >>> 5;
   for (let word = from >>> 5; word <= last2; word++) {
@@ -8808,10 +9514,10 @@ function and2(vectors) {
 function or(vectors) {
   return fold(vectors, (a, b) => a | b);
 }
-function fold(vectors, join5) {
+function fold(vectors, join4) {
   const [first2 = new Uint32Array(), ...rest] = vectors;
   const out = Uint32Array.from(first2);
-  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join5(out[i] ?? 0, vector[i] ?? 0);
+  for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join4(out[i] ?? 0, vector[i] ?? 0);
   return out;
 }
 
@@ -8894,6 +9600,17 @@ var profileHit = (name3, action2) => ({
   written: void 0,
   source: void 0
 });
+
+// src/engine/end-memo.ts
+var EndMemo = class {
+  /** By direction; `several` for an end that may be several things */
+  only = {
+    ingress: /* @__PURE__ */ new WeakMap(),
+    egress: /* @__PURE__ */ new WeakMap()
+  };
+  /** By what the choices were told apart by */
+  expanded = /* @__PURE__ */ new WeakMap();
+};
 
 // src/engine/topology.ts
 var SOME = { name: void 0, addresses: void 0 };
@@ -9122,15 +9839,33 @@ function withRule(row, rule) {
     joint: true
   };
 }
+function ipBlockDoubt(row, end2, peer, preview2) {
+  const asked = row[end2].nets === void 0 ? void 0 : ipBlockOn(peer, preview2.plugin);
+  return asked?.says === "unknown" ? asked.setting : void 0;
+}
+function ipBlockOn(peer, plugin) {
+  if (plugin === void 0) return void 0;
+  if (peer.members.length > 0) return { setting: "ip-block-pods", says: plugin.ipBlockPods };
+  return peer.nets.has(plugin.nodes) ? { setting: "ip-block-nodes", says: plugin.ipBlockNodes } : void 0;
+}
 function meetsAddress(row, end2, peer, preview2) {
   const side = row[end2];
   if (preview2.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
-  if (side.nets !== void 0 && !peer.nets.has(side.nets)) return NO;
-  if (side.notNets !== void 0 && peer.nets.has(side.notNets)) return NO;
   if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
-  const inSet = side.selector === void 0 ? YES : membership(side.selector, peer, preview2);
-  if (inSet === NO || side.notSelector === void 0) return inSet;
-  return least(inSet, opposite(membership(side.notSelector, peer, preview2)));
+  const inPrefixes = inNets(side, peer, preview2);
+  return inPrefixes === NO ? NO : least(inPrefixes, inSets(side, peer, preview2));
+}
+function inNets({ nets: nets2, notNets }, peer, preview2) {
+  if (notNets !== void 0 && peer.nets.has(notNets)) return NO;
+  if (nets2 === void 0) return YES;
+  if (!peer.nets.has(nets2)) return NO;
+  const block = ipBlockOn(peer, preview2.plugin)?.says;
+  return block === "ignore" ? NO : block === "unknown" ? MAYBE : YES;
+}
+function inSets({ notSelector, selector: selector2 }, peer, preview2) {
+  const inSet = selector2 === void 0 ? YES : membership(selector2, peer, preview2);
+  if (inSet === NO || notSelector === void 0) return inSet;
+  return least(inSet, opposite(membership(notSelector, peer, preview2)));
 }
 function isRendered(row, side, family) {
   const { family: only2 } = row.rule.match;
@@ -9141,19 +9876,19 @@ function membership(selector2, peer, preview2) {
   if (preview2.semantics === "felix-pending") return previewMembership(selector2, peer, preview2.nftables);
   let sureness = NO;
   for (const { labels } of peer.members) {
-    if (labels.must.has(selector2)) return YES;
-    if (labels.may.has(selector2)) sureness = MAYBE;
+    if (hasBit2(labels.must, selector2)) return YES;
+    if (hasBit2(labels.may, selector2)) sureness = MAYBE;
   }
   return sureness;
 }
 function previewMembership(selector2, peer, nftables) {
-  const matching = peer.members.filter(({ labels }) => labels.may.has(selector2));
+  const matching = peer.members.filter(({ labels }) => hasBit2(labels.may, selector2));
   const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
   const found = matching.filter(
     ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
   );
   if (found.length === 0) return NO;
-  return found.some(({ labels }) => labels.must.has(selector2)) ? YES : MAYBE;
+  return found.some(({ labels }) => hasBit2(labels.must, selector2)) ? YES : MAYBE;
 }
 var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
 function meetsLayer4(row, l4, source2, destination2, preview2) {
@@ -9188,12 +9923,13 @@ function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, p
 }
 function hasNamedPort(member, names3, side, protocol3, port2, row) {
   const wanted = row.rule.match.protocol ?? protocol3;
-  const named2 = member.ports.some(
-    (one) => one.port === port2 && one.protocol === protocol3 && one.protocol === wanted && names3.includes(one.name)
-  );
-  if (!named2) return NO;
-  if (side.portScope === void 0 || member.labels.must.has(side.portScope)) return YES;
-  return member.labels.may.has(side.portScope) ? MAYBE : NO;
+  if (wanted !== protocol3) return NO;
+  const named2 = member.ports === void 0 ? MAYBE : member.ports.some((one) => one.port === port2 && one.protocol === protocol3 && names3.includes(one.name)) ? YES : NO;
+  return side.portScope === void 0 ? named2 : least(named2, inScope(member, side.portScope));
+}
+function inScope({ labels }, scope) {
+  if (hasBit2(labels.must, scope)) return YES;
+  return hasBit2(labels.may, scope) ? MAYBE : NO;
 }
 function meetsService(service2, l4, destination2, preview2) {
   if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
@@ -9262,6 +9998,16 @@ var HostRules = class {
       (endpoint) => LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction)))
     );
     return [...new Set(all)];
+  }
+  /** The policies of every endpoint are the same; asked where the clusters are one */
+  isSameAs(other) {
+    return this.endpoints.every(
+      (endpoint) => LISTS.every(
+        (list3) => DIRECTIONS.every(
+          (direction) => this.program(endpoint, list3, direction).isSameAs(other.program(endpoint, list3, direction))
+        )
+      )
+    );
   }
   /** One port of each interval of source ports that any of them can tell apart */
   get sourcePorts() {
@@ -9332,19 +10078,19 @@ var ruleOf = (match2) => ({
   written: 0,
   uncertain: void 0
 });
-var portOf = (port2) => ({
+var portOf3 = (port2) => ({
   ports: { ranges: [{ from: port2, to: port2 }], names: [] }
 });
 var netOf = ({ net }) => ({ nets: net === void 0 ? void 0 : [net] });
 function byDestination(failsafe, direction) {
   const { net, port: port2, protocol: protocol3 } = failsafe;
-  const at2 = { ...ANY_ENTITY, ...portOf(port2) };
+  const at2 = { ...ANY_ENTITY, ...portOf3(port2) };
   const other = netOf(failsafe);
   return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf({ family: net?.family, protocol: protocol3, destination: { ...at2, ...other } });
 }
 function bySource(failsafe, direction) {
   const { net, port: port2, protocol: protocol3 } = failsafe;
-  const from = { ...ANY_ENTITY, ...portOf(port2) };
+  const from = { ...ANY_ENTITY, ...portOf3(port2) };
   const other = netOf(failsafe);
   return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...from, ...other } }) : ruleOf({ family: net?.family, protocol: protocol3, source: from, destination: { ...ANY_ENTITY, ...other } });
 }
@@ -9363,14 +10109,15 @@ var byTierOrder = byKeys(
 function tieBreak({ id }) {
   return `${id.name}/${id.namespace}/${FELIX_KIND[id.kind]}`;
 }
-function inOrder({ policies, tiers }) {
+function inOrder({ policies, tieBreak: form, tiers }) {
   const byTier3 = /* @__PURE__ */ new Map();
   for (const policy of policies) {
     const list3 = byTier3.get(policy.tier);
     if (list3 === void 0) byTier3.set(policy.tier, [policy]);
     else list3.push(policy);
   }
-  const byPolicyOrder = byKeys((policy) => policy.order, tieBreak);
+  const nameOf5 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
+  const byPolicyOrder = byKeys((policy) => policy.order, nameOf5);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
     const list3 = byTier3.get(tier.name);
     return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
@@ -9378,12 +10125,31 @@ function inOrder({ policies, tiers }) {
 }
 
 // src/engine/address-index.ts
+var Cover = class {
+  id;
+  /** How many values there are */
+  size;
+  #around;
+  #value;
+  constructor(id, around, value2) {
+    this.id = id;
+    this.size = around === void 0 ? 0 : around.size + 1;
+    this.#around = around;
+    this.#value = value2;
+  }
+  /** Each of its values, in no order */
+  each(visit) {
+    if (this.#around === void 0) return;
+    visit(this.#value);
+    for (let cover = this.#around; cover.#around !== void 0; cover = cover.#around) visit(cover.#value);
+  }
+};
 var AddressIndex = class {
   #families;
-  /** `value` is a small number of the caller's, the same for ranges that mean the same */
-  constructor(ranges) {
+  /** `value` is a small number of the caller's, the same for prefixes that mean the same */
+  constructor(prefixes3) {
     const covers2 = new CoverTable();
-    this.#families = { 4: cut(4, ranges, covers2), 6: cut(6, ranges, covers2) };
+    this.#families = { 4: cut(4, prefixes3, covers2), 6: cut(6, prefixes3, covers2) };
   }
   cover(ip) {
     const { covers: covers2, starts } = this.#families[ip.family];
@@ -9424,50 +10190,101 @@ function find(starts, value2) {
   return low;
 }
 var CoverTable = class {
-  #covers = /* @__PURE__ */ new Map();
-  get(active) {
-    const values = [...active.keys()].sort((a, b) => a - b);
-    const key = values.join(",");
-    let cover = this.#covers.get(key);
+  none = new Cover(0, void 0, 0);
+  #size = 1;
+  /** By the number of the cover around, and the value */
+  #added = /* @__PURE__ */ new Map();
+  /** By their fingerprints: those that may be equal */
+  #byPrint = /* @__PURE__ */ new Map();
+  #prints = [0];
+  /** `around` with a value that it does not have */
+  with(around, value2) {
+    let added2 = this.#added.get(around.id);
+    if (added2 === void 0) {
+      added2 = /* @__PURE__ */ new Map();
+      this.#added.set(around.id, added2);
+    }
+    let cover = added2.get(value2);
     if (cover === void 0) {
-      cover = { id: this.#covers.size, values };
-      this.#covers.set(key, cover);
+      cover = this.#find(around, value2);
+      added2.set(value2, cover);
     }
     return cover;
   }
+  #find(around, value2) {
+    const print2 = (this.#prints[around.id] ?? 0) + fingerprint(value2) | 0;
+    const alike2 = this.#byPrint.get(print2) ?? [];
+    const known4 = alike2.find((one) => hasAll(one, around, value2));
+    if (known4 !== void 0) return known4;
+    const cover = new Cover(this.#size++, around, value2);
+    this.#prints.push(print2);
+    this.#byPrint.set(print2, [...alike2, cover]);
+    return cover;
+  }
 };
-function cut(family, ranges, covers2) {
+function hasAll(cover, around, value2) {
+  if (cover.size !== around.size + 1) return false;
+  const values = /* @__PURE__ */ new Set([value2]);
+  around.each((one) => values.add(one));
+  let all = true;
+  cover.each((one) => all &&= values.has(one));
+  return all;
+}
+function fingerprint(value2) {
+  const once = Math.imul(value2 ^ value2 >>> 16 ^ 2654435769, 2246822507);
+  const twice2 = Math.imul(once ^ once >>> 13, 3266489909);
+  return twice2 ^ twice2 >>> 16;
+}
+function cut(family, prefixes3, covers2) {
   const small = bitsOf(family) === 32;
   const starts = [small ? 0 : 0n];
-  const out = [covers2.get(/* @__PURE__ */ new Map())];
-  const active = /* @__PURE__ */ new Map();
-  const edges = edgesOf(family, ranges);
-  for (let i = 0; i < edges.length; ) {
-    const at2 = edges[i]?.at ?? 0;
-    for (let edge = edges[i]; edge?.at === at2; edge = edges[++i]) {
-      const open3 = (active.get(edge.value) ?? 0) + (edge.opens ? 1 : -1);
-      if (open3 === 0) active.delete(edge.value);
-      else active.set(edge.value, open3);
-    }
-    const cover = covers2.get(active);
-    if (at2 === starts.at(-1)) out[out.length - 1] = cover;
-    else if (cover !== out.at(-1)) {
+  const found = [covers2.none];
+  const begin = (at2, cover) => {
+    if (at2 === starts.at(-1)) found[found.length - 1] = cover;
+    else if (at2 <= lastAddress(family)) {
       starts.push(at2);
-      out.push(cover);
+      found.push(cover);
     }
+  };
+  const open4 = [];
+  const counts3 = /* @__PURE__ */ new Map();
+  const count3 = (value2, change) => {
+    const now = (counts3.get(value2) ?? 0) + change;
+    counts3.set(value2, now);
+    return now;
+  };
+  const around = () => open4.at(-1)?.cover ?? covers2.none;
+  const closeBefore = (at2) => {
+    for (let last2 = open4.at(-1); last2 !== void 0 && last2.end <= at2; last2 = open4.at(-1)) {
+      open4.pop();
+      count3(last2.value, -1);
+      begin(last2.end, around());
+    }
+  };
+  for (const { end: end2, first: first2, value: value2 } of extentsOf(family, prefixes3)) {
+    closeBefore(first2);
+    const cover = count3(value2, 1) > 1 ? around() : covers2.with(around(), value2);
+    open4.push({ end: end2, cover, value: value2 });
+    begin(first2, cover);
   }
-  return { starts: small ? Float64Array.from(starts, Number) : starts, covers: out };
+  closeBefore(lastAddress(family) + 1n);
+  const kept = starts.map((_, i) => i).filter((i) => i === 0 || found[i] !== found[i - 1]);
+  const keptStarts = kept.map((i) => starts[i] ?? 0);
+  return {
+    starts: small ? Float64Array.from(keptStarts, Number) : keptStarts,
+    covers: kept.map((i) => found[i] ?? covers2.none)
+  };
 }
-function edgesOf(family, ranges) {
+function extentsOf(family, prefixes3) {
   const small = bitsOf(family) === 32;
-  const edges = [];
-  for (const { range: range3, value: value2 } of ranges) {
-    if (range3.family !== family) continue;
-    edges.push({ at: small ? Number(range3.first) : range3.first, value: value2, opens: true });
-    if (range3.last === lastAddress(family)) continue;
-    edges.push({ at: small ? Number(range3.last + 1n) : range3.last + 1n, value: value2, opens: false });
+  const extents = [];
+  for (const { prefix: prefix2, value: value2 } of prefixes3) {
+    if (prefix2.family !== family) continue;
+    const { first: first2, last: last2, prefix: length } = prefix2;
+    if (small) extents.push({ first: Number(first2), end: Number(last2) + 1, length, value: value2 });
+    else extents.push({ first: first2, end: last2 + 1n, length, value: value2 });
   }
-  return edges.sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+  return extents.sort((a, b) => a.first < b.first ? -1 : a.first > b.first ? 1 : a.length - b.length);
 }
 
 // src/engine/peers.ts
@@ -9478,56 +10295,61 @@ var PeerTable = class {
   #netCount;
   #sets;
   #services;
-  #endpoints = /* @__PURE__ */ new Map();
+  #endpoints = new IpMap();
+  #numberedNets = new NumberedBits();
   #peers = /* @__PURE__ */ new Map();
   #peerOfCover = { 4: /* @__PURE__ */ new Map(), 6: /* @__PURE__ */ new Map() };
   #everyPeer = {};
-  #peerOf = { 4: /* @__PURE__ */ new Map(), 6: /* @__PURE__ */ new Map() };
+  #peerOf = new IpMap();
   constructor(cluster, selectors, netLists, servicesInUse) {
     this.#selectors = selectors;
     this.#netCount = netLists.length;
-    const ranges = netLists.flatMap((nets2, value2) => nets2.map((range3) => ({ range: range3, value: value2 })));
+    const prefixes3 = netLists.flatMap((nets2, value2) => nets2.map((prefix2) => ({ prefix: prefix2, value: value2 })));
     const sets = [];
     for (const set of cluster.sets) {
-      const numberByPrefix = /* @__PURE__ */ new Map();
-      for (const range3 of set.nets.flatMap(splitCatchAll)) {
-        let value2 = numberByPrefix.get(range3.prefix);
+      const numberByLength = /* @__PURE__ */ new Map();
+      for (const prefix2 of set.nets.flatMap(splitCatchAll)) {
+        let value2 = numberByLength.get(prefix2.prefix);
         if (value2 === void 0) {
           value2 = this.#netCount + sets.length;
-          sets.push({ labels: set.labels, prefix: range3.prefix });
-          numberByPrefix.set(range3.prefix, value2);
+          sets.push({ labels: set.labels, prefix: prefix2.prefix });
+          numberByLength.set(prefix2.prefix, value2);
         }
-        ranges.push({ range: range3, value: value2 });
+        prefixes3.push({ prefix: prefix2, value: value2 });
       }
     }
     const services = [];
     for (const service2 of servicesInUse)
       for (const { ip, port: port2, protocol: protocol3 } of cluster.services.get(service2) ?? []) {
-        ranges.push({ range: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length });
+        prefixes3.push({ prefix: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length });
         services.push({ service: service2, protocol: protocol3, port: port2 });
       }
     this.#sets = sets;
     this.#services = services;
-    this.#index = new AddressIndex(ranges);
+    this.#index = new AddressIndex(prefixes3);
     for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload);
     for (const host of cluster.hostEndpoints) for (const ip of host.expectedIps) this.#addEndpoint(ip, host);
   }
   #addEndpoint(ip, endpoint) {
-    append(this.#endpoints, ipKey(ip), endpoint);
+    const list3 = this.#endpoints.get(ip);
+    if (list3 === void 0) this.#endpoints.set(ip, [endpoint]);
+    else list3.push(endpoint);
   }
   /** The endpoints that have this address */
   endpointsAt(ip) {
-    return this.#endpoints.get(ipKey(ip)) ?? [];
+    return this.#endpoints.get(ip) ?? NO_ENDPOINTS;
   }
   peerAt(ip) {
-    const memo = this.#peerOf[ip.family];
-    const value2 = ip.family === 4 ? Number(ip.value) : ip.value;
-    let peer = memo.get(value2);
+    let peer = this.#peerOf.get(ip);
     if (peer === void 0) {
       peer = this.#peer(ip.family, this.#index.cover(ip), this.endpointsAt(ip));
-      memo.set(value2, peer);
+      this.#peerOf.set(ip, peer);
     }
     return peer;
+  }
+  /** An address as if it were that of one object and of no other endpoint */
+  peerOf(ip, object) {
+    return this.#peer(ip.family, this.#index.cover(ip), [object]);
   }
   /** The pieces of a range that rules can tell apart, for an address that belongs to `object`, or to no endpoint */
   *piecesOf(range3, object) {
@@ -9551,26 +10373,30 @@ var PeerTable = class {
     return peer;
   }
   #buildPeer(family, cover, endpoints) {
-    const members = endpoints.map(({ labels, ports: ports6 }) => ({
+    const members = endpoints.map(({ known: known4, labels, ports: ports6 }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),
-      ports: ports6
+      ports: known4 === "record" ? void 0 : ports6
     }));
-    const nets2 = /* @__PURE__ */ new Set();
+    const nets2 = emptyBits(this.#netCount);
+    const others = [];
+    cover.each((value2) => {
+      if (value2 < this.#netCount) setBit(nets2, value2);
+      else others.push(value2 - this.#netCount);
+    });
     const services = [];
-    for (const value2 of cover.values) {
-      const set = this.#sets[value2 - this.#netCount];
-      const service2 = this.#services[value2 - this.#netCount - this.#sets.length];
-      if (value2 < this.#netCount) nets2.add(value2);
-      else if (set !== void 0)
+    for (const value2 of others.sort((a, b) => a - b)) {
+      const set = this.#sets[value2];
+      const service2 = this.#services[value2 - this.#sets.length];
+      if (set !== void 0)
         members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] });
       else if (service2 !== void 0) services.push(service2);
     }
-    const key = peerKey(family, nets2, members, services);
+    const key = peerKey(family, this.#numberedNets.number(nets2), members, services);
     let peer = this.#peers.get(key);
     if (peer === void 0) {
       const complete = members.every(({ labels }) => labels.must === labels.may);
-      peer = { id: this.#peers.size, family, nets: nets2, members, services, complete };
+      peer = { id: this.#peers.size, family, nets: new NumberSet(nets2), members, services, complete };
       this.#peers.set(key, peer);
     }
     return peer;
@@ -9578,66 +10404,76 @@ var PeerTable = class {
 };
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("")}`
+    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("") ?? "?"}`
   );
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`);
-  return `${String(family)}|${[...nets2].join(",")}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
+  return `${String(family)}|${String(nets2)}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
 }
 function splitCatchAll(cidr) {
   if (cidr.prefix !== 0) return [cidr];
   const half = 1n << BigInt(bitsOf(cidr.family) - 1);
   return [cidrOf({ family: cidr.family, value: 0n }, 1), cidrOf({ family: cidr.family, value: half }, 1)];
 }
-var ipKey = (ip) => `${String(ip.family)}:${ip.value.toString(36)}`;
-function append(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
-  else list3.push(value2);
-}
+var NO_ENDPOINTS = [];
 
 // src/engine/row-index.ts
 var FEW = 32;
 var AddressRows = class {
   #base;
-  #end;
-  #bySelector = /* @__PURE__ */ new Map();
-  #byNets = /* @__PURE__ */ new Map();
+  /** Rows that ask for no more than a selector, for no more than a list of prefixes; and rows that ask for more besides */
+  #bySelectorAlone = [];
+  #byNetsAlone = [];
+  #bySelector = [];
+  #byNets = [];
   #always = [];
-  #few;
-  constructor(rows, end2) {
+  constructor(rows, end2, preview2) {
     this.#base = emptyBits(rows.length);
-    this.#end = end2;
-    this.#few = rows.length <= FEW;
+    const few = rows.length <= FEW;
     for (const [at2, row] of rows.entries()) {
-      const { nets: nets2, notNets, notSelector, selector: selector2, service: service2 } = row[end2];
-      const asksFamily = row.rule.match.family !== void 0;
-      const asksOther = notNets !== void 0 || notSelector !== void 0 || asksFamily;
-      const isBase = selector2 === void 0 && nets2 === void 0 && !asksOther && !(end2 === "source" && service2 !== void 0);
-      if (isBase) setBit(this.#base, at2);
-      else if (this.#few) this.#always.push(at2);
-      else if (selector2 !== void 0) push(this.#bySelector, selector2, at2);
-      else if (nets2 !== void 0) push(this.#byNets, nets2, at2);
+      const { nets: nets2, selector: selector2 } = row[end2];
+      const alone = !asksOther(row, end2);
+      if (selector2 === void 0 && nets2 === void 0 && alone) setBit(this.#base, at2);
+      else if (few) this.#always.push(at2);
+      else if (selector2 !== void 0)
+        push(alone && isSettledBySelector(row[end2], preview2) ? this.#bySelectorAlone : this.#bySelector, selector2, at2);
+      else if (nets2 !== void 0)
+        push(alone && preview2.plugin === void 0 ? this.#byNetsAlone : this.#byNets, nets2, at2);
       else this.#always.push(at2);
     }
   }
-  candidates(peer) {
-    return { base: this.#base, baseId: this.#end, rows: this.#few ? this.#always : this.#rows(peer) };
-  }
-  #rows(peer) {
-    const rows = new Set(this.#always);
-    for (const number of peer.nets) for (const at2 of this.#byNets.get(number) ?? []) rows.add(at2);
-    for (const { labels } of peer.members)
-      for (const selector2 of labels.may) for (const at2 of this.#bySelector.get(selector2) ?? []) rows.add(at2);
-    return rows;
+  candidates({ members, nets: nets2 }) {
+    const met = Uint32Array.from(this.#base);
+    const ask2 = [...this.#always];
+    const add = (rows) => {
+      if (rows !== void 0) for (const at2 of rows) ask2.push(at2);
+    };
+    if (this.#byNetsAlone.length + this.#byNets.length > 0)
+      for (const number of nets2) {
+        for (const at2 of this.#byNetsAlone[number] ?? []) setBit(met, at2);
+        add(this.#byNets[number]);
+      }
+    for (const { labels } of members)
+      for (const selector2 of bitsIn(labels.may)) {
+        if (hasBit2(labels.must, selector2)) for (const at2 of this.#bySelectorAlone[selector2] ?? []) setBit(met, at2);
+        else add(this.#bySelectorAlone[selector2]);
+        add(this.#bySelector[selector2]);
+      }
+    return { met, ask: ask2 };
   }
 };
+function asksOther(row, end2) {
+  const { notNets, notSelector, service: service2 } = row[end2];
+  const isService = end2 === "source" && service2 !== void 0;
+  return notNets !== void 0 || notSelector !== void 0 || row.rule.match.family !== void 0 || isService;
+}
+var isSettledBySelector = ({ nets: nets2 }, { semantics }) => nets2 === void 0 && semantics === "dataplane";
 var WIDE2 = 64;
 var Layer4Rows = class {
   #rows;
   #edges;
   /** Rows that ask for no more than a protocol */
   #protocolOnly = [];
-  #byInterval = /* @__PURE__ */ new Map();
+  #byInterval = [];
   #always = [];
   #bases = /* @__PURE__ */ new Map();
   /** `edges`: the first ports of the intervals between which no row tells destination ports apart */
@@ -9648,13 +10484,13 @@ var Layer4Rows = class {
   }
   #add(at2, { joint, rule }) {
     const { destination: destination2, icmp: icmp4, notIcmp, notProtocol, source: source2 } = rule.match;
-    const asksOther = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
+    const asksOther2 = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
     const ports6 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
-    if (!asksOther && ports6.every((one) => one === void 0)) {
+    if (!asksOther2 && ports6.every((one) => one === void 0)) {
       this.#protocolOnly.push(at2);
       return;
     }
-    const intervals = asksOther ? void 0 : this.#intervalsOf(destination2.ports?.ranges);
+    const intervals = asksOther2 ? void 0 : this.#intervalsOf(destination2.ports?.ranges);
     if (intervals === void 0) this.#always.push(at2);
     else for (const interval of intervals) push(this.#byInterval, interval, at2);
   }
@@ -9670,8 +10506,8 @@ var Layer4Rows = class {
   }
   candidates({ destinationPort, protocol: protocol3 }) {
     const interval = intervalOf(this.#edges, destinationPort);
-    const rows = [...this.#always, ...this.#byInterval.get(interval) ?? []];
-    return { base: this.#base(protocol3), baseId: String(protocol3), rows };
+    const ask2 = [...this.#always, ...this.#byInterval[interval] ?? []];
+    return { met: Uint32Array.from(this.#base(protocol3)), ask: ask2 };
   }
   #base(protocol3) {
     let base = this.#bases.get(protocol3);
@@ -9697,93 +10533,83 @@ function intervalOf(edges, port2) {
   }
   return low;
 }
-function push(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
+function push(lists, key, value2) {
+  const list3 = lists[key];
+  if (list3 === void 0) lists[key] = [value2];
   else list3.push(value2);
 }
 
-// src/engine/program.ts
-var Program = class {
+// src/engine/row-vectors.ts
+var RowVectors = class {
   rows;
-  tiers;
-  profile;
-  /** First values of the intervals in which the rows cannot tell ports apart */
-  sourcePortEdges;
-  destinationPortEdges;
-  asksIcmp;
-  /** Some row has names of ports or a Service, so addresses and ports cannot be looked at apart */
-  joint;
-  /** Equal programs have equal numbers */
-  id;
-  #unsure;
-  #preview;
-  #open;
-  /** Some row has names of ports for the source, so a source port that is missing leaves it open */
-  jointSource;
+  preview;
+  #sourcePortEdges;
+  #destinationPortEdges;
+  #asksIcmp;
+  #joint;
+  #jointSource;
   #sourceRows;
   #destinationRows;
   #layer4Rows;
-  #bySource = /* @__PURE__ */ new Map();
-  #byDestination = /* @__PURE__ */ new Map();
+  /** By the number of the peer */
+  #bySource = [];
+  #byDestination = [];
   #byLayer4 = /* @__PURE__ */ new Map();
   #byLayer4AndPeers = /* @__PURE__ */ new Map();
+  #byPorts = /* @__PURE__ */ new Map();
+  #byPortIntervals = /* @__PURE__ */ new Map();
+  #numbered = new NumberedBits();
   #interned = /* @__PURE__ */ new Map();
-  #verdicts = /* @__PURE__ */ new Map();
-  constructor(id, parts, preview2) {
-    this.id = id;
-    this.rows = parts.rows;
-    this.tiers = parts.tiers;
-    this.profile = parts.profile;
-    this.#open = parts.open === true;
-    this.#unsure = parts.unsure;
-    this.#preview = preview2;
-    this.sourcePortEdges = portEdges(parts.rows, "source");
-    this.destinationPortEdges = portEdges(parts.rows, "destination");
-    this.asksIcmp = parts.rows.some(({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0);
-    this.jointSource = parts.rows.some(({ rule }) => names2(rule.match.source) > 0);
-    this.joint = parts.rows.some(({ joint }) => joint);
+  constructor(rows, preview2) {
+    this.rows = rows;
+    this.preview = preview2;
+  }
+  /** First values of the intervals in which the rows cannot tell ports apart */
+  get sourcePortEdges() {
+    return this.#sourcePortEdges ??= portEdges(this.rows, "source");
+  }
+  get destinationPortEdges() {
+    return this.#destinationPortEdges ??= portEdges(this.rows, "destination");
+  }
+  get asksIcmp() {
+    return this.#asksIcmp ??= this.rows.some(asksIcmp);
+  }
+  /** Some row has names of ports or a Service, so addresses and ports cannot be looked at apart */
+  get joint() {
+    return this.#joint ??= this.rows.some(({ joint }) => joint);
+  }
+  /** Some row has names of ports for the source, so a source port that is missing leaves it open */
+  get jointSource() {
+    return this.#jointSource ??= this.rows.some(({ rule }) => names2(rule.match.source) > 0);
   }
   sourceVector(peer) {
-    let vector = this.#bySource.get(peer.id);
-    if (vector === void 0) {
-      this.#sourceRows ??= new AddressRows(this.rows, "source");
-      vector = this.#vector(
-        this.#sourceRows.candidates(peer),
-        (row) => meetsAddress(row, "source", peer, this.#preview)
-      );
-      this.#bySource.set(peer.id, vector);
-    }
-    return vector;
+    return this.#bySource[peer.id] ??= this.#addressVector("source", peer);
   }
   destinationVector(peer) {
-    let vector = this.#byDestination.get(peer.id);
-    if (vector === void 0) {
-      this.#destinationRows ??= new AddressRows(this.rows, "destination");
-      const candidates = this.#destinationRows.candidates(peer);
-      vector = this.#vector(candidates, (row) => meetsAddress(row, "destination", peer, this.#preview));
-      this.#byDestination.set(peer.id, vector);
-    }
-    return vector;
+    return this.#byDestination[peer.id] ??= this.#addressVector("destination", peer);
+  }
+  #addressVector(end2, peer) {
+    const index = end2 === "source" ? this.#sourceRows ??= new AddressRows(this.rows, end2, this.preview) : this.#destinationRows ??= new AddressRows(this.rows, end2, this.preview);
+    return this.#vector(index.candidates(peer), (row) => meetsAddress(row, end2, peer, this.preview));
   }
   layer4Vector(l4, source2, destination2) {
     if (this.joint || this.asksIcmp && l4.icmp !== void 0) {
       return this.#layer4(this.#byLayer4AndPeers, this.#layer4Key(l4, source2, destination2), l4, source2, destination2);
     }
-    const from = intervalOf(this.sourcePortEdges, l4.sourcePort) + 1;
-    const to = intervalOf(this.destinationPortEdges, l4.destinationPort) + 1;
-    const key = (l4.protocol * 262144 + from) * 262144 + to;
-    return this.#layer4(this.#byLayer4, key, l4, source2, destination2);
+    return this.#layer4(this.#byLayer4, this.#intervalKey(l4), l4, source2, destination2);
   }
   #layer4(memo, key, l4, source2, destination2) {
     let vector = memo.get(key);
     if (vector === void 0) {
-      this.#layer4Rows ??= new Layer4Rows(this.rows, this.destinationPortEdges);
-      const candidates = this.#layer4Rows.candidates(l4);
-      vector = this.#vector(candidates, (row) => meetsLayer4(row, l4, source2, destination2, this.#preview));
+      const candidates = this.#layer4Candidates(l4);
+      vector = this.#vector(candidates, (row) => meetsLayer4(row, l4, source2, destination2, this.preview));
       memo.set(key, vector);
     }
     return vector;
+  }
+  #layer4Candidates(l4) {
+    this.#layer4Rows ??= new Layer4Rows(this.rows, this.destinationPortEdges);
+    return this.#layer4Rows.candidates(l4);
   }
   /** Equal keys: no row can tell the two apart */
   #layer4Key({ destinationPort, icmp: icmp4, protocol: protocol3, sourcePort }, source2, destination2) {
@@ -9793,43 +10619,282 @@ var Program = class {
     const ends = this.joint ? `${this.jointSource ? String(source2.id) : ""}>${String(destination2.id)}` : "";
     return `${String(protocol3)} ${String(from)} ${String(to)} ${types} ${ends}`;
   }
-  #vector({ base, baseId, rows }, meets) {
-    const sure = [];
+  /**
+   * Rows whose protocol and ports are met, and those of which more has to be asked (`asksMore`) once the rest is known to
+   * be met. Any peers will do.
+   */
+  portBits(l4, source2, destination2) {
+    const from = this.sourcePortEdges.length > 1 ? intervalOf(this.sourcePortEdges, l4.sourcePort) + 1 : 0;
+    const key = (l4.protocol * PORTS + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from;
+    let bits = this.#byPorts.get(key);
+    if (bits === void 0) {
+      bits = this.#portBits(l4, source2, destination2);
+      this.#byPorts.set(key, bits);
+    }
+    return bits;
+  }
+  #portBits(l4, source2, destination2) {
+    const key = this.#intervalKey(l4);
+    let bits = this.#byPortIntervals.get(key);
+    if (bits === void 0) {
+      const { ask: ask2, met } = this.#layer4Candidates(l4);
+      bits = met;
+      for (const at2 of ask2) {
+        const row = this.rows[at2];
+        if (row === void 0) continue;
+        if (asksMore(row) || meetsLayer4(row, l4, source2, destination2, this.preview) === YES) setBit(bits, at2);
+      }
+      this.#byPortIntervals.set(key, bits);
+    }
+    return bits;
+  }
+  /** Protocol below 2⁸, intervals below 2¹⁸: the three fit exactly into one number */
+  #intervalKey(l4) {
+    const from = intervalOf(this.sourcePortEdges, l4.sourcePort) + 1;
+    const to = intervalOf(this.destinationPortEdges, l4.destinationPort) + 1;
+    return (l4.protocol * 262144 + from) * 262144 + to;
+  }
+  #vector({ ask: ask2, met }, meets) {
     const possible3 = [];
-    for (const at2 of rows) {
+    for (const at2 of ask2) {
       const row = this.rows[at2];
       const sureness = row === void 0 ? NO : meets(row);
-      if (sureness === YES) sure.push(at2);
+      if (sureness === YES) setBit(met, at2);
       else if (sureness === MAYBE) possible3.push(at2);
     }
-    return this.#intern(`${baseId} ${sure.join()} ${possible3.join()}`, () => {
-      const must = Uint32Array.from(base);
-      for (const at2 of sure) setBit(must, at2);
-      if (possible3.length === 0) return { must, may: must };
-      const may = Uint32Array.from(must);
-      for (const at2 of possible3) setBit(may, at2);
-      return { must, may };
-    });
+    if (possible3.length === 0) return this.#intern(met, met);
+    const may = Uint32Array.from(met);
+    for (const at2 of possible3) setBit(may, at2);
+    return this.#intern(met, may);
   }
-  /** INVARIANT: equal keys have equal bits. Keys of different dimensions never meet, for each names its base */
-  #intern(key, bits) {
+  #intern(must, may) {
+    const mustNumber = this.#numbered.number(must);
+    const mayNumber = may === must ? mustNumber : this.#numbered.number(may);
+    const key = mustNumber * 2 ** 26 + mayNumber;
     let vector = this.#interned.get(key);
     if (vector === void 0) {
-      vector = { id: this.#interned.size, ...bits() };
+      vector = { id: this.#interned.size, must, may };
       this.#interned.set(key, vector);
     }
     return vector;
+  }
+  /** The setting that would say whether a prefix of the row means such an address */
+  ipBlockDoubt(row, end2, peer) {
+    return ipBlockDoubt(row, end2, peer, this.preview);
   }
   /** One of several values: what all of them satisfy, and what any does */
   merge(vectors) {
     const distinctVectors = [...new Set(vectors)];
     const [first2, ...rest] = distinctVectors;
     if (first2 !== void 0 && rest.length === 0) return first2;
-    const key = `merged ${distinctVectors.map(({ id }) => id).join()}`;
-    return this.#intern(key, () => ({
-      must: and2(distinctVectors.map(({ must }) => must)),
-      may: or(distinctVectors.map(({ may }) => may))
-    }));
+    return this.#intern(and2(distinctVectors.map(({ must }) => must)), or(distinctVectors.map(({ may }) => may)));
+  }
+};
+var PORTS = 65537;
+var NO_PORT = 65536;
+var asksMore = (row) => row.joint || asksIcmp(row);
+var asksIcmp = ({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0;
+var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
+function portEdges(rows, end2) {
+  const edges = /* @__PURE__ */ new Set([0]);
+  for (const { rule } of rows)
+    for (const match2 of [rule.match[end2].ports, rule.match[end2].notPorts])
+      for (const { from, to } of match2?.ranges ?? []) edges.add(from).add(to + 1);
+  return [...edges].sort((a, b) => a - b);
+}
+
+// src/engine/traces.ts
+var Traces = class {
+  #hits;
+  #numbers = /* @__PURE__ */ new Map();
+  /** Ways of one hit by its number, longer ones by their hash */
+  #short = [];
+  #long = /* @__PURE__ */ new Map();
+  /** Hits that are there from the beginning have their places as numbers */
+  constructor(hits) {
+    this.#hits = [...hits];
+    for (const [number, hit] of hits.entries()) if (hit !== void 0) this.#numbers.set(hit, number);
+  }
+  numberOf(hit) {
+    let number = this.#numbers.get(hit);
+    if (number === void 0) {
+      number = this.#hits.length;
+      this.#hits.push(hit);
+      this.#numbers.set(hit, number);
+    }
+    return number;
+  }
+  hit(number) {
+    return this.#hits[number];
+  }
+  /** The verdict of a walk that leaves these rows, the last of which decides */
+  verdict(trace) {
+    return this.verdictOf(
+      trace.map((hit) => this.numberOf(hit)),
+      trace.length
+    );
+  }
+  /** The same for the first `length` numbers of `way` */
+  verdictOf(way, length) {
+    const [first2 = 0] = [way[0]];
+    if (length === 1) return this.#short[first2] ??= this.#make(way, length);
+    let hash = 0;
+    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (way[i] ?? 0) ^ hash >>> 15, 2246822507);
+    const alike2 = this.#long.get(hash);
+    const known4 = alike2?.find((one) => isWay(one.way, way, length));
+    if (known4 !== void 0) return known4.verdict;
+    const verdict2 = this.#make(way, length);
+    const entry = { way: Int32Array.from({ length }, (_, i) => way[i] ?? 0), verdict: verdict2 };
+    if (alike2 === void 0) this.#long.set(hash, [entry]);
+    else alike2.push(entry);
+    return verdict2;
+  }
+  #make(way, length) {
+    const trace = Array.from({ length }, (_, i) => this.#hits[way[i] ?? 0]).filter((hit) => hit !== void 0);
+    const action2 = trace.at(-1)?.action === "allow" ? "allow" : "deny";
+    return { is: action2, trace, outcomes: [{ action: action2, trace }], because: [] };
+  }
+};
+function isWay(known4, way, length) {
+  if (known4.length !== length) return false;
+  for (let i = 0; i < length; i++) if (known4[i] !== way[i]) return false;
+  return true;
+}
+
+// src/engine/sure-walk.ts
+var DECIDES = 0;
+var ASKS_MORE = 1;
+var LOGS = 2;
+var SharedRows = class {
+  vectors;
+  /** Of hits; that of a row has the row's place as its number */
+  traces;
+  /** By row: DECIDES, ASKS_MORE or LOGS */
+  kinds;
+  /** Room for the numbers of hits of one walk */
+  way;
+  #firstOf = /* @__PURE__ */ new Map();
+  constructor(policies, rowsOf, preview2) {
+    const rows = [];
+    for (const policy of policies) {
+      this.#firstOf.set(policy, rows.length);
+      for (const row of rowsOf(policy)) rows.push(row);
+    }
+    this.vectors = new RowVectors(rows, preview2);
+    this.traces = new Traces(rows.map(({ hit }) => hit));
+    this.kinds = Uint8Array.from(rows, (row) => row.hit === void 0 ? LOGS : asksMore(row) ? ASKS_MORE : DECIDES);
+    this.way = new Int32Array(new Set(policies.map(({ tier }) => tier)).size + 1);
+  }
+  /** The place of a policy's first row; undefined for what is no policy of the set */
+  firstOf(policy) {
+    return this.#firstOf.get(policy);
+  }
+};
+var NONE4 = -1;
+var DOUBT = -2;
+var SureWalk = class _SureWalk {
+  #shared;
+  #tiers;
+  #unsure;
+  #profile;
+  constructor(shared2, { profile, rows, tiers, unsure }) {
+    const { traces } = shared2;
+    this.#shared = shared2;
+    this.#tiers = tiers.map((tier) => ({ spans: spansOf(tier, rows, shared2), end: traces.numberOf(tier.endOfTier) }));
+    this.#unsure = unsure;
+    this.#profile = traces.numberOf(profile);
+  }
+  /** Undefined for programs of which tiers are in doubt, or rows not shared */
+  static of(list3, shared2) {
+    const { open: open4, tiers } = list3;
+    return shared2 === void 0 || open4 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(shared2, list3);
+  }
+  /** Undefined where a row is in doubt that could decide */
+  verdict(source2, destination2, l4) {
+    const { traces, vectors, way } = this.#shared;
+    const from = vectors.sourceVector(source2);
+    const to = vectors.destinationVector(destination2);
+    const ports6 = vectors.portBits(l4, source2, destination2);
+    let length = 0;
+    for (const { end: end2, spans } of this.#tiers) {
+      const row = this.#rowOf(spans, from, to, ports6, source2, destination2, l4);
+      if (row === DOUBT) return void 0;
+      const number = row === NONE4 ? end2 : row;
+      way[length++] = number;
+      if (traces.hit(number)?.action !== "pass") return traces.verdictOf(way, length);
+    }
+    way[length++] = this.#profile;
+    return traces.verdictOf(way, length);
+  }
+  /** The row that decides; NONE where none of them matches */
+  #rowOf(spans, from, to, ports6, source2, destination2, l4) {
+    const { kinds, vectors } = this.#shared;
+    for (const { end: end2, first: first2, own } of spans)
+      for (let at2 = first2; (at2 = firstCommon(from.may, to.may, ports6, at2, end2)) !== -1; at2++) {
+        const kind = kinds[at2];
+        if (kind === LOGS) continue;
+        if (kind === ASKS_MORE) {
+          const row = vectors.rows[at2];
+          const sure = row === void 0 ? NO : meetsLayer4(row, l4, source2, destination2, vectors.preview);
+          if (sure === NO) continue;
+          if (sure !== YES) return DOUBT;
+        }
+        return this.#isSure(at2, own + at2 - first2, from, to) ? at2 : DOUBT;
+      }
+    return NONE4;
+  }
+  #isSure(at2, own, from, to) {
+    if (this.#unsure !== void 0 && hasBit2(this.#unsure, own)) return false;
+    return (from.must === from.may || hasBit2(from.must, at2)) && (to.must === to.may || hasBit2(to.must, at2));
+  }
+};
+var isPlain = ({ governs, previewFailsFrom, silent }) => governs && previewFailsFrom === void 0 && silent !== true;
+function spansOf({ endRow, firstRow }, rows, shared2) {
+  const spans = [];
+  for (let at2 = firstRow; at2 < endRow; ) {
+    const policy = rows[at2]?.policy;
+    const first2 = policy === void 0 ? void 0 : shared2.firstOf(policy);
+    if (first2 === void 0) throw new Error("INVARIANT: rows of policies of the set are shared");
+    const own = at2;
+    while (at2 < endRow && rows[at2]?.policy === policy) at2++;
+    const last2 = spans.at(-1);
+    if (last2?.end === first2) last2.end += at2 - own;
+    else spans.push({ first: first2, end: first2 + at2 - own, own });
+  }
+  return spans;
+}
+
+// src/engine/program.ts
+var Program = class extends RowVectors {
+  tiers;
+  profile;
+  /** Equal programs have equal numbers */
+  id;
+  #unsure;
+  #open;
+  #traces;
+  #sureWalk;
+  #verdicts = /* @__PURE__ */ new Map();
+  constructor(id, parts, preview2) {
+    super(parts.rows, preview2);
+    this.id = id;
+    this.tiers = parts.tiers;
+    this.profile = parts.profile;
+    this.#open = parts.open === true;
+    this.#unsure = parts.unsure;
+    this.#traces = this.#open ? void 0 : parts.shared?.traces;
+    this.#sureWalk = SureWalk.of(parts, parts.shared);
+  }
+  /** What becomes of one packet */
+  judge(source2, destination2, l4) {
+    return this.#sureWalk?.verdict(source2, destination2, l4) ?? this.#judge(source2, destination2, l4);
+  }
+  #judge(source2, destination2, l4) {
+    return this.verdict(
+      this.sourceVector(source2),
+      this.destinationVector(destination2),
+      this.layer4Vector(l4, source2, destination2)
+    );
   }
   /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
   isSameAs(other) {
@@ -9839,10 +10904,15 @@ var Program = class {
     const key = (source2.id * 131072 + destination2.id) * 131072 + l4.id;
     let verdict2 = this.#verdicts.get(key);
     if (verdict2 === void 0) {
-      verdict2 = endVerdict(this.#walk(source2, destination2, l4));
+      verdict2 = this.#verdictOf(this.#walk(source2, destination2, l4));
       this.#verdicts.set(key, verdict2);
     }
     return verdict2;
+  }
+  #verdictOf(outcomes) {
+    const [only2, ...others] = outcomes;
+    const isPlain3 = only2 !== void 0 && others.length === 0 && only2.action !== "unknown";
+    return isPlain3 && this.#traces !== void 0 ? this.#traces.verdict(only2.trace) : endVerdict(outcomes);
   }
   #walk(source2, destination2, l4) {
     const outcomes = [];
@@ -9931,7 +11001,6 @@ var TierWalk = class {
     return tier.governs ? this.passed : this.passed ?? this.#trace;
   }
 };
-var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function ended(trace, hit) {
   const action2 = hit.action === "allow" ? "allow" : "deny";
   return { action: action2, trace: [...trace, hit] };
@@ -9951,8 +11020,8 @@ function endVerdict(all) {
 function distinct(outcomes) {
   if (outcomes.length < 2) return outcomes;
   const out = [];
-  for (const outcome of outcomes)
-    if (!out.some((one) => one.action === outcome.action && sameTrace2(one.trace, outcome.trace))) out.push(outcome);
+  for (const outcome2 of outcomes)
+    if (!out.some((one) => one.action === outcome2.action && sameTrace2(one.trace, outcome2.trace))) out.push(outcome2);
   return out;
 }
 var sameTrace2 = (a, b) => a.length === b.length && a.every((hit, i) => hit === b[i]);
@@ -9962,21 +11031,15 @@ function sharedRows(outcomes) {
   const length = trace.findIndex((hit, i) => !rest.every((one) => one.trace[i] === hit));
   return length === -1 ? trace : trace.slice(0, length);
 }
-function portEdges(rows, end2) {
-  const edges = /* @__PURE__ */ new Set([0]);
-  for (const { rule } of rows)
-    for (const match2 of [rule.match[end2].ports, rule.match[end2].notPorts])
-      for (const { from, to } of match2?.ranges ?? []) edges.add(from).add(to + 1);
-  return [...edges].sort((a, b) => a - b);
-}
 
 // src/engine/selector-index.ts
 var SelectorIndex = class {
   #numbers = /* @__PURE__ */ new Map();
   #selectors = [];
-  #byValue = /* @__PURE__ */ new Map();
-  #unindexed = [];
+  #compiled;
   #classes = /* @__PURE__ */ new Map();
+  /** By the labels in the order in which they are written, so that most need not be sorted */
+  #asWritten = /* @__PURE__ */ new Map();
   #classOf = /* @__PURE__ */ new WeakMap();
   /** The number of a selector. All selectors are added before the first class is asked for */
   add(selector2) {
@@ -9986,9 +11049,6 @@ var SelectorIndex = class {
     const number = this.#selectors.length;
     this.#numbers.set(selector2.text, number);
     this.#selectors.push(selector2);
-    const required2 = requiredValues(selector2.tree);
-    if (required2 === void 0) this.#unindexed.push(number);
-    else for (const value2 of required2.values) push2(this.#byValue, valueKey(required2.label, value2), number);
     return number;
   }
   numberOf(selector2) {
@@ -10003,44 +11063,146 @@ var SelectorIndex = class {
     return found;
   }
   #findClass(set) {
-    const key = classKey(set);
-    let found = this.#classes.get(key);
+    const parts = partsOf(set);
+    const written = parts.join("");
+    let found = this.#asWritten.get(written);
+    if (found !== void 0) return found;
+    const key = parts.sort().join("");
+    found = this.#classes.get(key);
     if (found === void 0) {
       found = this.#match(set, this.#classes.size);
       this.#classes.set(key, found);
     }
+    this.#asWritten.set(written, found);
     return found;
   }
   #match(set, id) {
-    const must = /* @__PURE__ */ new Set();
-    const may = /* @__PURE__ */ new Set();
-    for (const number of this.#candidates(set)) {
-      const selector2 = this.#selectors[number];
-      if (selector2 === void 0 || may.has(number)) continue;
-      const answer = matches(selector2.tree, set);
-      if (answer !== false) may.add(number);
-      if (answer === true) must.add(number);
+    this.#compiled ??= new Compiled(this.#selectors);
+    const must = emptyBits(this.#selectors.length);
+    if (set.complete) {
+      this.#compiled.match(set, must);
+      return { id, must, may: must };
     }
-    return { id, must: set.complete ? may : must, may };
-  }
-  *#candidates(set) {
-    if (!set.complete) {
-      for (let number = 0; number < this.#selectors.length; number++) yield number;
-      return;
+    const may = emptyBits(this.#selectors.length);
+    for (const [number, { tree }] of this.#selectors.entries()) {
+      const answer = matches(tree, set);
+      if (answer !== false) setBit(may, number);
+      if (answer === true) setBit(must, number);
     }
-    yield* this.#unindexed;
-    for (const [label, value2] of set.labels) {
-      const numbers2 = this.#byValue.get(valueKey(label, value2));
-      if (numbers2 !== void 0) yield* numbers2;
-    }
+    return { id, must, may };
   }
 };
-var valueKey = (label, value2) => `${label}=${value2}`;
-function classKey(set) {
-  const parts = [];
-  for (const [label, value2] of set.labels)
-    parts.push(`${String(label.length)}:${label}${String(value2.length)}:${value2}`);
-  return `${set.complete ? "" : "?"}${parts.sort().join("")}`;
+function partsOf({ complete, labels }) {
+  const parts = complete ? [] : ["?"];
+  for (const [label, value2] of labels) parts.push(`${String(label.length)}:${label}${String(value2.length)}:${value2}`);
+  return parts;
+}
+var UNASKED = 0;
+var FALSE2 = 1;
+var TRUE2 = 2;
+var Compiled = class {
+  #nodes;
+  #terms = [];
+  #termNumbers = /* @__PURE__ */ new Map();
+  #byLabel = /* @__PURE__ */ new Map();
+  #unindexed = [];
+  constructor(selectors) {
+    this.#nodes = selectors.map(({ tree }) => this.#compile(tree));
+    const ranks = /* @__PURE__ */ new Map();
+    for (const { tree } of selectors) countLabels(tree, ranks);
+    const rank2 = (required2) => ranks.get(labelKey(required2)) ?? 0;
+    for (const [number, { tree }] of selectors.entries()) {
+      const required2 = requiredLabels(tree, rank2);
+      if (required2 === void 0) this.#unindexed.push(number);
+      else for (const key of new Set(required2.map(labelKey))) push2(this.#byLabel, key, number);
+    }
+  }
+  #compile(selector2) {
+    switch (selector2.is) {
+      case "all":
+        return selector2;
+      case "not":
+        return { is: "not", operand: this.#compile(selector2.operand) };
+      case "and":
+      case "or":
+        return { is: selector2.is, operands: selector2.operands.map((operand) => this.#compile(operand)) };
+      case "has":
+      case "equals":
+      case "in":
+      case "contains":
+      case "starts-with":
+      case "ends-with":
+        return { is: "term", number: this.#termNumber(selector2) };
+    }
+  }
+  #termNumber(term) {
+    const key = JSON.stringify([term.is, term.label, valuesOf(term)]);
+    let number = this.#termNumbers.get(key);
+    if (number === void 0) {
+      number = this.#terms.length;
+      this.#termNumbers.set(key, number);
+      this.#terms.push(term);
+    }
+    return number;
+  }
+  /** Sets the bits of the selectors that match */
+  match(set, into3) {
+    const answers = new Uint8Array(this.#terms.length);
+    const ask2 = (numbers2) => {
+      for (const number of numbers2 ?? []) {
+        const node = this.#nodes[number];
+        if (node !== void 0 && !hasBit2(into3, number) && this.#holds(node, set, answers)) setBit(into3, number);
+      }
+    };
+    ask2(this.#unindexed);
+    for (const [label, value2] of set.labels) {
+      ask2(this.#byLabel.get(labelKey({ label, value: value2 })));
+      ask2(this.#byLabel.get(labelKey({ label, value: void 0 })));
+    }
+  }
+  #holds(node, set, answers) {
+    switch (node.is) {
+      case "all":
+        return true;
+      case "not":
+        return !this.#holds(node.operand, set, answers);
+      case "and":
+      case "or":
+        return this.#join(node, set, answers);
+      case "term":
+        return this.#answer(node.number, set, answers) === TRUE2;
+    }
+  }
+  #join({ is, operands }, set, answers) {
+    const settles = is === "or";
+    for (const operand of operands) if (this.#holds(operand, set, answers) === settles) return settles;
+    return !settles;
+  }
+  #answer(number, set, answers) {
+    const known4 = answers[number] ?? UNASKED;
+    if (known4 !== UNASKED) return known4;
+    const term = this.#terms[number];
+    const answer = term !== void 0 && matches(term, set) === true ? TRUE2 : FALSE2;
+    answers[number] = answer;
+    return answer;
+  }
+};
+var labelKey = ({ label, value: value2 }) => value2 === void 0 ? label : `${label}=${value2}`;
+function valuesOf(term) {
+  if (term.is === "has") return [];
+  return term.is === "in" ? [...term.values].sort() : [term.value];
+}
+function countLabels(selector2, counts3) {
+  if (!("label" in selector2)) {
+    const operands = selector2.is === "all" ? [] : selector2.is === "not" ? [selector2.operand] : selector2.operands;
+    for (const operand of operands) countLabels(operand, counts3);
+    return;
+  }
+  const values = selector2.is === "equals" || selector2.is === "in" ? valuesOf(selector2) : [];
+  for (const value2 of [void 0, ...values]) {
+    const key = labelKey({ label: selector2.label, value: value2 });
+    counts3.set(key, (counts3.get(key) ?? 0) + 1);
+  }
 }
 function push2(map, key, value2) {
   const list3 = map.get(key);
@@ -10052,34 +11214,37 @@ function push2(map, key, value2) {
 var Engine = class {
   cluster;
   peers;
+  ends = new EndMemo();
   /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
   hosts;
   #tiers;
   #selectors;
   #rowsOf = /* @__PURE__ */ new Map();
   #preview;
+  #sharedRows;
   #workloads;
-  #nodes;
+  #nodes = new IpMap();
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
-  #policyNumbers = /* @__PURE__ */ new Map();
+  /** By policy, in the order of evaluation: its place there, and the number of its subject */
+  #places = /* @__PURE__ */ new Map();
   constructor(cluster, policies, semantics) {
     this.cluster = cluster;
-    this.#preview = { semantics, nftables: cluster.settings.nftables };
     this.#tiers = inOrder(policies);
     this.#selectors = new SelectorIndex();
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
-    for (const { policies: list3 } of this.#tiers) for (const policy of list3) this.#compile(policy, numbers2);
+    this.#preview = { semantics, nftables: cluster.settings.nftables, plugin: pluginRules(cluster, numbers2) };
+    const inOrderOfTiers = this.#tiers.flatMap(({ policies: list3 }) => list3);
+    for (const policy of inOrderOfTiers) this.#compile(policy, numbers2);
+    const share2 = (direction) => new SharedRows(inOrderOfTiers, (policy) => this.#rows(policy, direction), this.#preview);
+    this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
     this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
-    this.#nodes = new Map(
-      cluster.nodes.flatMap(({ addresses, name: name3 }) => addresses.map((ip) => [printIp(ip), name3]))
-    );
+    for (const { addresses, name: name3 } of cluster.nodes) for (const ip of addresses) this.#nodes.set(ip, name3);
     this.#workloads = new Map(cluster.workloads.map((one) => [workloadKey(one.namespace, one.name), one]));
   }
   #compile(policy, numbers2) {
-    this.#policyNumbers.set(policy, this.#policyNumbers.size);
-    this.#selectors.add(policy.subject);
+    this.#places.set(policy, { place: this.#places.size, subject: this.#selectors.add(policy.subject) });
     const rules4 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
     const rows = (direction) => rules4(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
     this.#rowsOf.set(policy, { ingress: rows("ingress"), egress: rows("egress") });
@@ -10091,7 +11256,7 @@ var Engine = class {
   selected(policy) {
     const number = this.#selectors.numberOf(policy.subject);
     if (number === void 0) return [];
-    return this.cluster.workloads.filter(({ labels }) => this.#selectors.classOf(labels).may.has(number));
+    return this.cluster.workloads.filter(({ labels }) => hasBit2(this.#selectors.classOf(labels).may, number));
   }
   /** The workload at an address, where exactly one has it */
   workloadAt(ip) {
@@ -10109,7 +11274,7 @@ var Engine = class {
   }
   /** The node whose address it is */
   nodeAt(ip) {
-    return this.#nodes.get(printIp(ip));
+    return this.#nodes.get(ip);
   }
   /** What governs a workload in one direction. Equal programs are one object */
   program(workload, direction) {
@@ -10140,7 +11305,8 @@ var Engine = class {
     const tiers = this.#governingTiers(labels, direction);
     return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
-      return new Program(id, { ...parts, profile: workloadProfile(workload) }, this.#preview);
+      const shared2 = this.#sharedRows[direction];
+      return new Program(id, { ...parts, profile: workloadProfile(workload), shared: shared2 }, this.#preview);
     });
   }
   #hostProgram(endpoint, list3, direction) {
@@ -10172,20 +11338,20 @@ var Engine = class {
   }
   #keysOf(tiers) {
     return tiers.flatMap(
-      ({ selected: selected2 }) => selected2.map((one) => `${String(this.#policyNumbers.get(one.policy))}${one.sure ? "" : "?"}`)
+      ({ selected: selected2 }) => selected2.map((one) => `${String(this.#places.get(one.policy)?.place)}${one.sure ? "" : "?"}`)
     );
   }
   #governingTiers(labels, direction) {
     return this.#tiers.flatMap(({ policies, tier }) => {
-      const selected2 = policies.flatMap((policy) => this.#governing(policy, labels, direction));
+      const selected2 = [];
+      for (const policy of policies) {
+        if (policy[direction] === void 0) continue;
+        const subject = this.#places.get(policy)?.subject ?? -1;
+        if (hasBit2(labels.may, subject))
+          selected2.push({ policy, sure: hasBit2(labels.must, subject) && policy.unknown === void 0 });
+      }
       return selected2.length === 0 ? [] : [{ tier, selected: selected2 }];
     });
-  }
-  #governing(policy, labels, direction) {
-    if (policy[direction] === void 0) return [];
-    const number = this.#selectors.numberOf(policy.subject);
-    if (number === void 0 || !labels.may.has(number)) return [];
-    return [{ policy, sure: labels.must.has(number) && policy.unknown === void 0 }];
   }
   #rows(policy, direction) {
     const rows = this.#rowsOf.get(policy);
@@ -10193,6 +11359,11 @@ var Engine = class {
     return rows[direction];
   }
 };
+function pluginRules({ nodes, settings: { plugin } }, { netLists }) {
+  if (plugin === void 0) return void 0;
+  const addresses = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
+  return { ...plugin, nodes: netLists.push(addresses) - 1 };
+}
 var anything2 = (policy, what) => ({
   action: "allow",
   match: {
@@ -10236,13 +11407,13 @@ function reasonsOf(program, question, direction) {
   return openReasons(program, [source2, destination2, layer42], question);
 }
 var openReasons = (program, vectors, question) => Array.from(program.openRows(...vectors)).flatMap(
-  ({ because: because3, row }) => because3.map((dimension) => reasonOf(dimension, row, question))
+  ({ because: because3, row }) => because3.map((dimension) => reasonOf(program, dimension, row, question))
 );
-function reasonOf(dimension, row, question) {
+function reasonOf(program, dimension, row, question) {
   switch (dimension) {
     case "source":
     case "destination":
-      return endReason(row, question, dimension);
+      return endReason(program, row, question, dimension);
     case "layer4":
       return portReason(missingFact(question), row);
     case "row":
@@ -10252,10 +11423,12 @@ function reasonOf(dimension, row, question) {
       return rowReason("labels-missing", row);
   }
 }
-function endReason(row, question, end2) {
+function endReason(program, row, question, end2) {
   const choices = end2 === "source" ? question.sources : question.destinations;
   const { name: name3 } = question.flow[end2];
   if (choices.some(({ peer }) => !peer.complete)) return rowReason("labels-missing", row, name3);
+  const [doubt2] = choices.flatMap(({ peer }) => program.ipBlockDoubt(row, end2, peer) ?? []);
+  if (doubt2 !== void 0) return rowReason("plugins-differ", row, doubt2);
   if (choices.some(({ shown: shown3 }) => shown3.is === "possible")) {
     const reason = rowReason("address-missing", row, name3);
     return { ...reason, args: [...reason.args, ...prefixesOf(row.rule.match[end2])] };
@@ -10300,6 +11473,52 @@ function distinct2(reasons2) {
   });
 }
 
+// src/engine/plugin.ts
+var SURE = {};
+function doubtOf(engine, ip, peer) {
+  const { plugin } = engine.cluster.settings;
+  if (plugin === void 0 || peer.members.length > 0) return SURE;
+  if (engine.nodeAt(ip) === void 0) return outside(engine, ip.family);
+  return plugin.nodeToOwnPods === "unknown" ? { doubt: { ownNode: true } } : SURE;
+}
+function outside(engine, family) {
+  const source2 = engine.cluster.settings.plugin?.sourceAfterNat ?? "client";
+  if (source2 === "client") return SURE;
+  const addresses = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one) => one.family === family);
+  const peers2 = [...new Set(addresses.map((one) => engine.peers.peerAt(one)))];
+  return peers2.length === 0 ? SURE : { doubt: { behind: { peers: peers2, sure: source2 === "node" } } };
+}
+var isOwnNode = ({ doubt: doubt2, node }, destination2) => {
+  if (node === void 0 || node !== destination2.workload?.node) return false;
+  return doubt2?.ownNode === true ? "maybe" : true;
+};
+function hostPodChoices(engine, pod, candidate2, asNode) {
+  const how = engine.cluster.settings.plugin?.hostNetworkPods ?? "node";
+  const { asPod } = pod;
+  if (how === "node" || asPod === void 0) return asNode;
+  const shown3 = `${pod.namespace}/${pod.name}`;
+  const asItself = asNode.map((one) => ({
+    workload: asPod,
+    peer: engine.peers.peerOf(one.ip, asPod),
+    shown: { is: "known", members: [shown3] },
+    node: void 0,
+    candidates: [candidate2]
+  }));
+  if (how === "pod") return asItself;
+  const either = (one) => ({
+    ...one,
+    shown: { is: "possible", members: [shown3] },
+    doubt: { ...one.doubt, hostNetwork: true }
+  });
+  return [...asNode, ...asItself].map(either);
+}
+var SPARED = {
+  is: "allow",
+  trace: [],
+  outcomes: [{ action: "allow", trace: [] }],
+  because: []
+};
+
 // src/engine/choices.ts
 var EVERYWHERE2 = [4, 6].map((family) => ({
   family,
@@ -10308,41 +11527,42 @@ var EVERYWHERE2 = [4, 6].map((family) => ({
 }));
 function choicesOf(engine, end2) {
   const fixed2 = [];
-  const open3 = [];
-  for (const candidate of end2.candidates) {
-    const choices = choiceOf(engine, candidate);
+  const open4 = [];
+  for (const candidate2 of end2.candidates) {
+    const choices = choiceOf(engine, candidate2);
     fixed2.push(...choices.fixed);
-    open3.push(...choices.open);
+    open4.push(...choices.open);
   }
-  return { fixed: fixed2, open: open3 };
+  return { fixed: fixed2, open: open4 };
 }
-function choiceOf(engine, candidate) {
-  switch (candidate.is) {
+function choiceOf(engine, candidate2) {
+  switch (candidate2.is) {
     case "address":
-      return { fixed: [atAddress(engine, candidate.ip, printIp(candidate.ip), candidate)], open: [] };
+      return { fixed: [atAddress(engine, candidate2.ip, printIp(candidate2.ip), candidate2)], open: [] };
     case "addresses":
-      return { fixed: [], open: [{ workload: void 0, ranges: candidate.ranges, name: candidate.what, candidate }] };
+      return { fixed: [], open: [{ workload: void 0, ranges: candidate2.ranges, name: candidate2.what, candidate: candidate2 }] };
     case "stand-in":
-      return { fixed: [], open: [openWorkload(engine, candidate.workload, candidate)] };
+      return { fixed: [], open: [openWorkload(engine, candidate2.workload, candidate2)] };
     case "pod":
-      return podChoices(engine, candidate);
+      return podChoices(engine, candidate2);
   }
 }
-function podChoices(engine, candidate) {
-  const { ip, name: name3, namespace } = candidate;
+function podChoices(engine, candidate2) {
+  const { ip, name: name3, namespace } = candidate2;
   const shown3 = `${namespace}/${name3}`;
   const workload = engine.workload(namespace, name3);
   if (workload === void 0) {
     const host = engine.cluster.hostPods.find((one) => one.namespace === namespace && one.name === name3);
     const addresses2 = ip === void 0 ? host?.addresses ?? [] : [ip];
     if (addresses2.length === 0)
-      return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown3, candidate }] };
-    return { fixed: addresses2.map((one) => atAddress(engine, one, shown3, candidate)), open: [] };
+      return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown3, candidate: candidate2 }] };
+    const asNode = addresses2.map((one) => ({ ...atAddress(engine, one, shown3, candidate2), ip: one }));
+    return { fixed: host === void 0 ? asNode : hostPodChoices(engine, host, candidate2, asNode), open: [] };
   }
   const addresses = ip === void 0 ? workload.addresses : [ip];
-  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] };
+  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
   const known4 = { is: "known", members: [shown3] };
-  const candidates = [candidate];
+  const candidates = [candidate2];
   return {
     fixed: addresses.map((one) => ({
       workload,
@@ -10354,20 +11574,24 @@ function podChoices(engine, candidate) {
     open: []
   };
 }
-function atAddress(engine, ip, name3, candidate) {
+function atAddress(engine, ip, name3, candidate2) {
   const workload = engine.workloadAt(ip);
+  const peer = engine.peers.peerAt(ip);
+  const node = engine.nodeAt(ip);
+  const spared = engine.cluster.settings.plugin?.nodeToOwnPods !== "policy";
   return {
     workload,
-    peer: engine.peers.peerAt(ip),
+    peer,
     shown: { is: "known", members: [workload === void 0 ? name3 : `${workload.namespace}/${workload.name}`] },
-    node: engine.nodeAt(ip),
-    candidates: [candidate]
+    node: spared ? node : void 0,
+    ...doubtOf(engine, ip, peer),
+    candidates: [candidate2]
   };
 }
-function openWorkload(engine, workload, candidate) {
+function openWorkload(engine, workload, candidate2) {
   const { pools } = engine.cluster;
   const ranges = pools.length === 0 ? EVERYWHERE2 : pools;
-  return { workload, ranges, name: `${workload.namespace}/${workload.name}`, candidate };
+  return { workload, ranges, name: `${workload.namespace}/${workload.name}`, candidate: candidate2 };
 }
 function piecesOf(engine, choice, tell2) {
   const { ranges, workload } = choice;
@@ -10380,27 +11604,98 @@ function piecesOf(engine, choice, tell2) {
       else group.ranges.push(piece.range);
     }
   const families = new Set(Array.from(groups.values(), ({ peer }) => peer.family));
-  const alike = workload !== void 0 && groups.size === families.size;
+  const alike2 = workload !== void 0 && groups.size === families.size;
   return Array.from(groups.values(), ({ peer, ranges: piece }) => ({
     workload,
     peer,
-    ...alike ? wholeOf(choice) : pieceOf(choice, piece),
-    node: void 0
+    ...alike2 ? wholeOf(choice) : pieceOf(choice, piece),
+    node: void 0,
+    ...workload === void 0 ? outside(engine, peer.family) : {}
   }));
 }
-var wholeOf = ({ candidate, name: name3 }) => ({
+var wholeOf = ({ candidate: candidate2, name: name3 }) => ({
   shown: { is: "known", members: [name3] },
-  candidates: [candidate]
+  candidates: [candidate2]
 });
-function pieceOf({ candidate, name: name3, ranges: among, workload }, ranges) {
-  const open3 = { name: name3, ranges, among };
-  const texts4 = boundTexts(open3);
+function pieceOf({ candidate: candidate2, name: name3, ranges: among, workload }, ranges) {
+  const open4 = { name: name3, ranges, among };
+  const texts4 = boundTexts(open4);
   if (workload !== void 0)
-    return { shown: { is: "possible", members: [`${name3} at ${texts4.join(", ")}`] }, candidates: [candidate] };
+    return { shown: { is: "possible", members: [`${name3} at ${texts4.join(", ")}`] }, candidates: [candidate2] };
   return {
-    shown: { is: "possible", members: texts4, open: [open3] },
+    shown: { is: "possible", members: texts4, open: [open4] },
     candidates: [{ is: "addresses", ranges, what: name3 }]
   };
+}
+
+// src/engine/ends.ts
+function onlyChoice(engine, end2, direction) {
+  const memo = engine.ends.only[direction];
+  let only2 = memo.get(end2);
+  if (only2 === void 0) {
+    only2 = alike(engine, choicesOf(engine, end2), direction) ?? "several";
+    memo.set(end2, only2);
+  }
+  return only2 === "several" ? void 0 : only2;
+}
+function alike(engine, { fixed: fixed2, open: open4 }, direction) {
+  if (open4.length > 0) return void 0;
+  const all = fixed2.map((choice) => govern(engine, choice, direction));
+  const [first2, ...rest] = all;
+  if (first2 === void 0 || rest.length === 0) return first2;
+  const isPlain3 = all.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
+  const isAlike = rest.every(({ peer, program }) => peer === first2.peer && program === first2.program);
+  return isPlain3 && isAlike ? joined2(all) : void 0;
+}
+var govern = (engine, choice, direction) => ({
+  ...choice,
+  program: choice.workload === void 0 ? void 0 : engine.program(choice.workload, direction)
+});
+function expand(engine, end2, { fixed: fixed2, open: open4 }, direction, telling) {
+  if (telling === void 0) return fixed2.map((choice) => govern(engine, choice, direction));
+  let memo = engine.ends.expanded.get(end2);
+  if (memo === void 0) {
+    memo = /* @__PURE__ */ new Map();
+    engine.ends.expanded.set(end2, memo);
+  }
+  const key = `${direction} ${telling.key}`;
+  let expanded2 = memo.get(key);
+  if (expanded2 === void 0) {
+    const pieces = open4.flatMap((one) => piecesOf(engine, one, telling.tell));
+    expanded2 = grouped2(
+      [...fixed2, ...pieces].map((choice) => govern(engine, choice, direction)),
+      telling
+    );
+    memo.set(key, expanded2);
+  }
+  return expanded2;
+}
+function grouped2(choices, { byNode, tell: tell2 }) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const choice of choices) {
+    const { doubt: doubt2, node, peer, program, shown: shown3, workload } = choice;
+    const at2 = byNode ? node ?? workload?.node : node;
+    const open4 = doubt2 === void 0 ? "" : Object.keys(doubt2).join();
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown3.is} ${at2 ?? ""} ${open4} ${tell2(peer)}`;
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [choice]);
+    else group.push(choice);
+  }
+  return Array.from(groups.values(), joined2);
+}
+function joined2(group) {
+  const [first2] = group;
+  if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
+  const shown3 = shownOf(
+    first2.shown.is,
+    group.map((one) => one.shown)
+  );
+  return { ...first2, shown: shown3, candidates: [...new Set(group.flatMap(({ candidates }) => candidates))] };
+}
+function shownOf(is, ends) {
+  const members = [...new Set(ends.flatMap((one) => one.members))];
+  const open4 = [...new Set(ends.flatMap((one) => one.open ?? []))];
+  return open4.length === 0 ? { is, members } : { is, members, open: open4 };
 }
 
 // src/model/verdict.ts
@@ -10417,11 +11712,11 @@ function hostsOf(cases, overall, question, said2) {
   const steps = [];
   for (const step of cases.flatMap(({ hosts }) => stoppingSteps(hosts)))
     if (!steps.some((one) => sameStep(one, step))) steps.push(step);
-  const [open3, ...rest] = steps;
-  if (open3 === void 0) return void 0;
+  const [open4, ...rest] = steps;
+  if (open4 === void 0) return void 0;
   const isSaid = said2 || steps.some(({ verdict: verdict2 }) => verdict2.because.length > 0);
   if (overall !== "unknown" || isSaid) return steps;
-  return [{ ...open3, verdict: { ...open3.verdict, because: [differing(cases, question)] } }, ...rest];
+  return [{ ...open4, verdict: { ...open4.verdict, because: [differing(cases, question)] } }, ...rest];
 }
 function differing(cases, { flow }) {
   const several = (end2) => {
@@ -10453,8 +11748,8 @@ function completions(flow, programs, sources, destinations) {
   return all;
 }
 function layer4Texts(all, some) {
-  const open3 = DIMENSIONS2.filter(({ of: of2 }) => new Set(all.map(of2)).size > 1);
-  const [dimension, ...others] = open3;
+  const open4 = DIMENSIONS2.filter(({ of: of2 }) => new Set(all.map(of2)).size > 1);
+  const [dimension, ...others] = open4;
   if (dimension === void 0 || others.length > 0) return [];
   return dimension.what === "icmp" ? icmpTexts(all, some) : portTexts(dimension, all, some);
 }
@@ -10491,7 +11786,7 @@ function icmpTexts(all, some) {
 }
 function jointEdges(programs, peers2) {
   if (!programs.some(({ joint }) => joint)) return [];
-  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => ports6.map(({ port: port2 }) => port2)));
+  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)));
   const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
   return [...named2, ...served].flatMap((port2) => [port2, port2 + 1]);
 }
@@ -10553,8 +11848,9 @@ function endsOf(engine, { destinations, sources }) {
 }
 
 // src/engine/untracked.ts
-var TCP3 = 6;
+var TCP4 = 6;
 var GOES_ON = { outcomes: [PASSED], accepted: "no", open: false };
+var OPEN = { outcomes: [PASSED, DENIED2], accepted: "maybe", open: true };
 function untracked(asking, leg, nftables) {
   let accepted = "no";
   for (const side of [leg.from, leg.to]) {
@@ -10580,8 +11876,8 @@ function untracked(asking, leg, nftables) {
 var hookOf = ({ from, to }, side) => side === to && from === "process" ? "untracked-egress" : "untracked-ingress";
 function because({ is }, { node }, asked) {
   if (is !== "unknown") return [];
-  const open3 = asked.find(({ fate: fate3 }) => fate3.open)?.endpoint;
-  if (open3 !== void 0) return [{ code: "untracked", args: [open3.name], at: open3.at }];
+  const open4 = asked.find(({ fate: fate3 }) => fate3.open)?.endpoint;
+  if (open4 !== void 0) return [{ code: "untracked", args: [open4.name], at: open4.at }];
   const names3 = namesOf2(asked.map(({ endpoint }) => endpoint));
   return [{ code: "host-interface-unknown", args: [node ?? "", names3.join(", ")], at: asked[0]?.endpoint.at }];
 }
@@ -10590,7 +11886,7 @@ function waysAt(asking, endpoint, leg, side) {
   const say = (direction, packet) => asking.say(endpoint, "untracked", direction, packet);
   const ways = side === from ? { request: say("ingress", before), reply: to === "process" ? say("egress", reversed(after)) : void 0 } : {
     request: from === "process" ? say("egress", before) : void 0,
-    reply: say("ingress", reversed(masqueraded ? { ...after, sources: "any" } : after))
+    reply: say("ingress", reversed(masqueraded === false ? after : { ...after, sources: "any" }))
   };
   return ways.request === void 0 && ways.reply === void 0 ? void 0 : ways;
 }
@@ -10599,27 +11895,34 @@ var reversed = ({ destinations, layer4: layer42, sources }) => ({
   destinations: sources,
   layer4: layer42.map((one) => ({ ...one, sourcePort: one.destinationPort, destinationPort: one.sourcePort }))
 });
-function fateOf({ reply, request }, leg, side, nftables) {
+function fateOf(ways, leg, side, nftables) {
+  const { reply, request } = ways;
   const denying = [request, reply].find((one) => one?.is === "deny");
   if (denying !== void 0) return { outcomes: denying.outcomes, accepted: "no", open: false };
-  const open3 = { outcomes: [PASSED, DENIED2], accepted: "maybe", open: true };
-  if (request?.is === "unknown" || reply?.is === "unknown") return open3;
+  if (request?.is === "unknown" || reply?.is === "unknown") return OPEN;
   const [there, back] = [acceptedBy(request), acceptedBy(reply)];
-  if (there === "maybe" || back === "maybe") return open3;
+  if (there === "maybe" || back === "maybe") return OPEN;
   if (there === "no" && back === "no") return GOES_ON;
-  const broken3 = { outcomes: brokenBy(there === "yes" ? request : reply), accepted: "no", open: false };
-  const isTcp = leg.after.layer4.every(({ protocol: protocol3 }) => protocol3 === TCP3);
-  if (isPlain(leg, side)) {
-    if (there === "no") return GOES_ON;
-    if (back === "yes") return { outcomes: request?.outcomes ?? [PASSED], accepted: "yes", open: false };
-    return isTcp && !nftables ? broken3 : open3;
-  }
-  if (leg.translated === "maybe") return open3;
-  if (back === "yes" || leg.translated === "yes") return broken3;
-  return side === leg.from && leg.to === "pod" && isTcp ? broken3 : open3;
+  return isPlain2(leg, side) ? fateOnWire(ways, leg, nftables) : fateOnward(ways, leg, side);
 }
-var isPlain = ({ from, masqueraded, to, translated }, side) => translated === "no" && !masqueraded && (side === from ? to === "process" : from === "process");
-var brokenBy = (verdict2) => (verdict2?.outcomes ?? []).map(({ trace }) => ({ action: "deny", trace }));
+var isTcp = ({ after }) => after.layer4.every(({ protocol: protocol3 }) => protocol3 === TCP4);
+function fateOnWire({ reply, request }, leg, nftables) {
+  if (acceptedBy(request) === "no") return GOES_ON;
+  if (acceptedBy(reply) === "yes") return { outcomes: request?.outcomes ?? [PASSED], accepted: "yes", open: false };
+  return isTcp(leg) && !nftables ? broken3(request) : OPEN;
+}
+function fateOnward({ reply, request }, leg, side) {
+  if (leg.translated === "maybe") return OPEN;
+  if (acceptedBy(reply) === "yes") return broken3(reply);
+  const isLost = leg.translated === "yes" || side === leg.from && leg.to === "pod" && isTcp(leg);
+  return isLost ? broken3(request) : OPEN;
+}
+var isPlain2 = ({ from, masqueraded, to, translated }, side) => translated === "no" && masqueraded === false && (side === from ? to === "process" : from === "process");
+var broken3 = (verdict2) => ({
+  outcomes: (verdict2?.outcomes ?? []).map(({ trace }) => ({ action: "deny", trace })),
+  accepted: "no",
+  open: false
+});
 
 // src/engine/host-hooks.ts
 var PRE_DNAT = { hook: "pre-dnat", list: "pre-dnat", direction: "ingress" };
@@ -10645,7 +11948,10 @@ var HostHooks = class {
   pass(leg) {
     const { from, to } = leg;
     let accepted = untracked(this, leg, this.#hosts.cluster.settings.nftables);
-    if (from !== "process") accepted = eitherAccepted(accepted, acceptedBy(this.#ask(PRE_DNAT, leg, from, leg.before)));
+    if (from !== "process") {
+      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before });
+      accepted = eitherAccepted(accepted, acceptedBy(before));
+    }
     if (leg.wraps) return;
     if (from === "process") this.#fromProcess(leg, accepted);
     else if (to === "process") this.#toProcess(leg, accepted);
@@ -10654,15 +11960,16 @@ var HostHooks = class {
   #fromProcess(leg, accepted) {
     const { after, to } = leg;
     if (to === "pod" || to === "process") return;
-    this.#ask(NORMAL.egress, leg, to, after, accepted);
+    const out = { leg, side: to, packet: after };
+    this.#ask(NORMAL.egress, { ...out, accepted });
     if (to !== "loopback") return;
-    const looped = acceptedBy(this.#ask(PRE_DNAT, leg, to, after));
-    this.#ask(NORMAL.ingress, leg, to, after, looped);
+    const looped = acceptedBy(this.#ask(PRE_DNAT, out));
+    this.#ask(NORMAL.ingress, { ...out, accepted: looped });
   }
   #toProcess(leg, accepted) {
     const { after, from, node } = leg;
     if (from !== "pod") {
-      this.#ask(NORMAL.ingress, leg, from, after, accepted);
+      this.#ask(NORMAL.ingress, { leg, side: from, packet: after, accepted });
       return;
     }
     this.#after = "egress";
@@ -10671,10 +11978,11 @@ var HostHooks = class {
   }
   #forwarded(leg, accepted) {
     const { after, from, node, to } = leg;
-    this.#ask(FORWARD.ingress, leg, from, after, accepted);
+    this.#ask(FORWARD.ingress, { leg, side: from, packet: after, accepted });
     if (from === "pod") this.#after = "egress";
     if (to === "pod") this.#after = "ingress";
-    this.#ask(FORWARD.egress, leg, to, after);
+    const egress = this.#ask(FORWARD.egress, { leg, side: to, packet: after });
+    this.#afterKubeProxy(leg, egress);
     if (after.destinations === "any") return;
     const { topology } = this.#hosts;
     const circling = after.destinations.filter((peer) => topology.isServiceLoop(peer)).length;
@@ -10682,35 +11990,50 @@ var HostHooks = class {
     const all = circling === after.destinations.length;
     this.add(node, "service-loop", [], endVerdict(all ? [DENIED2] : [PASSED, DENIED2]));
   }
-  /** Asks whichever endpoint is active at a side; adds a step where one has a say */
-  #ask(question, leg, side, packet, accepted = "no") {
-    if (accepted === "yes") return void 0;
-    const { node } = leg;
-    const candidates = this.candidates(node, side);
-    const asked = candidates.flatMap((endpoint) => {
-      const verdict3 = endpoint === void 0 ? void 0 : this.say(endpoint, question.list, question.direction, packet);
-      return endpoint === void 0 || verdict3 === void 0 ? [] : [{ endpoint, verdict: verdict3 }];
+  /**
+   * kube-proxy accepts what it has put the node's address on before Calico marks it as forwarded; where no policy for
+   * forwarded traffic has accepted it either, it looks like the node's own, and the normal list is asked as well.
+   */
+  #afterKubeProxy(leg, egress) {
+    const { after, masqueraded, to } = leg;
+    const accepted = acceptedBy(egress);
+    if (masqueraded !== "service" || accepted === "yes") return;
+    this.#ask(NORMAL.egress, {
+      leg,
+      side: to,
+      packet: after,
+      // With nftables the two do not get in each other's way.
+      accepted: this.#hosts.cluster.settings.nftables ? "maybe" : accepted,
+      // Without any policy for forwarded traffic, all of it is accepted.
+      when: (endpoint) => DIRECTIONS.some((direction) => this.#hosts.hasSay(endpoint, "forward", direction))
     });
-    if (asked.length === 0) return void 0;
-    const silent = asked.length < candidates.length || accepted === "maybe";
-    const outcomes = asked.flatMap(({ verdict: verdict3 }) => verdict3.outcomes);
-    const verdict2 = endVerdict(silent ? [PASSED, ...outcomes] : outcomes);
-    const because3 = verdict2.is === "unknown" ? this.#reasons(question, leg, asked, packet, silent) : [];
-    const said2 = { ...verdict2, because: because3 };
-    this.add(node, question.hook, namesOf2(asked.map(({ endpoint }) => endpoint)), said2);
-    return said2;
   }
-  /** Which of the endpoints it is, where that makes the difference; else the rules that leave it open */
-  #reasons({ direction, list: list3 }, { node, translated }, asked, packet, silent) {
+  /** Asks whichever endpoint is active at a side; adds a step where one has a say */
+  #ask({ direction, hook, list: list3 }, { accepted = "no", leg, packet, side, when }) {
+    if (accepted === "yes") return void 0;
+    const candidates = this.candidates(leg.node, side);
+    const asked = candidates.flatMap((endpoint) => {
+      if (endpoint === void 0 || when?.(endpoint) === false) return [];
+      const verdict3 = this.say(endpoint, list3, direction, packet);
+      return verdict3 === void 0 ? [] : [{ endpoint, verdict: verdict3 }];
+    });
     const [first2, ...others] = asked;
-    if (first2 === void 0) return [];
-    if (silent || others.some(({ verdict: verdict2 }) => verdict2.is !== first2.verdict.is)) {
-      const names3 = namesOf2(asked.map(({ endpoint }) => endpoint)).join(", ");
-      return node === void 0 ? [{ code: "node-unknown", args: [], at: void 0 }] : [{ code: "host-interface-unknown", args: [node, names3], at: first2.endpoint.at }];
-    }
-    if (list3 === "pre-dnat" && translated === "maybe") return [{ code: "dialled-unknown", args: [], at: void 0 }];
-    const program = this.#hosts.program(first2.endpoint, list3, direction);
-    return [...this.#explain(program, vectorsOf(this.#engine, program, packet))];
+    if (first2 === void 0) return void 0;
+    const differ2 = asked.length < candidates.length || others.some(({ verdict: verdict3 }) => verdict3.is !== first2.verdict.is);
+    const outcomes = asked.flatMap(({ verdict: verdict3 }) => verdict3.outcomes);
+    const silent = asked.length < candidates.length || accepted === "maybe";
+    const verdict2 = endVerdict(silent ? [PASSED, ...outcomes] : outcomes);
+    const because3 = () => {
+      if (differ2) return [endpointUnknown(leg.node, asked)];
+      if (list3 === "pre-dnat" && leg.translated === "maybe")
+        return [{ code: "dialled-unknown", args: [], at: void 0 }];
+      if (accepted === "maybe") return [{ code: "host-not-modelled", args: [leg.node ?? ""], at: void 0 }];
+      const program = this.#hosts.program(first2.endpoint, list3, direction);
+      return this.#explain(program, vectorsOf(this.#engine, program, packet));
+    };
+    const said2 = { ...verdict2, because: verdict2.is === "unknown" ? because3() : [] };
+    this.add(leg.node, hook, namesOf2(asked.map(({ endpoint }) => endpoint)), said2);
+    return said2;
   }
   candidates(node, side) {
     const { active } = this.#hosts;
@@ -10723,10 +12046,15 @@ var HostHooks = class {
     return evaluate(this.#engine, this.#hosts.program(endpoint, list3, direction), packet);
   }
   add(node, hook, endpoints, verdict2) {
-    const open3 = this.#hosts.cluster.settings.bpf && endpoints.length > 0 && verdict2.is !== "allow";
-    this.steps.push({ node, hook, endpoints, after: this.#after, verdict: open3 ? notModelled(verdict2) : verdict2 });
+    const open4 = this.#hosts.cluster.settings.bpf && endpoints.length > 0 && verdict2.is !== "allow";
+    this.steps.push({ node, hook, endpoints, after: this.#after, verdict: open4 ? notModelled(verdict2) : verdict2 });
   }
 };
+function endpointUnknown(node, asked) {
+  if (node === void 0) return { code: "node-unknown", args: [], at: void 0 };
+  const names3 = namesOf2(asked.map(({ endpoint }) => endpoint)).join(", ");
+  return { code: "host-interface-unknown", args: [node, names3], at: asked[0]?.endpoint.at };
+}
 var notModelled = ({ outcomes }) => ({
   ...endVerdict([...outcomes, PASSED]),
   because: [{ code: "host-not-modelled", args: [], at: void 0 }]
@@ -10736,6 +12064,7 @@ var notModelled = ({ outcomes }) => ({
 function journeyOf(engine, hosts, trip) {
   return new Traveller(engine, hosts, trip).travel();
 }
+var translatedBy = ({ is }) => is === "destination" ? "no" : is === "unknown" ? "maybe" : "yes";
 var UNKNOWN_PASSAGE = [{ name: void 0, addresses: void 0 }];
 var Traveller = class {
   #engine;
@@ -10760,24 +12089,29 @@ var Traveller = class {
   /** From a pod or a process of a node */
   #start(entry) {
     const { destination: destination2, dialled, layer4: layer42, sameNode, source: source2 } = this.#trip;
-    const from = source2.is === "pod" ? "pod" : "process";
-    const elsewhere = entry !== void 0 && entry !== source2.node;
     const before = this.#dialledPacket([source2.peer]);
-    const after = elsewhere ? before : { sources: [source2.peer], destinations: [destination2.peer], layer4: layer42 };
-    const leg = { node: source2.node, from, before, after, wraps: false };
-    const translated = elsewhere || dialled.is === "destination" ? "no" : dialled.is === "unknown" ? "maybe" : "yes";
-    if (sameNode && !elsewhere) {
+    const from = source2.is === "pod" ? "pod" : "process";
+    if (dialled.is === "node-port" && entry !== source2.node) {
+      const to2 = this.#towards(source2.node, dialled.peers);
+      const masqueraded2 = this.#isForPool(dialled.peers, true) && "pool";
+      const leg2 = { node: source2.node, from, to: to2, before, after: before, translated: "no", masqueraded: masqueraded2 };
+      this.#legs.push({ ...leg2, wraps: false });
+      const onWire2 = masqueraded2 === false ? before : this.#rewritten(before, source2.node, to2);
+      return { sent: before, delivered: this.#at(entry, this.#arriving(entry, onWire2, masqueraded2), onWire2) };
+    }
+    const after = { sources: [source2.peer], destinations: [destination2.peer], layer4: layer42 };
+    const leg = { node: source2.node, from, before, after, translated: translatedBy(dialled), wraps: false };
+    if (sameNode) {
       const to2 = destination2.is === "pod" ? "pod" : from === "pod" ? "process" : "loopback";
-      this.#legs.push({ ...leg, to: to2, translated, masqueraded: false });
+      this.#legs.push({ ...leg, to: to2, masqueraded: false });
       return { sent: after, delivered: after };
     }
-    const next = elsewhere ? entry : destination2.is === "outside" ? void 0 : destination2.node;
-    const to = elsewhere ? this.#towards(source2.node, dialled.is === "node-port" ? dialled.peers : []) : this.#towardsSite(source2.node, destination2);
-    const masqueraded = this.#leavesMasqueraded(elsewhere);
-    this.#legs.push({ ...leg, to, translated, masqueraded });
-    const onWire = masqueraded ? this.#rewritten(after, source2.node, to) : after;
-    const delivered = destination2.is === "outside" && !elsewhere ? onWire : this.#onward(next, onWire, source2, masqueraded, elsewhere);
-    return { sent: after, delivered };
+    const to = this.#towardsSite(source2.node, destination2);
+    const isForPool = this.#isForPool([destination2.peer], destination2.is === "host");
+    const masqueraded = this.#isForService() ? "service" : isForPool && "pool";
+    this.#legs.push({ ...leg, to, masqueraded });
+    const onWire = masqueraded === false ? after : this.#rewritten(after, source2.node, to);
+    return { sent: after, delivered: this.#onward(onWire, masqueraded) };
   }
   /** From outside, at the node that was dialled or has the destination */
   #arrive(entry) {
@@ -10795,40 +12129,39 @@ var Traveller = class {
     const packet = this.#dialledPacket([source2.peer]);
     return { sent: packet, delivered: this.#at(node, this.#towards(node, [source2.peer]), packet) };
   }
-  /** At the node after that of the source */
-  #onward(node, packet, source2, masqueraded, toNodePort) {
-    const { destination: destination2, sameNode } = this.#trip;
-    const seen = packet.sources === "any" ? [] : packet.sources;
-    const plain3 = masqueraded || source2.is === "host" ? this.#towards(node, seen) : this.#from(node, source2.node);
-    if (toNodePort) return this.#at(node, plain3, packet);
-    if (sameNode) throw new Error("INVARIANT: a packet for its own node leaves it for a node port alone");
+  /** At the destination's node, after that of the source */
+  #onward(packet, masqueraded) {
+    const { destination: destination2, source: source2 } = this.#trip;
+    if (destination2.is === "outside") return packet;
+    const { node } = destination2;
     const overlay2 = destination2.is === "pod" ? this.#overlay(source2.node, node, destination2.peer) : "no";
     if (overlay2 !== "no") this.#wrappedLeg(node, source2.node);
-    return this.#deliver(node, this.#withOverlay(node, plain3, overlay2), packet, packet, "no");
+    const from = this.#withOverlay(node, this.#arriving(node, packet, masqueraded), overlay2);
+    return this.#deliver(node, from, packet, packet, "no");
+  }
+  /** The interfaces by which a packet of the source's node comes to another one */
+  #arriving(node, { sources }, masqueraded) {
+    const { source: source2 } = this.#trip;
+    if (masqueraded === false && source2.is === "pod") return this.#from(node, source2.node);
+    return this.#towards(node, sources === "any" ? [] : sources);
   }
   /** At a node where the destination is translated, if it has been dialled by another address */
   #at(node, from, before) {
     const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
     const after = { ...before, destinations: [destination2.peer], layer4: layer42 };
-    const translated = dialled.is === "destination" ? "no" : dialled.is === "unknown" ? "maybe" : "yes";
+    const translated = translatedBy(dialled);
     if (destination2.node === node && destination2.is !== "outside")
       return this.#deliver(node, from, before, after, translated);
-    const masqueraded = !(dialled.is === "node-port" && dialled.localOnly);
+    const masqueraded = dialled.is === "node-port" && dialled.localOnly ? false : "service";
     const to = this.#towardsSite(node, destination2);
     this.#legs.push({ node, from, to, before, after, translated, masqueraded, wraps: false });
     const { forwarder, source: source2 } = this.#trip;
-    const onWire = forwarder !== void 0 ? { ...after, sources: [source2.peer] } : masqueraded ? this.#rewritten(after, node, to) : after;
+    const onWire = forwarder !== void 0 ? { ...after, sources: [source2.peer] } : masqueraded === false ? after : this.#rewritten(after, node, to);
     if (destination2.is === "outside") return onWire;
     const arrival = this.#from(destination2.node, node);
     const overlay2 = destination2.is === "pod" ? this.#overlay(node, destination2.node, destination2.peer) : "no";
     if (overlay2 !== "no") this.#wrappedLeg(destination2.node, node);
-    return this.#deliver(
-      destination2.node,
-      this.#withOverlay(destination2.node, arrival, overlay2),
-      onWire,
-      onWire,
-      "no"
-    );
+    return this.#deliver(destination2.node, this.#withOverlay(destination2.node, arrival, overlay2), onWire, onWire, "no");
   }
   #deliver(node, from, before, after, translated) {
     const to = this.#trip.destination.is === "pod" ? "pod" : "process";
@@ -10848,7 +12181,7 @@ var Traveller = class {
   #overlayPort() {
     const { pools, vxlanPort } = this.#hosts.network;
     const port2 = { sourcePort: void 0, icmp: void 0 };
-    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port2, protocol: UDP2, destinationPort: vxlanPort } : { ...port2, protocol: IPIP, destinationPort: void 0 };
+    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port2, protocol: UDP3, destinationPort: vxlanPort } : { ...port2, protocol: IPIP, destinationPort: void 0 };
   }
   #dialledPacket(sources) {
     const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
@@ -10867,15 +12200,17 @@ var Traveller = class {
         return { sources, destinations: dialled.peers, layer4: withPorts([dialled.port]) };
     }
   }
-  /** Whether the first node puts its own address on the packet: for the pool of the pod, or for the Service (§8.2) */
-  #leavesMasqueraded(toNodePort) {
-    const { destination: destination2, dialled, source: source2 } = this.#trip;
-    const { topology } = this.#hosts;
-    const target = toNodePort && dialled.is === "node-port" ? dialled.peers : [destination2.peer];
-    const isHost = toNodePort || destination2.is === "host";
-    const isRewritten = target.every((peer) => topology.poolOf(peer) === void 0) && (!isHost || this.#hosts.network.natToHosts);
-    if (source2.is === "pod" && topology.poolOf(source2.peer)?.natOutgoing === true && isRewritten) return true;
-    if (toNodePort) return false;
+  /** Whether the first node puts its own address on a packet to what is in no pool (§8.2) */
+  #isForPool(targets, isHost) {
+    const { source: source2 } = this.#trip;
+    const { network, topology } = this.#hosts;
+    if (source2.is !== "pod" || topology.poolOf(source2.peer)?.natOutgoing !== true) return false;
+    if (isHost && !network.natToHosts) return false;
+    return targets.every((peer) => topology.poolOf(peer) === void 0);
+  }
+  /** Or does it for kube-proxy, so that replies come back by way of it */
+  #isForService() {
+    const { dialled, source: source2 } = this.#trip;
     if (dialled.is === "node-port") return source2.is === "host" || !dialled.localOnly;
     return dialled.is === "service" && source2.is === "host";
   }
@@ -10921,7 +12256,7 @@ var Traveller = class {
     return overlay2 === "yes" ? [tunnel] : [tunnel, ...plain3];
   }
 };
-var UDP2 = 17;
+var UDP3 = 17;
 var IPIP = 4;
 
 // src/engine/frontends.ts
@@ -11102,12 +12437,12 @@ function placements(source2, destination2) {
 }
 
 // src/engine/path.ts
-var meetsHosts = (engine, flow) => engine.semantics === "dataplane" && (engine.hosts !== void 0 || isWrapped(engine, flow));
+var meetsHosts = (engine, flow) => engine.semantics === "dataplane" && (engine.hosts !== void 0 || isWrapped(engine, flow) || flow.protocol === ICMPV62 && isNeighbourDiscovery(flow));
 var IPIP2 = 4;
-var UDP3 = 17;
+var UDP4 = 17;
 var ICMPV62 = 58;
 function isWrapped(engine, { destinationPort, protocol: protocol3 }) {
-  if (protocol3 !== IPIP2 && protocol3 !== UDP3) return false;
+  if (engine.cluster.settings.plugin !== void 0 || protocol3 !== IPIP2 && protocol3 !== UDP4) return false;
   const { podsMaySend, vxlanPort } = networkOf(engine.cluster);
   return protocol3 === IPIP2 ? !podsMaySend.ipip : destinationPort === vxlanPort && !podsMaySend.vxlan;
 }
@@ -11118,7 +12453,13 @@ function onPath(engine, flow, [source2, destination2], layer42, ends, explain) {
 function wayAlong(engine, flow, [source2, destination2], layer42, ends, explain) {
   const wrapped = wrappedSteps(engine, flow, source2);
   const { hosts } = engine;
-  if (hosts === void 0) return { ...ends, hosts: wrapped, overall: worst(ends, wrapped) };
+  if (hosts === void 0) {
+    const node = source2.workload?.node;
+    const isSpared = isNeighbourDiscovery(flow) && node !== void 0 && destination2.node === node;
+    const { ingress } = ends;
+    const egress = isSpared ? void 0 : ends.egress;
+    return { egress, ingress, hosts: wrapped, overall: worst({ egress, ingress }, wrapped) };
+  }
   const ways = tripsOf(engine, hosts, flow, source2, destination2, layer42).map(
     (one) => wayOf(engine, hosts, one, { flow, source: source2, destination: destination2, ends, wrapped, explain })
   );
@@ -11167,7 +12508,9 @@ function openStep(ways) {
   const step = stopped2?.hosts.find(({ verdict: verdict2 }) => verdict2.is !== "allow");
   if (stopped2 === void 0 || step === void 0) throw new Error("INVARIANT: ways differ by what hosts say");
   const outcomes = [PASSED, ...step.verdict.outcomes];
-  const because3 = step.verdict.because.length > 0 ? step.verdict.because : [stopped2.because];
+  const [usual] = ways;
+  const why = ways.find(({ because: one }) => one.code !== usual?.because.code) ?? stopped2;
+  const because3 = step.verdict.because.length > 0 ? step.verdict.because : [why.because];
   return { ...step, verdict: { ...endVerdict(outcomes), because: because3 } };
 }
 
@@ -11181,32 +12524,15 @@ function judgeSimple(engine, flow) {
   const destination2 = onlyChoice(engine, flow.destination, "ingress");
   if (source2 === void 0 || destination2 === void 0 || source2.peer.family !== destination2.peer.family)
     return void 0;
+  if (source2.doubt !== void 0 || source2.node !== void 0) return void 0;
   if (isMissing(flow, source2.program) || isMissing(flow, destination2.program)) return void 0;
-  const one = judgeCase(source2, destination2, [flow]);
-  if (one.egress?.is === "unknown" || one.ingress?.is === "unknown") return void 0;
-  return { overall: one.overall, egress: one.egress, ingress: one.ingress, cases: [one] };
+  const egress = source2.program?.judge(source2.peer, destination2.peer, flow);
+  const ingress = destination2.program?.judge(source2.peer, destination2.peer, flow);
+  if (egress?.is === "unknown" || ingress?.is === "unknown") return void 0;
+  const overall = both(egress, ingress);
+  const one = { source: source2.shown, destination: destination2.shown, egress, ingress, overall };
+  return { overall, egress, ingress, cases: [one] };
 }
-var choicesByEngine = /* @__PURE__ */ new WeakMap();
-function onlyChoice(engine, end2, direction) {
-  let memos = choicesByEngine.get(engine);
-  if (memos === void 0) {
-    memos = { egress: /* @__PURE__ */ new WeakMap(), ingress: /* @__PURE__ */ new WeakMap() };
-    choicesByEngine.set(engine, memos);
-  }
-  const memo = memos[direction];
-  let only2 = memo.get(end2);
-  if (only2 === void 0) {
-    const { fixed: fixed2, open: open3 } = choicesOf(engine, end2);
-    const [first2] = fixed2;
-    only2 = open3.length > 0 || fixed2.length !== 1 || first2 === void 0 ? "several" : govern(engine, first2, direction);
-    memo.set(end2, only2);
-  }
-  return only2 === "several" ? void 0 : only2;
-}
-var govern = (engine, choice, direction) => ({
-  ...choice,
-  program: choice.workload === void 0 ? void 0 : engine.program(choice.workload, direction)
-});
 var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
 function judgeOpen(engine, flow, judgeOne) {
   const question = ask(engine, flow);
@@ -11241,16 +12567,19 @@ function ask(engine, flow) {
   const hosts = meetsHosts(engine, flow) ? engine.hosts : void 0;
   const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress, ...hosts?.programs ?? []])];
   const simple = source2.open.length + destination2.open.length === 0 && source2.fixed.length * destination2.fixed.length === 1;
-  const where = (peer) => hosts === void 0 ? "" : ` ${hosts.topology.tell(peer)}`;
-  const tellSource = (peer) => `${tell(programs, "source", peer)}${where(peer)}`;
-  const tellDestination = (peer) => `${tell(programs, "destination", peer)}${where(peer)}`;
-  const sources = expand(engine, source2, "egress", simple ? void 0 : tellSource);
-  const destinations = expand(engine, destination2, "ingress", simple ? void 0 : tellDestination);
+  const byNode = hosts !== void 0 || source2.fixed.some(({ node }) => node !== void 0);
+  const telling = (end2) => simple ? void 0 : {
+    tell: (peer) => `${tell(programs, end2, peer)}${hosts === void 0 ? "" : ` ${hosts.topology.tell(peer)}`}`,
+    key: `${programs.map(({ id }) => id).join()} ${hosts === void 0 ? "" : "hosts"} ${byNode ? "nodes" : ""}`,
+    byNode
+  };
+  const sources = expand(engine, flow.source, source2, "egress", telling("source"));
+  const destinations = expand(engine, flow.destination, destination2, "ingress", telling("destination"));
   const peers2 = (ends) => ends.map(({ peer }) => peer);
   return { flow, sources, destinations, layer4: completions(flow, programs, peers2(sources), peers2(destinations)) };
 }
-function programsOf(engine, { fixed: fixed2, open: open3 }, direction) {
-  return [...fixed2, ...open3].flatMap(
+function programsOf(engine, { fixed: fixed2, open: open4 }, direction) {
+  return [...fixed2, ...open4].flatMap(
     ({ workload }) => workload === void 0 ? [] : [engine.program(workload, direction)]
   );
 }
@@ -11261,57 +12590,43 @@ function tell(programs, end2, peer) {
     return asksPeer ? `${String(vector.id)}.${String(peer.id)}` : String(vector.id);
   }).join(" ");
 }
-function expand(engine, { fixed: fixed2, open: open3 }, direction, tellPeer) {
-  const governed2 = (choices) => choices.map((choice) => govern(engine, choice, direction));
-  if (tellPeer === void 0) return governed2(fixed2);
-  const groups = /* @__PURE__ */ new Map();
-  for (const choice of governed2([...fixed2, ...open3.flatMap((one) => piecesOf(engine, one, tellPeer))])) {
-    const { node, peer, program, shown: shown3, workload } = choice;
-    const at2 = engine.hosts === void 0 ? node : node ?? workload?.node;
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown3.is} ${at2 ?? ""} ${tellPeer(peer)}`;
-    const group = groups.get(key);
-    if (group === void 0) groups.set(key, [choice]);
-    else group.push(choice);
-  }
-  return Array.from(groups.values(), (group) => {
-    const [first2] = group;
-    if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
-    return {
-      ...first2,
-      shown: endOf(
-        first2.shown.is,
-        group.map(({ shown: shown3 }) => shown3)
-      ),
-      candidates: [...new Set(group.flatMap(({ candidates }) => candidates))]
-    };
-  });
-}
 function judgeCase(source2, destination2, layer42) {
   const [only2, ...more2] = layer42;
-  const ask2 = (program) => {
+  const ask2 = (program, from) => {
     if (program === void 0 || only2 === void 0) return void 0;
-    const verdict2 = verdictOf(program, source2, destination2, only2);
-    return more2.length === 0 ? verdict2 : anyOf2([verdict2, ...more2.map((l4) => verdictOf(program, source2, destination2, l4))]);
+    const verdict2 = verdictOf(program, from, destination2, only2);
+    return more2.length === 0 ? verdict2 : anyOf2([verdict2, ...more2.map((l4) => verdictOf(program, from, destination2, l4))]);
   };
-  const egress = ask2(source2.program);
-  const ownNode = source2.node !== void 0 && source2.node === destination2.workload?.node;
-  const ingress = ownNode ? void 0 : ask2(destination2.program);
-  const one = { source: source2.shown, destination: destination2.shown, egress, ingress, overall: both(egress, ingress) };
+  const egress = ask2(source2.program, source2);
+  const { ingress, unset } = ingressOf(source2, (from) => ask2(destination2.program, from), isOwnNode(source2, destination2));
+  const ends = { source: source2.shown, destination: destination2.shown };
+  const one = { ...ends, egress, ingress, overall: both(egress, ingress), ...unset === void 0 ? {} : { unset } };
   if (one.overall !== "unknown" || more2.length === 0) return one;
   const denied = layer42.filter((l4) => judgeCase(source2, destination2, [l4]).overall === "deny");
   if (denied.length === layer42.length) return { ...one, overall: "deny" };
   return { ...one, deniedFor: layer4Texts(layer42, denied) };
 }
 function verdictOf(program, source2, destination2, l4) {
-  return program.verdict(
-    program.sourceVector(source2.peer),
-    program.destinationVector(destination2.peer),
-    program.layer4Vector(l4, source2.peer, destination2.peer)
-  );
+  return program.judge(source2.peer, destination2.peer, l4);
 }
 function both(egress, ingress) {
   if (egress?.is === "deny" || ingress?.is === "deny") return "deny";
   return egress?.is === "unknown" || ingress?.is === "unknown" ? "unknown" : "allow";
+}
+function ingressOf(source2, ask2, ownNode) {
+  if (ownNode === true) return { ingress: void 0 };
+  const own = ask2(source2);
+  if (own === void 0) return { ingress: own };
+  if (ownNode === "maybe") {
+    if (own.is === "allow") return { ingress: own };
+    return { ingress: anyOf2([own, SPARED]), unset: ["node-to-own-pods"] };
+  }
+  const { behind } = source2.doubt ?? {};
+  if (behind === void 0) return { ingress: own };
+  const others = behind.peers.map((peer) => ask2({ ...source2, peer }));
+  if (behind.sure) return { ingress: anyOf2(others) };
+  const ingress = anyOf2([own, ...others]);
+  return ingress === own ? { ingress } : { ingress, unset: ["source-after-nat"] };
 }
 function anyOf2(verdicts) {
   const known4 = verdicts.filter((one) => one !== void 0);
@@ -11322,24 +12637,24 @@ function anyOf2(verdicts) {
 function uniform(only2, question) {
   const { egress, ingress, overall } = only2;
   const verdict2 = { overall, egress, ingress, cases: [only2] };
-  const open3 = egress?.is === "unknown" || ingress?.is === "unknown" || only2.hosts !== void 0;
-  return open3 ? explained(verdict2, question) : verdict2;
+  const open4 = egress?.is === "unknown" || ingress?.is === "unknown" || only2.hosts !== void 0;
+  return open4 ? explained(verdict2, question) : verdict2;
 }
 function explained(verdict2, question) {
-  const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: reasonsFor(question, direction) } : end2;
+  const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: [...unsetReasons(verdict2, question), ...reasonsFor(question, direction)] } : end2;
   const ends = { egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
   const said2 = [ends.egress, ends.ingress].some((end2) => (end2?.because.length ?? 0) > 0);
   const hosts = hostsOf(verdict2.cases, verdict2.overall, question, said2);
   return hosts === void 0 ? { ...verdict2, ...ends } : { ...verdict2, ...ends, hosts };
 }
-function allMembers(cases) {
-  const merge = (ends) => endOf(ends.every(({ is }) => is === "known") ? "known" : "possible", ends);
-  return { source: merge(cases.map((one) => one.source)), destination: merge(cases.map((one) => one.destination)) };
+function unsetReasons({ cases }, { destinations, sources }) {
+  const unset = new Set(cases.flatMap((one) => one.unset ?? []));
+  if ([...sources, ...destinations].some(({ doubt: doubt2 }) => doubt2?.hostNetwork === true)) unset.add("host-network-pods");
+  return Array.from(unset, (setting2) => ({ code: "plugins-differ", args: [setting2], at: void 0 }));
 }
-function endOf(is, ends) {
-  const members = [...new Set(ends.flatMap((one) => one.members))];
-  const open3 = [...new Set(ends.flatMap((one) => one.open ?? []))];
-  return open3.length === 0 ? { is, members } : { is, members, open: open3 };
+function allMembers(cases) {
+  const merge = (ends) => shownOf(ends.every(({ is }) => is === "known") ? "known" : "possible", ends);
+  return { source: merge(cases.map((one) => one.source)), destination: merge(cases.map((one) => one.destination)) };
 }
 function noCommonFamily(flow) {
   const because3 = [
@@ -11350,17 +12665,34 @@ function noCommonFamily(flow) {
 }
 
 // src/preflight/world.ts
+var NO_RULES = { calicoVersion: void 0, plugin: void 0 };
+function clusterUnder({ plugin }, cluster) {
+  if (plugin === void 0) return cluster;
+  const known4 = (workload) => ({ ...workload, namespaceKnown: true });
+  return {
+    ...cluster,
+    workloads: cluster.workloads.map(known4),
+    hostPods: cluster.hostPods.map((pod) => pod.asPod === void 0 ? pod : { ...pod, asPod: known4(pod.asPod) }),
+    sets: [],
+    hostEndpoints: [],
+    network: void 0,
+    settings: { ...cluster.settings, endpointToHost: "allow", plugin }
+  };
+}
 var World = class {
   cluster;
   #policies;
   #engineOfAll;
   #stagedEngine;
   #engines = /* @__PURE__ */ new Map();
-  /** `cluster`: that of the same objects but for policies, where another world has built it already */
-  constructor(manifests, broken3, report2, cluster) {
-    this.cluster = cluster ?? clusterOf(manifests, report2);
-    const { calicoVersion } = this.cluster.settings;
-    this.#policies = convertPolicies(manifests, { calicoVersion }, report2, broken3);
+  /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
+  constructor(manifests, broken4, report2, cluster, rules4 = NO_RULES) {
+    this.cluster = cluster ?? clusterUnder(rules4, clusterOf(manifests, report2));
+    const options2 = {
+      calicoVersion: rules4.calicoVersion ?? this.cluster.settings.calicoVersion,
+      policyEngine: rules4.plugin === void 0 ? "calico" : "kubernetes"
+    };
+    this.#policies = convertPolicies(manifests, options2, report2, broken4);
   }
   /** The pending set is Calico's own preview, its inaccuracies included (docs/semantics.md §5.6) */
   engine(set) {
@@ -11395,11 +12727,11 @@ var World = class {
     return judge2(this.engine(set), flow);
   }
 };
-var traceRow = ({ action: action2, policy, rule, tier }) => [
+var traceRow = ({ action: action2, policy, rule, source: source2, tier }) => [
   tier,
   policy.kind,
   policy.namespace,
-  policy.name,
+  source2?.traceName ?? policy.name,
   rule,
   action2
 ];
@@ -11432,13 +12764,33 @@ function flowChange(delta, original, intention, marks2) {
 function endChanges({ after, before }) {
   const ends = ["egress", "ingress"].map((direction) => ({
     direction,
-    flips: !sameEnd(before[direction], after[direction]),
-    denies: after[direction]?.is === "deny",
-    before: decidedBy(before[direction]),
-    after: decidedBy(after[direction])
+    host: void 0,
+    before: before[direction],
+    after: after[direction]
   }));
-  const rank2 = (end2) => end2.flips ? end2.denies ? 0 : 1 : 2;
-  return ends.sort((a, b) => rank2(a) - rank2(b)).map(({ direction, before: before2, after: after2 }) => ({ direction, before: before2, after: after2 }));
+  const rank2 = (end2) => sameEnd(end2.before, end2.after) ? 2 : end2.after?.is === "deny" ? 0 : 1;
+  return [...ends, ...hostsOnBothSides(before, after)].sort((a, b) => rank2(a) - rank2(b)).map((end2) => ({ ...end2, before: decidedBy(end2.before), after: decidedBy(end2.after) }));
+}
+function hostsOnBothSides(before, after) {
+  const places = /* @__PURE__ */ new Map();
+  const add = (steps, side) => {
+    for (const { endpoints, hook, node, verdict: verdict2 } of steps) {
+      const key = [node ?? "", hook, ...endpoints].join(" ");
+      const direction = hook.endsWith("ingress") || hook === "pre-dnat" ? "ingress" : "egress";
+      const known4 = places.get(key) ?? {
+        direction,
+        host: { node, hook, endpoints },
+        before: void 0,
+        after: void 0
+      };
+      places.set(key, { ...known4, [side]: verdict2 });
+    }
+  };
+  add(before.hosts ?? [], "before");
+  add(after.hosts ?? [], "after");
+  return [...places.values()].filter(
+    ({ after: now, before: then }) => [then, now].some((verdict2) => verdict2 !== void 0 && verdict2.is !== "allow")
+  );
 }
 function decidedBy(end2) {
   if (end2 === void 0) return { answer: "not-judged", hit: void 0, trace: [] };
@@ -11519,6 +12871,450 @@ function conditionOf(match2, field2) {
   }
 }
 
+// src/compare/delta.ts
+function compareFlow(flow, before, after, changed) {
+  const recorded2 = recordedAnswer(flow);
+  const settled3 = settle2(before, recorded2);
+  const beforeAnswer = settled3 ?? before.overall;
+  const settledByRecord = settled3 !== void 0 && settled3 !== before.overall;
+  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
+  const cut5 = newCases("deny", before, after, beforeAnswer);
+  const partly2 = partlyCut(flow, after, cut5);
+  const possiblyCut = [...possible2(cut5), ...portsCut(before, after)].sort(byBreadth);
+  const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
+  const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
+  return {
+    flow,
+    before,
+    after,
+    beforeAnswer,
+    settledByRecord,
+    change,
+    partly: change === "newly-denied" ? partly2 : void 0,
+    possiblyCut: change === "now-uncertain" ? possiblyCut : [],
+    possiblyAllowed: isReopened ? possible2(newCases("allow", before, after, beforeAnswer)) : [],
+    because: change === "now-uncertain" ? reasons(after) : [],
+    flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
+  };
+}
+var UntouchedFlow = class {
+  flow;
+  #judge;
+  #verdict;
+  constructor(flow, judge4) {
+    this.flow = flow;
+    this.#judge = judge4;
+  }
+  get before() {
+    return this.#verdict ??= this.#judge(this.flow);
+  }
+  get after() {
+    return this.before;
+  }
+  get beforeAnswer() {
+    return settle2(this.before, recordedAnswer(this.flow)) ?? this.before.overall;
+  }
+  get settledByRecord() {
+    return this.beforeAnswer !== this.before.overall;
+  }
+  get change() {
+    return UNCHANGED.change;
+  }
+  get partly() {
+    return UNCHANGED.partly;
+  }
+  get possiblyCut() {
+    return UNCHANGED.possiblyCut;
+  }
+  get possiblyAllowed() {
+    return UNCHANGED.possiblyAllowed;
+  }
+  get because() {
+    return UNCHANGED.because;
+  }
+  get flippedBy() {
+    return UNCHANGED.flippedBy;
+  }
+};
+var UNCHANGED = {
+  change: "unchanged",
+  partly: void 0,
+  possiblyCut: [],
+  possiblyAllowed: [],
+  because: [],
+  flippedBy: []
+};
+function recordedAnswer({ records }) {
+  let answer;
+  for (const { action: action2 } of records) {
+    if (action2 === void 0 || action2 === answer) continue;
+    if (answer !== void 0) return endsDisagree(records) ? void 0 : "deny";
+    answer = action2;
+  }
+  return answer;
+}
+function endsDisagree(records) {
+  const bothSaidBy = (reporter) => {
+    const own = records.filter((one) => one.reporter === reporter);
+    return own.some(({ action: action2 }) => action2 === "allow") && own.some(({ action: action2 }) => action2 === "deny");
+  };
+  return bothSaidBy("source") || bothSaidBy("destination");
+}
+function settle2(before, recorded2) {
+  if (recorded2 === "deny") return recorded2;
+  const isOpen = before.overall === "unknown" && stoppingSteps(before.hosts).length === 0;
+  return recorded2 === "allow" && isOpen ? recorded2 : void 0;
+}
+function newCases(answer, before, after, beforeAnswer) {
+  if (beforeAnswer === answer) return [];
+  return after.cases.flatMap((one) => one.overall === answer ? newPart(one, before) : []);
+}
+function newPart(one, before) {
+  const overlapping = before.cases.filter(
+    (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination)
+  );
+  const same = overlapping.filter(({ overall }) => overall === one.overall);
+  if (same.length === 0) return [one];
+  if (same.length === overlapping.length) return [];
+  const source2 = without(one.source, same, "source", one.destination);
+  const destination2 = without(one.destination, same, "destination", one.source);
+  return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one, source: source2, destination: destination2 }];
+}
+function without(end2, before, side, other) {
+  const { open: open4 } = end2;
+  if (open4 === void 0 || other.open !== void 0) return end2;
+  const holes = before.filter((one) => isWithin(other.members, one[side === "source" ? "destination" : "source"].members)).flatMap((one) => one[side].open ?? []).flatMap(({ ranges }) => ranges);
+  const left = open4.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
+  return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
+}
+var isWithin = (some, all) => some.every((member) => all.includes(member));
+function overlaps(a, b) {
+  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
+  const ranges = a.open.flatMap((one) => one.ranges);
+  const others = b.open.flatMap((one) => one.ranges);
+  return ranges.some(
+    (one) => others.some(({ family, first: first2, last: last2 }) => family === one.family && first2 <= one.last && one.first <= last2)
+  );
+}
+var isKnown = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
+function partlyCut(flow, after, cut5) {
+  const certain = cut5.filter(isKnown);
+  if (certain.length === 0 || after.overall === "deny") return void 0;
+  const names3 = (cases) => {
+    const all = new Set(cases.flatMap(({ destination: destination2, source: source2 }) => pairs(source2.members, destination2.members)));
+    return [...all].sort(byText);
+  };
+  const total = names3(after.cases.filter(isKnown)).length;
+  return { cut: names3(certain), total: Math.max(total, flow.source.candidates.length) };
+}
+function pairs(sources, destinations) {
+  return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
+}
+function possible2(cases) {
+  const ends = cases.filter((one) => !isKnown(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
+  const texts4 = [...openTexts(ends), ...ends.flatMap(({ members, open: open4 }) => open4 === void 0 ? members : [])];
+  return [...new Set(texts4)].sort(byBreadth);
+}
+function portsCut(before, after) {
+  const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  return [...ports6].filter((port2) => !earlier2.has(port2));
+}
+function openTexts(ends) {
+  const byName = /* @__PURE__ */ new Map();
+  for (const { among, name: name3, ranges } of ends.flatMap(({ open: open4 }) => open4 ?? [])) {
+    const known4 = byName.get(name3);
+    byName.set(name3, {
+      name: name3,
+      ranges: [...known4?.ranges ?? [], ...ranges],
+      among: subtract([...known4?.among ?? [], ...among], [])
+    });
+  }
+  return [...byName.values()].flatMap(boundTexts);
+}
+function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
+  switch (after.overall) {
+    case "deny":
+      if (beforeAnswer !== "deny") return "newly-denied";
+      return sameDecision(before, after) ? "unchanged" : "rerouted";
+    case "allow":
+      if (beforeAnswer === "deny") return "newly-allowed";
+      return sameDecision(before, after) ? "unchanged" : "rerouted";
+    case "unknown":
+      if (partly2 !== void 0) return "newly-denied";
+      return before.overall === "unknown" && possiblyCut.length === 0 && sameStops(before, after) ? "rerouted" : "now-uncertain";
+  }
+}
+var sameStops = (before, after) => sameHosts(stoppingSteps(before.hosts), stoppingSteps(after.hosts));
+function sameDecision(before, after) {
+  if (!sameHostTraces(before.hosts, after.hosts)) return false;
+  return ["egress", "ingress"].every((end2) => {
+    const [a, b] = [before[end2], after[end2]];
+    return a === void 0 || b === void 0 ? a === b : sameTrace(a.trace, b.trace);
+  });
+}
+var reasons = ({ egress, hosts = [], ingress }) => [
+  ...egress?.because ?? [],
+  ...ingress?.because ?? [],
+  ...hosts.flatMap(({ verdict: verdict2 }) => verdict2.because)
+];
+function flippedBy(before, after, changed) {
+  const keys = /* @__PURE__ */ new Set();
+  for (const hit of [...allHits(after), ...allHits(before)]) {
+    const origin2 = hit.source?.at.origin;
+    const key = origin2 === void 0 ? void 0 : changed.get(origin2);
+    if (key !== void 0) keys.add(key);
+  }
+  return [...keys].sort(byText);
+}
+function allHits(verdict2) {
+  return verdict2.cases.flatMap(({ egress, hosts = [], ingress }) => [egress, ingress, ...hosts.map(({ verdict: said2 }) => said2)]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
+}
+
+// src/engine/untouched.ts
+var Untouched = class {
+  #before;
+  #after;
+  #byEnd = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+  #byWorkload = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+  #hosts;
+  #byProgram = /* @__PURE__ */ new Map();
+  constructor(before, after) {
+    this.#before = before;
+    this.#after = after;
+  }
+  /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
+  holds({ destination: destination2, source: source2 }) {
+    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isEnd(source2, "egress") && this.#isEnd(destination2, "ingress");
+  }
+  /** No host's policies differ, whichever node a flow crosses */
+  #isHosts() {
+    const [before, after] = [this.#before.hosts, this.#after.hosts];
+    if (before === void 0 || after === void 0) return before === after;
+    this.#hosts ??= before.isSameAs(after);
+    return this.#hosts;
+  }
+  #isEnd(end2, direction) {
+    const memo = this.#byEnd[direction];
+    let untouched = memo.get(end2);
+    if (untouched === void 0) {
+      untouched = end2.candidates.every((candidate2) => {
+        const workload = this.#workloadOf(candidate2);
+        return workload === void 0 || this.#isWorkload(workload, direction);
+      });
+      memo.set(end2, untouched);
+    }
+    return untouched;
+  }
+  #workloadOf(candidate2) {
+    switch (candidate2.is) {
+      case "pod":
+        return this.#before.workload(candidate2.namespace, candidate2.name);
+      case "stand-in":
+        return candidate2.workload;
+      case "address":
+        return this.#before.workloadAt(candidate2.ip);
+      case "addresses":
+        return void 0;
+    }
+  }
+  #isWorkload(workload, direction) {
+    const memo = this.#byWorkload[direction];
+    let untouched = memo.get(workload);
+    if (untouched === void 0) {
+      untouched = this.#isProgram(this.#before.program(workload, direction), this.#after.program(workload, direction));
+      memo.set(workload, untouched);
+    }
+    return untouched;
+  }
+  /** Workloads of one program before share one after, unless a policy came to tell them apart */
+  #isProgram(before, after) {
+    const memo = this.#byProgram.get(before);
+    if (memo?.after === after) return memo.same;
+    const same = before.isSameAs(after);
+    this.#byProgram.set(before, { after, same });
+    return same;
+  }
+};
+
+// src/convert/roll-out.ts
+var ignore6 = () => void 0;
+function rollOut(before, after) {
+  const edits = templateEdits(before, after);
+  const controllers = controllersOf2(after);
+  const replaced = /* @__PURE__ */ new Map();
+  if (edits.size > 0) {
+    for (const pod of after) {
+      if (pod.group !== "" || pod.kind !== "Pod") continue;
+      const edit2 = edits.get(ownerKey(pod.namespace ?? "", ownerOf2(pod, controllers)));
+      if (edit2 !== void 0) replaced.set(pod, rolledOut(pod, edit2));
+    }
+  }
+  const stale = staleServices(before, after, replaced);
+  return after.flatMap((manifest) => {
+    const isStale = manifest.kind === "EndpointSlice" && stale.has(serviceOfSlice(manifest) ?? "");
+    return isStale ? [] : [replaced.get(manifest) ?? manifest];
+  });
+}
+function templateEdits(before, after) {
+  const earlier2 = new Map(before.flatMap((manifest) => templateEntry(manifest) ?? []));
+  const edits = /* @__PURE__ */ new Map();
+  for (const manifest of after) {
+    const [[key, template] = []] = templateEntry(manifest) ?? [];
+    const old = key === void 0 ? void 0 : earlier2.get(key);
+    if (key === void 0 || template === void 0 || old === void 0) continue;
+    if (JSON.stringify(visible(old)) !== JSON.stringify(visible(template)))
+      edits.set(key, { before: old, after: template });
+  }
+  return edits;
+}
+function templateEntry(manifest) {
+  const pointer = templatePointer(manifest);
+  if (pointer === void 0) return void 0;
+  const template = field(manifest, pointer, ignore6).value;
+  const owner = { kind: manifest.kind, name: manifest.name };
+  return isMapping(template) ? [[ownerKey(manifest.namespace ?? "", owner), template]] : void 0;
+}
+var POD_FIELDS = ["containers", "initContainers", "serviceAccountName", "serviceAccount", "hostNetwork"];
+function visible(template) {
+  const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
+  const spec = specOf(template);
+  const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
+  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf));
+  return [labels, account, spec.get("hostNetwork").value === true, ports6];
+}
+var portsOf = (container) => (container.get("ports").list() ?? []).map(
+  (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
+);
+var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
+var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
+var specOf = (template) => within(template, "spec");
+var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
+var mapping = (value2) => isMapping(value2) ? value2 : {};
+function rolledOut(pod, edit2) {
+  const metadata = mapping(pod.value["metadata"]);
+  const gone = labelsIn(edit2.before);
+  const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value2]) => gone.get(key) !== value2);
+  const labels = { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit2.after)) };
+  const template = mapping(edit2.after["spec"]);
+  const spec = { ...mapping(pod.value["spec"]) };
+  for (const name3 of POD_FIELDS) {
+    if (Object.hasOwn(template, name3)) spec[name3] = template[name3];
+    else Reflect.deleteProperty(spec, name3);
+  }
+  const status = movedStatus(pod, template["hostNetwork"] === true);
+  return { ...pod, value: { ...pod.value, metadata: { ...metadata, labels }, spec, status } };
+}
+function movedStatus(pod, toHost) {
+  const status = mapping(pod.value["status"]);
+  const fromHost = mapping(pod.value["spec"])["hostNetwork"] === true;
+  if (fromHost === toHost) return status;
+  const { hostIP, hostIPs } = status;
+  const moved = toHost ? { podIP: hostIP, podIPs: hostIPs } : { podIP: void 0, podIPs: void 0 };
+  return { ...status, ...moved };
+}
+function staleServices(before, after, replaced) {
+  const isService = ({ group, kind }) => group === "" && kind === "Service";
+  const earlier2 = new Map(before.filter(isService).map((service2) => [service2.key, service2]));
+  const stale = /* @__PURE__ */ new Set();
+  for (const service2 of after) {
+    if (!isService(service2)) continue;
+    const selector2 = field(service2, ["spec", "selector"], ignore6).stringMap() ?? /* @__PURE__ */ new Map();
+    if (selector2.size === 0) continue;
+    const old = earlier2.get(service2.key);
+    const edited = old !== void 0 && old !== service2 && backingOf(old) !== backingOf(service2);
+    const reached = [...replaced].some(
+      ([was, is]) => was.namespace === service2.namespace && (selects2(selector2, was) || selects2(selector2, is))
+    );
+    if (edited || reached) stale.add(`${service2.namespace ?? ""}/${service2.name}`);
+  }
+  return stale;
+}
+function backingOf(service2) {
+  const spec = field(service2, ["spec"], ignore6);
+  const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
+    ([a], [b]) => a < b ? -1 : 1
+  );
+  const ports6 = (spec.get("ports").list() ?? []).map(
+    (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
+  );
+  return JSON.stringify([selector2, ports6]);
+}
+
+// src/preflight/simulate.ts
+var isPolicy = ({ kind }) => /NetworkPolicy$/.test(kind) || kind === "Tier";
+function simulate(sides) {
+  const diagnostics2 = /* @__PURE__ */ new Set();
+  const report2 = (diagnostic) => void diagnostics2.add(diagnostic);
+  const quiet = () => void 0;
+  const sameInventory = sides.diffs.every(
+    ({ after: after2, before: before2 }) => [before2, after2].every((one) => one === void 0 || isPolicy(one))
+  );
+  const after = new World(
+    sameInventory ? sides.after : rollOut(sides.before, sides.after),
+    sides.brokenAfter,
+    report2,
+    void 0,
+    sides.rules
+  );
+  const shared2 = sameInventory ? after.cluster : void 0;
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared2, sides.rules);
+  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, void 0, sides.rules);
+  return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
+}
+function compareFlows({ after, before }, flows2, set, diffs) {
+  const changed = changedOrigins(diffs);
+  const untouched = new Untouched(before.engine(set), after.engine(set));
+  const judge4 = (flow) => before.verdict(flow, set);
+  return flows2.map(
+    (flow) => untouched.holds(flow) ? new UntouchedFlow(flow, judge4) : compareFlow(flow, judge4(flow), after.verdict(flow, set), changed)
+  );
+}
+function changedOrigins(diffs) {
+  const changed = /* @__PURE__ */ new Map();
+  for (const { after, before, key } of diffs)
+    for (const manifest of [before, after]) if (manifest !== void 0) changed.set(manifest.origin, key);
+  return changed;
+}
+var hasStaged = ({ after, before }) => before.hasStaged || after.hasStaged;
+
+// src/preflight/declared.ts
+var NOTHING_DECLARED = {
+  judged: 0,
+  newlyDenied: 0,
+  newlyAllowed: 0,
+  uncertain: 0,
+  changes: [],
+  gaps: []
+};
+function declaredSummary(snapshot, simulation, seen, set, diffs) {
+  const { flows: flows2, gaps: gaps3 } = declaredBy([...snapshot.objects.values()], simulation.recorded.cluster, seen);
+  const deltas = compareFlows(
+    simulation,
+    flows2.map(({ flow }) => flow),
+    set,
+    diffs
+  );
+  const changes = flows2.flatMap((one, i) => changeOf2(one, deltas[i]) ?? []);
+  const of2 = (change) => changes.filter((one) => one.change === change);
+  const [denied, allowed2, uncertain2] = [of2("newly-denied"), of2("newly-allowed"), of2("now-uncertain")];
+  return {
+    judged: flows2.length,
+    newlyDenied: denied.length,
+    newlyAllowed: allowed2.length,
+    uncertain: uncertain2.length,
+    changes: [...denied, ...allowed2, ...uncertain2],
+    gaps: gaps3.map(({ from, lacks, why }) => ({ why, from, lacks }))
+  };
+}
+function changeOf2({ from, why }, delta) {
+  if (delta === void 0) return void 0;
+  const change = flowChange(delta, void 0, void 0, { expected: void 0, waiver: void 0 });
+  if (change === void 0 || change.change === "rerouted") return void 0;
+  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port2, protocol: protocol3, source: source2 } = change;
+  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol3, port: port2, ends, because: because3, flippedBy: flippedBy2 };
+}
+
 // src/preflight/document.ts
 function documentOf(findings) {
   const { deltas, expectations: expectations2, intentions, judgement, settings } = findings;
@@ -11538,6 +13334,7 @@ function documentOf(findings) {
     quarantined: quarantinedChanges(findings),
     preview: findings.preview,
     assertions: findings.assertions,
+    declared: findings.declared,
     expectations: {
       unmatched: judgement.unmatched.map(({ at: at2, text }) => ({ text, at: at2 })),
       addedByChange: added2.length,
@@ -11556,7 +13353,7 @@ var gateOf = ({ failOn, limits, maxDeclaredDenied, minEvidence }) => ({
   maxDeclaredDenied,
   failOn
 });
-var isForPaste = (delta, mark, intentions) => mark?.expected === void 0 && mark?.waiver === void 0 && intentions.get(delta)?.is !== "probably-a-mistake";
+var isForPaste = (delta, mark, intentions) => delta.change === "newly-denied" && mark?.expected === void 0 && mark?.waiver === void 0 && intentions.get(delta)?.is !== "probably-a-mistake";
 var CHANGES = ["newly-denied", "newly-allowed", "now-uncertain", "rerouted"];
 var INTENTIONS = ["probably-a-mistake", "looks-intended", "nothing-near"];
 var countsOf = ({ judgement, quarantined }) => ({
@@ -11565,7 +13362,7 @@ var countsOf = ({ judgement, quarantined }) => ({
 });
 function flowChanges({ deltas, intentions, judgement, originals }) {
   const changes = deltas.map(
-    (delta, i) => flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i]))
+    (delta, i) => delta.change === "unchanged" ? void 0 : flowChange(delta, originals.get(delta.flow), intentions.get(delta), marksOf(judgement.marks[i]))
   );
   return inOrder2(changes.filter((change) => change !== void 0));
 }
@@ -11574,10 +13371,16 @@ function quarantinedChanges({ originals, quarantined }) {
   return inOrder2(changes.filter((change) => change !== void 0));
 }
 var NO_MARKS = { expected: void 0, waiver: void 0 };
+var breadth = ({ change, possiblyAllowed, possiblyCut }) => {
+  if (change !== "now-uncertain") return 0;
+  const bounds = possiblyAllowed.length > 0 ? possiblyAllowed : possiblyCut;
+  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text) => sum + breadthOf(text), 0n));
+};
 var inOrder2 = (changes) => changes.toSorted(
   byKeys(
     ({ change }) => CHANGES.indexOf(change),
     ({ intention }) => INTENTIONS.indexOf(intention?.is ?? "nothing-near"),
+    breadth,
     ({ seen }) => -seen.count,
     ({ source: source2 }) => source2.name,
     ({ destination: destination2 }) => destination2.name,
@@ -11637,6 +13440,7 @@ var empty = (settings, { after, before }, conclusion) => ({
   quarantined: [],
   preview: [],
   assertions: [],
+  declared: NOTHING_DECLARED,
   expectations: { unmatched: [], addedByChange: 0, paste: void 0 },
   waivers: [],
   otherSets: [],
@@ -11646,8 +13450,8 @@ var empty = (settings, { after, before }, conclusion) => ({
 });
 function nothingChanged(comparison, diagnostics2) {
   const { expectations: expectations2, settings } = comparison;
-  const broken3 = expectations2.diagnostics.length;
-  const conclusion = broken3 === 0 ? { result: "pass", reasons: [] } : { result: "fail", reasons: [{ is: "malformed-change", count: broken3 }] };
+  const broken4 = expectations2.diagnostics.length;
+  const conclusion = broken4 === 0 ? { result: "pass", reasons: [] } : { result: "fail", reasons: [{ is: "malformed-change", count: broken4 }] };
   return {
     ...empty(settings, comparison, conclusion),
     diagnostics: reported([...comparison.diagnostics, ...expectations2.diagnostics, ...diagnostics2], /* @__PURE__ */ new Set()),
@@ -11732,7 +13536,7 @@ function ports4(spec) {
 }
 
 // src/preflight/change.ts
-var isRelevant = ({ broken: broken3, objects: objects2 }) => objects2.length > 0 || broken3.length > 0;
+var isRelevant = ({ broken: broken4, objects: objects2 }) => objects2.length > 0 || broken4.length > 0;
 function compareSides(before, after) {
   const templates = newTemplates(before, after);
   const inTemplate = new Set(templates.map(({ path: path6 }) => path6));
@@ -11798,29 +13602,20 @@ function twins(key) {
 // src/advise/alive.ts
 var Alive = class {
   #cluster;
+  #flows;
   /** Ports that flows were seen to, by workload */
-  #seen = /* @__PURE__ */ new Map();
+  #seen;
   constructor(cluster, flows2) {
     this.#cluster = cluster;
-    for (const { destination: destination2, destinationPort, protocol: protocol3, records } of flows2) {
-      const wasRefused = records.length > 0 && records.every(({ action: action2 }) => action2 === "deny");
-      if (destinationPort === void 0 || wasRefused) continue;
-      for (const candidate of destination2.candidates)
-        if (candidate.is === "pod")
-          this.#add(workloadKey(candidate.namespace, candidate.name), protocol3, destinationPort);
-    }
+    this.#flows = flows2;
   }
-  #add(key, protocol3, port2) {
-    const list3 = this.#seen.get(key) ?? [];
-    if (!list3.some((one) => one.port === port2 && one.protocol === protocol3)) list3.push({ protocol: protocol3, port: port2 });
-    this.#seen.set(key, list3);
+  #seenAt(key) {
+    this.#seen ??= seenPorts(this.#flows);
+    return this.#seen.get(key) ?? [];
   }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads2) {
-    return workloads2.flatMap(({ name: name3, namespace, ports: ports6 }) => [
-      ...ports6,
-      ...this.#seen.get(workloadKey(namespace, name3)) ?? []
-    ]);
+    return workloads2.flatMap(({ name: name3, namespace, ports: ports6 }) => [...ports6, ...this.#seenAt(workloadKey(namespace, name3))]);
   }
   /** No workload listens on any of the ports, though it is known on which ones they listen */
   isPortDead(ports6, protocol3, workloads2) {
@@ -11850,10 +13645,28 @@ var Alive = class {
     ];
   }
 };
+function seenPorts(flows2) {
+  const byEnd = /* @__PURE__ */ new Map();
+  for (const { destination: destination2, destinationPort: port2, protocol: protocol3 } of flows2) {
+    if (port2 === void 0) continue;
+    let ports6 = byEnd.get(destination2);
+    if (ports6 === void 0) byEnd.set(destination2, ports6 = /* @__PURE__ */ new Map());
+    const number = protocol3 * 65536 + port2;
+    if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port2 });
+  }
+  const byPod = /* @__PURE__ */ new Map();
+  for (const [{ candidates }, ports6] of byEnd)
+    for (const candidate2 of candidates)
+      if (candidate2.is === "pod") {
+        const key = workloadKey(candidate2.namespace, candidate2.name);
+        byPod.set(key, new Map([...byPod.get(key) ?? [], ...ports6]));
+      }
+  return new Map(Array.from(byPod, ([key, ports6]) => [key, [...ports6.values()]]));
+}
 
 // src/engine/conditions.ts
 function failingFields(engine, row, flow) {
-  return fieldsOf(row.rule).filter((field2) => !holds(engine, row, field2, flow));
+  return fieldsOf(row.rule).filter((field2) => !holds2(engine, row, field2, flow));
 }
 function fieldsOf({ match: match2 }) {
   const { destination: destination2, source: source2 } = match2;
@@ -11871,7 +13684,7 @@ function fieldsOf({ match: match2 }) {
 }
 var asksAddress = ({ nets: nets2, notNets, notSelector, selector: selector2 }) => nets2 !== void 0 || notNets !== void 0 || selector2 !== void 0 || notSelector !== void 0;
 var asksPorts = ({ notPorts, ports: ports6 }) => ports6 !== void 0 || notPorts !== void 0;
-function holds(engine, row, field2, flow) {
+function holds2(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
 function only(match2, field2) {
@@ -11896,9 +13709,9 @@ function only(match2, field2) {
     case "destination":
       return { ...nothing, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...nothing, source: portsOf(match2.source) };
+      return { ...nothing, source: portsOf2(match2.source) };
     case "port":
-      return { ...nothing, destination: portsOf(match2.destination) };
+      return { ...nothing, destination: portsOf2(match2.destination) };
     case "service":
       return { ...nothing, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
@@ -11909,7 +13722,7 @@ var addressOf = (entity3) => ({
   notPorts: void 0,
   portScope: void 0
 });
-var portsOf = ({ notPorts, portScope, ports: ports6 }) => ({
+var portsOf2 = ({ notPorts, portScope, ports: ports6 }) => ({
   ...ANY_ENTITY,
   ports: ports6,
   notPorts,
@@ -11929,14 +13742,14 @@ function deniedChoice(engine, flow) {
     (source2) => destinations.filter(({ peer }) => peer.family === source2.peer.family).flatMap((destination2) => layer42.map((l4) => ({ source: source2, destination: destination2, layer4: l4 })))
   );
   const denied = choices.filter((choice) => denies(choice, "egress") || denies(choice, "ingress"));
-  return denied.find(({ destination: destination2, source: source2 }) => isKnown(source2) && isKnown(destination2)) ?? denied[0];
+  return denied.find(({ destination: destination2, source: source2 }) => isKnown2(source2) && isKnown2(destination2)) ?? denied[0];
 }
-var isKnown = ({ shown: shown3 }) => shown3.is === "known";
-function endOf2(choice, direction) {
+var isKnown2 = ({ shown: shown3 }) => shown3.is === "known";
+function endOf(choice, direction) {
   const { program } = direction === "egress" ? choice.source : choice.destination;
   return program === void 0 ? void 0 : verdictOf(program, choice.source, choice.destination, choice.layer4);
 }
-var denies = (choice, direction) => endOf2(choice, direction)?.is === "deny";
+var denies = (choice, direction) => endOf(choice, direction)?.is === "deny";
 function nearRules(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
   if (program === void 0 || !denies(concrete, direction)) return [];
@@ -12002,14 +13815,14 @@ function calibrate(flow, record, set, oracle) {
   const recorded2 = recordedAction(record, set);
   if (record.reporter === void 0 || recorded2 === void 0) return void 0;
   const verdict2 = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] });
-  const simulated = endOf3(record, verdict2);
+  const simulated = endOf2(record, verdict2);
   const is = agreement(simulated, recorded2, trace);
-  const cause2 = is === "differs" ? causeOf(record, set, simulated, oracle) : void 0;
+  const cause2 = is === "differs" ? causeOf(record, set, verdict2, oracle) : void 0;
   return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
 }
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
-var endOf3 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
+var endOf2 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
 function lastAction(hits) {
   const last2 = hits?.at(-1);
   if (last2 === void 0) return void 0;
@@ -12017,9 +13830,9 @@ function lastAction(hits) {
 }
 function agreement(simulated, action2, recorded2) {
   const outcomes = simulated?.outcomes ?? [];
-  const possible3 = outcomes.filter((outcome) => outcome.action === action2 || outcome.action === "unknown");
+  const possible3 = outcomes.filter((outcome2) => outcome2.action === action2 || outcome2.action === "unknown");
   if (possible3.length === 0) return "differs";
-  if (recorded2 !== void 0 && !possible3.some((outcome) => isRecorded(outcome, recorded2))) return "trace-differs";
+  if (recorded2 !== void 0 && !possible3.some((outcome2) => isRecorded(outcome2, recorded2))) return "trace-differs";
   return outcomes.length === 1 ? "equal" : "open";
 }
 function isRecorded({ action: action2, trace }, recorded2) {
@@ -12038,7 +13851,7 @@ var isName = (name3, { name: recorded2, tier }) => name3 === recorded2 || name3 
 function isConsistent(records, one) {
   const by = (reporter) => records.filter((record) => record.reporter === reporter && record.action !== void 0);
   const [sources, destinations] = [by("source"), by("destination")];
-  const at2 = (end2, of2) => of2.filter((record) => mayHaveLeft(end2, record));
+  const at2 = (end2, of2) => of2.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one));
   const atSource = at2(one.egress, sources);
   if (sources.length > 0 && atSource.length === 0) return false;
   const stopped2 = sources.length > 0 && atSource.every(({ action: action2 }) => action2 === "deny");
@@ -12047,12 +13860,14 @@ function isConsistent(records, one) {
 function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
   if (end2 === void 0) return true;
   return end2.outcomes.some(
-    (outcome) => (outcome.action === action2 || outcome.action === "unknown") && (enforced3 === void 0 || isRecorded(outcome, enforced3))
+    (outcome2) => (outcome2.action === action2 || outcome2.action === "unknown") && (enforced3 === void 0 || isRecorded(outcome2, enforced3))
   );
 }
-function causeOf(record, set, simulated, oracle) {
+function causeOf(record, set, verdict2, oracle) {
   const own = record.reporter === "source" ? record.source : record.destination;
+  const simulated = endOf2(record, verdict2);
   if (simulated === void 0) return "address-missing";
+  if (set === "enforced" && isHosts(record, verdict2)) return "host-policy";
   const { enforced: enforced3 } = record;
   const left = set === "pending" || enforced3 === void 0 ? "possible" : oracle.couldLeave(record, enforced3);
   if (isOlder(record, left, simulated)) return "older-connection";
@@ -12062,10 +13877,16 @@ function causeOf(record, set, simulated, oracle) {
   const isPlaceless = own.candidates.every((one) => one.is === "stand-in" && one.workload.addresses.length === 0);
   return isPlaceless ? "address-missing" : "unexplained";
 }
+function isHosts({ enforced: enforced3, reporter }, { hosts }) {
+  const last2 = enforced3?.at(-1);
+  if (last2?.rule !== "end-of-tier" || last2.action !== "deny") return false;
+  const hook = reporter === "source" ? "forward-egress" : "forward-ingress";
+  return stoppingSteps(hosts).filter((step) => step.hook === hook).flatMap(({ verdict: verdict2 }) => verdict2.outcomes.map(({ trace }) => trace.at(-1))).some((hit) => hit?.rule === "end-of-tier" && hit.action === "deny" && hit.tier === last2.tier);
+}
 function isOlder({ action: action2, enforced: enforced3, pending: pending2 }, left, { outcomes }) {
   if (left === "no" && action2 === "allow")
-    return pending2 === void 0 || outcomes.every((outcome) => outcome.action === lastAction(pending2));
-  return left !== "possible" && enforced3 !== void 0 && pending2 !== void 0 && outcomes.every((outcome) => isRecorded(outcome, pending2));
+    return pending2 === void 0 || outcomes.every((outcome2) => outcome2.action === lastAction(pending2));
+  return left !== "possible" && enforced3 !== void 0 && pending2 !== void 0 && outcomes.every((outcome2) => isRecorded(outcome2, pending2));
 }
 
 // src/preflight/evidence-worth.ts
@@ -12117,9 +13938,17 @@ function worthOf(input) {
 var PARTS = ["seen", "time", "age", "pods-there", "policies-steady"];
 var nameOf3 = ({ namespace, owner }) => workloadKey(namespace, owner.name);
 var namesOf3 = (workloads2) => [...new Set(workloads2.map(nameOf3))].sort(byText);
-var seenWorkloads = (flows2) => new Set(
-  flows2.flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : [])
-);
+function seenWorkloads(flows2) {
+  let seen = seenBy.get(flows2);
+  if (seen === void 0) {
+    const ends = /* @__PURE__ */ new Set();
+    for (const { destination: destination2, source: source2 } of flows2) ends.add(source2).add(destination2);
+    seen = new Set(Array.from(ends).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : []));
+    seenBy.set(flows2, seen);
+  }
+  return seen;
+}
+var seenBy = /* @__PURE__ */ new WeakMap();
 var share = (part4, whole) => whole === 0 ? 1 : part4 / whole;
 var seconds = (iso) => Date.parse(iso) / 1e3;
 var sumOf = (spans) => spans.reduce((sum, { end: end2, start }) => sum + seconds(end2) - seconds(start), 0);
@@ -12223,8 +14052,8 @@ function selectedBy(engine, policies) {
 }
 
 // src/preflight/objects.ts
-function objectChanges({ broken: broken3, objects: objects2 }, before, after) {
-  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken3.map(brokenChange)];
+function objectChanges({ broken: broken4, objects: objects2 }, before, after) {
+  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken4.map(brokenChange)];
 }
 function objectChange(diff, before, after) {
   const manifest = diff.after ?? diff.before;
@@ -12292,8 +14121,8 @@ function changedWorkloads(workloads2, { group, kind, name: name3, namespace }) {
 // src/preflight/assertions.ts
 var SHOWN2 = 5;
 function judgeAssertion(engine, assertion) {
-  const source2 = endOf4(engine.cluster, assertion.source);
-  const destination2 = endOf4(engine.cluster, assertion.destination);
+  const source2 = endOf3(engine.cluster, assertion.source);
+  const destination2 = endOf3(engine.cluster, assertion.destination);
   const shown3 = {
     is: assertion.is,
     source: assertion.source.text,
@@ -12312,16 +14141,16 @@ function judgeAssertion(engine, assertion) {
   const verdict2 = judge2(engine, flowOf(assertion, source2, destination2));
   const wanted = assertion.is === "must-allow" ? "allow" : "deny";
   const against = verdict2.cases.filter(({ overall }) => overall !== wanted);
-  const holds2 = verdict2.overall === wanted && against.length === 0;
+  const holds3 = verdict2.overall === wanted && against.length === 0;
   return {
     ...shown3,
-    holds: holds2,
+    holds: holds3,
     answer: verdict2.overall,
-    counterexamples: holds2 ? [] : against.slice(0, SHOWN2).map(caseText),
-    decidedBy: decidedBy2(holds2 ? verdict2.cases : against, verdict2)
+    counterexamples: holds3 ? [] : against.slice(0, SHOWN2).map(caseText),
+    decidedBy: decidedBy2(holds3 ? verdict2.cases : against, verdict2)
   };
 }
-function endOf4(cluster, end2) {
+function endOf3(cluster, end2) {
   switch (end2.is) {
     case "addresses": {
       const { cidr, text } = end2;
@@ -12421,16 +14250,16 @@ function settled(engine, flow, isPossible) {
 function narrowed(end2, all, possible3) {
   const families = new Set([...possible3].map(({ peer }) => peer.family));
   if (all.every((one) => possible3.has(one) || !families.has(one.peer.family))) return end2;
-  return { ...end2, candidates: joined2([...possible3].flatMap(({ candidates }) => candidates)) };
+  return { ...end2, candidates: joined3([...possible3].flatMap(({ candidates }) => candidates)) };
 }
-function joined2(candidates) {
+function joined3(candidates) {
   const byName = /* @__PURE__ */ new Map();
   const others = /* @__PURE__ */ new Set();
-  for (const candidate of candidates) {
-    if (candidate.is !== "addresses") others.add(candidate);
+  for (const candidate2 of candidates) {
+    if (candidate2.is !== "addresses") others.add(candidate2);
     else {
-      const ranges = [...byName.get(candidate.what)?.ranges ?? [], ...candidate.ranges];
-      byName.set(candidate.what, { ...candidate, ranges: subtract(ranges, []) });
+      const ranges = [...byName.get(candidate2.what)?.ranges ?? [], ...candidate2.ranges];
+      byName.set(candidate2.what, { ...candidate2, ranges: subtract(ranges, []) });
     }
   }
   return [...others, ...byName.values()];
@@ -12459,21 +14288,18 @@ function couldLeave(engine, flow, record, trace) {
   if (rows.length === 0) return "no";
   return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
 }
-function settleFlows(recorded2, resolved) {
+function settleFlows(recorded2, resolved, calibrated) {
+  const open4 = new Set(calibrated.flatMap((one) => one.is === "open" ? [one.flow] : []));
+  if (open4.size === 0) return { flows: resolved, originals: /* @__PURE__ */ new Map() };
   const originals = /* @__PURE__ */ new Map();
   const flows2 = resolved.map((flow) => {
-    const known4 = settleFlow(recorded2, flow);
+    if (!open4.has(flow)) return flow;
+    const known4 = settled(recorded2.engine("enforced"), flow, (one) => isConsistent(flow.records, one));
     if (known4 !== flow) originals.set(known4, flow);
     return known4;
   });
-  return { flows: originals.size === 0 ? resolved : flows2, originals };
+  return { flows: flows2, originals };
 }
-function settleFlow(recorded2, flow) {
-  if (!isOpen(flow) || !flow.records.some(({ enforced: enforced3 }) => enforced3 !== void 0)) return flow;
-  return settled(recorded2.engine("enforced"), flow, (one) => isConsistent(flow.records, one));
-}
-var isOpen = ({ destination: destination2, source: source2 }) => isSeveral(source2) || isSeveral(destination2);
-var isSeveral = ({ candidates }) => candidates.length > 1 || candidates[0]?.is === "addresses";
 
 // src/engine/preview.ts
 function previewDifference(preview2, dataplane, flow) {
@@ -12616,362 +14442,6 @@ function defaultsDiffer(staged, real) {
   return differs ? "kubernetes-defaults" : void 0;
 }
 
-// src/compare/delta.ts
-function compareFlow(flow, before, after, changed) {
-  const recorded2 = recordedAnswer(flow);
-  const settled3 = settle2(before, recorded2);
-  const beforeAnswer = settled3 ?? before.overall;
-  const settledByRecord = settled3 !== void 0 && settled3 !== before.overall;
-  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
-  const cut4 = newCases("deny", before, after, beforeAnswer);
-  const partly2 = partlyCut(flow, after, cut4);
-  const possiblyCut = [...possible2(cut4), ...portsCut(before, after)].sort(byBreadth);
-  const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
-  const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
-  return {
-    flow,
-    before,
-    after,
-    beforeAnswer,
-    settledByRecord,
-    change,
-    partly: change === "newly-denied" ? partly2 : void 0,
-    possiblyCut: change === "now-uncertain" ? possiblyCut : [],
-    possiblyAllowed: isReopened ? possible2(newCases("allow", before, after, beforeAnswer)) : [],
-    because: change === "now-uncertain" ? reasons(after) : [],
-    flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
-  };
-}
-var UNCHANGED = {
-  change: "unchanged",
-  partly: void 0,
-  possiblyCut: [],
-  possiblyAllowed: [],
-  because: [],
-  flippedBy: []
-};
-function recordedAnswer({ records }) {
-  let answer;
-  for (const { action: action2 } of records) {
-    if (action2 === void 0 || action2 === answer) continue;
-    if (answer !== void 0) return endsDisagree(records) ? void 0 : "deny";
-    answer = action2;
-  }
-  return answer;
-}
-function endsDisagree(records) {
-  const bothSaidBy = (reporter) => {
-    const own = records.filter((one) => one.reporter === reporter);
-    return own.some(({ action: action2 }) => action2 === "allow") && own.some(({ action: action2 }) => action2 === "deny");
-  };
-  return bothSaidBy("source") || bothSaidBy("destination");
-}
-function settle2(before, recorded2) {
-  if (recorded2 === "deny") return recorded2;
-  return recorded2 === "allow" && before.overall === "unknown" ? recorded2 : void 0;
-}
-function newCases(answer, before, after, beforeAnswer) {
-  if (beforeAnswer === answer) return [];
-  return after.cases.flatMap((one) => one.overall === answer ? newPart(one, before) : []);
-}
-function newPart(one, before) {
-  const overlapping = before.cases.filter(
-    (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination)
-  );
-  const same = overlapping.filter(({ overall }) => overall === one.overall);
-  if (same.length === 0) return [one];
-  if (same.length === overlapping.length) return [];
-  const source2 = without(one.source, same, "source", one.destination);
-  const destination2 = without(one.destination, same, "destination", one.source);
-  return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one, source: source2, destination: destination2 }];
-}
-function without(end2, before, side, other) {
-  const { open: open3 } = end2;
-  if (open3 === void 0 || other.open !== void 0) return end2;
-  const holes = before.filter((one) => isWithin(other.members, one[side === "source" ? "destination" : "source"].members)).flatMap((one) => one[side].open ?? []).flatMap(({ ranges }) => ranges);
-  const left = open3.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
-  return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
-}
-var isWithin = (some, all) => some.every((member) => all.includes(member));
-function overlaps(a, b) {
-  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
-  const ranges = a.open.flatMap((one) => one.ranges);
-  const others = b.open.flatMap((one) => one.ranges);
-  return ranges.some(
-    (one) => others.some(({ family, first: first2, last: last2 }) => family === one.family && first2 <= one.last && one.first <= last2)
-  );
-}
-var isKnown2 = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
-function partlyCut(flow, after, cut4) {
-  const certain = cut4.filter(isKnown2);
-  if (certain.length === 0 || after.overall === "deny") return void 0;
-  const names3 = (cases) => {
-    const all = new Set(cases.flatMap(({ destination: destination2, source: source2 }) => pairs(source2.members, destination2.members)));
-    return [...all].sort(byText);
-  };
-  const total = names3(after.cases.filter(isKnown2)).length;
-  return { cut: names3(certain), total: Math.max(total, flow.source.candidates.length) };
-}
-function pairs(sources, destinations) {
-  return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
-}
-function possible2(cases) {
-  const ends = cases.filter((one) => !isKnown2(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const texts4 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
-  return [...new Set(texts4)].sort(byBreadth);
-}
-function portsCut(before, after) {
-  const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  return [...ports6].filter((port2) => !earlier2.has(port2));
-}
-function openTexts(ends) {
-  const byName = /* @__PURE__ */ new Map();
-  for (const { among, name: name3, ranges } of ends.flatMap(({ open: open3 }) => open3 ?? [])) {
-    const known4 = byName.get(name3);
-    byName.set(name3, {
-      name: name3,
-      ranges: [...known4?.ranges ?? [], ...ranges],
-      among: subtract([...known4?.among ?? [], ...among], [])
-    });
-  }
-  return [...byName.values()].flatMap(boundTexts);
-}
-function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
-  switch (after.overall) {
-    case "deny":
-      if (beforeAnswer !== "deny") return "newly-denied";
-      return sameDecision(before, after) ? "unchanged" : "rerouted";
-    case "allow":
-      if (beforeAnswer === "deny") return "newly-allowed";
-      return sameDecision(before, after) ? "unchanged" : "rerouted";
-    case "unknown":
-      if (partly2 !== void 0) return "newly-denied";
-      return before.overall === "unknown" && possiblyCut.length === 0 ? "rerouted" : "now-uncertain";
-  }
-}
-function sameDecision(before, after) {
-  return ["egress", "ingress"].every((end2) => {
-    const [a, b] = [before[end2], after[end2]];
-    return a === void 0 || b === void 0 ? a === b : sameTrace(a.trace, b.trace);
-  });
-}
-var reasons = ({ egress, ingress }) => [
-  ...egress?.because ?? [],
-  ...ingress?.because ?? []
-];
-function flippedBy(before, after, changed) {
-  const keys = /* @__PURE__ */ new Set();
-  for (const hit of [...allHits(after), ...allHits(before)]) {
-    const origin2 = hit.source?.at.origin;
-    const key = origin2 === void 0 ? void 0 : changed.get(origin2);
-    if (key !== void 0) keys.add(key);
-  }
-  return [...keys].sort(byText);
-}
-function allHits(verdict2) {
-  return verdict2.cases.flatMap(({ egress, ingress }) => [egress, ingress]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
-}
-
-// src/engine/untouched.ts
-var Untouched = class {
-  #before;
-  #after;
-  #byEnd = {
-    ingress: /* @__PURE__ */ new WeakMap(),
-    egress: /* @__PURE__ */ new WeakMap()
-  };
-  #byWorkload = {
-    ingress: /* @__PURE__ */ new WeakMap(),
-    egress: /* @__PURE__ */ new WeakMap()
-  };
-  #byProgram = /* @__PURE__ */ new WeakMap();
-  constructor(before, after) {
-    this.#before = before;
-    this.#after = after;
-  }
-  /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
-  holds({ destination: destination2, source: source2 }) {
-    return this.#before.cluster === this.#after.cluster && this.#isEnd(source2, "egress") && this.#isEnd(destination2, "ingress");
-  }
-  #isEnd(end2, direction) {
-    const memo = this.#byEnd[direction];
-    let untouched = memo.get(end2);
-    if (untouched === void 0) {
-      untouched = end2.candidates.every((candidate) => {
-        const workload = this.#workloadOf(candidate);
-        return workload === void 0 || this.#isWorkload(workload, direction);
-      });
-      memo.set(end2, untouched);
-    }
-    return untouched;
-  }
-  #workloadOf(candidate) {
-    switch (candidate.is) {
-      case "pod":
-        return this.#before.workload(candidate.namespace, candidate.name);
-      case "stand-in":
-        return candidate.workload;
-      case "address":
-        return this.#before.workloadAt(candidate.ip);
-      case "addresses":
-        return void 0;
-    }
-  }
-  #isWorkload(workload, direction) {
-    const memo = this.#byWorkload[direction];
-    let untouched = memo.get(workload);
-    if (untouched === void 0) {
-      untouched = this.#isProgram(this.#before.program(workload, direction), this.#after.program(workload, direction));
-      memo.set(workload, untouched);
-    }
-    return untouched;
-  }
-  /** Workloads of one program before share one after, unless a policy came to tell them apart */
-  #isProgram(before, after) {
-    const memo = this.#byProgram.get(before);
-    if (memo?.after === after) return memo.same;
-    const same = before.isSameAs(after);
-    this.#byProgram.set(before, { after, same });
-    return same;
-  }
-};
-
-// src/convert/roll-out.ts
-var ignore6 = () => void 0;
-function rollOut(before, after) {
-  const edits = templateEdits(before, after);
-  const controllers = controllersOf(after);
-  const replaced = /* @__PURE__ */ new Map();
-  if (edits.size > 0) {
-    for (const pod of after) {
-      if (pod.group !== "" || pod.kind !== "Pod") continue;
-      const edit2 = edits.get(ownerKey(pod.namespace ?? "", ownerOf(pod, controllers)));
-      if (edit2 !== void 0) replaced.set(pod, rolledOut(pod, edit2));
-    }
-  }
-  const stale = staleServices(before, after, replaced);
-  return after.flatMap((manifest) => {
-    const isStale = manifest.kind === "EndpointSlice" && stale.has(serviceOfSlice(manifest) ?? "");
-    return isStale ? [] : [replaced.get(manifest) ?? manifest];
-  });
-}
-function templateEdits(before, after) {
-  const earlier2 = new Map(before.flatMap((manifest) => templateEntry(manifest) ?? []));
-  const edits = /* @__PURE__ */ new Map();
-  for (const manifest of after) {
-    const [[key, template] = []] = templateEntry(manifest) ?? [];
-    const old = key === void 0 ? void 0 : earlier2.get(key);
-    if (key === void 0 || template === void 0 || old === void 0) continue;
-    if (JSON.stringify(visible(old)) !== JSON.stringify(visible(template)))
-      edits.set(key, { before: old, after: template });
-  }
-  return edits;
-}
-function templateEntry(manifest) {
-  const pointer = templatePointer(manifest);
-  if (pointer === void 0) return void 0;
-  const template = field(manifest, pointer, ignore6).value;
-  const owner = { kind: manifest.kind, name: manifest.name };
-  return isMapping(template) ? [[ownerKey(manifest.namespace ?? "", owner), template]] : void 0;
-}
-var POD_FIELDS = ["containers", "initContainers", "serviceAccountName", "serviceAccount", "hostNetwork"];
-function visible(template) {
-  const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
-  const spec = specOf(template);
-  const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
-  return [labels, account, spec.get("hostNetwork").value === true, ports6];
-}
-var portsOf2 = (container) => (container.get("ports").list() ?? []).map(
-  (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
-);
-var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
-var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
-var specOf = (template) => within(template, "spec");
-var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
-var mapping = (value2) => isMapping(value2) ? value2 : {};
-function rolledOut(pod, edit2) {
-  const metadata = mapping(pod.value["metadata"]);
-  const gone = labelsIn(edit2.before);
-  const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value2]) => gone.get(key) !== value2);
-  const labels = { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit2.after)) };
-  const template = mapping(edit2.after["spec"]);
-  const spec = { ...mapping(pod.value["spec"]) };
-  for (const name3 of POD_FIELDS) {
-    if (Object.hasOwn(template, name3)) spec[name3] = template[name3];
-    else Reflect.deleteProperty(spec, name3);
-  }
-  const status = movedStatus(pod, template["hostNetwork"] === true);
-  return { ...pod, value: { ...pod.value, metadata: { ...metadata, labels }, spec, status } };
-}
-function movedStatus(pod, toHost) {
-  const status = mapping(pod.value["status"]);
-  const fromHost = mapping(pod.value["spec"])["hostNetwork"] === true;
-  if (fromHost === toHost) return status;
-  const { hostIP, hostIPs } = status;
-  const moved = toHost ? { podIP: hostIP, podIPs: hostIPs } : { podIP: void 0, podIPs: void 0 };
-  return { ...status, ...moved };
-}
-function staleServices(before, after, replaced) {
-  const isService = ({ group, kind }) => group === "" && kind === "Service";
-  const earlier2 = new Map(before.filter(isService).map((service2) => [service2.key, service2]));
-  const stale = /* @__PURE__ */ new Set();
-  for (const service2 of after) {
-    if (!isService(service2)) continue;
-    const selector2 = field(service2, ["spec", "selector"], ignore6).stringMap() ?? /* @__PURE__ */ new Map();
-    if (selector2.size === 0) continue;
-    const old = earlier2.get(service2.key);
-    const edited = old !== void 0 && old !== service2 && backingOf(old) !== backingOf(service2);
-    const reached = [...replaced].some(
-      ([was, is]) => was.namespace === service2.namespace && (selects(selector2, was) || selects(selector2, is))
-    );
-    if (edited || reached) stale.add(`${service2.namespace ?? ""}/${service2.name}`);
-  }
-  return stale;
-}
-function backingOf(service2) {
-  const spec = field(service2, ["spec"], ignore6);
-  const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
-    ([a], [b]) => a < b ? -1 : 1
-  );
-  const ports6 = (spec.get("ports").list() ?? []).map(
-    (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
-  );
-  return JSON.stringify([selector2, ports6]);
-}
-
-// src/preflight/simulate.ts
-var isPolicy = ({ kind }) => /NetworkPolicy$/.test(kind) || kind === "Tier";
-function simulate(sides) {
-  const diagnostics2 = /* @__PURE__ */ new Set();
-  const report2 = (diagnostic) => void diagnostics2.add(diagnostic);
-  const quiet = () => void 0;
-  const sameInventory = sides.diffs.every(
-    ({ after: after2, before: before2 }) => [before2, after2].every((one) => one === void 0 || isPolicy(one))
-  );
-  const after = new World(sameInventory ? sides.after : rollOut(sides.before, sides.after), sides.brokenAfter, report2);
-  const shared2 = sameInventory ? after.cluster : void 0;
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared2);
-  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet);
-  return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
-}
-function compareFlows({ after, before }, flows2, set, diffs) {
-  const changed = changedOrigins(diffs);
-  const untouched = new Untouched(before.engine(set), after.engine(set));
-  return flows2.map((flow) => {
-    const old = before.verdict(flow, set);
-    return compareFlow(flow, old, untouched.holds(flow) ? old : after.verdict(flow, set), changed);
-  });
-}
-function changedOrigins(diffs) {
-  const changed = /* @__PURE__ */ new Map();
-  for (const { after, before, key } of diffs)
-    for (const manifest of [before, after]) if (manifest !== void 0) changed.set(manifest.origin, key);
-  return changed;
-}
-var hasStaged = ({ after, before }) => before.hasStaged || after.hasStaged;
-
 // src/preflight/findings.ts
 function findingsOf(question) {
   const { change, settings, sides, snapshot } = question;
@@ -12981,7 +14451,7 @@ function findingsOf(question) {
   const resolved = snapshot?.flows(recorded2.cluster) ?? [];
   const calibrated = calibrateFlows(recorded2, resolved, "enforced");
   const contradicted2 = new Set(calibrated.flatMap(({ cause: cause2, flow }) => cause2 === "unexplained" ? [flow] : []));
-  const { flows: flows2, originals } = settleFlows(recorded2, resolved);
+  const { flows: flows2, originals } = settleFlows(recorded2, resolved, calibrated);
   const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
   const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
   const all = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
@@ -12990,13 +14460,7 @@ function findingsOf(question) {
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one));
   const objects2 = objectChanges(change, before, after);
   const affected = affectedWorkloads(change, before, after);
-  const worth = snapshot === void 0 ? void 0 : worthOf({
-    cluster: recorded2.cluster,
-    flows: resolved,
-    affected,
-    meta: snapshot.meta,
-    ageSeconds: snapshot.ageSeconds
-  });
+  const { declared: declared3, evidence: evidence2 } = knownOf(question, simulation, resolved, calibrated, affected);
   const gate2 = (of2) => judge({
     deltas: of2,
     limits: settings.limits,
@@ -13005,23 +14469,16 @@ function findingsOf(question) {
     assertions,
     malformedChanges: objects2.filter(({ malformed }) => malformed).length + errorsOfChange(question).length,
     malformedChange: settings.malformedChange,
-    evidence: { score: worth?.score ?? 0, minimum: settings.minEvidence },
+    evidence: { score: evidence2?.worth.score ?? 0, minimum: settings.minEvidence },
+    declared: { denied: declared3.newlyDenied, limit: settings.maxDeclaredDenied },
     now: question.now
   });
   return {
     settings,
     before: question.before,
     after: question.after,
-    evidence: snapshot === void 0 ? void 0 : evidenceOf({
-      flows: resolved,
-      meta: snapshot.meta,
-      origin: snapshot.origin,
-      ageSeconds: snapshot.ageSeconds,
-      calibrated,
-      previewed: calibrateFlows(recorded2, resolved, "pending"),
-      touched: affected,
-      worth
-    }),
+    evidence: evidence2,
+    declared: declared3,
     objects: objects2,
     deltas,
     quarantined: contradicted2.size === 0 ? [] : all.filter((delta) => !isTrusted(delta)),
@@ -13045,7 +14502,35 @@ function findingsOf(question) {
     changedPaths: new Set(
       change.objects.flatMap((one) => [one.before, one.after]).flatMap((one) => one === void 0 ? [] : [one.origin.path])
     ),
-    notes: []
+    notes: rulesNotes(settings, recorded2.cluster.settings.calicoVersion)
+  };
+}
+var PLUGIN_SETTINGS = [
+  ["ipBlockPods", SETTINGS.ipBlockPods],
+  ["ipBlockNodes", SETTINGS.ipBlockNodes],
+  ["hostNetworkPods", SETTINGS.hostNetworkPods],
+  ["nodeToOwnPods", SETTINGS.nodeToOwnPods],
+  ["sourceAfterNat", SETTINGS.sourceAfterNat]
+];
+function rulesNotes({ calicoVersion, plugin }, recorded2) {
+  if (plugin !== void 0) {
+    const unset = PLUGIN_SETTINGS.flatMap(([of2, { name: name3 }]) => plugin[of2] === "unknown" ? [name3] : []);
+    const open4 = unset.length === 0 ? "" : `; not set, so that flows can be uncertain: ${unset.join(", ")}`;
+    return [`policies are those of Kubernetes alone (policy-engine = kubernetes)${open4}`];
+  }
+  if (calicoVersion === void 0) return [];
+  const other = recorded2 === void 0 || recorded2 === calicoVersion ? "" : `; the snapshot says ${recorded2}`;
+  return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`];
+}
+function knownOf({ settings, sides, snapshot }, simulation, flows2, calibrated, affected) {
+  if (snapshot === void 0) return { evidence: void 0, declared: NOTHING_DECLARED };
+  const { ageSeconds: ageSeconds2, meta, origin: origin2 } = snapshot;
+  const { recorded: recorded2 } = simulation;
+  const worth = worthOf({ cluster: recorded2.cluster, flows: flows2, affected, meta, ageSeconds: ageSeconds2 });
+  const previewed = calibrateFlows(recorded2, flows2, "pending");
+  return {
+    evidence: evidenceOf({ flows: flows2, meta, origin: origin2, ageSeconds: ageSeconds2, calibrated, previewed, touched: affected, worth }),
+    declared: declaredSummary(snapshot, simulation, flows2, settings.policySet, sides.diffs)
   };
 }
 var errorsOfChange = ({ change, expectations: expectations2 }) => [
@@ -13064,9 +14549,9 @@ function intentionsOf({ after }, flows2, deltas, set) {
 var CODE2 = "expectation-invalid";
 var SELECTOR_KEYS = ["matchLabels", "matchExpressions"];
 var EXPRESSION_KEYS = ["key", "operator", "values"];
-var NAME3 = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
-var LABEL_KEY = new RegExp(`^(?:[a-z0-9.-]{1,253}/)?${NAME3}$`);
-var LABEL_VALUE = new RegExp(`^(?:${NAME3})?$`);
+var NAME4 = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
+var LABEL_KEY = new RegExp(`^(?:[a-z0-9.-]{1,253}/)?${NAME4}$`);
+var LABEL_VALUE = new RegExp(`^(?:${NAME4})?$`);
 var isKey = (value2) => typeof value2 === "string" && LABEL_KEY.test(value2);
 var isValue = (value2) => typeof value2 === "string" && LABEL_VALUE.test(value2);
 var KEY2 = {
@@ -13219,10 +14704,10 @@ function readPort3(at2, protocol3) {
 }
 
 // src/preflight/expectations.ts
-var NONE4 = { denials: [], assertions: [] };
+var NONE5 = { denials: [], assertions: [] };
 function readExpectations(before, after) {
   const now = parseExpectations(after, parseSelector);
-  if (!now.ok) return { expectations: NONE4, diagnostics: now.errors };
+  if (!now.ok) return { expectations: NONE5, diagnostics: now.errors };
   const earlier2 = parseExpectations(before, parseSelector);
   return { expectations: markAdded(now.value, earlier2.ok ? earlier2.value : void 0), diagnostics: now.warnings };
 }
@@ -13292,6 +14777,7 @@ var CALICO = {
   Profile: "cluster",
   IPPool: "cluster",
   FelixConfiguration: "cluster",
+  BGPConfiguration: "cluster",
   ClusterInformation: "cluster",
   KubeControllersConfiguration: "cluster"
 };
@@ -13399,13 +14885,13 @@ function identityOf(value2) {
   const top = isMapping(value2) ? value2 : {};
   const metadata = isMapping(top["metadata"]) ? top["metadata"] : {};
   return {
-    apiVersion: textOf(top["apiVersion"]),
-    kind: textOf(top["kind"]),
-    namespace: textOf(metadata["namespace"]),
-    name: textOf(metadata["name"])
+    apiVersion: textOf2(top["apiVersion"]),
+    kind: textOf2(top["kind"]),
+    namespace: textOf2(metadata["namespace"]),
+    name: textOf2(metadata["name"])
   };
 }
-var textOf = (value2) => typeof value2 === "string" ? value2 : void 0;
+var textOf2 = (value2) => typeof value2 === "string" ? value2 : void 0;
 
 // src/manifest/object.ts
 var objectKey = (group, kind, namespace, name3) => `${group}|${kind}|${namespace ?? ""}|${name3}`;
@@ -13555,13 +15041,13 @@ var SideReader = class {
   side(texts4) {
     const objects2 = /* @__PURE__ */ new Map();
     const duplicates = [];
-    const broken3 = [];
+    const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
     for (const text of [...texts4].sort((a, b) => byText(a.path, b.path))) {
       const read = this.#readText(text);
       diagnostics2.push(...read.diagnostics);
-      broken3.push(...read.result.broken);
+      broken4.push(...read.result.broken);
       unrendered2.push(...read.result.unrendered);
       for (const manifest of read.result.manifests) {
         const earlier2 = objects2.get(manifest.key);
@@ -13569,7 +15055,7 @@ var SideReader = class {
         objects2.set(manifest.key, manifest);
       }
     }
-    return { objects: objects2, broken: broken3, unrendered: unrendered2, duplicates, diagnostics: diagnostics2 };
+    return { objects: objects2, broken: broken4, unrendered: unrendered2, duplicates, diagnostics: diagnostics2 };
   }
   #readText(text) {
     const key = `${text.path}\0${text.text}`;
@@ -13875,13 +15361,13 @@ var isList = (text, member) => LIST_KEYS.has(member.key) && text[member.value] =
 
 // src/snapshot/values.ts
 var isObject = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
-var NONE5 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
+var NONE6 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
 var UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 var NAME_LIMIT = 512;
 function nameOf4(value2) {
   if (value2 === void 0 || value2 === null) return "";
   if (typeof value2 !== "string" || value2.length > NAME_LIMIT || UNPRINTABLE.test(value2)) return void 0;
-  return NONE5.has(value2) ? "" : value2;
+  return NONE6.has(value2) ? "" : value2;
 }
 function namespaceOf(value2) {
   const name3 = nameOf4(value2);
@@ -13893,7 +15379,7 @@ function countOf(value2) {
   if (typeof number !== "number" || !(number >= 0)) return void 0;
   return Math.min(number, Number.MAX_SAFE_INTEGER);
 }
-function portOf2(value2) {
+function portOf4(value2) {
   const port2 = countOf(value2);
   return port2 !== void 0 && Number.isInteger(port2) && port2 <= 65535 ? port2 : void 0;
 }
@@ -13983,7 +15469,7 @@ function typeOf(type, name3, namespace) {
   return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
 }
 function calicoService(protocolValue, portValue) {
-  const [protocol3, port2] = [protocolOf(protocolValue), portOf2(portValue)];
+  const [protocol3, port2] = [protocolOf(protocolValue), portOf4(portValue)];
   if (protocol3 === void 0) return "protocol";
   return port2 === void 0 ? "port" : { protocol: protocol3, port: port2 };
 }
@@ -14313,9 +15799,9 @@ function dialect(spell) {
       ...keys("num_connections_started", "num_connections_completed", "num_connections_live")
     ],
     gives: ["packets", "connections"],
-    fromCounts: ([into2, out, , , started]) => ({
+    fromCounts: ([into3, out, , , started]) => ({
       ...NEUTRAL,
-      packets: (into2 ?? 0) + (out ?? 0),
+      packets: (into3 ?? 0) + (out ?? 0),
       connections: started ?? 0
     })
   });
@@ -14588,18 +16074,18 @@ function closed(json, end2, count3) {
 
 // src/snapshot/enterprise.ts
 function enterpriseRow(record, tables) {
-  const source2 = endOf5(record, "source");
+  const source2 = endOf4(record, "source");
   if (source2 === void 0) return "source_name_aggr";
-  const destination2 = endOf5(record, "dest");
+  const destination2 = endOf4(record, "dest");
   if (destination2 === void 0) return "dest_name_aggr";
   const service2 = calicoService(record["proto"], record["dest_port"]);
   if (typeof service2 === "string") return service2 === "port" ? "dest_port" : "proto";
   const [start, end2] = [timeOf(record["start_time"]), timeOf(record["end_time"])];
   if (start === void 0) return "start_time";
   if (end2 === void 0) return "end_time";
-  const [into2, out] = [countOf(record["packets_in"]), countOf(record["packets_out"])];
+  const [into3, out] = [countOf(record["packets_in"]), countOf(record["packets_out"])];
   const started = countOf(record["num_flows_started"]);
-  if (into2 === void 0 || out === void 0 || started === void 0) return "packets_in";
+  if (into3 === void 0 || out === void 0 || started === void 0) return "packets_in";
   const policies = isObject(record["policies"]) ? record["policies"] : {};
   return {
     ...NEUTRAL,
@@ -14612,14 +16098,14 @@ function enterpriseRow(record, tables) {
     action: actionCode(record["action"]),
     enforced: tables.traceNumber(hitsOfStrings(policies["enforced_policies"] ?? policies["all_policies"])),
     pending: tables.traceNumber(hitsOfStrings(policies["pending_policies"])),
-    sourcePort: portOf2(record["source_port"]) ?? 0,
+    sourcePort: portOf4(record["source_port"]) ?? 0,
     start,
     end: end2,
-    packets: into2 + out,
+    packets: into3 + out,
     connections: "num_flows_started" in record ? started : -1
   };
 }
-function endOf5(record, side) {
+function endOf4(record, side) {
   const type = record[`${side}_type`];
   const full = type === "wep" ? nameOf4(record[`${side}_name`]) : "";
   return calicoEnd({
@@ -14658,7 +16144,7 @@ function hubbleRow(flow, tables) {
   return action2 === void 0 ? "nothing" : rowOf2(flow, action2, weak, tables);
 }
 function rowOf2(flow, action2, weak, tables) {
-  const [source2, destination2] = [endOf6(flow, "source"), endOf6(flow, "destination")];
+  const [source2, destination2] = [endOf5(flow, "source"), endOf5(flow, "destination")];
   if (source2 === void 0) return { bad: "source" };
   if (destination2 === void 0) return { bad: "destination" };
   const service2 = serviceOf(flow);
@@ -14670,8 +16156,8 @@ function rowOf2(flow, action2, weak, tables) {
     ...service2,
     source: tables.endNumber(source2),
     destination: tables.endNumber(destination2),
-    sourceLabels: tables.labelsNumber(labelsOf2(flow, "source")),
-    destinationLabels: tables.labelsNumber(labelsOf2(flow, "destination")),
+    sourceLabels: tables.labelsNumber(labelsOf3(flow, "source")),
+    destinationLabels: tables.labelsNumber(labelsOf3(flow, "destination")),
     reporter: REPORTERS2.get(get(flow, "traffic_direction")) ?? 0,
     // That a packet was seen on its way says nothing about the policy of one end (flow-formats 5.1).
     action: weak ? 0 : action2,
@@ -14745,7 +16231,7 @@ function serviceOf(flow) {
   return void 0;
 }
 function portService(of2, protocol3) {
-  const [port2, sourcePort] = [portOf2(get(of2, "destination_port")), portOf2(get(of2, "source_port"))];
+  const [port2, sourcePort] = [portOf4(get(of2, "destination_port")), portOf4(get(of2, "source_port"))];
   return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
 }
 function icmpService(of2, protocol3) {
@@ -14753,18 +16239,18 @@ function icmpService(of2, protocol3) {
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
-function endOf6(flow, side) {
+function endOf5(flow, side) {
   const addresses = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
   const text = isObject(addresses) ? addresses[side] : void 0;
   const ip = typeof text === "string" ? parseIp(text) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf4(end2["namespace"]), nameOf4(get(end2, "pod_name"))];
   const ips = ip === void 0 ? [] : [ip];
-  if (namespace && name3) return { is: "pod", namespace, name: name3, owner: ownerOf2(end2), ips, byAddress: false };
+  if (namespace && name3) return { is: "pod", namespace, name: name3, owner: ownerOf3(end2), ips, byAddress: false };
   if (ip === void 0) return void 0;
   return { is: "network", namespace: "", name: "", owner: void 0, ips, byAddress: false };
 }
-function ownerOf2(end2) {
+function ownerOf3(end2) {
   const workloads2 = Array.isArray(end2["workloads"]) ? end2["workloads"] : [];
   const [workload] = workloads2;
   if (!isObject(workload)) return void 0;
@@ -14776,7 +16262,7 @@ var CALICO_LABELS = {
   "io.kubernetes.pod.namespace": "projectcalico.org/namespace",
   "io.cilium.k8s.policy.serviceaccount": "projectcalico.org/serviceaccount"
 };
-function labelsOf2(flow, side) {
+function labelsOf3(flow, side) {
   const end2 = flow[side];
   const labels = isObject(end2) && Array.isArray(end2["labels"]) ? end2["labels"] : [];
   return labels.flatMap((label) => {
@@ -15046,7 +16532,7 @@ var counters = countPart({
   mark: '"packets_in":',
   keys: ["packets_in", "packets_out", "bytes_in", "bytes_out"],
   gives: ["packets", "connections"],
-  fromCounts: ([into2, out]) => ({ ...NEUTRAL, packets: (into2 ?? 0) + (out ?? 0) })
+  fromCounts: ([into3, out]) => ({ ...NEUTRAL, packets: (into3 ?? 0) + (out ?? 0) })
 });
 var WHISKER = {
   parts: [
@@ -15068,12 +16554,12 @@ function recognise(value2, events, tables) {
   if (!isObject(value2)) return { is: "unknown" };
   const metadata = metadataOf2(value2);
   if (metadata !== void 0) return { is: "metadata", metadata };
-  const list3 = listOf2(value2);
+  const list3 = listOf3(value2);
   if (list3 !== void 0) return list3;
   if (typeof value2["apiVersion"] === "string" && typeof value2["kind"] === "string") return { is: "object" };
   return recordOf(value2, events, tables) ?? aside(value2);
 }
-function listOf2(value2) {
+function listOf3(value2) {
   for (const key of ["items", "flows", "objects"])
     if (Array.isArray(value2[key])) return { is: "list", items: value2[key], head: value2 };
   return "total" in value2 && value2["items"] === null ? { is: "nothing" } : void 0;
@@ -15131,7 +16617,7 @@ function readHead(value2, tables) {
   const captures = each(value2["captures"], (one) => isObject(one) ? captureOf(one) : void 0);
   const windows = each(value2["windows"], windowOf);
   const ends = each(value2["ends"], (one) => {
-    const end2 = endOf7(one);
+    const end2 = endOf6(one);
     return end2 === void 0 ? void 0 : tables.endNumber(end2);
   });
   const labels = each(value2["labels"], (one) => isTexts(one) ? tables.labelsNumber(one) : void 0);
@@ -15185,17 +16671,17 @@ function windowOf(value2) {
   return { id, dialect: dialect2, start, end: end2, records };
 }
 var IS = ["pod", "host", "network-set", "network", "unknown"];
-function endOf7(value2) {
+function endOf6(value2) {
   if (!isObject(value2)) return void 0;
   const is = IS.find((one) => one === value2["is"]);
   const [namespace, name3] = [nameOf4(value2["namespace"]), nameOf4(value2["name"])];
   const ips = value2["ips"] === void 0 ? [] : each(value2["ips"], ipOf);
   if (is === void 0 || namespace === void 0 || name3 === void 0 || ips === void 0) return void 0;
   if (name3 === "" && ips.length === 0) return void 0;
-  return { is, namespace, name: name3, owner: ownerOf3(value2["owner"]), ips, byAddress: value2["byAddress"] === true };
+  return { is, namespace, name: name3, owner: ownerOf4(value2["owner"]), ips, byAddress: value2["byAddress"] === true };
 }
 var ipOf = (value2) => typeof value2 === "string" ? parseIp(value2) : void 0;
-function ownerOf3(value2) {
+function ownerOf4(value2) {
   if (!isObject(value2)) return void 0;
   const [kind, name3] = [nameOf4(value2["kind"]), nameOf4(value2["name"])];
   return kind && name3 ? { kind, name: name3 } : void 0;
@@ -15361,20 +16847,20 @@ var StoredReader = class _StoredReader {
   #head;
   /** By the place of the window; undefined where another file has given it already */
   #groups;
-  constructor(path6, into2, head) {
+  constructor(path6, into3, head) {
     this.#path = path6;
-    this.#into = into2;
+    this.#into = into3;
     this.#head = head;
-    this.#groups = head.windows.map((window) => into2.records.storedGroup(path6, window));
+    this.#groups = head.windows.map((window) => into3.records.storedGroup(path6, window));
   }
   /** Undefined for a head that is none; a sentence where it cannot be used */
-  static open(path6, head, into2) {
+  static open(path6, head, into3) {
     if (!isStoredHead(head)) return void 0;
-    const read = readHead(head, into2.records.tables);
+    const read = readHead(head, into3.records.tables);
     if (typeof read === "string") return read;
-    into2.pseudonyms(read.pseudonyms);
-    for (const capture of read.captures) into2.capture(capture);
-    return new _StoredReader(path6, into2, read);
+    into3.pseudonyms(read.pseudonyms);
+    for (const capture of read.captures) into3.capture(capture);
+    return new _StoredReader(path6, into3, read);
   }
   /** Undefined for a line that is neither an object nor a flow of a merged snapshot */
   take(value2) {
@@ -15480,9 +16966,9 @@ var FileReader = class {
   #unknown = 0;
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
   #bad = /* @__PURE__ */ new Map();
-  constructor(path6, into2, report2) {
+  constructor(path6, into3, report2) {
     this.#path = path6;
-    this.#into = into2;
+    this.#into = into3;
     this.#report = report2;
   }
   write(chunk) {
@@ -15658,7 +17144,7 @@ function withType(value2, head) {
 }
 
 // src/base/fingerprint.ts
-function fingerprint(text) {
+function fingerprint2(text) {
   let [a, b] = [2166136261, 3735928559];
   for (let i = 0; i < text.length; i++) {
     const code2 = text.charCodeAt(i);
@@ -15678,8 +17164,8 @@ var Inventory = class {
   #broken = [];
   /** Objects that one capture has in two states */
   #changed = /* @__PURE__ */ new Set();
-  add({ broken: broken3, manifests }, seen = UNSEEN) {
-    this.#broken.push(...broken3);
+  add({ broken: broken4, manifests }, seen = UNSEEN) {
+    this.#broken.push(...broken4);
     const { first: first2, last: last2 } = seen;
     for (const manifest of manifests) {
       const entry = { manifest, first: first2, last: last2, states: statesOf(manifest, seen) };
@@ -15726,7 +17212,7 @@ function statesOf(manifest, { last: last2, states }) {
 function stateOf({ value: value2 }) {
   const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
-  return fingerprint(canonical([metadata["labels"], annotations["projectcalico.org/metadata"], value2["spec"]]));
+  return fingerprint2(canonical([metadata["labels"], annotations["projectcalico.org/metadata"], value2["spec"]]));
 }
 function compareEntries(a, b) {
   const [one, other] = [versionOf(a.manifest), versionOf(b.manifest)];
@@ -15745,7 +17231,7 @@ var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourc
 // src/snapshot/policy-changes.ts
 function policyHistory(entries, present, from, captureTimes) {
   const found = entries.filter(({ manifest }) => isTracked(manifest)).flatMap((entry) => {
-    const change = changeOf2(entry, present.has(entry.manifest.key), from ?? Infinity, captureTimes);
+    const change = changeOf3(entry, present.has(entry.manifest.key), from ?? Infinity, captureTimes);
     if (change === void 0) return [];
     const { kind, name: name3, namespace } = entry.manifest;
     return [{ ...change, kind, namespace, name: name3 }];
@@ -15761,7 +17247,7 @@ function policyHistory(entries, present, from, captureTimes) {
     since: Math.max(0, ...found.map(({ at: at2 }) => at2))
   };
 }
-function changeOf2({ first: first2, last: last2, manifest, states }, isPresent, from, captureTimes) {
+function changeOf3({ first: first2, last: last2, manifest, states }, isPresent, from, captureTimes) {
   if (!isPresent) {
     const at2 = captureTimes.find((time) => last2 !== void 0 && time > last2);
     return at2 === void 0 ? void 0 : { is: "removed", at: at2 };
@@ -15870,7 +17356,7 @@ var GonePods = class {
    * change would touch. Runs of a CronJob are told apart by their names, so that theirs stay.
    */
   remember(pod) {
-    const isRun = ownerOf4(pod)?.kind === "Job";
+    const isRun = ownerOf5(pod)?.kind === "Job";
     if (!isRun && this.#alive.has(this.#rootOf(pod))) return [];
     const taken = addressesOf2(pod).some((address) => this.#addresses.has(address));
     return [taken ? withoutAddresses(pod) : pod];
@@ -15879,7 +17365,7 @@ var GonePods = class {
   #rootOf(manifest) {
     let key = keyOf(manifest.namespace, manifest);
     for (let at2 = manifest, steps = 0; at2 !== void 0 && steps < MOST_OWNERS; steps++) {
-      const owner = ownerOf4(at2);
+      const owner = ownerOf5(at2);
       if (owner === void 0 || owner.kind === "Node") break;
       key = keyOf(manifest.namespace, owner);
       at2 = this.#byKey.get(key)?.manifest;
@@ -15890,7 +17376,7 @@ var GonePods = class {
 var MOST_OWNERS = 8;
 var keyOf = (namespace, { kind, name: name3 }) => `${kind}|${namespace ?? ""}|${name3}`;
 var metadataOf3 = ({ value: value2 }) => isObject(value2["metadata"]) ? value2["metadata"] : {};
-function ownerOf4(manifest) {
+function ownerOf5(manifest) {
   const references = metadataOf3(manifest)["ownerReferences"];
   const all = Array.isArray(references) ? references : [];
   const objects2 = all.filter(isObject);
@@ -15914,14 +17400,14 @@ var KEYS = 6;
 var WHOLES = 3;
 var FIGURES = 5;
 var MIXED_PORTS = -1;
-var PORTS = 65536;
-var SERVICES = PORTS * 2;
-var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS + row.icmp - 1 : row.port);
+var PORTS2 = 65536;
+var SERVICES = PORTS2 * 2;
+var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS2 + row.icmp - 1 : row.port);
 function serviceOf3(number) {
   const protocol3 = Math.floor(number / SERVICES);
   const rest = number % SERVICES;
-  if (rest < PORTS) return { protocol: protocol3, port: rest, icmp: void 0 };
-  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS >> 8, code: rest & 255 } };
+  if (rest < PORTS2) return { protocol: protocol3, port: rest, icmp: void 0 };
+  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS2 >> 8, code: rest & 255 } };
 }
 var RowTable = class {
   #tables;
@@ -15949,7 +17435,7 @@ var RowTable = class {
     const keys = this.#keys;
     const mask = this.#slots.length - 1;
     const { destination: destination2, enforced: enforced3, pending: pending2, source: source2 } = row;
-    let slot = hashOf(group, source2, destination2, service2, who, enforced3, pending2) & mask;
+    let slot = hashOf2(group, source2, destination2, service2, who, enforced3, pending2) & mask;
     for (; ; ) {
       const index = this.#slots[slot] ?? 0;
       if (index === 0) return slot;
@@ -16013,7 +17499,7 @@ var RowTable = class {
     for (let row = 0; row < this.size; row++) {
       const at2 = row * (KEYS + 1);
       const key = (offset) => keys[at2 + offset] ?? 0;
-      let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
+      let slot = hashOf2(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
       while (slots[slot] !== 0) slot = slot + 1 & mask;
       slots[slot] = row + 1;
     }
@@ -16090,7 +17576,7 @@ var fullerFigures = (a, b) => ({
 var addCounts = (a, b) => a < 0 || b < 0 ? -1 : a + b;
 var earlier = (a, b) => a === 0 ? b : b === 0 ? a : Math.min(a, b);
 var code = (value2) => value2 === 1 ? 1 : value2 === 2 ? 2 : 0;
-function hashOf(a, b, c, d, e, f, g) {
+function hashOf2(a, b, c, d, e, f, g) {
   let h = Math.imul(a ^ 2654435769, 2246822507);
   h = Math.imul(h ^ h >>> 15 ^ b | 0, 2246822507);
   h = Math.imul(h ^ h >>> 13 ^ c | 0, 3266489909);
@@ -16127,21 +17613,30 @@ function chooseGroups(groups, windows) {
       uses[one.i] = { is: "left", for: richer?.group };
       continue;
     }
-    const tied = used.filter(({ group }) => group.dialect === one.group.dialect && isSameWindow(group, one.group));
     used.push(one);
-    const isAdded = ADDED.has(one.group.dialect);
-    if (!isAdded) join2(uses, "window", tied, one.i);
-    join2(uses, "stretch", isAdded ? tied : tied.filter(({ group }) => isSameTime(group, one.group)), one.i);
+  }
+  const byTime = used.sort((a, b) => compareTimes(a.group, b.group));
+  for (const dialect2 of new Set(used.map(({ group }) => group.dialect))) {
+    const some = byTime.filter(({ group }) => group.dialect === dialect2);
+    const isAdded = ADDED.has(dialect2);
+    const windows2 = isAdded ? [] : leaders(some, isSameWindow);
+    const stretches = leaders(some, isAdded ? isSameWindow : isSameTime);
+    some.forEach(({ i }, at2) => {
+      uses[i] = { is: "used", window: windows2[at2] ?? i, stretch: stretches[at2] ?? i };
+    });
   }
   return uses;
 }
-var rankOf = (group) => RANKS[group.dialect] + (group.end === 0 && group.dialect !== "tuples" ? 10 : 0);
-function join2(uses, what, tied, to) {
-  const numberOf = (use) => use?.is === "used" ? use[what] : -1;
-  const numbers2 = new Set(tied.map(({ i }) => numberOf(uses[i])));
-  for (const [i, use] of uses.entries())
-    if (use.is === "used" && numbers2.has(use[what])) uses[i] = { ...use, [what]: to };
+function leaders(some, isSame4) {
+  const found = [];
+  return some.map((one) => {
+    const leader = found.findLast(({ group }) => isSame4(group, one.group));
+    if (leader === void 0) found.push(one);
+    return (leader ?? one).i;
+  });
 }
+var compareTimes = (a, b) => Number(a.end === 0) - Number(b.end === 0) || a.start - b.start || a.end - b.end || byText(a.path, b.path);
+var rankOf = (group) => RANKS[group.dialect] + (group.end === 0 && group.dialect !== "tuples" ? 10 : 0);
 var isBackfill = (group, windows) => group.id === void 0 && group.dialect === "whisker-stream" && windows.length > 0 && windows.every(({ end: end2, start }) => group.end <= start || group.start >= end2);
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
@@ -16219,7 +17714,7 @@ ${path6}`;
 
 // src/snapshot/spans.ts
 var PAUSE_SECONDS = 60;
-function spansOf(groups, captures) {
+function spansOf2(groups, captures) {
   const asked = captures.map(({ windowEnd: end2 = 0, windowStart: start = 0 }) => ({ start, end: end2 }));
   const all = [...groups, ...asked].filter(({ end: end2, start }) => start > 0 && end2 >= start);
   const spans = [];
@@ -16243,7 +17738,7 @@ function createSnapshotReader(options2, report2) {
     said: /* @__PURE__ */ new Set(),
     wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind)
   };
-  const into2 = {
+  const into3 = {
     records,
     object: (value2, path6, seen) => {
       inventory.add(manifestsFromObject(value2, path6, reading), seen);
@@ -16266,12 +17761,12 @@ function createSnapshotReader(options2, report2) {
   };
   return {
     async add({ chunks, path: path6 }) {
-      const file = new FileReader(path6, into2, report2);
+      const file = new FileReader(path6, into3, report2);
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
     addText(path6, text) {
-      const file = new FileReader(path6, into2, report2);
+      const file = new FileReader(path6, into3, report2);
       file.write(text);
       file.end();
     },
@@ -16346,15 +17841,15 @@ function metaOf({ groups, uses }, used, said2, captures) {
     clusterId: said2.clusterId,
     clusterIds: [...clusters].sort(byText),
     windowCount: new Set(uses.flatMap((use, i) => use.is === "used" && groups[i]?.records !== 0 ? use.stretch : [])).size,
-    spans: spansOf(used, captures),
+    spans: spansOf2(used, captures),
     unread: unreadOf(captures)
   };
 }
 var newestOf = (used) => last(used.map(({ end: end2 }) => known2(end2)));
 function unreadOf(captures) {
   const newest = last(captures.map(({ capturedAt }) => capturedAt));
-  const gaps2 = captures.filter(({ capturedAt }) => capturedAt === newest).flatMap(({ said: { unread: unread2 = [] } }) => unread2.map(({ what, why }) => `${what}: ${why}`));
-  return [...new Set(gaps2)].sort(byText);
+  const gaps3 = captures.filter(({ capturedAt }) => capturedAt === newest).flatMap(({ said: { unread: unread2 = [] } }) => unread2.map(({ what, why }) => `${what}: ${why}`));
+  return [...new Set(gaps3)].sort(byText);
 }
 var known2 = (seconds3) => seconds3 === 0 ? void 0 : seconds3;
 
@@ -16437,15 +17932,15 @@ var ClusterIndex = class {
   }
   #addWorkload(workload) {
     const { addresses, generateName, known: known4, name: name3, namespace, owner } = workload;
-    into(this.#byOwner, `${namespace}/${owner.name}`, workload);
+    into2(this.#byOwner, `${namespace}/${owner.name}`, workload);
     if (known4 !== "pod") return;
     this.#byName.set(`${namespace}/${name3}`, workload);
-    if (generateName !== void 0) into(this.#byPattern, `${namespace}/${generateName}`, workload);
-    for (const ip of addresses) into(this.#byAddress, addressKey(ip), workload);
+    if (generateName !== void 0) into2(this.#byPattern, `${namespace}/${generateName}`, workload);
+    for (const ip of addresses) into2(this.#byAddress, addressKey(ip), workload);
   }
   /** A record names a node by its host endpoint only where that has addresses of its own (hosts-capture, 4) */
   #addHosts({ hostEndpoints, nodes }) {
-    for (const { expectedIps, node } of hostEndpoints) for (const ip of expectedIps) into(this.#hosts, node, ip);
+    for (const { expectedIps, node } of hostEndpoints) for (const ip of expectedIps) into2(this.#hosts, node, ip);
     for (const { addresses, name: name3 } of nodes) {
       for (const ip of addresses) this.#nodeByAddress.set(addressKey(ip), name3);
       if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses]);
@@ -16486,7 +17981,7 @@ var PRIVATE = [
   { family: 4, first: 0xac100000n, last: 0xac1fffffn },
   { family: 4, first: 0xc0a80000n, last: 0xc0a8ffffn }
 ];
-function into(map, key, value2) {
+function into2(map, key, value2) {
   const list3 = map.get(key);
   if (list3 === void 0) map.set(key, [value2]);
   else list3.push(value2);
@@ -16507,9 +18002,9 @@ var JoinedEnds = class {
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known4 = this.#known.get(key);
     if (known4 !== void 0) return known4;
-    const joined4 = joinDifferent(first2.name, different);
-    this.#known.set(key, joined4);
-    return joined4;
+    const joined5 = joinDifferent(first2.name, different);
+    this.#known.set(key, joined5);
+    return joined5;
   }
   #number(end2) {
     const known4 = this.#numbers.get(end2);
@@ -16521,24 +18016,24 @@ var JoinedEnds = class {
 function joinDifferent(name3, ends) {
   const byKey = /* @__PURE__ */ new Map();
   for (const { candidates: candidates2 } of ends)
-    for (const candidate of candidates2) {
-      const key = candidateKey(candidate);
+    for (const candidate2 of candidates2) {
+      const key = candidateKey(candidate2);
       const known4 = byKey.get(key);
-      byKey.set(key, known4 === void 0 ? candidate : joinCandidates(known4, candidate));
+      byKey.set(key, known4 === void 0 ? candidate2 : joinCandidates(known4, candidate2));
     }
-  const candidates = [...byKey].sort(([a], [b]) => byText(a, b)).map(([, candidate]) => candidate);
+  const candidates = [...byKey].sort(([a], [b]) => byText(a, b)).map(([, candidate2]) => candidate2);
   return { name: name3, is: KINDS3.find((kind) => ends.some((end2) => end2.is === kind)) ?? "network", candidates };
 }
-function candidateKey(candidate) {
-  switch (candidate.is) {
+function candidateKey(candidate2) {
+  switch (candidate2.is) {
     case "pod":
-      return `pod ${candidate.namespace}/${candidate.name} ${candidate.ip === void 0 ? "" : addressKey(candidate.ip)}`;
+      return `pod ${candidate2.namespace}/${candidate2.name} ${candidate2.ip === void 0 ? "" : addressKey(candidate2.ip)}`;
     case "stand-in":
-      return `stand-in ${candidate.workload.namespace}/${candidate.workload.name}`;
+      return `stand-in ${candidate2.workload.namespace}/${candidate2.workload.name}`;
     case "address":
-      return `address ${addressKey(candidate.ip)}`;
+      return `address ${addressKey(candidate2.ip)}`;
     case "addresses":
-      return `addresses ${candidate.what}`;
+      return `addresses ${candidate2.what}`;
   }
 }
 function joinCandidates(a, b) {
@@ -16549,7 +18044,7 @@ function joinCandidates(a, b) {
 }
 
 // src/snapshot/layer4.ts
-var NAMES2 = /* @__PURE__ */ new Map([
+var NAMES3 = /* @__PURE__ */ new Map([
   [1, "icmp"],
   [6, "tcp"],
   [17, "udp"],
@@ -16559,7 +18054,7 @@ var NAMES2 = /* @__PURE__ */ new Map([
 ]);
 function layer4Of(service2, bpf) {
   const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf3(service2);
-  const name3 = NAMES2.get(protocol3) ?? String(protocol3);
+  const name3 = NAMES3.get(protocol3) ?? String(protocol3);
   if (protocol3 === ICMP2 || protocol3 === ICMPV63) {
     const [high, low] = [port2 >> 8, port2 & 255];
     const packed = port2 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
@@ -16576,14 +18071,14 @@ function layer4Of(service2, bpf) {
 function mergeRows(records, rows) {
   const isWeak = (row) => records.rows.isWeak(row);
   const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
-  const alike = /* @__PURE__ */ new Map();
+  const alike2 = /* @__PURE__ */ new Map();
   for (const row of strong2) {
     const key = identityOf2(records, row);
-    const known4 = alike.get(key);
-    if (known4 === void 0) alike.set(key, [row]);
+    const known4 = alike2.get(key);
+    if (known4 === void 0) alike2.set(key, [row]);
     else known4.push(row);
   }
-  const merged = [...alike.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
+  const merged = [...alike2.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
   return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row);
 }
 var singleRow = ({ rows }, row) => ({
@@ -17263,7 +18758,7 @@ async function openSnapshot(settings, ports6) {
   const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
   const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report2);
   for await (const file of input.files) await reader.add(file);
-  const { broken: broken3, manifests, meta, records } = reader.finish();
+  const { broken: broken4, manifests, meta, records } = reader.finish();
   refuseEmpty(settings, meta, input.origin.label, diagnostics2);
   refuseFuture(meta, ports6.now(), input.origin.label);
   const ageSeconds2 = ageOf(meta, ports6.now());
@@ -17274,7 +18769,7 @@ async function openSnapshot(settings, ports6) {
   return {
     origin: input.origin,
     objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
-    broken: broken3,
+    broken: broken4,
     meta,
     ageSeconds: ageSeconds2,
     diagnostics: diagnostics2,
@@ -17362,22 +18857,23 @@ function report(comparison, loaded, ports6) {
       change,
       snapshot,
       repository,
-      sides: sidesOf(loaded),
+      sides: sidesOf(loaded, comparison.settings),
       diagnostics: [...comparison.diagnostics, ...now?.diagnostics ?? [], ...change.diagnostics],
       now: ports6.now()
     })
   );
 }
-function sidesOf({ base, change, now, old, snapshot }) {
-  const broken3 = snapshot?.broken ?? [];
+function sidesOf({ base, change, now, old, snapshot }, { calicoVersion, plugin }) {
+  const broken4 = snapshot?.broken ?? [];
   return {
     recorded: [...(snapshot?.objects ?? base).values()],
     before: [...base.values()],
     after: [...applyChange(base, change.objects).values()],
-    brokenRecorded: broken3,
-    brokenBefore: [...broken3, ...old?.broken ?? []],
-    brokenAfter: [...broken3, ...now?.broken ?? []],
-    diffs: change.objects
+    brokenRecorded: broken4,
+    brokenBefore: [...broken4, ...old?.broken ?? []],
+    brokenAfter: [...broken4, ...now?.broken ?? []],
+    diffs: change.objects,
+    rules: { calicoVersion, plugin }
   };
 }
 function manifestTexts(side) {
@@ -17899,7 +19395,7 @@ function blobReader(client, repository, commit, log) {
   const known4 = /* @__PURE__ */ new Map();
   const missing = (blobs) => [...new Map([...blobs].map((blob) => [blob.oid, blob])).values()].filter(({ oid }) => !known4.has(oid));
   const viaGraphql = async (batch, accepts2) => {
-    const texts4 = batch.length === 0 ? /* @__PURE__ */ new Map() : await textsOf(client, repository, batch, accepts2);
+    const texts4 = batch.length === 0 ? /* @__PURE__ */ new Map() : await textsOf2(client, repository, batch, accepts2);
     if (texts4 === void 0 && batch.length > 1) {
       log(`GitHub would not answer for ${String(batch.length)} files at once; asking in two halves.`);
       const half = Math.ceil(batch.length / 2);
@@ -17943,7 +19439,7 @@ function* batchesOf(blobs) {
   }
   yield batch;
 }
-async function textsOf(client, repository, batch, accepts2) {
+async function textsOf2(client, repository, batch, accepts2) {
   const aliases = batch.map(({ oid }, i) => `b${String(i)}: object(oid: "${hex(oid)}") { ... on Blob { text } }`);
   const query = `query Files($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
@@ -17990,7 +19486,7 @@ function failureOf(error, errand, needsOfTheRun) {
     const accepted = acceptedPermissions(header(error, "x-accepted-github-permissions"));
     const missing = Object.keys(accepted).length > 0 ? accepted : errand.needs;
     const block = permissionsBlock({ ...needsOfTheRun, ...errand.needs, ...missing });
-    return stop("github-permission", [errand.what, listOf3(missing), block]);
+    return stop("github-permission", [errand.what, listOf4(missing), block]);
   }
   return stop("github-api", [errand.what, causeOf2(error, status)]);
 }
@@ -18010,7 +19506,7 @@ function permissionsBlock(permissions) {
   const lines2 = Object.entries(permissions).sort(([a], [b]) => byText(a, b));
   return ["permissions:", ...lines2.map(([name3, level]) => `  ${name3}: ${level}`)].join("\n");
 }
-var listOf3 = (permissions) => Object.entries(permissions).map(([name3, level]) => `${name3}: ${level}`).join(", ");
+var listOf4 = (permissions) => Object.entries(permissions).map(([name3, level]) => `${name3}: ${level}`).join(", ");
 function causeOf2(error, status) {
   const words = error instanceof Error ? error.message : String(error);
   if (status === void 0) return words;
@@ -18260,8 +19756,8 @@ async function ofWorkflowRun(asking) {
   if (headSha === void 0 || headRef === void 0 || headOwner === void 0) {
     return { is: "nothing", why: "the repository or branch that the first run was for is gone" };
   }
-  const open3 = await openPullRequests(client, context.repository, `${headOwner}:${headRef}`);
-  const matching = open3.filter((one) => one.headSha === headSha && one.headRepositoryId === headRepositoryId);
+  const open4 = await openPullRequests(client, context.repository, `${headOwner}:${headRef}`);
+  const matching = open4.filter((one) => one.headSha === headSha && one.headRepositoryId === headRepositoryId);
   const [only2] = matching;
   const head = `${short(headSha)} of ${headOwner}:${headRef}`;
   if (only2 === void 0) return { is: "nothing", why: `no open pull request has ${head} as its head any more` };
@@ -18384,18 +19880,18 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
   const isLarge = ({ sizeBytes }) => sizeBytes > limits.fileBytes;
   const starts = await blobs.peek(all.filter(isLarge));
   const wholes = await blobs.read(all.filter((file) => !isLarge(file)));
-  const textsOf2 = (files) => sideOf(
-    files.map(({ oid, path: path6, sizeBytes }) => ({ path: path6, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE6 })),
+  const textsOf3 = (files) => sideOf(
+    files.map(({ oid, path: path6, sizeBytes }) => ({ path: path6, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE7 })),
     limits
   );
-  const [both2, old, now] = [textsOf2(shared2), textsOf2(removed), textsOf2(added2)];
+  const [both2, old, now] = [textsOf3(shared2), textsOf3(removed), textsOf3(added2)];
   return {
     before: inOrder3([...both2.sources, ...old.sources]),
     after: inOrder3([...both2.sources, ...now.sources]),
     diagnostics: [...both2.diagnostics, ...old.diagnostics, ...now.diagnostics]
   };
 }
-var NONE6 = new Uint8Array();
+var NONE7 = new Uint8Array();
 var sizesOf = (tree) => [...tree.values()].map((file) => file.sizeBytes);
 var inOrder3 = (sources) => [...sources].sort(byKeys(({ path: path6 }) => path6));
 async function readSource(tree, path6, blobs) {
@@ -18472,9 +19968,9 @@ function connect(options2) {
   const { context, log } = options2;
   const { repository } = context;
   const userAgent = `netpol-preflight/${options2.version}`;
-  const open3 = (token) => createClient({ ...options2, token, userAgent, apiUrl: context.apiUrl });
-  const client = open3(options2.token);
-  const snapshotClient = options2.snapshotToken === void 0 ? client : open3(options2.snapshotToken);
+  const open4 = (token) => createClient({ ...options2, token, userAgent, apiUrl: context.apiUrl });
+  const client = open4(options2.token);
+  const snapshotClient = options2.snapshotToken === void 0 ? client : open4(options2.snapshotToken);
   const trees = treeReader(client, repository, log);
   const blobs = blobReader(client, repository, context.sha, log);
   return {
@@ -18537,6 +20033,7 @@ var hasDigests = (serverUrl) => {
 
 // src/action/publish.ts
 import { appendFileSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path2 from "node:path";
 import { setOutput, setSecret } from "./github.js";
 
@@ -18588,10 +20085,10 @@ function padded(text, print2) {
 function plainWords(text) {
   const runs = [];
   for (const word of text.split(" ")) {
-    const isPlain2 = PLAIN_WORD.test(word) && !LIVE_WORD.test(word);
+    const isPlain3 = PLAIN_WORD.test(word) && !LIVE_WORD.test(word);
     const last2 = runs.at(-1);
-    if (last2?.plain === isPlain2) last2.words += ` ${word}`;
-    else runs.push({ plain: isPlain2, words: word });
+    if (last2?.plain === isPlain3) last2.words += ` ${word}`;
+    else runs.push({ plain: isPlain3, words: word });
   }
   return brandMarkdown(runs.map((run2) => run2.plain ? run2.words : setOff(run2.words)).join(" "));
 }
@@ -18681,7 +20178,7 @@ function createRunner(env, write) {
       appendFileSync(file, fits ? markdown : "The report is too large for this page; it is in the report files.\n");
     },
     writeFiles: (files) => {
-      const folder = mkdtempSync(path2.join(env["RUNNER_TEMP"] ?? ".", "netpol-preflight-"));
+      const folder = mkdtempSync(path2.join(env["RUNNER_TEMP"] ?? tmpdir(), "netpol-preflight-"));
       return files.map(({ name: name3, text }) => {
         const file = path2.join(folder, name3);
         writeFileSync(file, text);
@@ -18723,14 +20220,14 @@ var prose2 = (raw) => [{ is: "prose", raw }];
 var strong = (of2) => [{ is: "strong", of: of2 }];
 var age = (of2) => [{ is: "age", of: of2 }];
 var link = (of2, to) => to === void 0 ? of2 : [{ is: "link", of: of2, to }];
-var joined3 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
+var joined4 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
 function listed(phrases) {
   if (phrases.length < 2) return phrases.flat();
-  return phrase`${joined3(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
+  return phrase`${joined4(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
 }
 function listedUpTo(most, phrases) {
   if (phrases.length <= most) return listed(phrases);
-  return phrase`${joined3(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
+  return phrase`${joined4(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
 }
 var counted = (count3, one, many) => phrase`${count3} ${count3 === 1 ? one : many}`;
 function capitalised(of2) {
@@ -18888,10 +20385,10 @@ function boundName(raw) {
   const every = EVERY.exec(raw)?.groups;
   if (every !== void 0)
     return phrase`all ${every["family"] === void 0 ? NOTHING : phrase`${name2(every["family"])} `}${addressesOf3(every["network"])}`;
-  const outside = OUTSIDE2.exec(raw)?.groups;
-  if (outside === void 0) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
-  const prefixes3 = (outside["prefixes"] ?? "").split(", ").map(value);
-  return phrase`${addressesOf3(outside["network"])} outside ${listed(prefixes3)}`;
+  const outside2 = OUTSIDE2.exec(raw)?.groups;
+  if (outside2 === void 0) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
+  const prefixes3 = (outside2["prefixes"] ?? "").split(", ").map(value);
+  return phrase`${addressesOf3(outside2["network"])} outside ${listed(prefixes3)}`;
 }
 var addressesOf3 = (network = "") => isNetwork(network) ? networkName(network) : phrase`addresses of ${name2(network)}`;
 var overLimit2 = (what, count3, limit3) => value(`${what} = ${String(count3)} > ${LIMIT_INPUTS[what]} = ${String(limit3)}`);
@@ -19103,9 +20600,13 @@ var POLICY_WORDS = {
     remedy: () => NOTHING
   },
   "not-watched": {
-    title: phrase`Kind that Calico no longer reads`,
-    say: ([apiVersion = "", kind = ""]) => phrase`Calico does not read ${name2(kind)} of ${name2(apiVersion)}, so it has no effect`,
-    remedy: () => phrase`use ${name2("ClusterNetworkPolicy")}, which replaced it`
+    title: phrase`Kind that the cluster does not read`,
+    say: ([apiVersion = "", kind = "", readers = ""]) => phrase`this cluster does not read ${name2(kind)} of ${name2(apiVersion)} (only ${prose2(readers)} do), so it has no effect`,
+    remedy: ([apiVersion = "", kind = ""]) => {
+      if (!apiVersion.startsWith("policy.networking.k8s.io/"))
+        return phrase`use a kind of Kubernetes, or set ${name2("policy-engine")} if the cluster has Calico`;
+      return kind === "ClusterNetworkPolicy" ? phrase`use ${name2("AdminNetworkPolicy")}, or set ${name2("calico-version")} if the cluster is newer` : phrase`use ${name2("ClusterNetworkPolicy")}, which replaced it, or set ${name2("calico-version")} if the cluster is older`;
+    }
   },
   "service-without-namespace": {
     title: phrase`Service without a namespace`,
@@ -19309,7 +20810,7 @@ function causes({ detail, document: { conclusion } }) {
   });
 }
 function failedAssertions(view) {
-  const failed = view.document.assertions.filter(({ holds: holds2 }) => !holds2);
+  const failed = view.document.assertions.filter(({ holds: holds3 }) => !holds3);
   if (failed.length === 0) return [];
   const columns = [
     column(phrase`Assertion`),
@@ -19333,7 +20834,7 @@ function failedAssertions(view) {
 var assertionName = (one) => phrase`${one.is === "must-allow" ? phrase`must allow` : phrase`must deny`} ${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: void 0 })}`;
 function expectations(view) {
   const { assertions, expectations: known4 } = view.document;
-  const held = assertions.filter(({ holds: holds2 }) => holds2).length;
+  const held = assertions.filter(({ holds: holds3 }) => holds3).length;
   const { unmatched } = known4;
   return [
     ...assertions.length === 0 ? [] : [
@@ -19424,10 +20925,10 @@ function objects(view) {
   if (document.evidence !== void 0) return details(title, foldedTable(view, columns, all, row));
   return [paragraph(strong(title)), ...openTable(view, columns, all, row)];
 }
-function selected({ malformed, selects: selects3 }) {
+function selected({ malformed, selects: selects4 }) {
   if (malformed) return strong(phrase`malformed: its effect is not known`);
-  if (selects3 === void 0) return NOTHING;
-  return selects3.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects3.map(name2));
+  if (selects4 === void 0) return NOTHING;
+  return selects4.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects4.map(name2));
 }
 var DRIFT = {
   differs: phrase`differs from the repository`,
@@ -19475,6 +20976,7 @@ var REASONS = {
   "policy-unknown": ([what = ""]) => phrase`${name2(what)} could not be understood, and may govern this`,
   "condition-unknown": (args) => phrase`${ruleOf2(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
+  "plugins-differ": ([setting2 = "", ...rule]) => rule.length === 0 ? phrase`network plugins differ here, and ${name2(setting2)} does not say what this cluster's does` : phrase`${ruleOf2([setting2, ...rule])} names such an address, and ${name2(setting2)} does not say whether the network plugin heeds that`,
   "host-not-modelled": (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
   "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
   "node-unknown": (args) => phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
@@ -19496,6 +20998,7 @@ var REMEDIES = {
   "policy-unknown": () => phrase`mend that object`,
   "condition-unknown": () => NOTHING,
   "preview-fails": () => phrase`create the tier that the policy names`,
+  "plugins-differ": ([setting2 = ""]) => phrase`set ${name2(setting2)}`,
   "host-not-modelled": () => NOTHING,
   "host-interface-unknown": () => phrase`name the interface in the HostEndpoint, and its addresses in expectedIPs`,
   "node-unknown": () => phrase`capture addresses, which tell the node`,
@@ -19531,8 +21034,30 @@ var stoppingEnds = (flow) => {
   const stopping = flow.ends.filter(({ after }) => after.answer === "deny");
   return stopping.length > 0 ? stopping : flow.ends.slice(0, 1);
 };
-var stopped = (end2, side) => decidedBy3(end2.direction, end2.after, side);
-var stoppedBy = (flow, side) => joined3(
+var stopped = (end2, side) => end2.host === void 0 ? decidedBy3(end2.direction, end2.after, side) : atHost(end2.host, end2, side);
+function atHost({ endpoints, hook, node }, { after, direction }, side) {
+  const where = node === void 0 ? phrase`some node` : phrase`node ${name2(node)}`;
+  if (hook === "endpoint-to-host" || hook === "encapsulation" || hook === "service-loop")
+    return phrase`${where} ${WITHOUT_POLICY[hook]}`;
+  const what = endpoints.length === 1 ? phrase`HostEndpoint` : phrase`one of the HostEndpoints`;
+  const said2 = after.hit?.kind === "pro" ? phrase`no policy or profile allows this` : decidedBy3(direction, after, side);
+  return phrase`${where}, ${TRAFFIC[hook]} ${what} ${listed(endpoints.map(name2))}: ${said2}`;
+}
+var WITHOUT_POLICY = {
+  "endpoint-to-host": phrase`lets none of its pods reach it (${value("defaultEndpointToHostAction")})`,
+  encapsulation: phrase`lets no pod send packets of a tunnel`,
+  "service-loop": phrase`drops what is for a Service address that nothing uses`
+};
+var TRAFFIC = {
+  "normal-ingress": phrase`traffic to it by`,
+  "normal-egress": phrase`traffic from it by`,
+  "forward-ingress": phrase`what it forwards, coming in by`,
+  "forward-egress": phrase`what it forwards, going out by`,
+  "pre-dnat": phrase`before translation, coming in by`,
+  "untracked-ingress": phrase`without tracking, coming in by`,
+  "untracked-egress": phrase`without tracking, going out by`
+};
+var stoppedBy = (flow, side) => joined4(
   stoppingEnds(flow).map((end2) => stopped(end2, side)),
   phrase`; and `
 );
@@ -19583,7 +21108,7 @@ function nearest2(near, side) {
   );
   const place = placeAfter({ at: near.fixAt ?? near.policy.at, fromCluster: near.fromCluster }, side);
   if (asks.length === 0) return phrase`Nearest: ${ruleName(near.policy)}${place}`;
-  const shown3 = joined3(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
+  const shown3 = joined4(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
   const rest = asks.length - MOST_CONDITIONS;
   const more2 = rest > 0 ? phrase`, and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING;
   return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown3}${more2}${place}`;
@@ -19686,7 +21211,7 @@ function intended(document) {
   }));
 }
 function failedAssertions2(document) {
-  return document.assertions.filter(({ holds: holds2 }) => !holds2).map((one) => ({
+  return document.assertions.filter(({ holds: holds3 }) => !holds3).map((one) => ({
     level: "error",
     at: one.at,
     inChange: one.addedByChange,
@@ -19706,6 +21231,71 @@ function problems(document) {
       message: phrase`${capitalised(sentenceOf(one))}.${remedy.length === 0 ? NOTHING : phrase` ${capitalised(remedy)}.`}`
     };
   });
+}
+
+// src/report/declared.ts
+function declared(view) {
+  const { declared: all } = view.document;
+  const denied = all.changes.filter(({ change }) => change === "newly-denied");
+  const others = all.changes.filter(({ change }) => change !== "newly-denied");
+  return [...cut3(view, denied), ...open2(view, others), ...gaps(view, all)];
+}
+var FLOW = column(phrase`Connection`);
+var FROM = column(phrase`Asked for by`);
+var WHY = {
+  dns: phrase`DNS`,
+  ingress: phrase`a backend`,
+  gateway: phrase`a route`,
+  webhook: phrase`an admission webhook`,
+  "aggregated-api": phrase`an aggregated API`,
+  "api-server": phrase`the API server`,
+  scrape: phrase`a scrape`
+};
+var connection = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol3, port: port2, icmp: void 0 })}`;
+var askedForBy = ({ from, why }) => phrase`${objectName(from)} (${WHY[why]})`;
+function cut3(view, denied) {
+  if (denied.length === 0) return [];
+  const columns = [FLOW, FROM, wide(phrase`Stopped by`)];
+  const what = counted(denied.length, phrase`connection`, phrase`connections`);
+  return [
+    paragraph(
+      phrase`${strong(phrase`Declared, and would be cut (${denied.length})`)}: ${what} that no record shows, and that an object of the cluster asks for.`
+    ),
+    ...openTable(view, columns, denied, (one) => [
+      connection(one),
+      askedForBy(one),
+      stoppedBy(one, view.document.after)
+    ])
+  ];
+}
+var MOST_REASONS2 = 2;
+function open2(view, others) {
+  const columns = [FLOW, FROM, wide(phrase`After the change`)];
+  const row = (one) => [connection(one), askedForBy(one), outcome(view, one)];
+  return details(
+    phrase`${counted(others.length, phrase`declared connection`, phrase`declared connections`)} newly allowed or uncertain`,
+    others.length === 0 ? [] : openTable(view, columns, others, row)
+  );
+}
+function outcome({ document: { after } }, { because: because3, change }) {
+  if (change === "newly-allowed") return phrase`allowed`;
+  const reasons2 = because3.slice(0, MOST_REASONS2).map((reason) => phrase`${reasonOf3(reason)}${placeAfter({ at: reason.at, fromCluster: false }, after)}`);
+  return phrase`uncertain${reasons2.length === 0 ? NOTHING : phrase`: `}${joined4(reasons2, phrase`; and `)}`;
+}
+var LACKS = {
+  source: phrase`it is not known which pods connect`,
+  destination: phrase`there is nothing behind it`
+};
+function gaps(view, { gaps: all }) {
+  if (all.length === 0 || !view.detail.asides) return [];
+  const say = ({ from, lacks }) => phrase`${objectName(from)}: ${LACKS[lacks]}`;
+  return details(
+    phrase`${counted(all.length, phrase`object asks`, phrase`objects ask`)} for connections that could not be judged`,
+    foldedList(view, all, say)
+  );
+}
+function declaredCounts({ judged, newlyDenied }) {
+  return judged === 0 ? NOTHING : phrase`declared ${judged}, of these newly denied ${newlyDenied}`;
 }
 
 // src/report/trust.ts
@@ -19745,7 +21335,8 @@ var disagreementCells = (one) => [
 var CAUSES = {
   "older-connection": phrase`it began before the policies changed, and a connection keeps the verdict that it began with`,
   "labels-aggregated": phrase`the record holds only the labels that several pods share`,
-  "address-missing": phrase`no address is known for the end that reports`
+  "address-missing": phrase`no address is known for the end that reports`,
+  "host-policy": phrase`a policy of a host drops it on the way, which records put down to the last policy of the pod`
 };
 function explained2(view, { differ: differ2 }) {
   const rows = differ2.flatMap((one) => one.cause === "unexplained" ? [] : [{ one, why: CAUSES[one.cause] }]);
@@ -19841,7 +21432,7 @@ function settled2(view) {
       phrase`flow that the recorded rules say more of`,
       phrase`flows that the recorded rules say more of`
     ),
-    foldedList(view, found, (flow) => phrase`${flowName(flow)}: ${joined3(flow.settled.map(settledEnd), phrase`; `)}`)
+    foldedList(view, found, (flow) => phrase`${flowName(flow)}: ${joined4(flow.settled.map(settledEnd), phrase`; `)}`)
   );
 }
 var MOST_BOUNDS = 4;
@@ -19853,10 +21444,10 @@ function settledEnd({ by, end: end2, to }) {
 var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name2(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
 
 // src/report/worth.ts
-var scoreOf = ({ worth }) => worth === void 0 ? NOTHING : phrase` (${age(phrase`${worth.score}`)} of 100)`;
+var scoreOf = ({ worth }) => phrase` (${age(phrase`${worth.score}`)} of 100)`;
 function worthDetails(view, evidence2) {
   const { worth } = evidence2;
-  if (worth === void 0 || view.detail.rows === 0) return [];
+  if (view.detail.rows === 0) return [];
   const columns = [column(phrase`Part`), numbers(phrase`Points`), wide(phrase`What is known`)];
   const rows = worth.parts.map((part4) => [PARTS2[part4.is], points(part4), known3(part4.is, worth, evidence2)]);
   return details(phrase`What the evidence score is made of`, [
@@ -19883,7 +21474,7 @@ function known3(is, worth, { ageSeconds: ageSeconds2 }) {
     case "seen":
       return worth.affectedCount === 0 ? phrase`the change touches no workload` : phrase`${worth.seenCount} of ${counted(worth.affectedCount, phrase`workload`, phrase`workloads`)}`;
     case "time":
-      return phrase`${duration(worth.coveredSeconds)} in ${counted(worth.windowCount, phrase`window`, phrase`windows`)}${gaps(worth)}`;
+      return phrase`${duration(worth.coveredSeconds)} in ${counted(worth.windowCount, phrase`window`, phrase`windows`)}${gaps2(worth)}`;
     case "age":
       return ageSeconds2 === void 0 ? phrase`unknown` : age(duration(ageSeconds2));
     case "pods-there":
@@ -19892,7 +21483,7 @@ function known3(is, worth, { ageSeconds: ageSeconds2 }) {
       return worth.policyChanges.length === 0 ? phrase`none changed while flows were recorded` : phrase`${counted(worth.policyChanges.length, phrase`policy, tier or set`, phrase`policies, tiers or sets`)} changed while flows were recorded`;
   }
 }
-function gaps({ spans }) {
+function gaps2({ spans }) {
   const count3 = Math.max(0, spans.length - 1);
   return count3 === 0 ? NOTHING : phrase`, with ${counted(count3, phrase`gap`, phrase`gaps`)}`;
 }
@@ -19972,8 +21563,8 @@ function agreementOf2({ agreement: agreement2, previewAgreement }) {
   const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
   return phrase`The simulation reproduces ${reproduced(agreement2)}.${preview2}`;
 }
-function reproduced({ differ: differ2, open: open3, otherTrace, reproduced: count3, total }) {
-  const left = open3 === 0 ? NOTHING : phrase`, ${open3} left open by the records`;
+function reproduced({ differ: differ2, open: open4, otherTrace, reproduced: count3, total }) {
+  const left = open4 === 0 ? NOTHING : phrase`, ${open4} left open by the records`;
   const not2 = differ2.reduce((sum, { records }) => sum + records, 0);
   const wrong = not2 === 0 ? NOTHING : phrase`, ${strong(phrase`${not2} not`)}`;
   const other = otherTrace === 0 ? NOTHING : phrase` (${otherTrace} by another rule than recorded)`;
@@ -19994,7 +21585,7 @@ function allUnseen(view, { unseen: never2 }) {
   if (never2.length <= shown3 || shown3 === 0) return [];
   return details(phrase`All ${never2.length} workloads that were never seen`, foldedList(view, never2, name2));
 }
-function counts2({ document: { counts: all, evidence: known4 } }) {
+function counts2({ document: { counts: all, declared: declared3, evidence: known4 } }) {
   if (known4 === void 0) return [];
   const parts = [
     phrase`newly denied ${all.newlyDenied}`,
@@ -20004,14 +21595,15 @@ function counts2({ document: { counts: all, evidence: known4 } }) {
     phrase`uncertain ${all.uncertain}`,
     phrase`same verdict by another rule ${all.rerouted}`,
     phrase`unchanged ${all.unchanged}`,
-    ...all.quarantined > 0 ? [phrase`not counted ${all.quarantined}`] : []
+    ...all.quarantined > 0 ? [phrase`not counted ${all.quarantined}`] : [],
+    ...declared3.judged > 0 ? [declaredCounts(declared3)] : []
   ];
-  return [{ is: "footer", of: phrase`${flows(known4.flowCount)}: ${joined3(parts, phrase` · `)}` }];
+  return [{ is: "footer", of: phrase`${flows(known4.flowCount)}: ${joined4(parts, phrase` · `)}` }];
 }
-var MOST_REASONS2 = 7;
+var MOST_REASONS3 = 7;
 function verdict({ document: { conclusion, gate: gate2 } }) {
   if (conclusion.result !== "fail") return [];
-  const reasons2 = listed(conclusion.reasons.slice(0, MOST_REASONS2).map(conclusionReason));
+  const reasons2 = listed(conclusion.reasons.slice(0, MOST_REASONS3).map(conclusionReason));
   if (gate2?.failOn === "never") {
     return sentence(
       phrase`${strong(phrase`The limits say no`)}: ${reasons2}. The check passes all the same, for ${"fail-on"} is ${"never"}.`
@@ -20023,7 +21615,7 @@ function otherSets2({ document }) {
   const others = document.otherSets.filter(({ counts: counts3 }) => !sameCounts(counts3, document.counts));
   return others.map(
     ({ counts: counts3, set }) => paragraph(
-      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined3(
+      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined4(
         [
           phrase`${counts3.newlyDenied} ${CHANGES2["newly-denied"]}`,
           phrase`${counts3.newlyAllowed} ${CHANGES2["newly-allowed"]}`,
@@ -20041,6 +21633,7 @@ function isQuiet({
   assertions,
   conclusion,
   counts: counts3,
+  declared: { newlyDenied: declaredDenied },
   diagnostics: diagnostics2,
   evidence: evidence2,
   expectations: expectations2,
@@ -20048,17 +21641,23 @@ function isQuiet({
   otherSets: otherSets3
 }) {
   const { expectedDenied, newlyAllowed: newlyAllowed2, newlyDenied, quarantined, uncertain: uncertain2, waived: waived2 } = counts3;
-  return conclusion.result === "pass" && newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 + quarantined === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds2 }) => holds2) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
+  return conclusion.result === "pass" && declaredDenied + newlyDenied + newlyAllowed2 + uncertain2 + expectedDenied + waived2 + quarantined === 0 && otherSets3.every((other) => sameCounts(other.counts, counts3)) && expectations2.addedByChange === 0 && (evidence2 !== void 0 || objects2.length === 0) && assertions.every(({ holds: holds3 }) => holds3) && !diagnostics2.some(({ inChange, severity }) => inChange && severity !== "notice");
 }
 function headline(document, resolved) {
   const after = resolved && isQuiet(document) ? phrase`, resolved at ${name2(document.after.label)}` : NOTHING;
   if (document.conclusion.result === "error") {
     return { is: "headline", tone: "error", of: phrase`Netpol preflight could not run, so nothing was judged` };
   }
-  const others = [allowed(document), ...otherReasons2(document.conclusion), contradicted(document), added(document)];
+  const others = [
+    declared2(document),
+    allowed(document),
+    ...otherReasons2(document.conclusion),
+    contradicted(document),
+    added(document)
+  ];
   const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
-  const clauses = isFirst ? [cut3(document), ...others] : [...others, cut3(document)];
-  const said2 = joined3(
+  const clauses = isFirst ? [cut4(document), ...others] : [...others, cut4(document)];
+  const said2 = joined4(
     clauses.filter((clause) => clause.length > 0),
     phrase`; `
   );
@@ -20073,7 +21672,7 @@ function toneOf(document) {
 var mistakesOf = ({ flows: all }) => all.filter(
   ({ expected: expected2, intention, waiver }) => expected2 === void 0 && waiver === void 0 && intention?.is === "probably-a-mistake"
 ).length;
-function cut3(document) {
+function cut4(document) {
   const { counts: counts3, evidence: evidence2, gate: gate2, objects: objects2 } = document;
   if (evidence2 === void 0) {
     if (objects2.length === 0) return phrase`nothing in this change affects network policy`;
@@ -20102,17 +21701,23 @@ function allowed({ counts: counts3, gate: gate2 }) {
   if (counts3.newlyAllowed === 0) return NOTHING;
   return phrase`${flows(counts3.newlyAllowed)} would be newly allowed${limit2(gate2, "newly-allowed")}`;
 }
+function declared2({ declared: { newlyDenied }, gate: gate2 }) {
+  if (newlyDenied === 0) return NOTHING;
+  const most = gate2?.maxDeclaredDenied ?? "unlimited";
+  const held = most === "unlimited" ? NOTHING : phrase` (limit ${most})`;
+  return phrase`${counted(newlyDenied, phrase`declared connection`, phrase`declared connections`)} would be cut${held}`;
+}
 function limit2(gate2, what) {
   const most = gate2?.limits[what] ?? "unlimited";
   return most === "unlimited" ? NOTHING : phrase` (limit ${most})`;
 }
-var MOST_REASONS3 = 7;
-var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS3).map((reason) => {
+var MOST_REASONS4 = 7;
+var otherReasons2 = ({ reasons: reasons2 }) => reasons2.slice(0, MOST_REASONS4).map((reason) => {
   switch (reason.is) {
     case "over-limit":
       return reason.what === "uncertain" ? phrase`${flows(reason.count)} uncertain (limit ${reason.limit})` : NOTHING;
     case "declared-over-limit":
-      return phrase`${counted(reason.count, phrase`declared connection`, phrase`declared connections`)} would be cut (limit ${reason.limit})`;
+      return NOTHING;
     case "evidence-too-thin":
       return phrase`the evidence is too thin: ${reason.score} of 100 (at least ${reason.minimum})`;
     case "assertion-failed":
@@ -20325,7 +21930,7 @@ function utf8Bytes(text) {
 var isPair = (text, at2) => (text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320;
 
 // src/report/denied.ts
-var FLOW = column(phrase`What stops working`);
+var FLOW2 = column(phrase`What stops working`);
 var SEEN = numbers(phrase`Seen`);
 var deniedFlows = ({ document }) => document.flows.filter(({ change }) => change === "newly-denied");
 var isCounted2 = ({ expected: expected2, waiver }) => expected2 === void 0 && waiver === void 0;
@@ -20344,7 +21949,7 @@ function mistakes2(view) {
   };
   return [
     paragraph(strong(phrase`Probably a mistake (${found.length})`)),
-    ...openTable(view, [FLOW, SEEN, wide(phrase`Why`), wide(phrase`Fix at`)], found, row)
+    ...openTable(view, [FLOW2, SEEN, wide(phrase`Why`), wide(phrase`Fix at`)], found, row)
   ];
 }
 function fixOf(near, { document }) {
@@ -20378,7 +21983,7 @@ function intended2(view) {
     seenName(flow.seen),
     phrase`${capitalised(stoppedBy(flow, document.after))}. ${nearest2(flow.intention?.near, document.after)}.`
   ];
-  const columns = [FLOW, SEEN, wide(phrase`Why, and the nearest rule that allows`)];
+  const columns = [FLOW2, SEEN, wide(phrase`Why, and the nearest rule that allows`)];
   return [
     paragraph(
       phrase`${strong(phrase`Looks intended (${found.length})`)}: no rule was written for ${found.length === 1 ? phrase`it` : phrase`these`}, or the nearest one asks for something else that exists.`
@@ -20399,7 +22004,7 @@ function inOneLine(sufferers, most) {
   });
   const rest = sufferers.length - most;
   const more2 = rest > 0 ? [counted(rest, phrase`more source`, phrase`more sources`)] : [];
-  return joined3([...shown3, ...more2], phrase` · `);
+  return joined4([...shown3, ...more2], phrase` · `);
 }
 var FILE = "netpol-expectations.yml";
 var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
@@ -20427,7 +22032,7 @@ function expected(view) {
     ),
     ...details(
       phrase`What is expected, and why`,
-      foldedTable(view, [FLOW, SEEN, wide(phrase`Reason`), wide(phrase`Written at`)], found, row)
+      foldedTable(view, [FLOW2, SEEN, wide(phrase`Reason`), wide(phrase`Written at`)], found, row)
     )
   ];
 }
@@ -20462,19 +22067,19 @@ var expiredWaivers = ({ detail, document }) => document.waivers.filter((waiver) 
 );
 
 // src/report/uncertain.ts
-var FLOW2 = column(phrase`Flow`);
+var FLOW3 = column(phrase`Flow`);
 var SEEN2 = numbers(phrase`Seen`);
 var MOST_BOUNDS2 = 3;
-var MOST_REASONS4 = 2;
+var MOST_REASONS5 = 2;
 function newlyAllowed(view) {
   const { document } = view;
   const found = document.flows.filter(({ change, waiver }) => change === "newly-allowed" && waiver === void 0);
   if (found.length === 0) return [];
-  const columns = [FLOW2, SEEN2, wide(phrase`Before`), wide(phrase`After`)];
+  const columns = [FLOW3, SEEN2, wide(phrase`Before`), wide(phrase`After`)];
   const row = (flow) => {
     const denied = flow.ends.filter(({ before }) => before.answer === "deny");
     const ends = denied.length > 0 ? denied : flow.ends;
-    const by = (which) => joined3(
+    const by = (which) => joined4(
       ends.map((end2) => decidedBy3(end2.direction, end2[which], document[which])),
       phrase`; and `
     );
@@ -20499,7 +22104,7 @@ function groupsOf(all, view) {
   return Array.from(byBound.values(), ({ because: because3, flows: group }) => {
     const opens = group[0]?.possiblyAllowed ?? [];
     const bounds = opens.length > 0 ? opens : group[0]?.possiblyCut ?? [];
-    const first2 = group[0]?.because.slice(0, MOST_REASONS4) ?? [];
+    const first2 = group[0]?.because.slice(0, MOST_REASONS5) ?? [];
     return {
       flows: group,
       fate: opens.length > 0 ? "allowed" : "cut",
@@ -20510,8 +22115,8 @@ function groupsOf(all, view) {
     };
   }).sort(
     byKeys(
-      ({ breadth }) => breadth === void 0 ? 1 : 0,
-      ({ breadth }) => Number(breadth ?? 0n),
+      ({ breadth: breadth2 }) => breadth2 === void 0 ? 1 : 0,
+      ({ breadth: breadth2 }) => Number(breadth2 ?? 0n),
       ({ flows: group }) => -group.length
     )
   );
@@ -20550,7 +22155,7 @@ function uncertain(view) {
     group.fate === "cut" ? boundsOf(group) : phrase`would be allowed ${boundsOf(group)}`,
     ...isExplained ? [] : [listed(group.because)]
   ];
-  const columns = [FLOW2, SEEN2, wide(phrase`Would be cut`), ...isExplained ? [] : [wide(phrase`Not known, because`)]];
+  const columns = [FLOW3, SEEN2, wide(phrase`Would be cut`), ...isExplained ? [] : [wide(phrase`Not known, because`)]];
   return [
     paragraph(
       phrase`${strong(phrase`Uncertain (${found.length})`)}: whether ${found.length === 1 ? phrase`this` : phrase`these`} would be cut hangs on what the records do not say.`
@@ -20564,23 +22169,23 @@ function uncertain(view) {
   ];
 }
 function item(group, most, withRemedy) {
-  const why = group.because.slice(0, MOST_REASONS4);
-  const because3 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined3(why, phrase`; and because `)}.`;
-  const remedy = withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined3(group.remedies, phrase`; `)}.` : NOTHING;
+  const why = group.because.slice(0, MOST_REASONS5);
+  const because3 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined4(why, phrase`; and because `)}.`;
+  const remedy = withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined4(group.remedies, phrase`; `)}.` : NOTHING;
   return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
   const texts4 = new Set(groups.map(({ remedies }) => remedies.map(plain2).join("\n")));
   return groups.length > 1 && texts4.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
-var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined3(remedies, phrase`; `)}.`)];
+var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined4(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
-function boundsOf({ bounds, breadth }) {
-  if (breadth === void 0) return phrase`not known`;
+function boundsOf({ bounds, breadth: breadth2 }) {
+  if (breadth2 === void 0) return phrase`not known`;
   const which = listedUpTo(MOST_BOUNDS2, bounds.map(boundName));
   if (bounds.some(isBroad)) return phrase`for ${which}`;
-  return breadth > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`;
+  return breadth2 > MOST_ADDRESSES ? phrase`for most addresses (${which})` : phrase`only for ${which}`;
 }
 function routes(all, most) {
   const byDestination2 = /* @__PURE__ */ new Map();
@@ -20597,7 +22202,7 @@ function routes(all, most) {
   });
   const left = routesOf.length - most;
   const more2 = left > 0 ? [counted(left, phrase`more destination`, phrase`more destinations`)] : [];
-  return joined3([...routesOf.slice(0, most), ...more2], phrase` · `);
+  return joined4([...routesOf.slice(0, most), ...more2], phrase` · `);
 }
 
 // src/report/layout.ts
@@ -20624,6 +22229,7 @@ function layout(view, resolved = false) {
     ...expected(view),
     ...newlyAllowed(view),
     ...uncertain(view),
+    ...declared(view),
     ...waived(view),
     ...otherSets2(view),
     ...preview(view),
@@ -20740,7 +22346,10 @@ function htmlInline(piece) {
 function renderText(document, { colour = false, rows = 200 } = {}) {
   const detail = { rows, shown: Math.min(rows, 10), asides: true, paste: 2e4 };
   const view = { document, detail, rest: phrase`in ${name2("report.json")}` };
-  const lines2 = new Lines2(colour).blocks(layout(view), "");
+  return renderBlocks(layout(view), { colour });
+}
+function renderBlocks(blocks, { colour = false } = {}) {
+  const lines2 = new Lines2(colour).blocks(blocks, "");
   return `${lines2.map(inertLine).join("\n")}
 `;
 }
@@ -20988,19 +22597,19 @@ function balancedWithBudget(str, masked, budget) {
 }
 function maskUnmatchedOpens(masked, budget) {
   budget.remaining -= masked.length;
-  const open3 = [];
+  const open4 = [];
   for (let i = 0; i < masked.length; i++) {
     const c = masked.charCodeAt(i);
     if (c === 123) {
-      open3.push(i);
-    } else if (c === 125 && open3.length) {
-      open3.pop();
+      open4.push(i);
+    } else if (c === 125 && open4.length) {
+      open4.pop();
     }
   }
   let out = "";
   let last2 = 0;
-  for (let i = 0; i < open3.length; i++) {
-    const at2 = open3[i];
+  for (let i = 0; i < open4.length; i++) {
+    const at2 = open4[i];
     out += masked.slice(last2, at2) + "\0";
     last2 = at2 + 1;
   }
@@ -23666,14 +25275,14 @@ var Git = class {
 
 // src/files/tree.ts
 import { closeSync, constants, lstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join as join3 } from "node:path";
+import { basename, dirname, join as join2 } from "node:path";
 function readTree(folder, globs, limits = SIDE_LIMITS) {
   const { matches: matches2, mayMatchIn } = compileGlobs(globs);
   try {
     const isFile = statSync(folder).isFile();
     const root = isFile ? dirname(folder) : folder;
     const paths = isFile ? [basename(folder)] : [...filesIn(folder, "", mayMatchIn)].filter(matches2);
-    const found = paths.map((path6) => ({ path: path6, sizeBytes: lstatSync(join3(root, path6)).size }));
+    const found = paths.map((path6) => ({ path: path6, sizeBytes: lstatSync(join2(root, path6)).size }));
     refuseTooMuch(
       folder,
       found.map((file) => file.sizeBytes),
@@ -23681,7 +25290,7 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
     );
     const read = found.map((file) => {
       const wanted = file.sizeBytes > limits.fileBytes ? PEEK_BYTES : file.sizeBytes;
-      return { ...file, bytes: readStart(join3(root, file.path), wanted, !isFile) };
+      return { ...file, bytes: readStart(join2(root, file.path), wanted, !isFile) };
     });
     return sideOf(read, limits);
   } catch (error) {
@@ -23689,7 +25298,7 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
   }
 }
 function* filesIn(root, folder, enters) {
-  for (const entry of readdirSync(join3(root, folder), { withFileTypes: true })) {
+  for (const entry of readdirSync(join2(root, folder), { withFileTypes: true })) {
     const path6 = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isFile()) yield path6;
     else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && enters(path6)) yield* filesIn(root, path6, enters);
@@ -23716,10 +25325,10 @@ function readSide(side, globs, options2) {
 
 // src/files/snapshot-files.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename2, join as join4 } from "node:path";
+import { basename as basename2, join as join3 } from "node:path";
 
 // src/files/unpack.ts
-import { open as open2 } from "node:fs/promises";
+import { open as open3 } from "node:fs/promises";
 import { Readable, pipeline as pipeline2 } from "node:stream";
 import * as zlib from "node:zlib";
 
@@ -24417,7 +26026,7 @@ function whyOf(error) {
   return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf3(error);
 }
 async function* unpackedFile(path6) {
-  const file = await open2(path6, "r");
+  const file = await open3(path6, "r");
   try {
     const { size } = await file.stat();
     yield* unpacked({ size, from: (offset) => chunksOf(file, offset) });
@@ -24487,7 +26096,7 @@ function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS) {
   try {
     const isFile = statSync2(path6).isFile();
     const found = isFile ? [basename2(path6)] : [...filesIn(path6, "", () => true)].filter((one) => READ.test(one));
-    const files = found.sort(byText).map((one) => ({ path: one, full: isFile ? path6 : join4(path6, one) }));
+    const files = found.sort(byText).map((one) => ({ path: one, full: isFile ? path6 : join3(path6, one) }));
     const packedBytes = files.reduce((sum, { full }) => sum + statSync2(full).size, 0);
     if (files.length > limits.files || packedBytes > limits.packedBytes) {
       const limit3 = `the limit is ${String(limits.files)} files and ${String(limits.packedBytes)} bytes`;
