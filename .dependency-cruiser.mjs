@@ -68,6 +68,11 @@ export default {
       'Objects to the connections that they ask for, whether or not anybody saw them. It judges none of them.',
     ),
     room(
+      'privacy',
+      ['base', 'model', 'manifest', 'convert', 'snapshot'],
+      'A snapshot to the same one with other names. It must know how selectors are written, and judges nothing.',
+    ),
+    room(
       'engine',
       ['base', 'model'],
       'Model and snapshot to verdicts. No strings are parsed and no sentence is written here.',

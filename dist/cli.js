@@ -103,8 +103,8 @@ function distance(a, b) {
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let edits = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      const same2 = a[i - 1] === b[j - 1];
+      let edits = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same2 ? 0 : 1));
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       if (swapped) edits = Math.min(edits, (twoBack[j - 2] ?? 0) + 1);
       row.push(edits);
@@ -1090,8 +1090,8 @@ function timeOf2(value2) {
 }
 var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
-  const texts6 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts6.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
+  const texts7 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
+  return texts7.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
 }
 function labelPairsOf(value2) {
   if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
@@ -3597,12 +3597,12 @@ function skipFlowSeparationSpace(state, nodeIndent) {
 }
 function readFlowCollection(state, nodeIndent, props) {
   const ch = state.input.charCodeAt(state.position);
-  const isMapping3 = ch === 123;
+  const isMapping4 = ch === 123;
   const start = state.position;
   let readNext = true;
   if (ch !== 91 && ch !== 123) return false;
-  const terminator = isMapping3 ? 125 : 93;
-  if (isMapping3) addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
+  const terminator = isMapping4 ? 125 : 93;
+  if (isMapping4) addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
   else addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
   state.position++;
   while (state.input.charCodeAt(state.position) !== 0) {
@@ -3626,21 +3626,21 @@ function readFlowCollection(state, nodeIndent, props) {
     const keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true);
     skipFlowSeparationSpace(state, nodeIndent);
     ch2 = state.input.charCodeAt(state.position);
-    if ((isMapping3 || isExplicitPair || state.line === entryLine) && ch2 === 58) {
+    if ((isMapping4 || isExplicitPair || state.line === entryLine) && ch2 === 58) {
       isPair2 = true;
       state.position++;
       skipFlowSeparationSpace(state, nodeIndent);
-      if (!isMapping3) {
+      if (!isMapping4) {
         insertFlowPairMappingEvent(state, entryStart);
         if (!keyWasRead) addEmptyScalarEvent(state);
       } else if (!keyWasRead) addEmptyScalarEvent(state);
       if (!parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true)) addEmptyScalarEvent(state);
       skipFlowSeparationSpace(state, nodeIndent);
-      if (!isMapping3) addPopEvent(state);
-    } else if (isMapping3 && isPair2) {
+      if (!isMapping4) addPopEvent(state);
+    } else if (isMapping4 && isPair2) {
       if (!keyWasRead) addEmptyScalarEvent(state);
       addEmptyScalarEvent(state);
-    } else if (isMapping3) addEmptyScalarEvent(state);
+    } else if (isMapping4) addEmptyScalarEvent(state);
     else if (isPair2) {
       insertFlowPairMappingEvent(state, entryStart);
       if (!keyWasRead) addEmptyScalarEvent(state);
@@ -5157,8 +5157,8 @@ var FlowTable = class {
   }
   add(record) {
     const { action: action2, dest_name, end_time, reporter, source_name, start_time } = record;
-    const texts6 = [action2, dest_name, reporter, source_name, start_time, end_time];
-    if (!texts6.every((one3) => typeof one3 === "string" && one3 !== "")) {
+    const texts7 = [action2, dest_name, reporter, source_name, start_time, end_time];
+    if (!texts7.every((one3) => typeof one3 === "string" && one3 !== "")) {
       this.unreadable++;
       return;
     }
@@ -5367,12 +5367,12 @@ function pushAll(target, items) {
     target.push(items[i]);
   }
 }
-function balancedWithBudget(str, masked, budget) {
+function balancedWithBudget(str, masked2, budget) {
   if (budget.remaining < 0) {
     return void 0;
   }
-  const r = range("{", "}", masked);
-  const unmatched = r !== void 0 && masked.indexOf("{") < r[0];
+  const r = range("{", "}", masked2);
+  const unmatched = r !== void 0 && masked2.indexOf("{") < r[0];
   budget.remaining -= r && !unmatched ? r[1] + 1 : str.length;
   if (!r || budget.remaining < 0) {
     return void 0;
@@ -5385,11 +5385,11 @@ function balancedWithBudget(str, masked, budget) {
     unmatched
   };
 }
-function maskUnmatchedOpens(masked, budget) {
-  budget.remaining -= masked.length;
+function maskUnmatchedOpens(masked2, budget) {
+  budget.remaining -= masked2.length;
   const open3 = [];
-  for (let i = 0; i < masked.length; i++) {
-    const c = masked.charCodeAt(i);
+  for (let i = 0; i < masked2.length; i++) {
+    const c = masked2.charCodeAt(i);
     if (c === 123) {
       open3.push(i);
     } else if (c === 125 && open3.length) {
@@ -5400,10 +5400,10 @@ function maskUnmatchedOpens(masked, budget) {
   let last2 = 0;
   for (let i = 0; i < open3.length; i++) {
     const at2 = open3[i];
-    out += masked.slice(last2, at2) + "\0";
+    out += masked2.slice(last2, at2) + "\0";
     last2 = at2 + 1;
   }
-  return out + masked.slice(last2);
+  return out + masked2.slice(last2);
 }
 function commaSetFollows(str, budget) {
   budget.remaining -= str.length;
@@ -5564,14 +5564,14 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
   let rewrites = 0;
   let dropEmpties = false;
   let firstGroup = true;
-  let masked = str;
+  let masked2 = str;
   for (; ; ) {
-    const m = balancedWithBudget(str, masked, budget);
+    const m = balancedWithBudget(str, masked2, budget);
     if (!m) {
       return combine(acc, str, [""], max, maxLength, dropEmpties, budget);
     }
     if (m.unmatched) {
-      masked = maskUnmatchedOpens(masked, budget);
+      masked2 = maskUnmatchedOpens(masked2, budget);
     }
     const pre = m.pre;
     const literal2 = () => combine(acc, pre + "{" + m.body + "}" + m.post, [""], max, maxLength, dropEmpties, budget);
@@ -5581,7 +5581,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
       if (!m.post.length)
         break;
       str = m.post;
-      masked = masked.slice(m.end + 1);
+      masked2 = masked2.slice(m.end + 1);
       continue;
     }
     const isNumericSequence = /^-?\d+\.\.-?\d+(?:\.\.-?\d+)?$/.test(m.body);
@@ -5592,7 +5592,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
       if (rewrites < maxRewrites && commaSetFollows(m.post, budget)) {
         rewrites++;
         str = m.pre + "{" + m.body + escClose + m.post;
-        masked = masked.slice(0, m.end) + escClose + masked.slice(m.end + 1);
+        masked2 = masked2.slice(0, m.end) + escClose + masked2.slice(m.end + 1);
         isTop = true;
         continue;
       }
@@ -5627,7 +5627,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
           if (!m.post.length)
             break;
           str = m.post;
-          masked = masked.slice(m.end + 1);
+          masked2 = masked2.slice(m.end + 1);
           continue;
         }
       }
@@ -5664,7 +5664,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
     if (!m.post.length)
       break;
     str = m.post;
-    masked = masked.slice(m.end + 1);
+    masked2 = masked2.slice(m.end + 1);
   }
   return acc;
 }
@@ -9703,9 +9703,9 @@ var JsonValues = class {
       }
       if (member.key === "hits" && this.#text[member.value] === "{") {
         this.#frames.push({ is: "holder", head: void 0 });
-        const opened = this.#open(member.value);
-        if (!opened) this.#frames.pop();
-        return opened;
+        const opened2 = this.#open(member.value);
+        if (!opened2) this.#frames.pop();
+        return opened2;
       }
       at2 = skipValue(this.#text, member.value);
       if (at2 < 0) return at2 === INCOMPLETE ? false : this.#passLine("line");
@@ -11312,10 +11312,10 @@ var FileReader = class {
   }
   /** False for what is no part of a merged snapshot */
   #takeStored(value2) {
-    const opened = StoredReader.open(this.#path, value2, this.#into);
-    if (typeof opened === "string") this.#cannotRead(opened);
-    else if (opened !== void 0) this.#stored = opened;
-    if (opened !== void 0) return true;
+    const opened2 = StoredReader.open(this.#path, value2, this.#into);
+    if (typeof opened2 === "string") this.#cannotRead(opened2);
+    else if (opened2 !== void 0) this.#stored = opened2;
+    if (opened2 !== void 0) return true;
     const taken = this.#stored?.take(value2);
     if (typeof taken === "object") this.#count(wrongField(taken.bad), void 0);
     return taken !== void 0;
@@ -11687,8 +11687,8 @@ function addressesOf2({ kind, value: value2 }) {
   const status = isObject(value2["status"]) ? value2["status"] : {};
   if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
   const list3 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
-  const texts6 = [status["podIP"], ...list3.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
-  return texts6.filter((one2) => typeof one2 === "string" && one2 !== "");
+  const texts7 = [status["podIP"], ...list3.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
+  return texts7.filter((one2) => typeof one2 === "string" && one2 !== "");
 }
 function withoutAddresses(pod) {
   const status = isObject(pod.value["status"]) ? pod.value["status"] : {};
@@ -15337,8 +15337,8 @@ function item(group, most, withRemedy) {
   return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
-  const texts6 = new Set(groups.map(({ remedies }) => remedies.map(plain).join("\n")));
-  return groups.length > 1 && texts6.size === 1 ? groups[0]?.remedies ?? [] : [];
+  const texts7 = new Set(groups.map(({ remedies }) => remedies.map(plain).join("\n")));
+  return groups.length > 1 && texts7.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
 var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
@@ -15561,7 +15561,7 @@ var Lines2 = class {
     const widths = short.map(
       ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts6) => texts6.map((text, i) => padded2(text, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts7) => texts7.map((text, i) => padded2(text, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short.map(({ column: column2 }) => plain(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
@@ -16176,8 +16176,8 @@ function serviceTargets(inventory, monitor) {
   );
   return services.flatMap(
     ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port2, targetPort: targetPort2 }) => {
-      const byName = textOf7(port2);
-      if (byName !== void 0) return inventory.targets(namespace, name3, byName);
+      const byName2 = textOf7(port2);
+      if (byName2 !== void 0) return inventory.targets(namespace, name3, byName2);
       return atPort(inventory, inventory.targets(namespace, name3, void 0), targetPort2);
     })
   );
@@ -16655,27 +16655,40 @@ var sameTrace = (a, b) => a === b || a.length === b.length && a.every((hit, i) =
 function sameEnd(a, b) {
   if (a === b) return true;
   if (a?.outcomes.length !== b?.outcomes.length || a === void 0 || b === void 0) return false;
-  return a.outcomes.every(({ action: action2, trace }, i) => {
+  return a.outcomes.every((one2, i) => {
     const other = b.outcomes[i];
-    return other?.action === action2 && sameTrace(trace, other.trace);
+    return other !== void 0 && sameOutcome(one2, other) || b.outcomes.some((two) => sameOutcome(one2, two));
   });
 }
+var sameOutcome = (a, b) => a.action === b.action && sameTrace(a.trace, b.trace);
 var sameHosts = (a, b) => pairwise(a, b, (one2, other) => sameEnd(one2.verdict, other.verdict));
 var sameHostTraces = (a, b) => pairwise(a, b, (one2, other) => sameTrace(one2.verdict.trace, other.verdict.trace));
-function pairwise(a = [], b = [], same) {
+function pairwise(a = [], b = [], same2) {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   return a.every((one2, i) => {
     const other = b[i];
-    return other !== void 0 && isSamePlace(one2, other) && same(one2, other);
+    return other !== void 0 && isSamePlace(one2, other) && same2(one2, other);
   });
 }
 var isSamePlace = (a, b) => a.node === b.node && a.hook === b.hook && a.endpoints.join() === b.endpoints.join();
 var sameVerdict = (a, b) => a === b || sameContent(a, b);
-var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && a.cases.length === b.cases.length && a.cases.every((one2, i) => {
-  const other = b.cases[i];
-  return other !== void 0 && one2.overall === other.overall && sameEnd(one2.egress, other.egress) && sameEnd(one2.ingress, other.ingress) && sameHosts(one2.hosts, other.hosts) && one2.source.members.join() === other.source.members.join() && one2.destination.members.join() === other.destination.members.join();
+var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && sameCases(a.cases, b.cases) && sameCases(b.cases, a.cases);
+var sameCases = (some, others) => some.every((one2) => {
+  const overlapping = others.filter(
+    ({ destination: destination2, source: source2 }) => overlaps(one2.source, source2) && overlaps(one2.destination, destination2)
+  );
+  return overlapping.length > 0 && overlapping.every((other) => sameCase(one2, other));
 });
+var sameCase = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts);
+function overlaps(a, b) {
+  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
+  const ranges = a.open.flatMap((one2) => one2.ranges);
+  const others = b.open.flatMap((one2) => one2.ranges);
+  return ranges.some(
+    (one2) => others.some(({ family, first: first2, last: last2 }) => family === one2.family && first2 <= one2.last && one2.first <= last2)
+  );
+}
 var texts2 = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
   let text = texts2.get(rule);
@@ -16738,8 +16751,8 @@ function settledEnds(original, settled4) {
 function leftOf(original, settled4) {
   return settled4.candidates.flatMap((candidate2) => {
     if (candidate2.is !== "addresses") return nameOf3(candidate2);
-    const same = original.candidates.filter((one2) => one2.is === "addresses" && one2.what === candidate2.what);
-    const among = same.flatMap((one2) => one2.is === "addresses" ? one2.ranges : []);
+    const same2 = original.candidates.filter((one2) => one2.is === "addresses" && one2.what === candidate2.what);
+    const among = same2.flatMap((one2) => one2.is === "addresses" ? one2.ranges : []);
     return boundTexts({ name: candidate2.what, ranges: candidate2.ranges, among });
   });
 }
@@ -17016,6 +17029,32 @@ function canonicalSelector(text, labelPrefix = "") {
   const syntax = parseSyntax(text);
   return syntax.ok ? print2(syntax.tree, labelPrefix) : void 0;
 }
+function mappedSelector(text, mapping2) {
+  const syntax = parseSyntax(text);
+  return syntax.ok ? print2(mapped(syntax.tree, mapping2), "") : void 0;
+}
+function mapped(tree, mapping2) {
+  switch (tree.is) {
+    case "all":
+    case "global":
+      return tree;
+    case "has":
+      return { is: "has", label: mapping2.label(tree.label) };
+    case "value": {
+      const isWhole2 = tree.operator === "==" || tree.operator === "!=";
+      return { ...tree, label: mapping2.label(tree.label), value: mapping2.value(tree.value, isWhole2, tree.label) };
+    }
+    case "set": {
+      const values = tree.values.map((value2) => mapping2.value(value2, true, tree.label)).sort(byText);
+      return { ...tree, label: mapping2.label(tree.label), values };
+    }
+    case "not":
+      return { is: "not", operand: mapped(tree.operand, mapping2) };
+    case "and":
+    case "or":
+      return { is: tree.is, operands: tree.operands.map((one2) => mapped(one2, mapping2)) };
+  }
+}
 var MAX_DEPTH2 = 600;
 function parseSyntax(text) {
   const scanner = new Scanner(text);
@@ -17252,9 +17291,9 @@ function namespacePart(namespaceSelector, namespace) {
 function serviceAccountsText(names3, selector2) {
   const bySelector = selector2 === "" ? "" : canonicalSelector(selector2, SERVICE_ACCOUNT_PREFIX) ?? "";
   if (names3.length === 0) return bySelector;
-  const byName = canonicalSelector(`${SERVICE_ACCOUNT} in { '${names3.join("', '")}' }`);
-  if (byName === void 0) return "";
-  return bySelector === "" ? byName : `(${bySelector}) && (${byName})`;
+  const byName2 = canonicalSelector(`${SERVICE_ACCOUNT} in { '${names3.join("', '")}' }`);
+  if (byName2 === void 0) return "";
+  return bySelector === "" ? byName2 : `(${bySelector}) && (${byName2})`;
 }
 var foldNegative = (positive, negative) => `(${positive}) && (!(${negative}))`;
 var podSelectorText = (selector2) => [IS_POD, ...selector2 === void 0 ? [] : terms(selector2)].join(" && ");
@@ -17705,8 +17744,8 @@ function checkProtocolName(protocol3) {
 }
 function checkServices(rule, direction, isGlobal) {
   const [far, near] = direction === "egress" ? ["destination", "source"] : ["source", "destination"];
-  const misplaced = rule.get(near).get("services");
-  if (misplaced.present) misplaced.complain("fields-exclude-each-other", `${near}.services`, direction);
+  const misplaced2 = rule.get(near).get("services");
+  if (misplaced2.present) misplaced2.complain("fields-exclude-each-other", `${near}.services`, direction);
   const services = rule.get(far).get("services");
   const hasNamespace = (services.get("namespace").string() ?? "") !== "";
   if (isGlobal && services.present && !hasNamespace) services.get("namespace").complain("missing-field", "namespace");
@@ -18577,8 +18616,8 @@ function clusterNode(manifest) {
   return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses2, ...nodeFacts(manifest) };
 }
 function settingsOf2(felix, information) {
-  const byName = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
-  const [configuration, info] = [byName(felix), byName(information)];
+  const byName2 = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
+  const [configuration, info] = [byName2(felix), byName2(information)];
   const spec = configuration === void 0 ? void 0 : part3(configuration, "spec");
   return {
     calicoVersion: info === void 0 ? void 0 : part3(info, "spec", "calicoVersion").string(),
@@ -18742,9 +18781,9 @@ function checkLabelSelector(selector2) {
 function checkExpression(expression) {
   const [key, operator, values] = [expression.get("key"), expression.get("operator"), expression.get("values")];
   const list3 = values.list() ?? [];
-  const isSet = operator.value === "In" || operator.value === "NotIn";
-  if (isSet && list3.length === 0) values.complain("missing-field", "values");
-  if (!isSet && list3.length > 0) {
+  const isSet2 = operator.value === "In" || operator.value === "NotIn";
+  if (isSet2 && list3.length === 0) values.complain("missing-field", "values");
+  if (!isSet2 && list3.length > 0) {
     values.complain("fields-exclude-each-other", "values", `operator: ${shown3(operator)}`);
   }
   if (key.present && !isLabelKey(key.string() ?? "")) key.complain("bad-value", "key", shown3(key), "a label name");
@@ -19015,8 +19054,8 @@ function clusterPolicy(manifest, api, findings) {
 function clusterSubject(subject, findings) {
   const [namespaces, pods2] = [subject.get("namespaces"), subject.get("pods")];
   if (!namespaces.present && !pods2.present) subject.complain("missing-field", "subject");
-  const texts6 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
-  const text = globalSubject({ ...texts6, serviceAccountSelector: "" });
+  const texts7 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
+  const text = globalSubject({ ...texts7, serviceAccountSelector: "" });
   const parse = parseSelector(text);
   if (parse.ok) return parse.value;
   findings.dropsAt(subject, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
@@ -19508,7 +19547,7 @@ var HOOKS = {
 var standsIn = (list3, policy) => HOOKS[list3].includes(policy.hook);
 var passesOn = (list3) => list3 === "pre-dnat" || list3 === "untracked";
 function assemble(assembly) {
-  const { first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
+  const { endings, first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
   const rows = [];
   const unsure = [];
   const spans = [];
@@ -19536,7 +19575,7 @@ function assemble(assembly) {
       name: tier.name,
       firstRow,
       endRow: rows.length,
-      endOfTier: endOfTier(tier, named4.policy, passesOn(list3)),
+      endOfTier: endings.endOfTier(tier, named4.policy, passesOn(list3)),
       governs: live.some(({ sure }) => sure),
       policyCount: live.length,
       previewFailsFrom: preview2 && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : void 0
@@ -19557,6 +19596,29 @@ var silentSpan = (end2, firstRow, endRow) => ({
   policyCount: 1,
   previewFailsFrom: void 0
 });
+var Endings = class {
+  #deciding = /* @__PURE__ */ new Map();
+  #passing = /* @__PURE__ */ new Map();
+  #profiles = /* @__PURE__ */ new Map();
+  endOfTier(tier, named4, passesOn2) {
+    const ends = passesOn2 ? this.#passing : this.#deciding;
+    let end2 = ends.get(named4);
+    if (end2 === void 0) {
+      end2 = endOfTier(tier, named4, passesOn2);
+      ends.set(named4, end2);
+    }
+    return end2;
+  }
+  profile(name3, action2) {
+    const key = `${action2} ${name3}`;
+    let profile = this.#profiles.get(key);
+    if (profile === void 0) {
+      profile = profileHit(name3, action2);
+      this.#profiles.set(key, profile);
+    }
+    return profile;
+  }
+};
 function endOfTier(tier, named4, passesOn2) {
   return {
     tier: tier.name,
@@ -19596,9 +19658,11 @@ var Topology = class {
   #nodeOfList = /* @__PURE__ */ new Map();
   #pools;
   #loops;
+  #firstList;
   /** Adds lists of prefixes to `netLists`: peers of a table that is made with them answer the questions below */
   constructor(nodes, endpoints, { pools, serviceLoops }, netLists) {
     const add = (nets2) => netLists.push(nets2) - 1;
+    this.#firstList = netLists.length;
     for (const node of allNodes(nodes, endpoints)) {
       this.#nodeOfList.set(add(node.addresses.map(single)), node.name);
       this.#nodes.set(node.name, factsOf(node, add));
@@ -19614,19 +19678,30 @@ var Topology = class {
     }
     return void 0;
   }
-  get nodeNames() {
-    return [...this.#nodes.keys()];
-  }
   poolOf(peer) {
     return this.#pools.find(({ list: list3 }) => peer.nets.has(list3))?.pool;
   }
   isServiceLoop(peer) {
     return peer.nets.has(this.#loops);
   }
-  /** Equal texts: no question here tells the two apart, but for what node it is */
+  /** Equal texts: no question here tells the two apart, but for what node has it */
   tell(peer) {
-    const lists = [...peer.nets].filter((list3) => list3 >= (this.#nodeOfList.keys().next().value ?? this.#loops));
-    return lists.join(".");
+    return [...peer.nets].filter((list3) => list3 >= this.#firstList && !this.#nodeOfList.has(list3)).join(".");
+  }
+  /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
+  outlook(node) {
+    const { interfaces = [], networks = [] } = this.#nodes.get(node)?.node ?? {};
+    const nets2 = (of2) => of2.map(printCidr).join();
+    return [
+      ...interfaces.map(({ name: name3, networks: behind }) => `${name3}=${nets2(behind)}`),
+      nets2(networks.map(({ network }) => network))
+    ].join(" ");
+  }
+  /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
+  addressPlaces(node, ips) {
+    const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
+    const lists = [...interfaces.map(({ addresses: addresses2 }) => addresses2), networks.map(({ ip }) => ip), tunnels];
+    return lists.map((list3) => list3.some((ip) => ips.some((one2) => isSame2(one2, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
   towards(node, peer) {
@@ -19661,13 +19736,13 @@ var Topology = class {
   }
 };
 function allNodes(nodes, endpoints) {
-  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const byName2 = new Map(nodes.map((node) => [node.name, node]));
   for (const { expectedIps, node: name3 } of endpoints) {
-    const node = byName.get(name3) ?? { name: name3, labels: /* @__PURE__ */ new Map(), addresses: [] };
+    const node = byName2.get(name3) ?? { name: name3, labels: /* @__PURE__ */ new Map(), addresses: [] };
     const more2 = expectedIps.filter((ip) => !node.addresses.some((own) => isSame2(own, ip)));
-    byName.set(name3, { ...node, addresses: [...node.addresses, ...more2] });
+    byName2.set(name3, { ...node, addresses: [...node.addresses, ...more2] });
   }
-  return [...byName.values()];
+  return [...byName2.values()];
 }
 function factsOf(node, add) {
   const { interfaces, networks = [], tunnels = [] } = node;
@@ -19709,16 +19784,16 @@ var ActiveEndpoints = class {
   #nodes = /* @__PURE__ */ new Map();
   #all;
   constructor(endpoints) {
-    const byName = [...endpoints].sort((a, b) => byText(a.name, b.name));
-    const nodes = new Set(byName.map(({ node }) => node));
+    const byName2 = [...endpoints].sort((a, b) => byText(a.name, b.name));
+    const nodes = new Set(byName2.map(({ node }) => node));
     for (const node of nodes) {
-      const own = byName.filter((one2) => one2.node === node);
+      const own = byName2.filter((one2) => one2.node === node);
       this.#nodes.set(node, {
         specific: own.filter(({ interfaceName }) => interfaceName !== "*"),
         fallback: own.find(({ interfaceName }) => interfaceName === "*")
       });
     }
-    this.#all = [...byName, void 0];
+    this.#all = [...byName2, void 0];
   }
   /** At one of several interfaces of a node; undefined: of some node */
   at(node, passages) {
@@ -19726,6 +19801,11 @@ var ActiveEndpoints = class {
     const own = this.#nodes.get(node);
     if (own === void 0) return NONE4;
     return [...new Set(passages.flatMap((passage) => possible(own, passage)))];
+  }
+  /** Those that can be active at some interface of a node, in the order in which they count */
+  of(node) {
+    const { fallback, specific = [] } = this.#nodes.get(node) ?? {};
+    return fallback === void 0 ? specific : [...specific, fallback];
   }
   /** At the interface of a pod: only an endpoint for all interfaces covers it */
   atPod(node) {
@@ -19932,6 +20012,7 @@ var HostRules = class {
   #build;
   #numbers;
   #all;
+  #classes = /* @__PURE__ */ new Map();
   #programs = /* @__PURE__ */ new Map();
   /** Adds what it asks of addresses to `numbers`, so peers must be made afterwards */
   constructor(cluster, numbers2, build3) {
@@ -19985,6 +20066,32 @@ var HostRules = class {
         )
       )
     );
+  }
+  /**
+   * Equal texts: hosts treat packets of and for their pods, and their own, in the same way at both nodes, with `peers` the
+   * table that was made with the lists of these rules.
+   */
+  classOf(node, peers2) {
+    if (node === void 0) return "?";
+    let found = this.#classes.get(node);
+    if (found === void 0) {
+      const seen = [4, 6].flatMap((family) => this.topology.mainAddresses(node, family)).flatMap((ip) => this.#seenAs(peers2.peerAt(ip)));
+      const endpoints = this.active.of(node).flatMap((one2) => this.#shapeOf(one2, node));
+      found = [this.topology.outlook(node), ...endpoints, ...seen].join(" ");
+      this.#classes.set(node, found);
+    }
+    return found;
+  }
+  /** An address as the rules of hosts see it */
+  #seenAs(peer) {
+    return this.programs.flatMap((one2) => [one2.sourceVector(peer).id, one2.destinationVector(peer).id]);
+  }
+  /** What it says, and by which addresses it finds an interface */
+  #shapeOf(endpoint, node) {
+    const { expectedIps, interfaceName = "" } = endpoint;
+    const places = this.topology.addressPlaces(node, expectedIps);
+    const programs = LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction).id));
+    return [`${interfaceName}@${places}`, ...programs];
   }
   /** One port of each interval of source ports that any of them can tell apart */
   get sourcePorts() {
@@ -20093,8 +20200,8 @@ function inOrder({ policies, tieBreak: form, tiers }) {
     if (list3 === void 0) byTier3.set(policy.tier, [policy]);
     else list3.push(policy);
   }
-  const nameOf7 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
-  const byPolicyOrder = byKeys((policy) => policy.order, nameOf7);
+  const nameOf8 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
+  const byPolicyOrder = byKeys((policy) => policy.order, nameOf8);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
     const list3 = byTier3.get(tier.name);
     return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
@@ -21201,6 +21308,7 @@ var Engine = class {
   #sharedRows;
   #workloads;
   #nodes = new IpMap();
+  #endings = new Endings();
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   /** By policy, in the order of evaluation: its place there, and the number of its subject */
@@ -21283,7 +21391,7 @@ var Engine = class {
     return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
       const shared2 = this.#sharedRows[direction];
-      return new Program(id, { ...parts, profile: workloadProfile(workload), shared: shared2 }, this.#preview);
+      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared: shared2 }, this.#preview);
     });
   }
   #hostProgram(endpoint, list3, direction) {
@@ -21301,7 +21409,8 @@ var Engine = class {
     });
   }
   #assembly(direction) {
-    return { semantics: this.#preview.semantics, rowsOf: (policy) => this.#rows(policy, direction) };
+    const rowsOf = (policy) => this.#rows(policy, direction);
+    return { semantics: this.#preview.semantics, rowsOf, endings: this.#endings };
   }
   /** INVARIANT: equal keys, equal programs */
   #shared(parts, make) {
@@ -21357,7 +21466,7 @@ var anything2 = (policy, what) => ({
   uncertain: what
 });
 var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
-var workloadProfile = ({ namespace, namespaceKnown }) => profileHit(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
+var workloadProfile = ({ namespace, namespaceKnown }, endings) => endings.profile(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
 // src/engine/because.ts
 var MOST_REASONS5 = 5;
@@ -21596,11 +21705,11 @@ var wholeOf = ({ candidate: candidate2, name: name3 }) => ({
 });
 function pieceOf({ candidate: candidate2, name: name3, ranges: among, workload }, ranges) {
   const open3 = { name: name3, ranges, among };
-  const texts6 = boundTexts(open3);
+  const texts7 = boundTexts(open3);
   if (workload !== void 0)
-    return { shown: { is: "possible", members: [`${name3} at ${texts6.join(", ")}`] }, candidates: [candidate2] };
+    return { shown: { is: "possible", members: [`${name3} at ${texts7.join(", ")}`] }, candidates: [candidate2] };
   return {
-    shown: { is: "possible", members: texts6, open: [open3] },
+    shown: { is: "possible", members: texts7, open: [open3] },
     candidates: [{ is: "addresses", ranges, what: name3 }]
   };
 }
@@ -21638,7 +21747,7 @@ function expand2(engine, end2, { fixed: fixed2, open: open3 }, direction, tellin
   const key = `${direction} ${telling.key}`;
   let expanded2 = memo.get(key);
   if (expanded2 === void 0) {
-    const pieces2 = open3.flatMap((one2) => piecesOf(engine, one2, telling.tell));
+    const pieces2 = open3.flatMap((one2) => piecesOf(engine, one2, (peer) => tellPiece(telling, peer, one2)));
     expanded2 = grouped2(
       [...fixed2, ...pieces2].map((choice) => govern(engine, choice, direction)),
       telling
@@ -21647,27 +21756,50 @@ function expand2(engine, end2, { fixed: fixed2, open: open3 }, direction, tellin
   }
   return expanded2;
 }
-function grouped2(choices, { byNode, tell: tell2 }) {
+var tellPiece = ({ tell: tell2, where }, peer, { workload }) => `${tell2(peer)} ${where.nodeOf({ node: void 0, peer, workload }) ?? ""}`;
+function grouped2(choices, { tell: tell2, where }) {
   const groups = /* @__PURE__ */ new Map();
   for (const choice of choices) {
-    const { doubt: doubt2, node, peer, program, shown: shown4, workload } = choice;
-    const at2 = byNode ? node ?? workload?.node : node;
+    const { doubt: doubt2, peer, program, shown: shown4 } = choice;
+    const at2 = where.place(where.nodeOf(choice));
     const open3 = doubt2 === void 0 ? "" : Object.keys(doubt2).join();
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${at2 ?? ""} ${open3} ${tell2(peer)}`;
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${at2} ${open3} ${tell2(peer)}`;
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [choice]);
     else group.push(choice);
   }
-  return Array.from(groups.values(), joined3);
+  return Array.from(groups.values(), (group) => joinedByNode(group, where));
 }
 function joined3(group) {
   const [first2] = group;
   if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
-  const shown4 = shownOf(
+  if (group.length === 1) return first2;
+  const shown4 = withPieces(
     first2.shown.is,
     group.map((one2) => one2.shown)
   );
   return { ...first2, shown: shown4, candidates: [...new Set(group.flatMap(({ candidates }) => candidates))] };
+}
+function joinedByNode(group, { nodeOf }) {
+  const nodes = /* @__PURE__ */ new Map();
+  for (const one2 of group) {
+    const at2 = nodeOf(one2);
+    const there = nodes.get(at2);
+    if (there === void 0) nodes.set(at2, [one2]);
+    else there.push(one2);
+  }
+  const joint = joined3(group);
+  return nodes.size < 2 ? joint : { ...joint, byNode: Array.from(nodes.values(), joined3) };
+}
+function withPieces(is, ends) {
+  const open3 = [];
+  for (const { among, name: name3, ranges } of ends.flatMap((one2) => one2.open ?? [])) {
+    const at2 = open3.findIndex((one2) => one2.name === name3 && one2.among === among);
+    const others = open3[at2]?.ranges ?? [];
+    open3.splice(at2 < 0 ? open3.length : at2, 1, { among, name: name3, ranges: [...others, ...ranges] });
+  }
+  if (open3.length === 0 || ends.some((one2) => one2.open === void 0)) return shownOf(is, ends);
+  return { is, members: [...new Set(open3.flatMap(boundTexts))], open: open3 };
 }
 function shownOf(is, ends) {
   const members = [...new Set(ends.flatMap((one2) => one2.members))];
@@ -21677,6 +21809,183 @@ function shownOf(is, ends) {
 
 // src/model/verdict.ts
 var stoppingSteps = (hosts) => (hosts ?? []).filter(({ verdict: verdict2 }) => verdict2.is !== "allow");
+
+// src/engine/frontends.ts
+var Frontends = class {
+  #cluster;
+  #peers;
+  #frontends;
+  #byBackend;
+  constructor(cluster, peers2, frontends) {
+    this.#cluster = cluster;
+    this.#peers = peers2;
+    this.#frontends = frontends;
+  }
+  /** Those that lead to such an end; of ends that rules cannot tell apart, those of either */
+  leadingTo(peer, { destinationPort, protocol: protocol3 }) {
+    if (this.#byBackend === void 0) {
+      this.#byBackend = /* @__PURE__ */ new Map();
+      for (const frontend of this.#frontends)
+        for (const { ip, port: port2 } of this.backends(frontend)) {
+          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
+          const list3 = this.#byBackend.get(key) ?? [];
+          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
+        }
+    }
+    return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
+  }
+  /** Where its packets end up */
+  backends({ protocol: protocol3, service: service2, targetPort: targetPort2 }) {
+    const all2 = this.#cluster.services.get(service2) ?? [];
+    return all2.filter((one2) => one2.protocol === protocol3 && (targetPort2 === void 0 || one2.port === targetPort2));
+  }
+  /** By an address of the Service */
+  at(ip, protocol3, port2) {
+    return this.#frontends.find(
+      (one2) => one2.protocol === protocol3 && one2.port === port2 && one2.addresses.some((own) => isSame2(own, ip))
+    );
+  }
+  /** By a port of every node */
+  atNodePort(protocol3, port2) {
+    if (port2 === void 0) return void 0;
+    return this.#frontends.find((one2) => one2.protocol === protocol3 && one2.nodePort === port2);
+  }
+};
+var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
+
+// src/engine/trips.ts
+function siteOf(hosts, { peer, workload }) {
+  if (workload !== void 0) return { is: "pod", node: workload.node, peer };
+  const node = hosts.topology.nodeOf(peer);
+  if (node !== void 0) return { is: "host", node, peer };
+  return { is: hosts.topology.poolOf(peer) === void 0 ? "outside" : "pod", node: void 0, peer };
+}
+var frontendsByEngine = /* @__PURE__ */ new WeakMap();
+function frontendsOf2(engine, hosts) {
+  let frontends = frontendsByEngine.get(engine);
+  if (frontends === void 0) {
+    frontends = new Frontends(engine.cluster, engine.peers, hosts.network.frontends);
+    frontendsByEngine.set(engine, frontends);
+  }
+  return frontends;
+}
+function tripsOf(engine, hosts, flow, from, to, layer42) {
+  return new Planner(engine, hosts, flow, layer42).plan(siteOf(hosts, from), siteOf(hosts, to));
+}
+var Planner = class {
+  #engine;
+  #hosts;
+  #flow;
+  #layer4;
+  #frontends;
+  constructor(engine, hosts, flow, layer42) {
+    this.#engine = engine;
+    this.#hosts = hosts;
+    this.#flow = flow;
+    this.#layer4 = layer42;
+    this.#frontends = frontendsOf2(engine, hosts);
+  }
+  plan(source2, destination2) {
+    const behind = this.#behindNodePort(source2, destination2);
+    if (behind !== void 0) return behind;
+    const dialled = this.#dialled(destination2);
+    return [
+      ...placements(source2, destination2).map((placed) => this.#trip({ ...placed, dialled }, this.#placeUnknown())),
+      ...this.#forwarded(source2, destination2)
+    ];
+  }
+  #trip(trip, because3) {
+    return { trip: { ...trip, layer4: this.#layer4, via: this.#flow.via }, because: because3 };
+  }
+  #placeUnknown() {
+    const { destination: destination2, source: source2 } = this.#flow;
+    return { code: "node-unknown", args: [source2.name, destination2.name], at: void 0 };
+  }
+  #dialled(destination2) {
+    const { dialled } = this.#flow;
+    if (dialled !== void 0) return this.#given(dialled);
+    const frontends = this.#hosts.asksDialled ? this.#leadingTo(destination2.peer) : [];
+    if (frontends.length === 0) return { is: "destination" };
+    const { node, peer } = destination2;
+    const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
+    const addresses2 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
+    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
+    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
+  }
+  #given({ ip, port: port2 }) {
+    const { protocol: protocol3 } = this.#flow;
+    const peer = this.#engine.peers.peerAt(ip);
+    const node = this.#hosts.topology.nodeOf(peer);
+    const nodePort = this.#frontends.atNodePort(protocol3, port2);
+    if (node !== void 0 && nodePort !== void 0)
+      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
+    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
+    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
+  }
+  /** A port of a node that leads to pods: each of them, for the record says no more than the node */
+  #behindNodePort(source2, destination2) {
+    const flow = this.#flow;
+    const { node } = destination2;
+    if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
+      return void 0;
+    const port2 = flow.destinationPort;
+    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
+    if (frontend === void 0) return void 0;
+    const backends = this.#frontends.backends(frontend);
+    const because3 = {
+      code: "pods-differ",
+      args: [flow.destination.name, String(backends.length)],
+      at: void 0
+    };
+    const { peers: peers2 } = this.#engine;
+    const dialled = {
+      is: "node-port",
+      node,
+      peers: [destination2.peer],
+      port: port2,
+      localOnly: frontend.localOnly
+    };
+    return backends.map((backend) => {
+      const workload = this.#engine.workloadAt(backend.ip);
+      const behind = siteOf(this.#hosts, { workload, peer: peers2.peerAt(backend.ip) });
+      const layer42 = this.#layer4.map((one2) => ({ ...one2, destinationPort: backend.port }));
+      const trip = { source: source2, destination: behind, sameNode: false, dialled, layer4: layer42, via: void 0 };
+      return { trip, because: because3 };
+    });
+  }
+  /** A node's address as the source of what comes to a pod elsewhere: perhaps a client of a port of that node */
+  #forwarded({ is, node, peer }, destination2) {
+    if (is !== "host" || node === void 0 || this.#flow.dialled !== void 0) return [];
+    if (destination2.is === "outside" || destination2.node === node) return [];
+    const source2 = { is, node, peer };
+    const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
+    return this.#leadingTo(destination2.peer).flatMap((frontend) => {
+      const { addresses: addresses2, localOnly, nodePort, port: port2 } = frontend;
+      if (localOnly || nodePort === void 0) return [];
+      const own = this.#hosts.topology.mainAddresses(node, peer.family);
+      const dialled = {
+        is: "unknown",
+        peers: this.#peers([...own, ...addresses2]),
+        ports: [nodePort, port2]
+      };
+      return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
+    });
+  }
+  #leadingTo(peer) {
+    return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
+  }
+  #peers(addresses2) {
+    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
+  }
+};
+function placements(source2, destination2) {
+  const apart = { source: source2, destination: destination2, sameNode: false };
+  if (source2.is === "outside" || destination2.is === "outside") return [apart];
+  const [a, b] = [source2.node, destination2.node];
+  if (a !== void 0 && b !== void 0) return [{ ...apart, sameNode: a === b }];
+  const node = a ?? b;
+  return [{ source: { ...source2, node }, destination: { ...destination2, node }, sameNode: true }, apart];
+}
 
 // src/engine/host-cases.ts
 var sameSteps = (a, b) => a === b || (a ?? []).length === (b ?? []).length && (a ?? []).every((step, i) => sameStep(step, b?.[i]));
@@ -21701,6 +22010,55 @@ function differing(cases, { flow }) {
     return others.some((one2) => one2 !== first2);
   };
   return { code: "hosts-differ", args: [flow[several("source") ? "source" : "destination"].name], at: void 0 };
+}
+function placing(engine, hosts, { dialled }, source2) {
+  if (hosts === void 0) {
+    const byNode2 = source2.fixed.some(({ node }) => node !== void 0);
+    return {
+      place: (node) => node ?? "",
+      nodeOf: ({ node, workload }) => node ?? (byNode2 ? workload?.node : void 0),
+      key: byNode2 ? "nodes" : ""
+    };
+  }
+  return {
+    // A translated packet bears addresses of nodes that rules of pods can tell apart.
+    place: (node) => dialled === void 0 ? hosts.classOf(node, engine.peers) : node ?? "",
+    nodeOf: (one2) => siteOf(hosts, one2).node,
+    key: dialled === void 0 ? "hosts" : "hosts by node"
+  };
+}
+function casesByNode([source2, destination2], nodeOf, judge4) {
+  const [from, to] = [source2.byNode ?? [source2], destination2.byNode ?? [destination2]];
+  if (from.length * to.length === 1) return [judge4(source2, destination2)];
+  const judgeAll = (sources, destinations, pair2) => {
+    const [a, b] = pair2;
+    const one2 = judge4({ ...a, shown: joined3(sources).shown }, { ...b, shown: joined3(destinations).shown });
+    return withoutNames(
+      one2,
+      [sources, destinations].flatMap((nodes) => nodes.length > 1 ? nodes.map(nodeOf) : [])
+    );
+  };
+  const onSame = (a, b) => nodeOf(a) !== void 0 && nodeOf(a) === nodeOf(b);
+  const apart = firstPair(from, to, (a, b) => !onSame(a, b));
+  const same2 = firstPair(from, to, onSame);
+  const [first2, ...others] = [apart, same2].flatMap((pair2) => pair2 === void 0 ? [] : [judgeAll(from, to, pair2)]);
+  if (first2 !== void 0 && others.every(({ overall }) => overall === first2.overall)) return [first2];
+  return from.flatMap((a) => {
+    const there = to.filter((b) => onSame(a, b));
+    const elsewhere = to.filter((b) => !onSame(a, b));
+    return [there, elsewhere].flatMap((ends) => {
+      const [b] = ends;
+      return b === void 0 ? [] : [judgeAll([a], ends, [a, b])];
+    });
+  });
+}
+function firstPair(from, to, is) {
+  for (const a of from) for (const b of to) if (is(a, b)) return [a, b];
+  return void 0;
+}
+function withoutNames(one2, nodes) {
+  if (one2.hosts === void 0) return one2;
+  return { ...one2, hosts: one2.hosts.map((step) => nodes.includes(step.node) ? { ...step, node: void 0 } : step) };
 }
 
 // src/engine/layer4.ts
@@ -22224,8 +22582,8 @@ var Traveller = class {
     const overlay2 = this.#hosts.topology.poolOf(pod)?.overlay;
     if (overlay2 === void 0) return "no";
     if (overlay2.between === "all") return "yes";
-    const same = a === void 0 || b === void 0 ? void 0 : this.#hosts.topology.sameSubnet(a, b);
-    return same === void 0 ? "maybe" : same ? "no" : "yes";
+    const same2 = a === void 0 || b === void 0 ? void 0 : this.#hosts.topology.sameSubnet(a, b);
+    return same2 === void 0 ? "maybe" : same2 ? "no" : "yes";
   }
   #withOverlay(node, plain3, overlay2) {
     if (overlay2 === "no" || node === void 0) return plain3;
@@ -22235,183 +22593,6 @@ var Traveller = class {
 };
 var UDP3 = 17;
 var IPIP = 4;
-
-// src/engine/frontends.ts
-var Frontends = class {
-  #cluster;
-  #peers;
-  #frontends;
-  #byBackend;
-  constructor(cluster, peers2, frontends) {
-    this.#cluster = cluster;
-    this.#peers = peers2;
-    this.#frontends = frontends;
-  }
-  /** Those that lead to such an end; of ends that rules cannot tell apart, those of either */
-  leadingTo(peer, { destinationPort, protocol: protocol3 }) {
-    if (this.#byBackend === void 0) {
-      this.#byBackend = /* @__PURE__ */ new Map();
-      for (const frontend of this.#frontends)
-        for (const { ip, port: port2 } of this.backends(frontend)) {
-          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
-          const list3 = this.#byBackend.get(key) ?? [];
-          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
-        }
-    }
-    return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
-  }
-  /** Where its packets end up */
-  backends({ protocol: protocol3, service: service2, targetPort: targetPort2 }) {
-    const all2 = this.#cluster.services.get(service2) ?? [];
-    return all2.filter((one2) => one2.protocol === protocol3 && (targetPort2 === void 0 || one2.port === targetPort2));
-  }
-  /** By an address of the Service */
-  at(ip, protocol3, port2) {
-    return this.#frontends.find(
-      (one2) => one2.protocol === protocol3 && one2.port === port2 && one2.addresses.some((own) => isSame2(own, ip))
-    );
-  }
-  /** By a port of every node */
-  atNodePort(protocol3, port2) {
-    if (port2 === void 0) return void 0;
-    return this.#frontends.find((one2) => one2.protocol === protocol3 && one2.nodePort === port2);
-  }
-};
-var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
-
-// src/engine/trips.ts
-function siteOf(hosts, { peer, workload }) {
-  if (workload !== void 0) return { is: "pod", node: workload.node, peer };
-  const node = hosts.topology.nodeOf(peer);
-  if (node !== void 0) return { is: "host", node, peer };
-  return { is: hosts.topology.poolOf(peer) === void 0 ? "outside" : "pod", node: void 0, peer };
-}
-var frontendsByEngine = /* @__PURE__ */ new WeakMap();
-function frontendsOf2(engine, hosts) {
-  let frontends = frontendsByEngine.get(engine);
-  if (frontends === void 0) {
-    frontends = new Frontends(engine.cluster, engine.peers, hosts.network.frontends);
-    frontendsByEngine.set(engine, frontends);
-  }
-  return frontends;
-}
-function tripsOf(engine, hosts, flow, from, to, layer42) {
-  return new Planner(engine, hosts, flow, layer42).plan(siteOf(hosts, from), siteOf(hosts, to));
-}
-var Planner = class {
-  #engine;
-  #hosts;
-  #flow;
-  #layer4;
-  #frontends;
-  constructor(engine, hosts, flow, layer42) {
-    this.#engine = engine;
-    this.#hosts = hosts;
-    this.#flow = flow;
-    this.#layer4 = layer42;
-    this.#frontends = frontendsOf2(engine, hosts);
-  }
-  plan(source2, destination2) {
-    const behind = this.#behindNodePort(source2, destination2);
-    if (behind !== void 0) return behind;
-    const dialled = this.#dialled(destination2);
-    return [
-      ...placements(source2, destination2).map((placed) => this.#trip({ ...placed, dialled }, this.#placeUnknown())),
-      ...this.#forwarded(source2, destination2)
-    ];
-  }
-  #trip(trip, because3) {
-    return { trip: { ...trip, layer4: this.#layer4, via: this.#flow.via }, because: because3 };
-  }
-  #placeUnknown() {
-    const { destination: destination2, source: source2 } = this.#flow;
-    return { code: "node-unknown", args: [source2.name, destination2.name], at: void 0 };
-  }
-  #dialled(destination2) {
-    const { dialled } = this.#flow;
-    if (dialled !== void 0) return this.#given(dialled);
-    const frontends = this.#hosts.asksDialled ? this.#leadingTo(destination2.peer) : [];
-    if (frontends.length === 0) return { is: "destination" };
-    const { node, peer } = destination2;
-    const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
-    const addresses2 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
-    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
-    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
-  }
-  #given({ ip, port: port2 }) {
-    const { protocol: protocol3 } = this.#flow;
-    const peer = this.#engine.peers.peerAt(ip);
-    const node = this.#hosts.topology.nodeOf(peer);
-    const nodePort = this.#frontends.atNodePort(protocol3, port2);
-    if (node !== void 0 && nodePort !== void 0)
-      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
-    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
-    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
-  }
-  /** A port of a node that leads to pods: each of them, for the record says no more than the node */
-  #behindNodePort(source2, destination2) {
-    const flow = this.#flow;
-    const { node } = destination2;
-    if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
-      return void 0;
-    const port2 = flow.destinationPort;
-    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
-    if (frontend === void 0) return void 0;
-    const backends = this.#frontends.backends(frontend);
-    const because3 = {
-      code: "pods-differ",
-      args: [flow.destination.name, String(backends.length)],
-      at: void 0
-    };
-    const { peers: peers2 } = this.#engine;
-    const dialled = {
-      is: "node-port",
-      node,
-      peers: [destination2.peer],
-      port: port2,
-      localOnly: frontend.localOnly
-    };
-    return backends.map((backend) => {
-      const workload = this.#engine.workloadAt(backend.ip);
-      const behind = siteOf(this.#hosts, { workload, peer: peers2.peerAt(backend.ip) });
-      const layer42 = this.#layer4.map((one2) => ({ ...one2, destinationPort: backend.port }));
-      const trip = { source: source2, destination: behind, sameNode: false, dialled, layer4: layer42, via: void 0 };
-      return { trip, because: because3 };
-    });
-  }
-  /** A node's address as the source of what comes to a pod elsewhere: perhaps a client of a port of that node */
-  #forwarded({ is, node, peer }, destination2) {
-    if (is !== "host" || node === void 0 || this.#flow.dialled !== void 0) return [];
-    if (destination2.is === "outside" || destination2.node === node) return [];
-    const source2 = { is, node, peer };
-    const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
-    return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses: addresses2, localOnly, nodePort, port: port2 } = frontend;
-      if (localOnly || nodePort === void 0) return [];
-      const own = this.#hosts.topology.mainAddresses(node, peer.family);
-      const dialled = {
-        is: "unknown",
-        peers: this.#peers([...own, ...addresses2]),
-        ports: [nodePort, port2]
-      };
-      return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
-    });
-  }
-  #leadingTo(peer) {
-    return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
-  }
-  #peers(addresses2) {
-    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
-  }
-};
-function placements(source2, destination2) {
-  const apart = { source: source2, destination: destination2, sameNode: false };
-  if (source2.is === "outside" || destination2.is === "outside") return [apart];
-  const [a, b] = [source2.node, destination2.node];
-  if (a !== void 0 && b !== void 0) return [{ ...apart, sameNode: a === b }];
-  const node = a ?? b;
-  return [{ source: { ...source2, node }, destination: { ...destination2, node }, sameNode: true }, apart];
-}
 
 // src/engine/path.ts
 var meetsHosts = (engine, flow) => engine.semantics === "dataplane" && (engine.hosts !== void 0 || isWrapped(engine, flow) || flow.protocol === ICMPV63 && isNeighbourDiscovery(flow));
@@ -22446,7 +22627,7 @@ function wayAlong(engine, flow, [source2, destination2], layer42, ends, explain2
     const { because: _, ...way } = first2;
     return way;
   }
-  return { egress: first2.egress, ingress: first2.ingress, hosts: [openStep(ways)], overall: "unknown" };
+  return openWay(ways);
 }
 function wayOf(engine, hosts, { because: because3, trip }, given) {
   const journey = journeyOf(engine, hosts, trip);
@@ -22480,21 +22661,34 @@ function worst({ egress, ingress }, steps) {
   if (answers.includes("deny")) return "deny";
   return answers.includes("unknown") ? "unknown" : "allow";
 }
-function openStep(ways) {
-  const stopped2 = ways.find(({ hosts }) => hosts.some(({ verdict: verdict2 }) => verdict2.is !== "allow"));
-  const step = stopped2?.hosts.find(({ verdict: verdict2 }) => verdict2.is !== "allow");
-  if (stopped2 === void 0 || step === void 0) throw new Error("INVARIANT: ways differ by what hosts say");
-  const outcomes = [PASSED, ...step.verdict.outcomes];
+function openWay(ways) {
   const [usual] = ways;
-  const why = ways.find(({ because: one2 }) => one2.code !== usual?.because.code) ?? stopped2;
-  const because3 = step.verdict.because.length > 0 ? step.verdict.because : [why.because];
-  return { ...step, verdict: { ...endVerdict(outcomes), because: because3 } };
+  const why = ways.find(({ because: because4 }) => because4.code !== usual?.because.code) ?? usual;
+  const because3 = why === void 0 ? [] : [why.because];
+  const stop2 = ways.flatMap(({ hosts: hosts2 }) => stoppingSteps(hosts2))[0];
+  const hosts = stop2 === void 0 ? [] : [{ ...stop2, verdict: opened([stop2.verdict, void 0], because3) ?? stop2.verdict }];
+  const egress = opened(
+    ways.map((one2) => one2.egress),
+    because3
+  );
+  const ingress = opened(
+    ways.map((one2) => one2.ingress),
+    because3
+  );
+  return { egress, ingress, hosts, overall: "unknown" };
+}
+function opened(verdicts, because3) {
+  const [first2, ...others] = verdicts;
+  if (others.every((one2) => one2 === first2)) return first2;
+  const verdict2 = endVerdict(verdicts.flatMap((one2) => one2?.outcomes ?? [PASSED]));
+  const said2 = verdicts.flatMap((one2) => one2?.because ?? []);
+  return verdict2.is === "unknown" ? { ...verdict2, because: said2.length > 0 ? said2 : because3 } : verdict2;
 }
 
 // src/engine/judge.ts
 function judge3(engine, flow) {
-  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, withHosts);
-  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, judgeCase);
+  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, hostCases);
+  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase);
 }
 function judgeSimple(engine, flow) {
   const source2 = onlyChoice(engine, flow.source, "egress");
@@ -22511,13 +22705,12 @@ function judgeSimple(engine, flow) {
   return { overall, egress, ingress, cases: [one2] };
 }
 var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
-function judgeOpen(engine, flow, judgeOne) {
+function judgeOpen(engine, flow, judgeAll) {
   const question2 = ask(engine, flow);
   const cases = [];
   for (const source2 of question2.sources)
     for (const destination2 of question2.destinations)
-      if (source2.peer.family === destination2.peer.family)
-        cases.push(judgeOne(source2, destination2, question2.layer4, engine, question2));
+      if (source2.peer.family === destination2.peer.family) cases.push(...judgeAll(engine, question2, source2, destination2));
   const [first2, ...rest] = cases;
   if (first2 === void 0) return noCommonFamily(flow);
   if (rest.every(
@@ -22529,13 +22722,17 @@ function judgeOpen(engine, flow, judgeOne) {
   const overall = cases.every((one2) => one2.overall === first2.overall) ? first2.overall : "unknown";
   return explained2({ overall, egress, ingress, cases }, question2);
 }
-function withHosts(source2, destination2, layer42, engine, question2) {
-  const one2 = judgeCase(source2, destination2, layer42);
+var podCase = (_, { layer4: layer42 }, source2, destination2) => [judgeCase(source2, destination2, layer42)];
+var hostCases = (engine, question2, source2, destination2) => {
   const explain2 = (program, vectors) => openReasons(program, vectors, question2);
-  const way = onPath(engine, question2.flow, [source2, destination2], layer42, one2, explain2);
-  const denied = one2.overall === "deny" && way.egress === one2.egress && way.ingress === one2.ingress;
-  return { ...one2, ...way, overall: denied ? "deny" : way.overall };
-}
+  const nodeOf = (one2) => engine.hosts === void 0 ? one2.workload?.node : siteOf(engine.hosts, one2).node;
+  return casesByNode([source2, destination2], nodeOf, (from, to) => {
+    const one2 = judgeCase(from, to, question2.layer4);
+    const way = onPath(engine, question2.flow, [from, to], question2.layer4, one2, explain2);
+    const denied = one2.overall === "deny" && way.egress === one2.egress && way.ingress === one2.ingress;
+    return { ...one2, ...way, overall: denied ? "deny" : way.overall };
+  });
+};
 function ask(engine, flow) {
   const source2 = choicesOf(engine, flow.source);
   const destination2 = choicesOf(engine, flow.destination);
@@ -22544,11 +22741,15 @@ function ask(engine, flow) {
   const hosts = meetsHosts(engine, flow) ? engine.hosts : void 0;
   const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress, ...hosts?.programs ?? []])];
   const simple = source2.open.length + destination2.open.length === 0 && source2.fixed.length * destination2.fixed.length === 1;
-  const byNode = hosts !== void 0 || source2.fixed.some(({ node }) => node !== void 0);
-  const telling = (end2) => simple ? void 0 : {
-    tell: (peer) => `${tell(programs, end2, peer)}${hosts === void 0 ? "" : ` ${hosts.topology.tell(peer)}`}`,
-    key: `${programs.map(({ id }) => id).join()} ${hosts === void 0 ? "" : "hosts"} ${byNode ? "nodes" : ""}`,
-    byNode
+  const where = placing(engine, hosts, flow, source2);
+  const places = hosts === void 0 ? () => "" : (peer) => hosts.topology.tell(peer);
+  const telling = (end2) => {
+    if (simple) return void 0;
+    return {
+      tell: (peer) => `${tell(programs, end2, peer)} ${places(peer)}`,
+      key: `${programs.map(({ id }) => id).join()} ${where.key}`,
+      where
+    };
   };
   const sources = expand2(engine, flow.source, source2, "egress", telling("source"));
   const destinations = expand2(engine, flow.destination, destination2, "ingress", telling("destination"));
@@ -22971,11 +23172,11 @@ function newPart(one2, before) {
   const overlapping = before.cases.filter(
     (other) => overlaps(one2.source, other.source) && overlaps(one2.destination, other.destination)
   );
-  const same = overlapping.filter(({ overall }) => overall === one2.overall);
-  if (same.length === 0) return [one2];
-  if (same.length === overlapping.length) return [];
-  const source2 = without(one2.source, same, "source", one2.destination);
-  const destination2 = without(one2.destination, same, "destination", one2.source);
+  const same2 = overlapping.filter(({ overall }) => overall === one2.overall);
+  if (same2.length === 0) return [one2];
+  if (same2.length === overlapping.length) return [];
+  const source2 = without(one2.source, same2, "source", one2.destination);
+  const destination2 = without(one2.destination, same2, "destination", one2.source);
   return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one2, source: source2, destination: destination2 }];
 }
 function without(end2, before, side, other) {
@@ -22986,14 +23187,6 @@ function without(end2, before, side, other) {
   return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
 }
 var isWithin = (some, all2) => some.every((member) => all2.includes(member));
-function overlaps(a, b) {
-  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
-  const ranges = a.open.flatMap((one2) => one2.ranges);
-  const others = b.open.flatMap((one2) => one2.ranges);
-  return ranges.some(
-    (one2) => others.some(({ family, first: first2, last: last2 }) => family === one2.family && first2 <= one2.last && one2.first <= last2)
-  );
-}
 var isKnown = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
 function partlyCut(flow, after, cut5) {
   const certain = cut5.filter(isKnown);
@@ -23010,8 +23203,8 @@ function pairs(sources, destinations) {
 }
 function possible2(cases) {
   const ends = cases.filter((one2) => !isKnown(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const texts6 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
-  return [...new Set(texts6)].sort(byBreadth);
+  const texts7 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
+  return [...new Set(texts7)].sort(byBreadth);
 }
 function portsCut(before, after) {
   const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
@@ -23019,16 +23212,16 @@ function portsCut(before, after) {
   return [...ports6].filter((port2) => !earlier2.has(port2));
 }
 function openTexts(ends) {
-  const byName = /* @__PURE__ */ new Map();
+  const byName2 = /* @__PURE__ */ new Map();
   for (const { among, name: name3, ranges } of ends.flatMap(({ open: open3 }) => open3 ?? [])) {
-    const known4 = byName.get(name3);
-    byName.set(name3, {
+    const known4 = byName2.get(name3);
+    byName2.set(name3, {
       name: name3,
       ranges: [...known4?.ranges ?? [], ...ranges],
       among: subtract([...known4?.among ?? [], ...among], [])
     });
   }
-  return [...byName.values()].flatMap(boundTexts);
+  return [...byName2.values()].flatMap(boundTexts);
 }
 function changeOf2({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
   switch (after.overall) {
@@ -23129,9 +23322,9 @@ var Untouched = class {
   #isProgram(before, after) {
     const memo = this.#byProgram.get(before);
     if (memo?.after === after) return memo.same;
-    const same = before.isSameAs(after);
-    this.#byProgram.set(before, { after, same });
-    return same;
+    const same2 = before.isSameAs(after);
+    this.#byProgram.set(before, { after, same: same2 });
+    return same2;
   }
 };
 
@@ -23516,7 +23709,10 @@ function seenPorts(flows2) {
   for (const { destination: destination2, destinationPort: port2, protocol: protocol3 } of flows2) {
     if (port2 === void 0) continue;
     let ports6 = byEnd.get(destination2);
-    if (ports6 === void 0) byEnd.set(destination2, ports6 = /* @__PURE__ */ new Map());
+    if (ports6 === void 0) {
+      ports6 = /* @__PURE__ */ new Map();
+      byEnd.set(destination2, ports6);
+    }
     const number = protocol3 * 65536 + port2;
     if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port2 });
   }
@@ -24097,7 +24293,9 @@ function rowIn(program, tier, index, isRow) {
 
 // src/engine/settle.ts
 function settled3(engine, flow, isPossible) {
-  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  const asked = ask(engine, flow);
+  const { layer4: layer42 } = asked;
+  const [sources, destinations] = [byNode(asked.sources), byNode(asked.destinations)];
   if (sources.length === 1 && destinations.length === 1) return flow;
   const possibleSources = /* @__PURE__ */ new Set();
   const possibleDestinations = /* @__PURE__ */ new Set();
@@ -24113,22 +24311,23 @@ function settled3(engine, flow, isPossible) {
   const destination2 = narrowed(flow.destination, destinations, possibleDestinations);
   return source2 === flow.source && destination2 === flow.destination ? flow : { ...flow, source: source2, destination: destination2 };
 }
+var byNode = (ends) => ends.flatMap((one2) => one2.byNode ?? [one2]);
 function narrowed(end2, all2, possible3) {
   const families = new Set([...possible3].map(({ peer }) => peer.family));
   if (all2.every((one2) => possible3.has(one2) || !families.has(one2.peer.family))) return end2;
   return { ...end2, candidates: joined4([...possible3].flatMap(({ candidates }) => candidates)) };
 }
 function joined4(candidates) {
-  const byName = /* @__PURE__ */ new Map();
+  const byName2 = /* @__PURE__ */ new Map();
   const others = /* @__PURE__ */ new Set();
   for (const candidate2 of candidates) {
     if (candidate2.is !== "addresses") others.add(candidate2);
     else {
-      const ranges = [...byName.get(candidate2.what)?.ranges ?? [], ...candidate2.ranges];
-      byName.set(candidate2.what, { ...candidate2, ranges: subtract(ranges, []) });
+      const ranges = [...byName2.get(candidate2.what)?.ranges ?? [], ...candidate2.ranges];
+      byName2.set(candidate2.what, { ...candidate2, ranges: subtract(ranges, []) });
     }
   }
-  return [...others, ...byName.values()];
+  return [...others, ...byName2.values()];
 }
 
 // src/preflight/calibration.ts
@@ -24586,13 +24785,13 @@ var SideReader = class {
   constructor(defaultNamespace) {
     this.#defaultNamespace = defaultNamespace;
   }
-  side(texts6) {
+  side(texts7) {
     const objects2 = /* @__PURE__ */ new Map();
     const duplicates = [];
     const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text of [...texts6].sort((a, b) => byText(a.path, b.path))) {
+    for (const text of [...texts7].sort((a, b) => byText(a.path, b.path))) {
       const read = this.#readText(text);
       diagnostics2.push(...read.diagnostics);
       broken4.push(...read.result.broken);
@@ -24666,8 +24865,8 @@ var FlowAssembly = class {
 };
 var MEMORY2 = 1e5;
 function shared(known4, number, value2) {
-  const same = known4.get(number);
-  if (same !== void 0) return same;
+  const same2 = known4.get(number);
+  if (same2 !== void 0) return same2;
   known4.set(number, value2);
   return value2;
 }
@@ -25830,51 +26029,62 @@ function nodesOf(before, after) {
     if (now === void 0 || nodes.has(name3)) continue;
     nodes.set(name3, {
       name: name3,
-      workload: now,
       egress: { before: before.program(workload, "egress"), after: after.program(now, "egress") },
       ingress: { before: before.program(workload, "ingress"), after: after.program(now, "ingress") },
-      peer: { before: peerOf(before, workload), after: peerOf(after, now) }
+      peers: { before: peersOf(before, workload), after: peersOf(after, now) }
     });
   }
   return [...nodes.values()];
 }
-function peerOf({ peers: peers2 }, workload) {
-  const [ip] = workload.addresses;
-  if (ip !== void 0) return peers2.peerAt(ip);
-  let found;
-  for (const { peer } of peers2.piecesOf({ family: 4, first: 0n, last: lastAddress(4) }, workload)) {
-    if (peer.nets.isEmpty) return peer;
-    found ??= peer;
-  }
-  if (found === void 0) throw new Error("INVARIANT: a range has a piece");
+function peersOf({ peers: peers2 }, workload) {
+  const found = /* @__PURE__ */ new Map();
+  for (const ip of workload.addresses) if (!found.has(ip.family)) found.set(ip.family, peers2.peerAt(ip));
+  if (found.size === 0)
+    for (const family of [4, 6]) {
+      const all2 = Array.from(peers2.piecesOf({ family, first: 0n, last: lastAddress(family) }, workload));
+      const piece = all2.find(({ peer }) => peer.nets.isEmpty) ?? all2[0];
+      if (piece !== void 0) found.set(family, piece.peer);
+    }
   return found;
 }
+function pairOf(source2, destination2) {
+  for (const family of source2.peers.before.keys()) {
+    const [from, to] = [peersAt(source2, family), peersAt(destination2, family)];
+    if (from !== void 0 && to !== void 0) return { source: source2, destination: destination2, from, to };
+  }
+  return void 0;
+}
+function peersAt({ peers: peers2 }, family) {
+  const [before, after] = [peers2.before.get(family), peers2.after.get(family)];
+  return before === void 0 || after === void 0 ? void 0 : { before, after };
+}
 function portChanges(source2, destination2, memo) {
-  const key = `${sideKey(source2, destination2, "before")} ${sideKey(source2, destination2, "after")}`;
+  const pair2 = pairOf(source2, destination2);
+  if (pair2 === void 0) return [];
+  const key = `${sideKey(pair2, "before")} ${sideKey(pair2, "after")}`;
   let changes = memo.get(key);
   if (changes === void 0) {
-    changes = PROTOCOLS3.flatMap((protocol3) => changesOf(source2, destination2, protocol3));
+    changes = PROTOCOLS3.flatMap((protocol3) => changesOf(pair2, protocol3));
     memo.set(key, changes);
   }
   return changes;
 }
-function sideKey(source2, destination2, side) {
-  const [from, to] = [source2.peer[side], destination2.peer[side]];
+function sideKey({ destination: destination2, from, source: source2, to }, side) {
   return [source2.egress[side], destination2.ingress[side]].map((program) => {
-    const ends = program.joint ? `${String(from.id)}/${String(to.id)}` : "";
-    return `${String(program.id)}:${String(program.sourceVector(from).id)}:${String(program.destinationVector(to).id)}:${ends}`;
+    const ends = program.joint ? `${String(from[side].id)}/${String(to[side].id)}` : "";
+    return `${String(program.id)}:${String(program.sourceVector(from[side]).id)}:${String(program.destinationVector(to[side]).id)}:${ends}`;
   }).join();
 }
-function changesOf(source2, destination2, protocol3) {
+function changesOf(pair2, protocol3) {
   const hasPorts4 = protocol3 !== 1;
-  const edges = hasPorts4 ? edgesOf(source2, destination2) : [0];
+  const edges = hasPorts4 ? edgesOf(pair2) : [0];
   const changes = [];
   for (const [i, edge] of edges.entries()) {
     const from = Math.max(edge, 1);
     const to = (edges[i + 1] ?? LAST_PORT2 + 1) - 1;
     if (from > to || from > LAST_PORT2) continue;
-    const old = passes(source2, destination2, "before", protocol3, hasPorts4 ? from : void 0);
-    const now = passes(source2, destination2, "after", protocol3, hasPorts4 ? from : void 0);
+    const old = passes(pair2, "before", protocol3, hasPorts4 ? from : void 0);
+    const now = passes(pair2, "after", protocol3, hasPorts4 ? from : void 0);
     if (old === now) continue;
     const change = now ? "newly-allowed" : "newly-denied";
     const last2 = changes.at(-1);
@@ -25883,28 +26093,29 @@ function changesOf(source2, destination2, protocol3) {
   }
   return changes.map(({ change, from, to }) => ({ change, protocol: protocol3, ports: hasPorts4 ? { from, to } : void 0 }));
 }
-function edgesOf(source2, destination2) {
+var SIDES = ["before", "after"];
+function edgesOf({ destination: destination2, source: source2, to }) {
   const edges = /* @__PURE__ */ new Set([0]);
-  for (const program of [
-    source2.egress.before,
-    source2.egress.after,
-    destination2.ingress.before,
-    destination2.ingress.after
-  ])
-    for (const edge of program.destinationPortEdges) edges.add(edge);
-  for (const { port: port2 } of destination2.workload.ports) edges.add(port2).add(port2 + 1);
+  for (const side of SIDES) {
+    for (const program of [source2.egress[side], destination2.ingress[side]])
+      for (const edge of program.destinationPortEdges) edges.add(edge);
+    for (const port2 of namedPorts2(to[side])) edges.add(port2).add(port2 + 1);
+  }
   return [...edges].sort((a, b) => a - b);
 }
-function passes(source2, destination2, side, protocol3, port2) {
+var namedPorts2 = ({ members, services }) => [
+  ...members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)),
+  ...services.flatMap(({ port: port2 }) => port2 ?? [])
+];
+function passes({ destination: destination2, from, source: source2, to }, side, protocol3, port2) {
   const layer42 = {
     protocol: protocol3,
     sourcePort: port2 === void 0 ? void 0 : CLIENT_PORT,
     destinationPort: port2,
     icmp: port2 === void 0 ? PING2 : void 0
   };
-  const [from, to] = [source2.peer[side], destination2.peer[side]];
   return [source2.egress[side], destination2.ingress[side]].every(
-    (program) => program.verdict(program.sourceVector(from), program.destinationVector(to), program.layer4Vector(layer42, from, to)).is === "allow"
+    (program) => program.judge(from[side], to[side], layer42).is === "allow"
   );
 }
 var PING2 = { type: 8, code: 0 };
@@ -26441,7 +26652,7 @@ ${helpOf(FLAGS5)}
   }
 };
 
-// src/cli/snapshot-merge.ts
+// src/cli/snapshot-file.ts
 import { createHash as createHash2 } from "node:crypto";
 
 // src/snapshot/stored-rows.ts
@@ -26605,14 +26816,14 @@ var StoredRows = class {
 };
 var timeOrNull = (seconds3) => seconds3 === 0 ? null : Math.round(seconds3 * 1e3) / 1e3;
 function listed2(numbers2, value2) {
-  const texts6 = [...new Set(numbers2)].map((number) => {
+  const texts7 = [...new Set(numbers2)].map((number) => {
     const one2 = value2(number);
     return { number, value: one2, text: JSON.stringify(one2) };
   });
-  texts6.sort((a, b) => byText(a.text, b.text));
+  texts7.sort((a, b) => byText(a.text, b.text));
   return {
-    list: texts6.map((one2) => one2.value),
-    places: new Map(texts6.map(({ number }, place) => [number, place]))
+    list: texts7.map((one2) => one2.value),
+    places: new Map(texts7.map(({ number }, place) => [number, place]))
   };
 }
 function windowsOf(order, { groups, rows }, written2, textOf9, digest2) {
@@ -26762,54 +26973,25 @@ function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
     throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
 }
 
-// src/cli/snapshot-merge.ts
-var FLAGS6 = [
-  {
-    name: "output",
-    value: "FILE",
-    description: "Where to write, as in snapshot.json.gz. It may be one of the inputs."
-  },
-  {
-    name: "default-namespace",
-    value: "NAME",
-    description: "The namespace of namespaced objects that give none. Default: default"
-  }
-];
-var mergeCommand = {
-  name: "merge",
-  summary: "several snapshots into one; each window of time counts once",
-  help: () => `Usage: netpol-preflight snapshot merge PATH… --output FILE
-
-A PATH is a file or a folder, of captures or of what was merged before. The result does not depend on the order, and
-merging the same snapshot twice changes nothing, so that an hourly job can add its capture to what there is.
-Objects are kept as the newest capture has them, and flows with when and in how many windows they were seen.
-
-${helpOf(FLAGS6)}
-
-Exit codes: 0 the snapshot is written, 2 it is not.
-`,
-  run: async (args, terminal) => {
-    const { operands, options } = splitArguments(args, FLAGS6);
-    const values = parseFlags(options, FLAGS6);
-    const output = one(values, "output");
-    if (output === void 0) throw new UsageError("merge needs --output");
-    if (operands.length === 0) throw new UsageError("merge needs snapshots: files or folders");
-    const merge2 = mergeOf(one(values, "default-namespace"), terminal);
-    for (const path6 of operands) await merge2.add({ label: path6, files: readSnapshotFiles(path6) });
-    const content = merge2.finish();
-    return await written(output, merge2, content, terminal);
-  }
-};
+// src/cli/snapshot-file.ts
+var STORING = { digest, project };
+function digest() {
+  const hash = createHash2("sha256");
+  return {
+    update: (text) => void hash.update(text),
+    hex: () => hash.digest("hex")
+  };
+}
 function mergeOf(defaultNamespace, { err: err2 }) {
-  const options = { digest, project, ...defaultNamespace !== void 0 && { defaultNamespace } };
+  const options = { ...STORING, ...defaultNamespace !== void 0 && { defaultNamespace } };
   return new Merge(options, (diagnostic) => {
     err2(`${sayDiagnostic(diagnostic)}
 `);
   });
 }
-async function written(output, merge2, content, { err: err2, out }) {
+async function written(output, content, { err: err2, out }) {
   try {
-    await writeSnapshotFile(output, merge2.lines(content));
+    await writeSnapshotFile(output, storedLines(content, STORING));
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
     err2(`${TOOL.name}: ${logLine(error.message)}
@@ -26820,22 +27002,726 @@ async function written(output, merge2, content, { err: err2, out }) {
 `);
   return PASS;
 }
-function summaryOf2(output, { inventory, meta }) {
+function summaryOf2(output, { inventory, meta, pseudonyms }) {
   const { recordCount, windowCount, windowEnd, windowStart } = meta;
   const time = windowStart === void 0 || windowEnd === void 0 ? "" : `, from ${windowStart} to ${windowEnd}`;
   const windows = windowCount === 1 ? "one window" : `${String(windowCount)} windows`;
-  return `${output}: ${String(inventory.length)} objects and ${String(recordCount)} records of ${windows}${time}`;
+  const names3 = pseudonyms === void 0 ? "" : `, with pseudonyms of the key ${pseudonyms}`;
+  return `${output}: ${String(inventory.length)} objects and ${String(recordCount)} records of ${windows}${time}${names3}`;
 }
-function digest() {
-  const hash = createHash2("sha256");
+
+// src/cli/snapshot-pseudonymise.ts
+import { createHmac } from "node:crypto";
+import { readFileSync as readFileSync4 } from "node:fs";
+
+// src/privacy/addresses.ts
+var BLOCKS = [
+  ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10"],
+  ...[
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "::/128",
+    "::1/128",
+    "::ffff:0:0/96",
+    "fc00::/7",
+    "fe80::/10",
+    "ff00::/8",
+    "2000::/3"
+  ]
+].flatMap((text) => netOf2(text) ?? []);
+function netOf2(text) {
+  if (text !== "::ffff:0:0/96") return parseNet(text);
+  return cidrOf({ family: 6, value: 0xffff00000000n }, 96);
+}
+var CHUNK = 8;
+var Addresses = class {
+  #hmac;
+  #kept;
+  /** By family and the bits before a chunk: for each node of its tree, whether the bit is turned */
+  #turns = /* @__PURE__ */ new Map();
+  #known = /* @__PURE__ */ new Map();
+  /** `kept`: prefixes that are to stay as they are; what is in them changes */
+  constructor(hmac, kept) {
+    this.#hmac = hmac;
+    this.#kept = [...BLOCKS, ...kept];
+  }
+  ip(ip) {
+    const key = `${String(ip.family)} ${ip.value.toString(16)}`;
+    const known4 = this.#known.get(key);
+    if (known4 !== void 0) return known4;
+    const mapped2 = this.#map(ip);
+    this.#known.set(key, mapped2);
+    return mapped2;
+  }
+  net(net2) {
+    const { value: value2 } = this.ip({ family: net2.family, value: net2.first });
+    return cidrOf({ family: net2.family, value: value2 }, net2.prefix);
+  }
+  /** An address or a prefix as text; undefined for what is neither. Bits behind the prefix stay where there are some */
+  text(text) {
+    const ip = parseIp(text);
+    if (ip !== void 0) return printIp(this.ip(ip));
+    const net2 = parseNet(text);
+    const slash = text.indexOf("/");
+    if (net2 === void 0 || slash < 0) return void 0;
+    const written2 = parseIp(text.slice(0, slash));
+    if (written2 === void 0 || written2.value === net2.first) return printCidr(this.net(net2));
+    return `${printIp(this.ip(written2))}/${String(net2.prefix)}`;
+  }
+  #map({ family, value: value2 }) {
+    const bits = bitsOf(family);
+    const fixed2 = this.#fixedBits(family, value2);
+    let mapped2 = 0n;
+    for (let at2 = 0; at2 < bits; at2 += CHUNK) {
+      const byte = Number(value2 >> BigInt(bits - at2 - CHUNK) & 0xffn);
+      const turns = at2 + CHUNK <= fixed2 ? void 0 : this.#turnsAt(family, value2 >> BigInt(bits - at2), at2);
+      let [out, node] = [0, 1];
+      for (let i = 0; i < CHUNK; i++) {
+        const bit = byte >> CHUNK - 1 - i & 1;
+        const isTurned = at2 + i >= fixed2 && turns !== void 0 && isSet(turns, node);
+        out = out * 2 + (isTurned ? 1 - bit : bit);
+        node = node * 2 + bit;
+      }
+      mapped2 = mapped2 << BigInt(CHUNK) | BigInt(out);
+    }
+    return { family, value: mapped2 };
+  }
+  /** How many leading bits lead to a block that is mapped onto itself */
+  #fixedBits(family, value2) {
+    const bits = bitsOf(family);
+    let fixed2 = 0;
+    for (const { family: own, first: first2, prefix: prefix2 } of this.#kept) {
+      if (own !== family) continue;
+      const differing3 = (value2 ^ first2).toString(2);
+      const shared2 = value2 === first2 ? bits : bits - differing3.length;
+      fixed2 = Math.max(fixed2, Math.min(shared2 + 1, prefix2));
+    }
+    return fixed2;
+  }
+  /** 256 bits: more than the inner nodes of a tree of eight levels, which are numbered from 1 */
+  #turnsAt(family, before, at2) {
+    const key = `address ${String(family)} ${String(at2)} ${before.toString(16)}`;
+    const known4 = this.#turns.get(key);
+    if (known4 !== void 0) return known4;
+    const turns = this.#hmac(key);
+    this.#turns.set(key, turns);
+    return turns;
+  }
+};
+var isSet = (bytes, bit) => ((bytes[bit >> 3] ?? 0) >> (bit & 7) & 1) === 1;
+
+// src/privacy/masked-objects.ts
+var isMapping3 = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
+var PLAIN3 = /* @__PURE__ */ new Set([
+  ...["apiVersion", "kind", "group", "action", "protocol", "notProtocol", "types", "policyTypes", "stagedAction"],
+  ...["operator", "defaultAction", "addressType", "phase", "type", "dnsPolicy", "restartPolicy", "interfaceName"],
+  ...["calicoVersion", "clusterType", "nftablesMode", "defaultEndpointToHostAction", "flowLogsPolicyEvaluationMode"],
+  ...["ipFamilies", "externalTrafficPolicy", "internalTrafficPolicy", "schedule", "lastScheduleTime", "autoCreate"],
+  ...["resourceVersion", "creationTimestamp", "deletionTimestamp", "time", "subresource", "performanceHints"],
+  ...["ports", "notPorts", "port", "targetPort", "portNumber", "endPort", "containerPort", "hostPort", "nodePort"],
+  ...["failsafeInboundHostPorts", "failsafeOutboundHostPorts", "protocols", "icmp", "notICMP"]
+]);
+var LABELS3 = /* @__PURE__ */ new Set(["labels", "matchLabels", "labelsToApply"]);
+var SELECTORS = /* @__PURE__ */ new Set([
+  "selector",
+  "notSelector",
+  "namespaceSelector",
+  "serviceAccountSelector"
+]);
+var ADDRESSES = /* @__PURE__ */ new Set([
+  ...[
+    "cidr",
+    "net",
+    "nets",
+    "notNets",
+    "except",
+    "expectedIPs",
+    "networks",
+    "podIP",
+    "podIPs",
+    "ip",
+    "hostIP",
+    "hostIPs"
+  ],
+  ...["clusterIP", "clusterIPs", "externalIPs", "addresses", "address", "podCIDR", "podCIDRs", "value"]
+]);
+var STORED2 = "projectcalico.org/metadata";
+var DEFAULT_CLASS2 = "ingressclass.kubernetes.io/is-default-class";
+var BROKEN_SELECTOR = "(";
+var MaskedObjects = class {
+  #mask;
+  constructor(mask) {
+    this.#mask = mask;
+  }
+  object(object) {
+    const metadata = isMapping3(object["metadata"]) ? object["metadata"] : {};
+    const { name: name3 } = metadata;
+    const masked2 = this.#mapping(object);
+    if (typeof name3 !== "string" || !isMapping3(masked2["metadata"])) return masked2;
+    return { ...masked2, metadata: { ...masked2["metadata"], name: this.#nameOf(String(object["kind"]), name3) } };
+  }
+  #nameOf(kind, name3) {
+    if (kind === "Profile") return this.profileName(name3);
+    if (kind === "Tier") return this.#mask.policies.tier(name3);
+    return /NetworkPolicy$/.test(kind) ? this.#mask.policies.policy(name3) : this.#mask.words.word(name3);
+  }
+  /** `kns.NAMESPACE`, `ksa.NAMESPACE.ACCOUNT` */
+  profileName(name3) {
+    const { word: word2 } = this.#words();
+    const [head = "", namespace = "", ...account] = name3.split(".");
+    if (head === "kns") return ["kns", word2([namespace, ...account].join("."))].join(".");
+    if (head === "ksa") return ["ksa", word2(namespace), word2(account.join("."))].join(".");
+    return word2(name3);
+  }
+  #words() {
+    const { words } = this.#mask;
+    return { word: (text) => words.word(text), key: (text) => words.key(text) };
+  }
+  #mapping(value2) {
+    return Object.fromEntries(Object.entries(value2).map(([key, inner]) => [key, this.#field(key, inner)]));
+  }
+  #field(field2, value2) {
+    if (value2 === null || typeof value2 === "number" || typeof value2 === "boolean") return value2;
+    if (field2 === "annotations") return this.#annotations(value2);
+    if (field2 === "hostIP" || !PLAIN3.has(field2)) return this.#hidden(field2, value2);
+    return Array.isArray(value2) ? value2.map((one2) => isMapping3(one2) ? this.#port(one2) : one2) : value2;
+  }
+  #port(port2) {
+    const { hostIP, net: net2 } = port2;
+    return {
+      ...port2,
+      ...typeof hostIP === "string" && { hostIP: this.#address(hostIP) },
+      ...typeof net2 === "string" && { net: this.#address(net2) }
+    };
+  }
+  #hidden(field2, value2) {
+    if (LABELS3.has(field2) && isMapping3(value2)) return this.#labels(value2);
+    if (SELECTORS.has(field2)) return this.#selector(field2, value2);
+    if (Array.isArray(value2)) return value2.map((one2) => this.#field(field2, one2));
+    if (isMapping3(value2)) return this.#mapping(value2);
+    return typeof value2 === "string" ? this.#text(field2, value2) : value2;
+  }
+  #text(field2, text) {
+    const { key, word: word2 } = this.#words();
+    if (ADDRESSES.has(field2)) return this.#address(text);
+    if (field2 === "profiles") return this.profileName(text);
+    if (field2 === "tier") return this.#mask.policies.tier(text);
+    return field2 === "key" ? key(text) : word2(text);
+  }
+  #address(text) {
+    return this.#mask.addresses.text(text) ?? this.#mask.words.word(text);
+  }
+  #labels(labels) {
+    const { key, word: word2 } = this.#words();
+    return Object.fromEntries(
+      Object.entries(labels).map(([label, value2]) => [key(label), typeof value2 === "string" ? word2(value2) : value2])
+    );
+  }
+  /** In Calico's language; as labels, of a Service; or as Kubernetes writes one */
+  #selector(field2, value2) {
+    if (typeof value2 === "string") return this.selector(value2);
+    if (!isMapping3(value2)) return value2;
+    const isPlain3 = field2 === "selector" && Object.values(value2).every((one2) => typeof one2 === "string");
+    return isPlain3 ? this.#labels(value2) : this.#mapping(value2);
+  }
+  selector(text) {
+    if (text.trim() === "") return text;
+    const { key, word: word2 } = this.#words();
+    const mapping2 = {
+      label: key,
+      value: (value2, isWhole2, label) => {
+        if (!isWhole2) this.#mask.part?.(label);
+        return isWhole2 ? word2(value2) : value2;
+      }
+    };
+    return mappedSelector(text, mapping2) ?? BROKEN_SELECTOR;
+  }
+  /** Of addresses, and of what Calico stores; any other text may be about anything */
+  #annotations(value2) {
+    if (!isMapping3(value2)) return value2;
+    const kept = Object.entries(value2).flatMap(([key, text]) => {
+      if (typeof text !== "string") return [];
+      if (key === STORED2) return [[key, this.#stored(text)]];
+      if (key === DEFAULT_CLASS2) return [[key, text]];
+      const parts = text.split(",").map((part4) => this.#mask.addresses.text(part4.trim()));
+      return text !== "" && parts.some((part4) => part4 === void 0) ? [] : [[key, text === "" ? "" : parts.join(",")]];
+    });
+    return Object.fromEntries(kept);
+  }
+  #stored(text) {
+    try {
+      const value2 = JSON.parse(text);
+      return isMapping3(value2) ? JSON.stringify(this.#mapping(value2)) : "{}";
+    } catch {
+      return "{}";
+    }
+  }
+};
+
+// src/privacy/kept.ts
+function keptParts(open3, own, cluster, recorded2) {
+  const collector = new Collector();
+  const reader = new MaskedObjects(collector.mask);
+  for (const { value: value2 } of open3) reader.object(value2);
+  const { keys, nets: nets2, words } = collector.kept;
+  for (const { value: value2 } of own) reader.object(value2);
+  const values = [...labelsOf4(cluster), ...recorded2].flatMap(
+    (labels) => [...labels].flatMap(([key, value2]) => collector.parts.has(withoutPrefix2(key)) ? [value2] : [])
+  );
+  return { words: /* @__PURE__ */ new Set([...words, ...values]), keys, nets: nets2 };
+}
+var Collector = class {
+  /** Labels of which a selector looks for a part of the value */
+  parts = /* @__PURE__ */ new Set();
+  #words = /* @__PURE__ */ new Set();
+  #keys = /* @__PURE__ */ new Set();
+  #nets = [];
+  get mask() {
+    return {
+      words: {
+        word: (text) => {
+          this.#words.add(text);
+          return text;
+        },
+        key: (text) => {
+          this.#keys.add(withoutPrefix2(text));
+          return text;
+        }
+      },
+      addresses: {
+        text: (text) => {
+          const net2 = parseNet(text);
+          if (net2 === void 0) return void 0;
+          this.#nets.push(net2);
+          return text;
+        }
+      },
+      policies: {
+        policy: (name3) => this.#split(name3),
+        tier: (name3) => this.#split(name3)
+      },
+      part: (label) => {
+        this.parts.add(withoutPrefix2(label));
+      }
+    };
+  }
+  /** A tier may stand before the name */
+  #split(name3) {
+    const dot = name3.indexOf(".");
+    for (const part4 of dot < 0 ? [name3] : [name3.slice(0, dot), name3.slice(dot + 1)]) this.#words.add(part4);
+    return name3;
+  }
+  /** As of now */
+  get kept() {
+    return { words: new Set(this.#words), keys: new Set(this.#keys), nets: [...this.#nets] };
+  }
+};
+var withoutPrefix2 = (key) => key.replace(/^pc(?:ns|sa)\./, "");
+var labelsOf4 = ({ hostEndpoints, namespaces, nodes, sets, workloads: workloads2 }) => [
+  ...[...workloads2, ...sets, ...hostEndpoints].map(({ labels }) => labels.labels),
+  ...namespaces.values(),
+  ...nodes.map(({ labels }) => labels)
+];
+
+// src/privacy/policy-names.ts
+var MADE = /^(knp\.default\.|staged:)(.*)$/s;
+var PolicyNames = class {
+  #words;
+  #parts;
+  /** All names of policies and tiers that there are. Those that would lose their place stay as they are */
+  constructor(policies, tiers, words) {
+    this.#words = words;
+    const names3 = [...policies].map((name3) => MADE.exec(name3)?.[2] ?? name3);
+    const [own, parts] = [new Set(tiers), /* @__PURE__ */ new Set()];
+    for (const part4 of [...names3.flatMap(partsOf2), ...own]) parts.add(part4);
+    const kept = new Set([...parts].filter((part4) => words.isKept(part4)));
+    this.#parts = inOrder3(parts, kept, words);
+    for (; ; ) {
+      const lost = [
+        ...misplaced(names3, (name3) => this.policy(name3), byName),
+        ...misplaced(own, (tier) => this.tier(tier), byText)
+      ].flatMap((name3) => [name3, ...partsOf2(name3)]);
+      const before = kept.size;
+      for (const part4 of lost) kept.add(part4);
+      if (kept.size === before) return;
+      this.#parts = inOrder3(parts, kept, words);
+    }
+  }
+  /** Its tier may stand before it, with a dot between them */
+  policy(name3) {
+    const [, made = "", rest = name3] = MADE.exec(name3) ?? [];
+    return made + partsOf2(rest).map((part4) => this.tier(part4)).join(".");
+  }
+  tier(name3) {
+    return this.#parts.get(name3) ?? this.#words.word(name3);
+  }
+};
+function partsOf2(name3) {
+  const dot = name3.indexOf(".");
+  return dot < 0 ? [name3] : [name3.slice(0, dot), name3.slice(dot + 1)];
+}
+var byName = (a, b) => byText(`${a}/`, `${b}/`);
+function inOrder3(parts, kept, words) {
+  const sorted = [...parts].sort(byName);
+  const digits2 = String(sorted.length).length;
+  const out = /* @__PURE__ */ new Map();
+  let before = "";
+  for (const [place, part4] of sorted.entries()) {
+    if (kept.has(part4)) before = part4;
+    const number = String(place).padStart(digits2, "0");
+    out.set(part4, kept.has(part4) ? part4 : `${before}0${number}-${words.hash(`policy ${part4}`)}`);
+  }
+  return out;
+}
+function misplaced(names3, renamed, compare2) {
+  const sorted = [...new Set(names3)].sort(compare2);
+  return sorted.flatMap((name3, i) => {
+    const next = sorted[i + 1];
+    return next !== void 0 && compare2(renamed(name3), renamed(next)) >= 0 ? [name3, next] : [];
+  });
+}
+
+// src/privacy/misplaced.ts
+function misplacedNames({ hostEndpoints, sets }, word2) {
+  const groups = /* @__PURE__ */ new Map();
+  const add = (key, one2) => {
+    const some = groups.get(key);
+    if (some === void 0) groups.set(key, [one2]);
+    else some.push(one2);
+  };
+  for (const set of sets) for (const net2 of set.nets) add(`set ${printCidr(net2)}`, set);
+  for (const { name: name3, node } of hostEndpoints) add(`node ${node}`, { namespace: void 0, name: name3 });
+  return [...groups.values()].flatMap((some) => misplacedOf(some, word2));
+}
+function misplacedOf(some, word2) {
+  const sorted = [...some].sort((a, b) => byText(nameOf7(a), nameOf7(b)));
+  return sorted.flatMap((one2, i) => {
+    const next = sorted[i + 1];
+    const isLost = next !== void 0 && byText(nameOf7(one2, word2), nameOf7(next, word2)) > 0;
+    return isLost ? [one2, next].flatMap(({ name: name3, namespace }) => [name3, ...namespace === void 0 ? [] : [namespace]]) : [];
+  });
+}
+var same = (text) => text;
+var nameOf7 = ({ name: name3, namespace }, word2 = same) => `${namespace === void 0 ? "" : word2(namespace)}/${word2(name3)}`;
+
+// src/privacy/words.ts
+var COMMON = /* @__PURE__ */ new Set([
+  ...["default", "kube-system", "kube-public", "kube-node-lease", "kube-admin", "kube-baseline", "kubernetes", "k8s"],
+  ...[
+    "Admin",
+    "Baseline",
+    "adminnetworkpolicy",
+    "baselineadminnetworkpolicy",
+    "openshift-dns",
+    "dns-default",
+    "kube-dns",
+    "coredns"
+  ],
+  ...["rke2-coredns-rke2-coredns", "node-local-dns", "calico-system", "calico-apiserver", "tigera-operator"],
+  ...["pub", "pvt", "PUBLIC NETWORK", "PRIVATE NETWORK", "None", "*", "projectcalico-default-allow", "failsafe"]
+]);
+var PLAIN4 = /^(?:|true|false|__[A-Z_]+__|v?\d{1,6}(?:\.\d{1,6})*|[456789bcdf]{6,10})$/;
+var POD_END = /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,4})$/;
+var OWNER_END = /^(.+)-([456789bcdf]{6,10}|\d{8}(?:\d{2})?)$/;
+var COMMON_KEYS = /* @__PURE__ */ new Set([
+  ...["app", "k8s-app", "name", "component", "tier", "role", "version", "release", "env", "environment", "instance"],
+  ...["job-name", "controller-uid", "pod-template-hash", "pod-template-generation", "controller-revision-hash"],
+  ...["statefulset", "chart", "heritage", "team", "stage", "zone", "region"]
+]);
+var COMMON_DOMAINS = /(?:^|\.)(?:kubernetes\.io|k8s\.io|x-k8s\.io|projectcalico\.org|coreos\.com|prometheus\.io|envoyproxy\.io)$/;
+var INHERITED = /^pc(?:ns|sa)\./;
+var ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+var LETTERS = 12;
+var Words = class {
+  #hmac;
+  #kept;
+  #known = /* @__PURE__ */ new Map();
+  constructor(hmac, kept) {
+    this.#hmac = hmac;
+    this.#kept = kept;
+  }
+  isKept(text) {
+    return PLAIN4.test(text) || COMMON.has(text) || this.#kept.words.has(text);
+  }
+  /** Of a name, or of the value of a label */
+  word(text) {
+    const known4 = this.#known.get(text);
+    if (known4 !== void 0) return known4;
+    const made = this.isKept(text) ? text : this.#withEnd(text);
+    this.#known.set(text, made);
+    return made;
+  }
+  /** `web-` and `web-*` are beginnings of names */
+  #withEnd(text) {
+    if (text.length > 1 && (text.endsWith("-") || text.endsWith("*")))
+      return this.word(text.slice(0, -1)) + text.slice(-1);
+    const [, pod, end2] = POD_END.exec(text) ?? [];
+    const [, base, ownerEnd] = OWNER_END.exec(pod ?? text) ?? [];
+    const ends = [ownerEnd, end2].flatMap((one2) => one2 === void 0 ? [] : [`-${one2}`]).join("");
+    const stem = base ?? pod ?? text;
+    return (this.isKept(stem) ? stem : this.hash(`word ${stem}`)) + ends;
+  }
+  /** A letter, and as many more as make it unlikely that two texts meet */
+  hash(text) {
+    const bytes = this.#hmac(text);
+    const letters = Array.from({ length: LETTERS }, (_, i) => ALPHABET[(bytes[i] ?? 0) & 31] ?? "");
+    return `n${letters.join("")}`;
+  }
+  key(key) {
+    const inherited = INHERITED.exec(key)?.[0];
+    if (inherited !== void 0) return inherited + this.key(key.slice(inherited.length));
+    if (COMMON_KEYS.has(key) || this.#kept.keys.has(key)) return key;
+    const slash = key.indexOf("/");
+    if (slash < 0) return this.hash(`key ${key}`);
+    const [domain, name3] = [key.slice(0, slash), key.slice(slash + 1)];
+    return COMMON_DOMAINS.test(domain) ? key : `${this.hash(`key ${domain}`)}/${this.hash(`key ${name3}`)}`;
+  }
+  /** `key=value` */
+  pair(pair2) {
+    const at2 = pair2.indexOf("=");
+    return at2 < 0 ? this.key(pair2) : `${this.key(pair2.slice(0, at2))}=${this.word(pair2.slice(at2 + 1))}`;
+  }
+};
+
+// src/privacy/pseudonyms.ts
+var Pseudonyms = class {
+  #words;
+  #addresses;
+  #policies;
+  #objects;
+  /** What the key is known by */
+  id;
+  /** `cluster` is that of the content; `open` are manifests whose names, labels and prefixes stay as they are */
+  constructor(content, cluster, hmac, open3) {
+    const own = content.inventory.map(({ manifest }) => manifest);
+    const kept = keptParts(open3, own, cluster, content.records.tables.labels.values);
+    this.#words = wordsFor(hmac, kept, cluster);
+    this.#addresses = new Addresses(hmac, kept.nets);
+    const { policies, tiers } = policyNamesOf(content);
+    this.#policies = new PolicyNames(policies, tiers, this.#words);
+    this.#objects = new MaskedObjects({ words: this.#words, addresses: this.#addresses, policies: this.#policies });
+    this.id = this.#words.hash("the key").slice(1);
+  }
+  /** Of a namespace, a pod, the value of a label */
+  word(text) {
+    return this.#words.word(text);
+  }
+  address(text) {
+    return this.#addresses.text(text) ?? text;
+  }
+  /** `kind`: in short, as traces have it */
+  policy(kind, name3) {
+    return kind === "pro" ? this.#objects.profileName(name3) : this.#policies.policy(name3);
+  }
+  tier(name3) {
+    return this.#policies.tier(name3);
+  }
+  line(line) {
+    if (line["kind"] === METADATA_KIND) return this.#metadata(line);
+    return typeof line["apiVersion"] === "string" ? this.#object(line) : line;
+  }
+  #metadata(line) {
+    const { captures, ends, labels, traces } = line;
+    return {
+      ...line,
+      pseudonyms: this.id,
+      captures: listOf6(captures).map(withoutWords),
+      ends: listOf6(ends).map((end2) => isMapping3(end2) ? this.#end(end2) : end2),
+      labels: listOf6(labels).map(
+        (pairs2) => textsOf2(pairs2).map((pair2) => this.#words.pair(pair2)).sort(byText)
+      ),
+      traces: listOf6(traces).map((hits) => listOf6(hits).map((hit) => this.#hit(hit)))
+    };
+  }
+  #end(end2) {
+    const { ips, name: name3, namespace, owner } = end2;
+    return {
+      ...end2,
+      ...typeof namespace === "string" && { namespace: this.#words.word(namespace) },
+      ...typeof name3 === "string" && { name: this.#words.word(name3) },
+      ...isMapping3(owner) && { owner: { ...owner, name: this.#words.word(String(owner["name"])) } },
+      ...Array.isArray(ips) && { ips: textsOf2(ips).map((ip) => this.#addresses.text(ip) ?? ip) }
+    };
+  }
+  #hit(hit) {
+    const [tier, kind, namespace, name3, ...rest] = listOf6(hit);
+    const masked2 = this.policy(String(kind), String(name3));
+    return [this.tier(String(tier)), kind, this.word(String(namespace)), masked2, ...rest];
+  }
+  #object({ seen, ...object }) {
+    const masked2 = this.#objects.object(object);
+    if (!isMapping3(seen) || !isMapping3(seen["states"])) return { ...masked2, seen };
+    const now = stateOf({ value: object });
+    const states = Object.entries(seen["states"]).map(([state, time]) => [
+      state === now ? stateOf({ value: masked2 }) : this.#words.hash(`state ${state}`),
+      time
+    ]);
+    return { ...masked2, seen: { ...seen, states: Object.fromEntries(states) } };
+  }
+};
+var listOf6 = (value2) => Array.isArray(value2) ? value2 : [];
+var textsOf2 = (value2) => listOf6(value2).filter((one2) => typeof one2 === "string");
+function withoutWords(capture2) {
+  if (!isMapping3(capture2)) return capture2;
+  const { unread: unread3, ...rest } = capture2;
+  if (!Array.isArray(unread3)) return capture2;
+  const gaps3 = unread3.filter(isMapping3).map(({ what, why }) => ({
+    what: /^[a-z]+(?:\.[a-z0-9.-]+)?$/.test(String(what)) ? what : "a part of it",
+    why: /^\d{3}/.exec(String(why))?.[0] ?? "it was refused"
+  }));
+  return { ...rest, unread: gaps3 };
+}
+function wordsFor(hmac, kept, cluster) {
+  const all2 = new Set(kept.words);
+  for (; ; ) {
+    const words = new Words(hmac, { words: all2, keys: kept.keys });
+    const before = all2.size;
+    for (const name3 of misplacedNames(cluster, (text) => words.word(text))) all2.add(name3);
+    if (all2.size === before) return words;
+  }
+}
+function policyNamesOf({ inventory, records: { tables } }) {
+  const hits = tables.traces.values.flatMap((trace) => trace ?? []).filter(({ kind }) => kind !== "pro");
+  const manifests = inventory.map(({ manifest }) => manifest);
+  const namesOf6 = (pattern) => manifests.filter(({ kind }) => pattern.test(kind)).map(({ name: name3 }) => name3);
+  const named4 = manifests.flatMap(
+    ({ value: { spec } }) => isMapping3(spec) && typeof spec["tier"] === "string" ? [spec["tier"]] : []
+  );
   return {
-    update: (text) => void hash.update(text),
-    hex: () => hash.digest("hex")
+    policies: [...namesOf6(/NetworkPolicy$/), ...hits.map(({ name: name3 }) => name3)],
+    tiers: [...namesOf6(/^Tier$/), ...named4, ...hits.map(({ tier }) => tier), ...BUILT_IN_TIERS.map(({ name: name3 }) => name3)]
   };
 }
 
+// src/privacy/mask-snapshot.ts
+async function maskSnapshot(content, hmac, open3, storing) {
+  if (content.pseudonyms !== void 0 || content.mixedPseudonyms)
+    throw stop("snapshots-differ", ["it has pseudonyms already"]);
+  const cluster = clusterOf(content.manifests, () => void 0);
+  const pseudonyms = new Pseudonyms(content, cluster, hmac, open3);
+  const reader = createSnapshotReader({}, () => void 0);
+  await reader.add({ path: "snapshot", chunks: texts6(content, pseudonyms, storing) });
+  return reader.finish();
+}
+function* texts6(content, pseudonyms, storing) {
+  for (const line of storedLines(content, storing)) yield `${JSON.stringify(pseudonyms.line(line))}
+`;
+}
+
+// src/cli/snapshot-pseudonymise.ts
+var MASK_FLAGS = [
+  {
+    name: "key-file",
+    value: "FILE",
+    description: "A secret of 16 bytes or more. The same key gives the same pseudonyms, so keep it, and keep it to yourself."
+  },
+  {
+    name: "keep",
+    value: "PATH",
+    many: true,
+    description: "Manifests that everybody may read: their names, labels and prefixes stay, so that they can be judged by the snapshot."
+  }
+];
+var FLAGS6 = [
+  { name: "output", value: "FILE", description: "Where to write, as in snapshot.json.gz." },
+  ...MASK_FLAGS,
+  {
+    name: "default-namespace",
+    value: "NAME",
+    description: "The namespace of namespaced objects that give none. Default: default"
+  }
+];
+var pseudonymiseCommand = {
+  name: "pseudonymise",
+  summary: "take the names, labels and addresses out of a snapshot, and keep its verdicts",
+  help: () => `Usage: netpol-preflight snapshot pseudonymise PATH… --key-file FILE --output FILE [--keep PATH…]
+
+Names, labels and addresses become others: equal ones stay equal, addresses stay in the prefixes that hold them, and
+every policy means the same. What stays is said in docs/snapshot.md. Several paths are merged first.
+
+${helpOf(FLAGS6)}
+
+Exit codes: 0 the snapshot is written, 2 it is not.
+`,
+  run: async (args, terminal) => {
+    const { operands, options } = splitArguments(args, FLAGS6);
+    const values = parseFlags(options, FLAGS6);
+    const output = one(values, "output");
+    if (output === void 0) throw new UsageError("pseudonymise needs --output");
+    if (operands.length === 0) throw new UsageError("pseudonymise needs a snapshot: a file or a folder");
+    const merge2 = mergeOf(one(values, "default-namespace"), terminal);
+    for (const path6 of operands) await merge2.add({ label: path6, files: readSnapshotFiles(path6) });
+    return await written(output, await masked(merge2.finish(), values, terminal), terminal);
+  }
+};
+async function masked(content, values, { err: err2 }) {
+  const keyFile = one(values, "key-file");
+  if (keyFile === void 0) throw new UsageError("pseudonyms need --key-file");
+  const { diagnostics: diagnostics2, manifests } = await readObjects(all(values, "keep"));
+  for (const diagnostic of diagnostics2) err2(`${sayDiagnostic(diagnostic)}
+`);
+  return await maskSnapshot(content, hmacOf(keyFile), manifests, STORING);
+}
+var LEAST_KEY_BYTES = 16;
+function hmacOf(file) {
+  let key;
+  try {
+    key = readFileSync4(file);
+  } catch {
+    throw new UsageError(`the key file ${file} cannot be read`);
+  }
+  while (key.length > 0 && [10, 13].includes(key.at(-1) ?? 0)) key = key.subarray(0, -1);
+  if (key.length < LEAST_KEY_BYTES)
+    throw new UsageError(`the key in ${file} has ${String(key.length)} bytes, and needs ${String(LEAST_KEY_BYTES)}`);
+  return (text) => createHmac("sha256", key).update(text).digest();
+}
+
+// src/cli/snapshot-merge.ts
+var FLAGS7 = [
+  {
+    name: "output",
+    value: "FILE",
+    description: "Where to write, as in snapshot.json.gz. It may be one of the inputs."
+  },
+  {
+    name: "default-namespace",
+    value: "NAME",
+    description: "The namespace of namespaced objects that give none. Default: default"
+  },
+  { name: "pseudonymise", value: void 0, description: "Also take names, labels and addresses out of it." },
+  ...MASK_FLAGS
+];
+var mergeCommand = {
+  name: "merge",
+  summary: "several snapshots into one; each window of time counts once",
+  help: () => `Usage: netpol-preflight snapshot merge PATH… --output FILE [OPTIONS]
+
+A PATH is a file or a folder, of captures or of what was merged before. The result does not depend on the order, and
+merging the same snapshot twice changes nothing, so that an hourly job can add its capture to what there is.
+Objects are kept as the newest capture has them, and flows with when and in how many windows they were seen.
+
+${helpOf(FLAGS7)}
+
+Exit codes: 0 the snapshot is written, 2 it is not.
+`,
+  run: async (args, terminal) => {
+    const { operands, options } = splitArguments(args, FLAGS7);
+    const values = parseFlags(options, FLAGS7);
+    const output = one(values, "output");
+    if (output === void 0) throw new UsageError("merge needs --output");
+    if (operands.length === 0) throw new UsageError("merge needs snapshots: files or folders");
+    const hides = values.has("pseudonymise");
+    if (!hides && (values.has("key-file") || values.has("keep")))
+      throw new UsageError("--key-file and --keep go with --pseudonymise");
+    const merge2 = mergeOf(one(values, "default-namespace"), terminal);
+    for (const path6 of operands) await merge2.add({ label: path6, files: readSnapshotFiles(path6) });
+    const content = merge2.finish();
+    return await written(output, hides ? await masked(content, values, terminal) : content, terminal);
+  }
+};
+
 // src/cli/snapshot.ts
-var COMMANDS = [mergeCommand, inspectCommand];
+var COMMANDS = [mergeCommand, inspectCommand, pseudonymiseCommand];
 var snapshotCommand = {
   name: "snapshot",
   summary: "merge snapshots, look into them, take the names out of them",
@@ -26860,7 +27746,7 @@ Each explains itself with --help.
 import { createInterface } from "node:readline";
 import { createReadStream } from "node:fs";
 import { createGunzip as createGunzip3 } from "node:zlib";
-var FLAGS7 = [
+var FLAGS8 = [
   {
     name: "objects",
     value: "PATH",
@@ -26884,12 +27770,12 @@ var verdictCommand = {
 A flow is {"src":{"pod":"ns/name"}|{"ip":"…"},"dst":…,"protocol":"TCP|UDP|SCTP|ICMP|ICMPv6" or a number,
 "sourcePort":n?,"destinationPort":n?,"icmp":{"type":n,"code":n}?}. A world is {"id","objects":[…],"flows":[…]}.
 
-${helpOf(FLAGS7)}
+${helpOf(FLAGS8)}
 
 Exit codes: 0 all answered, 2 something could not be read (the rest is answered all the same).
 `,
   run: async (args, terminal) => {
-    const values = parseFlags(args, FLAGS7);
+    const values = parseFlags(args, FLAGS8);
     const worlds = one(values, "worlds");
     if (worlds !== void 0) return judgeWorlds(linesOf(worlds, terminal), terminal);
     const [objects2, flows2] = [all(values, "objects"), one(values, "flows")];

@@ -6678,11 +6678,12 @@ var sameTrace = (a, b) => a === b || a.length === b.length && a.every((hit, i) =
 function sameEnd(a, b) {
   if (a === b) return true;
   if (a?.outcomes.length !== b?.outcomes.length || a === void 0 || b === void 0) return false;
-  return a.outcomes.every(({ action: action2, trace }, i) => {
+  return a.outcomes.every((one, i) => {
     const other = b.outcomes[i];
-    return other?.action === action2 && sameTrace(trace, other.trace);
+    return other !== void 0 && sameOutcome(one, other) || b.outcomes.some((two) => sameOutcome(one, two));
   });
 }
+var sameOutcome = (a, b) => a.action === b.action && sameTrace(a.trace, b.trace);
 var sameHosts = (a, b) => pairwise(a, b, (one, other) => sameEnd(one.verdict, other.verdict));
 var sameHostTraces = (a, b) => pairwise(a, b, (one, other) => sameTrace(one.verdict.trace, other.verdict.trace));
 function pairwise(a = [], b = [], same) {
@@ -6695,10 +6696,22 @@ function pairwise(a = [], b = [], same) {
 }
 var isSamePlace = (a, b) => a.node === b.node && a.hook === b.hook && a.endpoints.join() === b.endpoints.join();
 var sameVerdict = (a, b) => a === b || sameContent(a, b);
-var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && a.cases.length === b.cases.length && a.cases.every((one, i) => {
-  const other = b.cases[i];
-  return other !== void 0 && one.overall === other.overall && sameEnd(one.egress, other.egress) && sameEnd(one.ingress, other.ingress) && sameHosts(one.hosts, other.hosts) && one.source.members.join() === other.source.members.join() && one.destination.members.join() === other.destination.members.join();
+var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && sameCases(a.cases, b.cases) && sameCases(b.cases, a.cases);
+var sameCases = (some, others) => some.every((one) => {
+  const overlapping = others.filter(
+    ({ destination: destination2, source: source2 }) => overlaps(one.source, source2) && overlaps(one.destination, destination2)
+  );
+  return overlapping.length > 0 && overlapping.every((other) => sameCase(one, other));
 });
+var sameCase = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts);
+function overlaps(a, b) {
+  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
+  const ranges = a.open.flatMap((one) => one.ranges);
+  const others = b.open.flatMap((one) => one.ranges);
+  return ranges.some(
+    (one) => others.some(({ family, first: first2, last: last2 }) => family === one.family && first2 <= one.last && one.first <= last2)
+  );
+}
 var texts = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
   let text = texts.get(rule);
@@ -9531,7 +9544,7 @@ var HOOKS = {
 var standsIn = (list3, policy) => HOOKS[list3].includes(policy.hook);
 var passesOn = (list3) => list3 === "pre-dnat" || list3 === "untracked";
 function assemble(assembly) {
-  const { first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
+  const { endings, first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
   const rows = [];
   const unsure = [];
   const spans = [];
@@ -9559,7 +9572,7 @@ function assemble(assembly) {
       name: tier.name,
       firstRow,
       endRow: rows.length,
-      endOfTier: endOfTier(tier, named2.policy, passesOn(list3)),
+      endOfTier: endings.endOfTier(tier, named2.policy, passesOn(list3)),
       governs: live.some(({ sure }) => sure),
       policyCount: live.length,
       previewFailsFrom: preview2 && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : void 0
@@ -9580,6 +9593,29 @@ var silentSpan = (end2, firstRow, endRow) => ({
   policyCount: 1,
   previewFailsFrom: void 0
 });
+var Endings = class {
+  #deciding = /* @__PURE__ */ new Map();
+  #passing = /* @__PURE__ */ new Map();
+  #profiles = /* @__PURE__ */ new Map();
+  endOfTier(tier, named2, passesOn2) {
+    const ends = passesOn2 ? this.#passing : this.#deciding;
+    let end2 = ends.get(named2);
+    if (end2 === void 0) {
+      end2 = endOfTier(tier, named2, passesOn2);
+      ends.set(named2, end2);
+    }
+    return end2;
+  }
+  profile(name3, action2) {
+    const key = `${action2} ${name3}`;
+    let profile = this.#profiles.get(key);
+    if (profile === void 0) {
+      profile = profileHit(name3, action2);
+      this.#profiles.set(key, profile);
+    }
+    return profile;
+  }
+};
 function endOfTier(tier, named2, passesOn2) {
   return {
     tier: tier.name,
@@ -9619,9 +9655,11 @@ var Topology = class {
   #nodeOfList = /* @__PURE__ */ new Map();
   #pools;
   #loops;
+  #firstList;
   /** Adds lists of prefixes to `netLists`: peers of a table that is made with them answer the questions below */
   constructor(nodes, endpoints, { pools, serviceLoops }, netLists) {
     const add = (nets2) => netLists.push(nets2) - 1;
+    this.#firstList = netLists.length;
     for (const node of allNodes(nodes, endpoints)) {
       this.#nodeOfList.set(add(node.addresses.map(single)), node.name);
       this.#nodes.set(node.name, factsOf(node, add));
@@ -9637,19 +9675,30 @@ var Topology = class {
     }
     return void 0;
   }
-  get nodeNames() {
-    return [...this.#nodes.keys()];
-  }
   poolOf(peer) {
     return this.#pools.find(({ list: list3 }) => peer.nets.has(list3))?.pool;
   }
   isServiceLoop(peer) {
     return peer.nets.has(this.#loops);
   }
-  /** Equal texts: no question here tells the two apart, but for what node it is */
+  /** Equal texts: no question here tells the two apart, but for what node has it */
   tell(peer) {
-    const lists = [...peer.nets].filter((list3) => list3 >= (this.#nodeOfList.keys().next().value ?? this.#loops));
-    return lists.join(".");
+    return [...peer.nets].filter((list3) => list3 >= this.#firstList && !this.#nodeOfList.has(list3)).join(".");
+  }
+  /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
+  outlook(node) {
+    const { interfaces = [], networks = [] } = this.#nodes.get(node)?.node ?? {};
+    const nets2 = (of2) => of2.map(printCidr).join();
+    return [
+      ...interfaces.map(({ name: name3, networks: behind }) => `${name3}=${nets2(behind)}`),
+      nets2(networks.map(({ network }) => network))
+    ].join(" ");
+  }
+  /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
+  addressPlaces(node, ips) {
+    const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
+    const lists = [...interfaces.map(({ addresses }) => addresses), networks.map(({ ip }) => ip), tunnels];
+    return lists.map((list3) => list3.some((ip) => ips.some((one) => isSame2(one, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
   towards(node, peer) {
@@ -9749,6 +9798,11 @@ var ActiveEndpoints = class {
     const own = this.#nodes.get(node);
     if (own === void 0) return NONE3;
     return [...new Set(passages.flatMap((passage) => possible(own, passage)))];
+  }
+  /** Those that can be active at some interface of a node, in the order in which they count */
+  of(node) {
+    const { fallback, specific = [] } = this.#nodes.get(node) ?? {};
+    return fallback === void 0 ? specific : [...specific, fallback];
   }
   /** At the interface of a pod: only an endpoint for all interfaces covers it */
   atPod(node) {
@@ -9955,6 +10009,7 @@ var HostRules = class {
   #build;
   #numbers;
   #all;
+  #classes = /* @__PURE__ */ new Map();
   #programs = /* @__PURE__ */ new Map();
   /** Adds what it asks of addresses to `numbers`, so peers must be made afterwards */
   constructor(cluster, numbers2, build3) {
@@ -10008,6 +10063,32 @@ var HostRules = class {
         )
       )
     );
+  }
+  /**
+   * Equal texts: hosts treat packets of and for their pods, and their own, in the same way at both nodes, with `peers` the
+   * table that was made with the lists of these rules.
+   */
+  classOf(node, peers2) {
+    if (node === void 0) return "?";
+    let found = this.#classes.get(node);
+    if (found === void 0) {
+      const seen = [4, 6].flatMap((family) => this.topology.mainAddresses(node, family)).flatMap((ip) => this.#seenAs(peers2.peerAt(ip)));
+      const endpoints = this.active.of(node).flatMap((one) => this.#shapeOf(one, node));
+      found = [this.topology.outlook(node), ...endpoints, ...seen].join(" ");
+      this.#classes.set(node, found);
+    }
+    return found;
+  }
+  /** An address as the rules of hosts see it */
+  #seenAs(peer) {
+    return this.programs.flatMap((one) => [one.sourceVector(peer).id, one.destinationVector(peer).id]);
+  }
+  /** What it says, and by which addresses it finds an interface */
+  #shapeOf(endpoint, node) {
+    const { expectedIps, interfaceName = "" } = endpoint;
+    const places = this.topology.addressPlaces(node, expectedIps);
+    const programs = LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction).id));
+    return [`${interfaceName}@${places}`, ...programs];
   }
   /** One port of each interval of source ports that any of them can tell apart */
   get sourcePorts() {
@@ -11224,6 +11305,7 @@ var Engine = class {
   #sharedRows;
   #workloads;
   #nodes = new IpMap();
+  #endings = new Endings();
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   /** By policy, in the order of evaluation: its place there, and the number of its subject */
@@ -11306,7 +11388,7 @@ var Engine = class {
     return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
       const shared2 = this.#sharedRows[direction];
-      return new Program(id, { ...parts, profile: workloadProfile(workload), shared: shared2 }, this.#preview);
+      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared: shared2 }, this.#preview);
     });
   }
   #hostProgram(endpoint, list3, direction) {
@@ -11324,7 +11406,8 @@ var Engine = class {
     });
   }
   #assembly(direction) {
-    return { semantics: this.#preview.semantics, rowsOf: (policy) => this.#rows(policy, direction) };
+    const rowsOf = (policy) => this.#rows(policy, direction);
+    return { semantics: this.#preview.semantics, rowsOf, endings: this.#endings };
   }
   /** INVARIANT: equal keys, equal programs */
   #shared(parts, make) {
@@ -11380,7 +11463,7 @@ var anything2 = (policy, what) => ({
   uncertain: what
 });
 var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
-var workloadProfile = ({ namespace, namespaceKnown }) => profileHit(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
+var workloadProfile = ({ namespace, namespaceKnown }, endings) => endings.profile(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
 // src/engine/because.ts
 var MOST_REASONS = 5;
@@ -11661,7 +11744,7 @@ function expand(engine, end2, { fixed: fixed2, open: open4 }, direction, telling
   const key = `${direction} ${telling.key}`;
   let expanded2 = memo.get(key);
   if (expanded2 === void 0) {
-    const pieces = open4.flatMap((one) => piecesOf(engine, one, telling.tell));
+    const pieces = open4.flatMap((one) => piecesOf(engine, one, (peer) => tellPiece(telling, peer, one)));
     expanded2 = grouped2(
       [...fixed2, ...pieces].map((choice) => govern(engine, choice, direction)),
       telling
@@ -11670,27 +11753,50 @@ function expand(engine, end2, { fixed: fixed2, open: open4 }, direction, telling
   }
   return expanded2;
 }
-function grouped2(choices, { byNode, tell: tell2 }) {
+var tellPiece = ({ tell: tell2, where }, peer, { workload }) => `${tell2(peer)} ${where.nodeOf({ node: void 0, peer, workload }) ?? ""}`;
+function grouped2(choices, { tell: tell2, where }) {
   const groups = /* @__PURE__ */ new Map();
   for (const choice of choices) {
-    const { doubt: doubt2, node, peer, program, shown: shown3, workload } = choice;
-    const at2 = byNode ? node ?? workload?.node : node;
+    const { doubt: doubt2, peer, program, shown: shown3 } = choice;
+    const at2 = where.place(where.nodeOf(choice));
     const open4 = doubt2 === void 0 ? "" : Object.keys(doubt2).join();
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown3.is} ${at2 ?? ""} ${open4} ${tell2(peer)}`;
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown3.is} ${at2} ${open4} ${tell2(peer)}`;
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [choice]);
     else group.push(choice);
   }
-  return Array.from(groups.values(), joined2);
+  return Array.from(groups.values(), (group) => joinedByNode(group, where));
 }
 function joined2(group) {
   const [first2] = group;
   if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
-  const shown3 = shownOf(
+  if (group.length === 1) return first2;
+  const shown3 = withPieces(
     first2.shown.is,
     group.map((one) => one.shown)
   );
   return { ...first2, shown: shown3, candidates: [...new Set(group.flatMap(({ candidates }) => candidates))] };
+}
+function joinedByNode(group, { nodeOf }) {
+  const nodes = /* @__PURE__ */ new Map();
+  for (const one of group) {
+    const at2 = nodeOf(one);
+    const there = nodes.get(at2);
+    if (there === void 0) nodes.set(at2, [one]);
+    else there.push(one);
+  }
+  const joint = joined2(group);
+  return nodes.size < 2 ? joint : { ...joint, byNode: Array.from(nodes.values(), joined2) };
+}
+function withPieces(is, ends) {
+  const open4 = [];
+  for (const { among, name: name3, ranges } of ends.flatMap((one) => one.open ?? [])) {
+    const at2 = open4.findIndex((one) => one.name === name3 && one.among === among);
+    const others = open4[at2]?.ranges ?? [];
+    open4.splice(at2 < 0 ? open4.length : at2, 1, { among, name: name3, ranges: [...others, ...ranges] });
+  }
+  if (open4.length === 0 || ends.some((one) => one.open === void 0)) return shownOf(is, ends);
+  return { is, members: [...new Set(open4.flatMap(boundTexts))], open: open4 };
 }
 function shownOf(is, ends) {
   const members = [...new Set(ends.flatMap((one) => one.members))];
@@ -11700,6 +11806,183 @@ function shownOf(is, ends) {
 
 // src/model/verdict.ts
 var stoppingSteps = (hosts) => (hosts ?? []).filter(({ verdict: verdict2 }) => verdict2.is !== "allow");
+
+// src/engine/frontends.ts
+var Frontends = class {
+  #cluster;
+  #peers;
+  #frontends;
+  #byBackend;
+  constructor(cluster, peers2, frontends) {
+    this.#cluster = cluster;
+    this.#peers = peers2;
+    this.#frontends = frontends;
+  }
+  /** Those that lead to such an end; of ends that rules cannot tell apart, those of either */
+  leadingTo(peer, { destinationPort, protocol: protocol3 }) {
+    if (this.#byBackend === void 0) {
+      this.#byBackend = /* @__PURE__ */ new Map();
+      for (const frontend of this.#frontends)
+        for (const { ip, port: port2 } of this.backends(frontend)) {
+          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
+          const list3 = this.#byBackend.get(key) ?? [];
+          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
+        }
+    }
+    return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
+  }
+  /** Where its packets end up */
+  backends({ protocol: protocol3, service: service2, targetPort: targetPort2 }) {
+    const all = this.#cluster.services.get(service2) ?? [];
+    return all.filter((one) => one.protocol === protocol3 && (targetPort2 === void 0 || one.port === targetPort2));
+  }
+  /** By an address of the Service */
+  at(ip, protocol3, port2) {
+    return this.#frontends.find(
+      (one) => one.protocol === protocol3 && one.port === port2 && one.addresses.some((own) => isSame2(own, ip))
+    );
+  }
+  /** By a port of every node */
+  atNodePort(protocol3, port2) {
+    if (port2 === void 0) return void 0;
+    return this.#frontends.find((one) => one.protocol === protocol3 && one.nodePort === port2);
+  }
+};
+var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
+
+// src/engine/trips.ts
+function siteOf(hosts, { peer, workload }) {
+  if (workload !== void 0) return { is: "pod", node: workload.node, peer };
+  const node = hosts.topology.nodeOf(peer);
+  if (node !== void 0) return { is: "host", node, peer };
+  return { is: hosts.topology.poolOf(peer) === void 0 ? "outside" : "pod", node: void 0, peer };
+}
+var frontendsByEngine = /* @__PURE__ */ new WeakMap();
+function frontendsOf2(engine, hosts) {
+  let frontends = frontendsByEngine.get(engine);
+  if (frontends === void 0) {
+    frontends = new Frontends(engine.cluster, engine.peers, hosts.network.frontends);
+    frontendsByEngine.set(engine, frontends);
+  }
+  return frontends;
+}
+function tripsOf(engine, hosts, flow, from, to, layer42) {
+  return new Planner(engine, hosts, flow, layer42).plan(siteOf(hosts, from), siteOf(hosts, to));
+}
+var Planner = class {
+  #engine;
+  #hosts;
+  #flow;
+  #layer4;
+  #frontends;
+  constructor(engine, hosts, flow, layer42) {
+    this.#engine = engine;
+    this.#hosts = hosts;
+    this.#flow = flow;
+    this.#layer4 = layer42;
+    this.#frontends = frontendsOf2(engine, hosts);
+  }
+  plan(source2, destination2) {
+    const behind = this.#behindNodePort(source2, destination2);
+    if (behind !== void 0) return behind;
+    const dialled = this.#dialled(destination2);
+    return [
+      ...placements(source2, destination2).map((placed) => this.#trip({ ...placed, dialled }, this.#placeUnknown())),
+      ...this.#forwarded(source2, destination2)
+    ];
+  }
+  #trip(trip, because3) {
+    return { trip: { ...trip, layer4: this.#layer4, via: this.#flow.via }, because: because3 };
+  }
+  #placeUnknown() {
+    const { destination: destination2, source: source2 } = this.#flow;
+    return { code: "node-unknown", args: [source2.name, destination2.name], at: void 0 };
+  }
+  #dialled(destination2) {
+    const { dialled } = this.#flow;
+    if (dialled !== void 0) return this.#given(dialled);
+    const frontends = this.#hosts.asksDialled ? this.#leadingTo(destination2.peer) : [];
+    if (frontends.length === 0) return { is: "destination" };
+    const { node, peer } = destination2;
+    const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
+    const addresses = frontends.flatMap((one) => [...one.addresses, ...one.nodePort === void 0 ? [] : own]);
+    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
+    return { is: "unknown", peers: this.#peers(addresses), ports: [...new Set(ports6)] };
+  }
+  #given({ ip, port: port2 }) {
+    const { protocol: protocol3 } = this.#flow;
+    const peer = this.#engine.peers.peerAt(ip);
+    const node = this.#hosts.topology.nodeOf(peer);
+    const nodePort = this.#frontends.atNodePort(protocol3, port2);
+    if (node !== void 0 && nodePort !== void 0)
+      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
+    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
+    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
+  }
+  /** A port of a node that leads to pods: each of them, for the record says no more than the node */
+  #behindNodePort(source2, destination2) {
+    const flow = this.#flow;
+    const { node } = destination2;
+    if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
+      return void 0;
+    const port2 = flow.destinationPort;
+    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
+    if (frontend === void 0) return void 0;
+    const backends = this.#frontends.backends(frontend);
+    const because3 = {
+      code: "pods-differ",
+      args: [flow.destination.name, String(backends.length)],
+      at: void 0
+    };
+    const { peers: peers2 } = this.#engine;
+    const dialled = {
+      is: "node-port",
+      node,
+      peers: [destination2.peer],
+      port: port2,
+      localOnly: frontend.localOnly
+    };
+    return backends.map((backend) => {
+      const workload = this.#engine.workloadAt(backend.ip);
+      const behind = siteOf(this.#hosts, { workload, peer: peers2.peerAt(backend.ip) });
+      const layer42 = this.#layer4.map((one) => ({ ...one, destinationPort: backend.port }));
+      const trip = { source: source2, destination: behind, sameNode: false, dialled, layer4: layer42, via: void 0 };
+      return { trip, because: because3 };
+    });
+  }
+  /** A node's address as the source of what comes to a pod elsewhere: perhaps a client of a port of that node */
+  #forwarded({ is, node, peer }, destination2) {
+    if (is !== "host" || node === void 0 || this.#flow.dialled !== void 0) return [];
+    if (destination2.is === "outside" || destination2.node === node) return [];
+    const source2 = { is, node, peer };
+    const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
+    return this.#leadingTo(destination2.peer).flatMap((frontend) => {
+      const { addresses, localOnly, nodePort, port: port2 } = frontend;
+      if (localOnly || nodePort === void 0) return [];
+      const own = this.#hosts.topology.mainAddresses(node, peer.family);
+      const dialled = {
+        is: "unknown",
+        peers: this.#peers([...own, ...addresses]),
+        ports: [nodePort, port2]
+      };
+      return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
+    });
+  }
+  #leadingTo(peer) {
+    return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
+  }
+  #peers(addresses) {
+    return [...new Set(addresses.map((ip) => this.#engine.peers.peerAt(ip)))];
+  }
+};
+function placements(source2, destination2) {
+  const apart = { source: source2, destination: destination2, sameNode: false };
+  if (source2.is === "outside" || destination2.is === "outside") return [apart];
+  const [a, b] = [source2.node, destination2.node];
+  if (a !== void 0 && b !== void 0) return [{ ...apart, sameNode: a === b }];
+  const node = a ?? b;
+  return [{ source: { ...source2, node }, destination: { ...destination2, node }, sameNode: true }, apart];
+}
 
 // src/engine/host-cases.ts
 var sameSteps = (a, b) => a === b || (a ?? []).length === (b ?? []).length && (a ?? []).every((step, i) => sameStep(step, b?.[i]));
@@ -11724,6 +12007,55 @@ function differing(cases, { flow }) {
     return others.some((one) => one !== first2);
   };
   return { code: "hosts-differ", args: [flow[several("source") ? "source" : "destination"].name], at: void 0 };
+}
+function placing(engine, hosts, { dialled }, source2) {
+  if (hosts === void 0) {
+    const byNode2 = source2.fixed.some(({ node }) => node !== void 0);
+    return {
+      place: (node) => node ?? "",
+      nodeOf: ({ node, workload }) => node ?? (byNode2 ? workload?.node : void 0),
+      key: byNode2 ? "nodes" : ""
+    };
+  }
+  return {
+    // A translated packet bears addresses of nodes that rules of pods can tell apart.
+    place: (node) => dialled === void 0 ? hosts.classOf(node, engine.peers) : node ?? "",
+    nodeOf: (one) => siteOf(hosts, one).node,
+    key: dialled === void 0 ? "hosts" : "hosts by node"
+  };
+}
+function casesByNode([source2, destination2], nodeOf, judge4) {
+  const [from, to] = [source2.byNode ?? [source2], destination2.byNode ?? [destination2]];
+  if (from.length * to.length === 1) return [judge4(source2, destination2)];
+  const judgeAll = (sources, destinations, pair2) => {
+    const [a, b] = pair2;
+    const one = judge4({ ...a, shown: joined2(sources).shown }, { ...b, shown: joined2(destinations).shown });
+    return withoutNames(
+      one,
+      [sources, destinations].flatMap((nodes) => nodes.length > 1 ? nodes.map(nodeOf) : [])
+    );
+  };
+  const onSame = (a, b) => nodeOf(a) !== void 0 && nodeOf(a) === nodeOf(b);
+  const apart = firstPair(from, to, (a, b) => !onSame(a, b));
+  const same = firstPair(from, to, onSame);
+  const [first2, ...others] = [apart, same].flatMap((pair2) => pair2 === void 0 ? [] : [judgeAll(from, to, pair2)]);
+  if (first2 !== void 0 && others.every(({ overall }) => overall === first2.overall)) return [first2];
+  return from.flatMap((a) => {
+    const there = to.filter((b) => onSame(a, b));
+    const elsewhere = to.filter((b) => !onSame(a, b));
+    return [there, elsewhere].flatMap((ends) => {
+      const [b] = ends;
+      return b === void 0 ? [] : [judgeAll([a], ends, [a, b])];
+    });
+  });
+}
+function firstPair(from, to, is) {
+  for (const a of from) for (const b of to) if (is(a, b)) return [a, b];
+  return void 0;
+}
+function withoutNames(one, nodes) {
+  if (one.hosts === void 0) return one;
+  return { ...one, hosts: one.hosts.map((step) => nodes.includes(step.node) ? { ...step, node: void 0 } : step) };
 }
 
 // src/engine/layer4.ts
@@ -12259,183 +12591,6 @@ var Traveller = class {
 var UDP3 = 17;
 var IPIP = 4;
 
-// src/engine/frontends.ts
-var Frontends = class {
-  #cluster;
-  #peers;
-  #frontends;
-  #byBackend;
-  constructor(cluster, peers2, frontends) {
-    this.#cluster = cluster;
-    this.#peers = peers2;
-    this.#frontends = frontends;
-  }
-  /** Those that lead to such an end; of ends that rules cannot tell apart, those of either */
-  leadingTo(peer, { destinationPort, protocol: protocol3 }) {
-    if (this.#byBackend === void 0) {
-      this.#byBackend = /* @__PURE__ */ new Map();
-      for (const frontend of this.#frontends)
-        for (const { ip, port: port2 } of this.backends(frontend)) {
-          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
-          const list3 = this.#byBackend.get(key) ?? [];
-          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
-        }
-    }
-    return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
-  }
-  /** Where its packets end up */
-  backends({ protocol: protocol3, service: service2, targetPort: targetPort2 }) {
-    const all = this.#cluster.services.get(service2) ?? [];
-    return all.filter((one) => one.protocol === protocol3 && (targetPort2 === void 0 || one.port === targetPort2));
-  }
-  /** By an address of the Service */
-  at(ip, protocol3, port2) {
-    return this.#frontends.find(
-      (one) => one.protocol === protocol3 && one.port === port2 && one.addresses.some((own) => isSame2(own, ip))
-    );
-  }
-  /** By a port of every node */
-  atNodePort(protocol3, port2) {
-    if (port2 === void 0) return void 0;
-    return this.#frontends.find((one) => one.protocol === protocol3 && one.nodePort === port2);
-  }
-};
-var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
-
-// src/engine/trips.ts
-function siteOf(hosts, { peer, workload }) {
-  if (workload !== void 0) return { is: "pod", node: workload.node, peer };
-  const node = hosts.topology.nodeOf(peer);
-  if (node !== void 0) return { is: "host", node, peer };
-  return { is: hosts.topology.poolOf(peer) === void 0 ? "outside" : "pod", node: void 0, peer };
-}
-var frontendsByEngine = /* @__PURE__ */ new WeakMap();
-function frontendsOf2(engine, hosts) {
-  let frontends = frontendsByEngine.get(engine);
-  if (frontends === void 0) {
-    frontends = new Frontends(engine.cluster, engine.peers, hosts.network.frontends);
-    frontendsByEngine.set(engine, frontends);
-  }
-  return frontends;
-}
-function tripsOf(engine, hosts, flow, from, to, layer42) {
-  return new Planner(engine, hosts, flow, layer42).plan(siteOf(hosts, from), siteOf(hosts, to));
-}
-var Planner = class {
-  #engine;
-  #hosts;
-  #flow;
-  #layer4;
-  #frontends;
-  constructor(engine, hosts, flow, layer42) {
-    this.#engine = engine;
-    this.#hosts = hosts;
-    this.#flow = flow;
-    this.#layer4 = layer42;
-    this.#frontends = frontendsOf2(engine, hosts);
-  }
-  plan(source2, destination2) {
-    const behind = this.#behindNodePort(source2, destination2);
-    if (behind !== void 0) return behind;
-    const dialled = this.#dialled(destination2);
-    return [
-      ...placements(source2, destination2).map((placed) => this.#trip({ ...placed, dialled }, this.#placeUnknown())),
-      ...this.#forwarded(source2, destination2)
-    ];
-  }
-  #trip(trip, because3) {
-    return { trip: { ...trip, layer4: this.#layer4, via: this.#flow.via }, because: because3 };
-  }
-  #placeUnknown() {
-    const { destination: destination2, source: source2 } = this.#flow;
-    return { code: "node-unknown", args: [source2.name, destination2.name], at: void 0 };
-  }
-  #dialled(destination2) {
-    const { dialled } = this.#flow;
-    if (dialled !== void 0) return this.#given(dialled);
-    const frontends = this.#hosts.asksDialled ? this.#leadingTo(destination2.peer) : [];
-    if (frontends.length === 0) return { is: "destination" };
-    const { node, peer } = destination2;
-    const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
-    const addresses = frontends.flatMap((one) => [...one.addresses, ...one.nodePort === void 0 ? [] : own]);
-    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
-    return { is: "unknown", peers: this.#peers(addresses), ports: [...new Set(ports6)] };
-  }
-  #given({ ip, port: port2 }) {
-    const { protocol: protocol3 } = this.#flow;
-    const peer = this.#engine.peers.peerAt(ip);
-    const node = this.#hosts.topology.nodeOf(peer);
-    const nodePort = this.#frontends.atNodePort(protocol3, port2);
-    if (node !== void 0 && nodePort !== void 0)
-      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
-    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
-    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
-  }
-  /** A port of a node that leads to pods: each of them, for the record says no more than the node */
-  #behindNodePort(source2, destination2) {
-    const flow = this.#flow;
-    const { node } = destination2;
-    if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
-      return void 0;
-    const port2 = flow.destinationPort;
-    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
-    if (frontend === void 0) return void 0;
-    const backends = this.#frontends.backends(frontend);
-    const because3 = {
-      code: "pods-differ",
-      args: [flow.destination.name, String(backends.length)],
-      at: void 0
-    };
-    const { peers: peers2 } = this.#engine;
-    const dialled = {
-      is: "node-port",
-      node,
-      peers: [destination2.peer],
-      port: port2,
-      localOnly: frontend.localOnly
-    };
-    return backends.map((backend) => {
-      const workload = this.#engine.workloadAt(backend.ip);
-      const behind = siteOf(this.#hosts, { workload, peer: peers2.peerAt(backend.ip) });
-      const layer42 = this.#layer4.map((one) => ({ ...one, destinationPort: backend.port }));
-      const trip = { source: source2, destination: behind, sameNode: false, dialled, layer4: layer42, via: void 0 };
-      return { trip, because: because3 };
-    });
-  }
-  /** A node's address as the source of what comes to a pod elsewhere: perhaps a client of a port of that node */
-  #forwarded({ is, node, peer }, destination2) {
-    if (is !== "host" || node === void 0 || this.#flow.dialled !== void 0) return [];
-    if (destination2.is === "outside" || destination2.node === node) return [];
-    const source2 = { is, node, peer };
-    const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
-    return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses, localOnly, nodePort, port: port2 } = frontend;
-      if (localOnly || nodePort === void 0) return [];
-      const own = this.#hosts.topology.mainAddresses(node, peer.family);
-      const dialled = {
-        is: "unknown",
-        peers: this.#peers([...own, ...addresses]),
-        ports: [nodePort, port2]
-      };
-      return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
-    });
-  }
-  #leadingTo(peer) {
-    return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
-  }
-  #peers(addresses) {
-    return [...new Set(addresses.map((ip) => this.#engine.peers.peerAt(ip)))];
-  }
-};
-function placements(source2, destination2) {
-  const apart = { source: source2, destination: destination2, sameNode: false };
-  if (source2.is === "outside" || destination2.is === "outside") return [apart];
-  const [a, b] = [source2.node, destination2.node];
-  if (a !== void 0 && b !== void 0) return [{ ...apart, sameNode: a === b }];
-  const node = a ?? b;
-  return [{ source: { ...source2, node }, destination: { ...destination2, node }, sameNode: true }, apart];
-}
-
 // src/engine/path.ts
 var meetsHosts = (engine, flow) => engine.semantics === "dataplane" && (engine.hosts !== void 0 || isWrapped(engine, flow) || flow.protocol === ICMPV62 && isNeighbourDiscovery(flow));
 var IPIP2 = 4;
@@ -12469,7 +12624,7 @@ function wayAlong(engine, flow, [source2, destination2], layer42, ends, explain)
     const { because: _, ...way } = first2;
     return way;
   }
-  return { egress: first2.egress, ingress: first2.ingress, hosts: [openStep(ways)], overall: "unknown" };
+  return openWay(ways);
 }
 function wayOf(engine, hosts, { because: because3, trip }, given) {
   const journey = journeyOf(engine, hosts, trip);
@@ -12503,21 +12658,34 @@ function worst({ egress, ingress }, steps) {
   if (answers.includes("deny")) return "deny";
   return answers.includes("unknown") ? "unknown" : "allow";
 }
-function openStep(ways) {
-  const stopped2 = ways.find(({ hosts }) => hosts.some(({ verdict: verdict2 }) => verdict2.is !== "allow"));
-  const step = stopped2?.hosts.find(({ verdict: verdict2 }) => verdict2.is !== "allow");
-  if (stopped2 === void 0 || step === void 0) throw new Error("INVARIANT: ways differ by what hosts say");
-  const outcomes = [PASSED, ...step.verdict.outcomes];
+function openWay(ways) {
   const [usual] = ways;
-  const why = ways.find(({ because: one }) => one.code !== usual?.because.code) ?? stopped2;
-  const because3 = step.verdict.because.length > 0 ? step.verdict.because : [why.because];
-  return { ...step, verdict: { ...endVerdict(outcomes), because: because3 } };
+  const why = ways.find(({ because: because4 }) => because4.code !== usual?.because.code) ?? usual;
+  const because3 = why === void 0 ? [] : [why.because];
+  const stop2 = ways.flatMap(({ hosts: hosts2 }) => stoppingSteps(hosts2))[0];
+  const hosts = stop2 === void 0 ? [] : [{ ...stop2, verdict: opened([stop2.verdict, void 0], because3) ?? stop2.verdict }];
+  const egress = opened(
+    ways.map((one) => one.egress),
+    because3
+  );
+  const ingress = opened(
+    ways.map((one) => one.ingress),
+    because3
+  );
+  return { egress, ingress, hosts, overall: "unknown" };
+}
+function opened(verdicts, because3) {
+  const [first2, ...others] = verdicts;
+  if (others.every((one) => one === first2)) return first2;
+  const verdict2 = endVerdict(verdicts.flatMap((one) => one?.outcomes ?? [PASSED]));
+  const said2 = verdicts.flatMap((one) => one?.because ?? []);
+  return verdict2.is === "unknown" ? { ...verdict2, because: said2.length > 0 ? said2 : because3 } : verdict2;
 }
 
 // src/engine/judge.ts
 function judge2(engine, flow) {
-  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, withHosts);
-  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, judgeCase);
+  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, hostCases);
+  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase);
 }
 function judgeSimple(engine, flow) {
   const source2 = onlyChoice(engine, flow.source, "egress");
@@ -12534,13 +12702,12 @@ function judgeSimple(engine, flow) {
   return { overall, egress, ingress, cases: [one] };
 }
 var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
-function judgeOpen(engine, flow, judgeOne) {
+function judgeOpen(engine, flow, judgeAll) {
   const question = ask(engine, flow);
   const cases = [];
   for (const source2 of question.sources)
     for (const destination2 of question.destinations)
-      if (source2.peer.family === destination2.peer.family)
-        cases.push(judgeOne(source2, destination2, question.layer4, engine, question));
+      if (source2.peer.family === destination2.peer.family) cases.push(...judgeAll(engine, question, source2, destination2));
   const [first2, ...rest] = cases;
   if (first2 === void 0) return noCommonFamily(flow);
   if (rest.every(
@@ -12552,13 +12719,17 @@ function judgeOpen(engine, flow, judgeOne) {
   const overall = cases.every((one) => one.overall === first2.overall) ? first2.overall : "unknown";
   return explained({ overall, egress, ingress, cases }, question);
 }
-function withHosts(source2, destination2, layer42, engine, question) {
-  const one = judgeCase(source2, destination2, layer42);
+var podCase = (_, { layer4: layer42 }, source2, destination2) => [judgeCase(source2, destination2, layer42)];
+var hostCases = (engine, question, source2, destination2) => {
   const explain = (program, vectors) => openReasons(program, vectors, question);
-  const way = onPath(engine, question.flow, [source2, destination2], layer42, one, explain);
-  const denied = one.overall === "deny" && way.egress === one.egress && way.ingress === one.ingress;
-  return { ...one, ...way, overall: denied ? "deny" : way.overall };
-}
+  const nodeOf = (one) => engine.hosts === void 0 ? one.workload?.node : siteOf(engine.hosts, one).node;
+  return casesByNode([source2, destination2], nodeOf, (from, to) => {
+    const one = judgeCase(from, to, question.layer4);
+    const way = onPath(engine, question.flow, [from, to], question.layer4, one, explain);
+    const denied = one.overall === "deny" && way.egress === one.egress && way.ingress === one.ingress;
+    return { ...one, ...way, overall: denied ? "deny" : way.overall };
+  });
+};
 function ask(engine, flow) {
   const source2 = choicesOf(engine, flow.source);
   const destination2 = choicesOf(engine, flow.destination);
@@ -12567,11 +12738,15 @@ function ask(engine, flow) {
   const hosts = meetsHosts(engine, flow) ? engine.hosts : void 0;
   const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress, ...hosts?.programs ?? []])];
   const simple = source2.open.length + destination2.open.length === 0 && source2.fixed.length * destination2.fixed.length === 1;
-  const byNode = hosts !== void 0 || source2.fixed.some(({ node }) => node !== void 0);
-  const telling = (end2) => simple ? void 0 : {
-    tell: (peer) => `${tell(programs, end2, peer)}${hosts === void 0 ? "" : ` ${hosts.topology.tell(peer)}`}`,
-    key: `${programs.map(({ id }) => id).join()} ${hosts === void 0 ? "" : "hosts"} ${byNode ? "nodes" : ""}`,
-    byNode
+  const where = placing(engine, hosts, flow, source2);
+  const places = hosts === void 0 ? () => "" : (peer) => hosts.topology.tell(peer);
+  const telling = (end2) => {
+    if (simple) return void 0;
+    return {
+      tell: (peer) => `${tell(programs, end2, peer)} ${places(peer)}`,
+      key: `${programs.map(({ id }) => id).join()} ${where.key}`,
+      where
+    };
   };
   const sources = expand(engine, flow.source, source2, "egress", telling("source"));
   const destinations = expand(engine, flow.destination, destination2, "ingress", telling("destination"));
@@ -12988,14 +13163,6 @@ function without(end2, before, side, other) {
   return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
 }
 var isWithin = (some, all) => some.every((member) => all.includes(member));
-function overlaps(a, b) {
-  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
-  const ranges = a.open.flatMap((one) => one.ranges);
-  const others = b.open.flatMap((one) => one.ranges);
-  return ranges.some(
-    (one) => others.some(({ family, first: first2, last: last2 }) => family === one.family && first2 <= one.last && one.first <= last2)
-  );
-}
 var isKnown = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
 function partlyCut(flow, after, cut5) {
   const certain = cut5.filter(isKnown);
@@ -13650,7 +13817,10 @@ function seenPorts(flows2) {
   for (const { destination: destination2, destinationPort: port2, protocol: protocol3 } of flows2) {
     if (port2 === void 0) continue;
     let ports6 = byEnd.get(destination2);
-    if (ports6 === void 0) byEnd.set(destination2, ports6 = /* @__PURE__ */ new Map());
+    if (ports6 === void 0) {
+      ports6 = /* @__PURE__ */ new Map();
+      byEnd.set(destination2, ports6);
+    }
     const number = protocol3 * 65536 + port2;
     if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port2 });
   }
@@ -14231,7 +14401,9 @@ function rowIn(program, tier, index, isRow) {
 
 // src/engine/settle.ts
 function settled(engine, flow, isPossible) {
-  const { destinations, layer4: layer42, sources } = ask(engine, flow);
+  const asked = ask(engine, flow);
+  const { layer4: layer42 } = asked;
+  const [sources, destinations] = [byNode(asked.sources), byNode(asked.destinations)];
   if (sources.length === 1 && destinations.length === 1) return flow;
   const possibleSources = /* @__PURE__ */ new Set();
   const possibleDestinations = /* @__PURE__ */ new Set();
@@ -14247,6 +14419,7 @@ function settled(engine, flow, isPossible) {
   const destination2 = narrowed(flow.destination, destinations, possibleDestinations);
   return source2 === flow.source && destination2 === flow.destination ? flow : { ...flow, source: source2, destination: destination2 };
 }
+var byNode = (ends) => ends.flatMap((one) => one.byNode ?? [one]);
 function narrowed(end2, all, possible3) {
   const families = new Set([...possible3].map(({ peer }) => peer.family));
   if (all.every((one) => possible3.has(one) || !families.has(one.peer.family))) return end2;
@@ -15309,9 +15482,9 @@ var JsonValues = class {
       }
       if (member.key === "hits" && this.#text[member.value] === "{") {
         this.#frames.push({ is: "holder", head: void 0 });
-        const opened = this.#open(member.value);
-        if (!opened) this.#frames.pop();
-        return opened;
+        const opened2 = this.#open(member.value);
+        if (!opened2) this.#frames.pop();
+        return opened2;
       }
       at2 = skipValue(this.#text, member.value);
       if (at2 < 0) return at2 === INCOMPLETE ? false : this.#passLine("line");
@@ -17012,10 +17185,10 @@ var FileReader = class {
   }
   /** False for what is no part of a merged snapshot */
   #takeStored(value2) {
-    const opened = StoredReader.open(this.#path, value2, this.#into);
-    if (typeof opened === "string") this.#cannotRead(opened);
-    else if (opened !== void 0) this.#stored = opened;
-    if (opened !== void 0) return true;
+    const opened2 = StoredReader.open(this.#path, value2, this.#into);
+    if (typeof opened2 === "string") this.#cannotRead(opened2);
+    else if (opened2 !== void 0) this.#stored = opened2;
+    if (opened2 !== void 0) return true;
     const taken = this.#stored?.take(value2);
     if (typeof taken === "object") this.#count(wrongField(taken.bad), void 0);
     return taken !== void 0;

@@ -79,6 +79,7 @@ describe('rooms', () => {
     ['src/convert/calico.ts', `import '../engine/evaluate.ts'`, 'room-convert'],
     ['src/snapshot/decode.ts', `import '../convert/calico.ts'`, 'room-snapshot'],
     ['src/declared/dns.ts', `import '../convert/calico.ts'`, 'room-declared'],
+    ['src/privacy/words.ts', `import '../engine/evaluate.ts'`, 'room-privacy'],
     ['src/engine/evaluate.ts', `import '../convert/calico.ts'`, 'room-engine'],
     ['src/compare/delta.ts', `import '../engine/evaluate.ts'`, 'room-compare'],
     ['src/advise/advice.ts', `import '../report/report.ts'`, 'room-advise'],

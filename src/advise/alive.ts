@@ -76,7 +76,10 @@ function seenPorts(flows: readonly Flow[]): Map<string, readonly Listening[]> {
   for (const { destination, destinationPort: port, protocol } of flows) {
     if (port === undefined) continue
     let ports = byEnd.get(destination)
-    if (ports === undefined) byEnd.set(destination, (ports = new Map()))
+    if (ports === undefined) {
+      ports = new Map<number, Listening>()
+      byEnd.set(destination, ports)
+    }
     const number = protocol * 65_536 + port
     if (!ports.has(number)) ports.set(number, { protocol, port })
   }

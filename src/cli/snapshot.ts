@@ -4,8 +4,9 @@ import { UsageError } from './args.ts'
 import type { Command } from './command.ts'
 import { inspectCommand } from './snapshot-inspect.ts'
 import { mergeCommand } from './snapshot-merge.ts'
+import { pseudonymiseCommand } from './snapshot-pseudonymise.ts'
 
-const COMMANDS: readonly Command[] = [mergeCommand, inspectCommand]
+const COMMANDS: readonly Command[] = [mergeCommand, inspectCommand, pseudonymiseCommand]
 
 export const snapshotCommand: Command = {
   name: 'snapshot',

@@ -11,7 +11,7 @@ import type { Change, FlowDelta, Partly } from '../model/delta.ts'
 import type { Flow, FlowRecord } from '../model/flow.ts'
 import { stoppingSteps } from '../model/verdict.ts'
 import type { Answer, Case, CaseEnd, FlowVerdict, PolicyHit, Reason } from '../model/verdict.ts'
-import { sameHosts, sameHostTraces, sameTrace, sameVerdict } from './same.ts'
+import { overlaps, sameHosts, sameHostTraces, sameTrace, sameVerdict } from './same.ts'
 
 /** Objects that the change touches: their origins on both sides, with their keys */
 export type ChangedOrigins = ReadonlyMap<Origin, string>
@@ -177,15 +177,6 @@ function without(
 
 const isWithin = (some: readonly string[], all: readonly string[]): boolean =>
   some.every((member) => all.includes(member))
-
-function overlaps(a: CaseEnd, b: CaseEnd): boolean {
-  if (a.open === undefined || b.open === undefined) return a.members.some((member) => b.members.includes(member))
-  const ranges = a.open.flatMap((one) => one.ranges)
-  const others = b.open.flatMap((one) => one.ranges)
-  return ranges.some((one) =>
-    others.some(({ family, first, last }) => family === one.family && first <= one.last && one.first <= last),
-  )
-}
 
 const isKnown = ({ destination, source }: Case): boolean => source.is === 'known' && destination.is === 'known'
 

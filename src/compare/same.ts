@@ -3,7 +3,7 @@
 import { printCidr } from '../base/ip.ts'
 import { policyKey } from '../model/policy.ts'
 import type { Rule } from '../model/policy.ts'
-import type { EndVerdict, FlowVerdict, HostStep, PolicyHit, Trace } from '../model/verdict.ts'
+import type { Case, CaseEnd, EndVerdict, FlowVerdict, HostStep, Outcome, PolicyHit, Trace } from '../model/verdict.ts'
 
 /** The same policy, and the same rule even where others have been put before it */
 export function sameHit(a: PolicyHit, b: PolicyHit): boolean {
@@ -16,14 +16,17 @@ export function sameHit(a: PolicyHit, b: PolicyHit): boolean {
 export const sameTrace = (a: Trace, b: Trace): boolean =>
   a === b || (a.length === b.length && a.every((hit, i) => b[i] !== undefined && sameHit(hit, b[i])))
 
+/** The same outcomes are possible, in whatever order they were found */
 export function sameEnd(a: EndVerdict | undefined, b: EndVerdict | undefined): boolean {
   if (a === b) return true
   if (a?.outcomes.length !== b?.outcomes.length || a === undefined || b === undefined) return false
-  return a.outcomes.every(({ action, trace }, i) => {
+  return a.outcomes.every((one, i) => {
     const other = b.outcomes[i]
-    return other?.action === action && sameTrace(trace, other.trace)
+    return (other !== undefined && sameOutcome(one, other)) || b.outcomes.some((two) => sameOutcome(one, two))
   })
 }
+
+const sameOutcome = (a: Outcome, b: Outcome): boolean => a.action === b.action && sameTrace(a.trace, b.trace)
 
 type Steps = readonly HostStep[] | undefined
 
@@ -54,19 +57,30 @@ const sameContent = (a: FlowVerdict, b: FlowVerdict): boolean =>
   sameEnd(a.egress, b.egress) &&
   sameEnd(a.ingress, b.ingress) &&
   sameHosts(a.hosts, b.hosts) &&
-  a.cases.length === b.cases.length &&
-  a.cases.every((one, i) => {
-    const other = b.cases[i]
-    return (
-      other !== undefined &&
-      one.overall === other.overall &&
-      sameEnd(one.egress, other.egress) &&
-      sameEnd(one.ingress, other.ingress) &&
-      sameHosts(one.hosts, other.hosts) &&
-      one.source.members.join() === other.source.members.join() &&
-      one.destination.members.join() === other.destination.members.join()
+  sameCases(a.cases, b.cases) &&
+  sameCases(b.cases, a.cases)
+
+/** Whatever of the flow both sides can mean, they say the same of it, into however many cases each has cut it */
+const sameCases = (some: readonly Case[], others: readonly Case[]): boolean =>
+  some.every((one) => {
+    const overlapping = others.filter(
+      ({ destination, source }) => overlaps(one.source, source) && overlaps(one.destination, destination),
     )
+    return overlapping.length > 0 && overlapping.every((other) => sameCase(one, other))
   })
+
+const sameCase = (a: Case, b: Case): boolean =>
+  a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts)
+
+/** Some pod or address is meant by both */
+export function overlaps(a: CaseEnd, b: CaseEnd): boolean {
+  if (a.open === undefined || b.open === undefined) return a.members.some((member) => b.members.includes(member))
+  const ranges = a.open.flatMap((one) => one.ranges)
+  const others = b.open.flatMap((one) => one.ranges)
+  return ranges.some((one) =>
+    others.some(({ family, first, last }) => family === one.family && first <= one.last && one.first <= last),
+  )
+}
 
 const texts = new WeakMap<Rule, string>()
 

@@ -38,8 +38,8 @@ export function canonicalSelector(text: string, labelPrefix = ''): string | unde
 /** How a selector is to be written with other labels and values */
 export interface SelectorMapping {
   readonly label: (label: string) => string
-  /** `isWhole`: the whole value is compared; else a part of it is looked for */
-  readonly value: (value: string, isWhole: boolean) => string
+  /** `isWhole`: the whole value is compared; else a part of it is looked for. `label`: as it was written */
+  readonly value: (value: string, isWhole: boolean, label: string) => string
 }
 
 /** The canonical spelling with labels and values mapped; undefined where the text does not parse */
@@ -57,10 +57,10 @@ function mapped(tree: Syntax, mapping: SelectorMapping): Syntax {
       return { is: 'has', label: mapping.label(tree.label) }
     case 'value': {
       const isWhole = tree.operator === '==' || tree.operator === '!='
-      return { ...tree, label: mapping.label(tree.label), value: mapping.value(tree.value, isWhole) }
+      return { ...tree, label: mapping.label(tree.label), value: mapping.value(tree.value, isWhole, tree.label) }
     }
     case 'set': {
-      const values = tree.values.map((value) => mapping.value(value, true)).sort(byText)
+      const values = tree.values.map((value) => mapping.value(value, true, tree.label)).sort(byText)
       return { ...tree, label: mapping.label(tree.label), values }
     }
     case 'not':

@@ -53,6 +53,12 @@ export class ActiveEndpoints {
     return [...new Set(passages.flatMap((passage) => possible(own, passage)))]
   }
 
+  /** Those that can be active at some interface of a node, in the order in which they count */
+  of(node: string): readonly HostEndpoint[] {
+    const { fallback, specific = [] } = this.#nodes.get(node) ?? {}
+    return fallback === undefined ? specific : [...specific, fallback]
+  }
+
   /** At the interface of a pod: only an endpoint for all interfaces covers it */
   atPod(node: string | undefined): Candidates {
     if (node === undefined) return [...this.#all.filter((one) => one?.interfaceName === '*'), undefined]

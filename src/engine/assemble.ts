@@ -41,6 +41,7 @@ export interface Assembly {
   readonly list: PolicyList
   readonly semantics: Semantics
   readonly rowsOf: (policy: Policy) => readonly Row[]
+  readonly endings: Endings
   /** Rules that are no policy's: asked before every tier, and after all */
   readonly first: readonly SilentRows[]
   readonly last: readonly SilentRows[]
@@ -53,7 +54,7 @@ export interface SilentRows {
 }
 
 export function assemble(assembly: Assembly): Omit<ProgramParts, 'profile' | 'open'> {
-  const { first, last, list, rowsOf, semantics, tiers } = assembly
+  const { endings, first, last, list, rowsOf, semantics, tiers } = assembly
   const rows: Row[] = []
   const unsure: number[] = []
   const spans: TierSpan[] = []
@@ -81,7 +82,7 @@ export function assemble(assembly: Assembly): Omit<ProgramParts, 'profile' | 'op
       name: tier.name,
       firstRow,
       endRow: rows.length,
-      endOfTier: endOfTier(tier, named.policy, passesOn(list)),
+      endOfTier: endings.endOfTier(tier, named.policy, passesOn(list)),
       governs: live.some(({ sure }) => sure),
       policyCount: live.length,
       previewFailsFrom: preview && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : undefined,
@@ -103,6 +104,33 @@ const silentSpan = (end: PolicyHit, firstRow: number, endRow: number): TierSpan 
   policyCount: 1,
   previewFailsFrom: undefined,
 })
+
+/** The rows of an engine that stand for no rule, each one object: ways that end alike are equal, whoever went them */
+export class Endings {
+  readonly #deciding = new Map<Policy, PolicyHit>()
+  readonly #passing = new Map<Policy, PolicyHit>()
+  readonly #profiles = new Map<string, PolicyHit>()
+
+  endOfTier(tier: Tier, named: Policy, passesOn: boolean): PolicyHit {
+    const ends = passesOn ? this.#passing : this.#deciding
+    let end = ends.get(named)
+    if (end === undefined) {
+      end = endOfTier(tier, named, passesOn)
+      ends.set(named, end)
+    }
+    return end
+  }
+
+  profile(name: string, action: 'allow' | 'deny'): PolicyHit {
+    const key = `${action} ${name}`
+    let profile = this.#profiles.get(key)
+    if (profile === undefined) {
+      profile = profileHit(name, action)
+      this.#profiles.set(key, profile)
+    }
+    return profile
+  }
+}
 
 function endOfTier(tier: Tier, named: Policy, passesOn: boolean): PolicyHit {
   return {

@@ -1,11 +1,13 @@
 // The ends of flows as an engine sees them: each choice with the program that governs it, choices that no program can tell
 // apart as one (docs/semantics.md §8.2). Ends of many flows are the same objects, so what one is, is found once.
 
+import { boundTexts } from '../model/bound.ts'
+import type { OpenRanges } from '../model/bound.ts'
 import type { FlowEnd } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import { choicesOf, piecesOf } from './choices.ts'
-import type { Choices } from './choices.ts'
+import type { Choices, OpenChoice } from './choices.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
 import type { Choice, Judged } from './question.ts'
@@ -42,8 +44,16 @@ export interface Telling {
   readonly tell: (peer: Peer) => string
   /** Equal keys, equal answers of `tell` */
   readonly key: string
-  /** Pods on different nodes are different things */
-  readonly byNode: boolean
+  readonly where: Where
+}
+
+/** How choices are told apart by where they are; those that are one keep what they are on each node */
+export interface Where {
+  /** On nodes of different places they are different things */
+  readonly place: (node: string | undefined) => string
+  readonly nodeOf: (one: Pick<Choice, 'node' | 'peer' | 'workload'>) => string | undefined
+  /** Equal keys, equal answers of both */
+  readonly key: string
 }
 
 /** The choices of an end that can be told apart; each as it is where `telling` is undefined */
@@ -63,7 +73,7 @@ export function expand(
   const key = `${direction} ${telling.key}`
   let expanded = memo.get(key)
   if (expanded === undefined) {
-    const pieces = open.flatMap((one) => piecesOf(engine, one, telling.tell))
+    const pieces = open.flatMap((one) => piecesOf(engine, one, (peer) => tellPiece(telling, peer, one)))
     expanded = grouped(
       [...fixed, ...pieces].map((choice) => govern(engine, choice, direction)),
       telling,
@@ -73,29 +83,58 @@ export function expand(
   return expanded
 }
 
-function grouped(choices: readonly Judged[], { byNode, tell }: Telling): Judged[] {
+const tellPiece = ({ tell, where }: Telling, peer: Peer, { workload }: OpenChoice): string =>
+  `${tell(peer)} ${where.nodeOf({ node: undefined, peer, workload }) ?? ''}`
+
+function grouped(choices: readonly Judged[], { tell, where }: Telling): Judged[] {
   const groups = new Map<string, Judged[]>()
   for (const choice of choices) {
-    const { doubt, node, peer, program, shown, workload } = choice
-    const at = byNode ? (node ?? workload?.node) : node
+    const { doubt, peer, program, shown } = choice
+    const at = where.place(where.nodeOf(choice))
     const open = doubt === undefined ? '' : Object.keys(doubt).join()
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at ?? ''} ${open} ${tell(peer)}`
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown.is} ${at} ${open} ${tell(peer)}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [choice])
     else group.push(choice)
   }
-  return Array.from(groups.values(), joined)
+  return Array.from(groups.values(), (group) => joinedByNode(group, where))
 }
 
 /** At least one; what they are beside their names is that of any of them */
-function joined(group: readonly Judged[]): Judged {
+export function joined(group: readonly Judged[]): Judged {
   const [first] = group
   if (first === undefined) throw new Error('INVARIANT: no group is empty')
-  const shown = shownOf(
+  if (group.length === 1) return first
+  const shown = withPieces(
     first.shown.is,
     group.map((one) => one.shown),
   )
   return { ...first, shown, candidates: [...new Set(group.flatMap(({ candidates }) => candidates))] }
+}
+
+/** As one, and each node's by themselves where they are on several */
+function joinedByNode(group: readonly Judged[], { nodeOf }: Where): Judged {
+  const nodes = new Map<string | undefined, Judged[]>()
+  for (const one of group) {
+    const at = nodeOf(one)
+    const there = nodes.get(at)
+    if (there === undefined) nodes.set(at, [one])
+    else there.push(one)
+  }
+  const joint = joined(group)
+  return nodes.size < 2 ? joint : { ...joint, byNode: Array.from(nodes.values(), joined) }
+}
+
+/** Several ends as one, pieces of one network as one piece */
+function withPieces(is: CaseEnd['is'], ends: readonly CaseEnd[]): CaseEnd {
+  const open: OpenRanges[] = []
+  for (const { among, name, ranges } of ends.flatMap((one) => one.open ?? [])) {
+    const at = open.findIndex((one) => one.name === name && one.among === among)
+    const others = open[at]?.ranges ?? []
+    open.splice(at < 0 ? open.length : at, 1, { among, name, ranges: [...others, ...ranges] })
+  }
+  if (open.length === 0 || ends.some((one) => one.open === undefined)) return shownOf(is, ends)
+  return { is, members: [...new Set(open.flatMap(boundTexts))], open }
 }
 
 /** Several ends as one */

@@ -8,8 +8,8 @@ import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
 import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
 import type { Direction, Policy, PolicySet, Rule } from '../model/policy.ts'
-import { assemble, profileHit, standsIn } from './assemble.ts'
-import type { Governing, GoverningTier, PolicyList } from './assemble.ts'
+import { assemble, Endings, standsIn } from './assemble.ts'
+import type { Assembly, Governing, GoverningTier, PolicyList } from './assemble.ts'
 import { EndMemo } from './end-memo.ts'
 import { HostRules, judgedEndpoints, networkOf } from './host-rules.ts'
 import type { PolicyHit } from '../model/verdict.ts'
@@ -37,6 +37,7 @@ export class Engine {
   readonly #sharedRows: Readonly<Record<Direction, SharedRows>>
   readonly #workloads: ReadonlyMap<string, Workload>
   readonly #nodes = new IpMap<string>()
+  readonly #endings = new Endings()
   readonly #programs = new Map<string, Program>()
   readonly #programOf: Readonly<Record<Direction, Map<string, Program>>> = { ingress: new Map(), egress: new Map() }
   /** By policy, in the order of evaluation: its place there, and the number of its subject */
@@ -139,7 +140,7 @@ export class Engine {
     return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: 'normal', ...this.#assembly(direction), first: [], last: [] })
       const shared = this.#sharedRows[direction]
-      return new Program(id, { ...parts, profile: workloadProfile(workload), shared }, this.#preview)
+      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared }, this.#preview)
     })
   }
 
@@ -158,8 +159,9 @@ export class Engine {
     })
   }
 
-  #assembly(direction: Direction): { semantics: Semantics; rowsOf: (policy: Policy) => readonly Row[] } {
-    return { semantics: this.#preview.semantics, rowsOf: (policy) => this.#rows(policy, direction) }
+  #assembly(direction: Direction): Pick<Assembly, 'semantics' | 'rowsOf' | 'endings'> {
+    const rowsOf = (policy: Policy): readonly Row[] => this.#rows(policy, direction)
+    return { semantics: this.#preview.semantics, rowsOf, endings: this.#endings }
   }
 
   /** INVARIANT: equal keys, equal programs */
@@ -226,5 +228,5 @@ const anything = (policy: Policy, what: string): Rule => ({
 const profileName = ({ namespace, namespaceKnown }: Workload): string => `kns.${namespace}${namespaceKnown ? '' : '!'}`
 
 /** The namespace's profile allows both ways; a namespace that is not there has one that denies (§4.5, trap 70) */
-const workloadProfile = ({ namespace, namespaceKnown }: Workload): PolicyHit =>
-  profileHit(`kns.${namespace}`, namespaceKnown ? 'allow' : 'deny')
+const workloadProfile = ({ namespace, namespaceKnown }: Workload, endings: Endings): PolicyHit =>
+  endings.profile(`kns.${namespace}`, namespaceKnown ? 'allow' : 'deny')

@@ -11,6 +11,7 @@ import type { PolicyHit } from '../model/verdict.ts'
 import { ActiveEndpoints } from './active-endpoints.ts'
 import { profileHit } from './assemble.ts'
 import type { PolicyList, SilentRows } from './assemble.ts'
+import type { Peer, PeerTable } from './peers.ts'
 import type { Program } from './program.ts'
 import { compileRow } from './rows.ts'
 import type { Row, RuleNumbers } from './rows.ts'
@@ -42,6 +43,7 @@ export class HostRules {
   readonly #build: BuildHostProgram
   readonly #numbers: RuleNumbers
   #all: readonly Program[] | undefined
+  readonly #classes = new Map<string, string>()
   readonly #programs = new Map<HostEndpoint, Map<string, Program>>()
 
   /** Adds what it asks of addresses to `numbers`, so peers must be made afterwards */
@@ -101,6 +103,37 @@ export class HostRules {
         ),
       ),
     )
+  }
+
+  /**
+   * Equal texts: hosts treat packets of and for their pods, and their own, in the same way at both nodes, with `peers` the
+   * table that was made with the lists of these rules.
+   */
+  classOf(node: string | undefined, peers: PeerTable): string {
+    if (node === undefined) return '?'
+    let found = this.#classes.get(node)
+    if (found === undefined) {
+      const seen = ([4, 6] as const)
+        .flatMap((family) => this.topology.mainAddresses(node, family))
+        .flatMap((ip) => this.#seenAs(peers.peerAt(ip)))
+      const endpoints = this.active.of(node).flatMap((one) => this.#shapeOf(one, node))
+      found = [this.topology.outlook(node), ...endpoints, ...seen].join(' ')
+      this.#classes.set(node, found)
+    }
+    return found
+  }
+
+  /** An address as the rules of hosts see it */
+  #seenAs(peer: Peer): number[] {
+    return this.programs.flatMap((one) => [one.sourceVector(peer).id, one.destinationVector(peer).id])
+  }
+
+  /** What it says, and by which addresses it finds an interface */
+  #shapeOf(endpoint: HostEndpoint, node: string): (string | number)[] {
+    const { expectedIps, interfaceName = '' } = endpoint
+    const places = this.topology.addressPlaces(node, expectedIps)
+    const programs = LISTS.flatMap((list) => DIRECTIONS.map((direction) => this.program(endpoint, list, direction).id))
+    return [`${interfaceName}@${places}`, ...programs]
   }
 
   /** One port of each interval of source ports that any of them can tell apart */

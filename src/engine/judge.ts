@@ -9,7 +9,7 @@ import type { Choices } from './choices.ts'
 import { expand, onlyChoice, shownOf } from './ends.ts'
 import type { Telling } from './ends.ts'
 import type { Engine } from './engine.ts'
-import { hostsOf, sameSteps } from './host-cases.ts'
+import { casesByNode, hostsOf, placing, sameSteps } from './host-cases.ts'
 import type { Explain } from './host-hooks.ts'
 import { completions, isIcmp, layer4Texts } from './layer4.ts'
 import type { Peer } from './peers.ts'
@@ -19,10 +19,11 @@ import type { Program } from './program.ts'
 import { isOwnNode, SPARED } from './plugin.ts'
 import type { Choice, Judged, Question } from './question.ts'
 import type { Layer4 } from './rows.ts'
+import { siteOf } from './trips.ts'
 
 export function judge(engine: Engine, flow: Flow): FlowVerdict {
-  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, withHosts)
-  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, judgeCase)
+  if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, hostCases)
+  return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase)
 }
 
 /** The common case: one choice for each end, and nothing missing that a rule asks for. Undefined where it is not so */
@@ -48,13 +49,12 @@ const isMissing = ({ missing, protocol }: Flow, program: Program | undefined): b
     missing.destinationPort ||
     (missing.icmp && program.asksIcmp && isIcmp(protocol)))
 
-function judgeOpen(engine: Engine, flow: Flow, judgeOne: JudgeCase): FlowVerdict {
+function judgeOpen(engine: Engine, flow: Flow, judgeAll: JudgeCases): FlowVerdict {
   const question = ask(engine, flow)
   const cases: Case[] = []
   for (const source of question.sources)
     for (const destination of question.destinations)
-      if (source.peer.family === destination.peer.family)
-        cases.push(judgeOne(source, destination, question.layer4, engine, question))
+      if (source.peer.family === destination.peer.family) cases.push(...judgeAll(engine, question, source, destination))
   const [first, ...rest] = cases
   if (first === undefined) return noCommonFamily(flow)
   if (
@@ -69,28 +69,23 @@ function judgeOpen(engine: Engine, flow: Flow, judgeOne: JudgeCase): FlowVerdict
   return explained({ overall, egress, ingress, cases }, question)
 }
 
-type JudgeCase = (
-  source: Judged,
-  destination: Judged,
-  layer4: readonly Layer4[],
-  engine: Engine,
-  question: Question,
-) => Case
+/** One case; several where hosts tell apart what rules do not */
+type JudgeCases = (engine: Engine, question: Question, source: Judged, destination: Judged) => readonly Case[]
 
-/** A case with what every host on the way says besides */
-function withHosts(
-  source: Judged,
-  destination: Judged,
-  layer4: readonly Layer4[],
-  engine: Engine,
-  question: Question,
-): Case {
-  const one = judgeCase(source, destination, layer4)
+const podCase: JudgeCases = (_, { layer4 }, source, destination) => [judgeCase(source, destination, layer4)]
+
+/** With what every host on the way says besides */
+const hostCases: JudgeCases = (engine, question, source, destination) => {
   const explain: Explain = (program, vectors) => openReasons(program, vectors, question)
-  const way = onPath(engine, question.flow, [source, destination], layer4, one, explain)
-  // Every completion may be denied, though none of the ends denies them all.
-  const denied = one.overall === 'deny' && way.egress === one.egress && way.ingress === one.ingress
-  return { ...one, ...way, overall: denied ? 'deny' : way.overall }
+  const nodeOf = (one: Judged): string | undefined =>
+    engine.hosts === undefined ? one.workload?.node : siteOf(engine.hosts, one).node
+  return casesByNode([source, destination], nodeOf, (from, to) => {
+    const one = judgeCase(from, to, question.layer4)
+    const way = onPath(engine, question.flow, [from, to], question.layer4, one, explain)
+    // Every completion may be denied, though none of the ends denies them all.
+    const denied = one.overall === 'deny' && way.egress === one.egress && way.ingress === one.ingress
+    return { ...one, ...way, overall: denied ? 'deny' : way.overall }
+  })
 }
 
 /** The choices of both ends and of what the record left out, as far as any program can tell them apart */
@@ -103,16 +98,16 @@ export function ask(engine: Engine, flow: Flow): Question {
   const programs = [...new Set([...egress, ...ingress, ...(hosts?.programs ?? [])])]
   const simple =
     source.open.length + destination.open.length === 0 && source.fixed.length * destination.fixed.length === 1
-  // What a node sends to its own pods is another matter than what it sends to others (§4.9).
-  const byNode = hosts !== undefined || source.fixed.some(({ node }) => node !== undefined)
-  const telling = (end: 'source' | 'destination'): Telling | undefined =>
-    simple
-      ? undefined
-      : {
-          tell: (peer) => `${tell(programs, end, peer)}${hosts === undefined ? '' : ` ${hosts.topology.tell(peer)}`}`,
-          key: `${programs.map(({ id }) => id).join()} ${hosts === undefined ? '' : 'hosts'} ${byNode ? 'nodes' : ''}`,
-          byNode,
-        }
+  const where = placing(engine, hosts, flow, source)
+  const places = hosts === undefined ? (): string => '' : (peer: Peer): string => hosts.topology.tell(peer)
+  const telling = (end: 'source' | 'destination'): Telling | undefined => {
+    if (simple) return undefined
+    return {
+      tell: (peer) => `${tell(programs, end, peer)} ${places(peer)}`,
+      key: `${programs.map(({ id }) => id).join()} ${where.key}`,
+      where,
+    }
+  }
   const sources = expand(engine, flow.source, source, 'egress', telling('source'))
   const destinations = expand(engine, flow.destination, destination, 'ingress', telling('destination'))
   const peers = (ends: readonly Judged[]): Peer[] => ends.map(({ peer }) => peer)

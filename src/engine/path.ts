@@ -2,7 +2,8 @@
 // of every node that it crosses (docs/semantics.md §4.7–4.9, §8). Denied where one denies.
 
 import type { Flow } from '../model/flow.ts'
-import type { Answer, Case, EndVerdict, HostStep, Outcome, Reason } from '../model/verdict.ts'
+import { stoppingSteps } from '../model/verdict.ts'
+import type { Answer, Case, EndVerdict, HostStep, Reason } from '../model/verdict.ts'
 import type { Engine } from './engine.ts'
 import { DENIED, PASSED } from './host-answers.ts'
 import { HostHooks } from './host-hooks.ts'
@@ -83,7 +84,7 @@ function wayAlong(
     const { because: _, ...way } = first
     return way
   }
-  return { egress: first.egress, ingress: first.ingress, hosts: [openStep(ways)], overall: 'unknown' }
+  return openWay(ways)
 }
 
 interface Given {
@@ -142,15 +143,31 @@ function worst({ egress, ingress }: Ends, steps: readonly HostStep[]): Answer {
   return answers.includes('unknown') ? 'unknown' : 'allow'
 }
 
-/** The first step at which one of several ways ends otherwise than another */
-function openStep(ways: readonly Way[]): HostStep {
-  const stopped = ways.find(({ hosts }) => hosts.some(({ verdict }) => verdict.is !== 'allow'))
-  const step = stopped?.hosts.find(({ verdict }) => verdict.is !== 'allow')
-  if (stopped === undefined || step === undefined) throw new Error('INVARIANT: ways differ by what hosts say')
-  const outcomes: readonly Outcome[] = [PASSED, ...step.verdict.outcomes]
+/** Of ways that end differently: what their ends can say, and the first step that stops one of them */
+function openWay(ways: readonly Way[]): Omit<Way, 'because'> {
   // What is particular about one of the ways, where anything is
   const [usual] = ways
-  const why = ways.find(({ because: one }) => one.code !== usual?.because.code) ?? stopped
-  const because = step.verdict.because.length > 0 ? step.verdict.because : [why.because]
-  return { ...step, verdict: { ...endVerdict(outcomes), because } }
+  const why = ways.find(({ because }) => because.code !== usual?.because.code) ?? usual
+  const because = why === undefined ? [] : [why.because]
+  const stop = ways.flatMap(({ hosts }) => stoppingSteps(hosts))[0]
+  const hosts =
+    stop === undefined ? [] : [{ ...stop, verdict: opened([stop.verdict, undefined], because) ?? stop.verdict }]
+  const egress = opened(
+    ways.map((one) => one.egress),
+    because,
+  )
+  const ingress = opened(
+    ways.map((one) => one.ingress),
+    because,
+  )
+  return { egress, ingress, hosts, overall: 'unknown' }
+}
+
+/** One of several verdicts, or none */
+function opened(verdicts: readonly (EndVerdict | undefined)[], because: readonly Reason[]): EndVerdict | undefined {
+  const [first, ...others] = verdicts
+  if (others.every((one) => one === first)) return first
+  const verdict = endVerdict(verdicts.flatMap((one) => one?.outcomes ?? [PASSED]))
+  const said = verdicts.flatMap((one) => one?.because ?? [])
+  return verdict.is === 'unknown' ? { ...verdict, because: said.length > 0 ? said : because } : verdict
 }

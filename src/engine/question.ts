@@ -33,6 +33,8 @@ export interface Doubt {
 /** A choice with what governs it; choices that no program can tell apart are one */
 export interface Judged extends Choice {
   readonly program: Program | undefined
+  /** What it stands for, where that is on several nodes which hosts treat alike, each node by itself */
+  readonly byNode?: readonly Judged[] | undefined
 }
 
 /** Everything that is asked of a flow, before and while it is judged */

@@ -13,7 +13,9 @@ import type { Judged } from './question.ts'
  * everything is: then the record and the policies do not belong together, and it settles nothing.
  */
 export function settled(engine: Engine, flow: Flow, isPossible: (one: Case) => boolean): Flow {
-  const { destinations, layer4, sources } = ask(engine, flow)
+  const asked = ask(engine, flow)
+  const { layer4 } = asked
+  const [sources, destinations] = [byNode(asked.sources), byNode(asked.destinations)]
   if (sources.length === 1 && destinations.length === 1) return flow
   const possibleSources = new Set<Judged>()
   const possibleDestinations = new Set<Judged>()
@@ -29,6 +31,9 @@ export function settled(engine: Engine, flow: Flow, isPossible: (one: Case) => b
   const destination = narrowed(flow.destination, destinations, possibleDestinations)
   return source === flow.source && destination === flow.destination ? flow : { ...flow, source, destination }
 }
+
+/** Choices that hosts alone tell apart can differ by whether they are the source's own pods */
+const byNode = (ends: readonly Judged[]): readonly Judged[] => ends.flatMap((one) => one.byNode ?? [one])
 
 /** The same end where nothing is ruled out but families that the other end has not */
 function narrowed(end: FlowEnd, all: readonly Judged[], possible: ReadonlySet<Judged>): FlowEnd {

@@ -1,7 +1,7 @@
 // Where addresses are: on which node, behind which of its interfaces, in which pool; so that the way of a packet between
 // nodes can be told from its addresses (docs/semantics.md §4.7, §8.2). What is not known is said as several possibilities.
 
-import { bitsOf, cidrOf } from '../base/ip.ts'
+import { bitsOf, cidrOf, printCidr } from '../base/ip.ts'
 import type { Cidr, Ip } from '../base/ip.ts'
 import type { AddressPool, ClusterNode, HostEndpoint, HostNetwork, NodeInterface } from '../model/cluster.ts'
 import type { Peer } from './peers.ts'
@@ -30,6 +30,7 @@ export class Topology {
   readonly #nodeOfList = new Map<number, string>()
   readonly #pools: readonly { readonly list: number; readonly pool: AddressPool }[]
   readonly #loops: number
+  readonly #firstList: number
 
   /** Adds lists of prefixes to `netLists`: peers of a table that is made with them answer the questions below */
   constructor(
@@ -39,6 +40,7 @@ export class Topology {
     netLists: (readonly Cidr[])[],
   ) {
     const add = (nets: readonly Cidr[]): number => netLists.push(nets) - 1
+    this.#firstList = netLists.length
     for (const node of allNodes(nodes, endpoints)) {
       this.#nodeOfList.set(add(node.addresses.map(single)), node.name)
       this.#nodes.set(node.name, factsOf(node, add))
@@ -56,10 +58,6 @@ export class Topology {
     return undefined
   }
 
-  get nodeNames(): readonly string[] {
-    return [...this.#nodes.keys()]
-  }
-
   poolOf(peer: Peer): AddressPool | undefined {
     return this.#pools.find(({ list }) => peer.nets.has(list))?.pool
   }
@@ -68,10 +66,26 @@ export class Topology {
     return peer.nets.has(this.#loops)
   }
 
-  /** Equal texts: no question here tells the two apart, but for what node it is */
+  /** Equal texts: no question here tells the two apart, but for what node has it */
   tell(peer: Peer): string {
-    const lists = [...peer.nets].filter((list) => list >= (this.#nodeOfList.keys().next().value ?? this.#loops))
-    return lists.join('.')
+    return [...peer.nets].filter((list) => list >= this.#firstList && !this.#nodeOfList.has(list)).join('.')
+  }
+
+  /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
+  outlook(node: string): string {
+    const { interfaces = [], networks = [] } = this.#nodes.get(node)?.node ?? {}
+    const nets = (of: readonly Cidr[]): string => of.map(printCidr).join()
+    return [
+      ...interfaces.map(({ name, networks: behind }) => `${name}=${nets(behind)}`),
+      nets(networks.map(({ network }) => network)),
+    ].join(' ')
+  }
+
+  /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
+  addressPlaces(node: string, ips: readonly Ip[]): string {
+    const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {}
+    const lists = [...interfaces.map(({ addresses }) => addresses), networks.map(({ ip }) => ip), tunnels]
+    return lists.map((list) => (list.some((ip) => ips.some((one) => isSame(one, ip))) ? '1' : '0')).join('')
   }
 
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */

@@ -2,6 +2,7 @@
 // reach, or reaches no more (docs/architecture.md). Pairs that no changed rule governs are not looked at.
 
 import { lastAddress } from '../base/ip.ts'
+import type { Family } from '../base/ip.ts'
 import { byKeys } from '../base/order.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Peer } from '../engine/peers.ts'
@@ -33,10 +34,9 @@ const CLIENT_PORT = 49_152
 /** What one workload is on both sides */
 interface Node {
   readonly name: string
-  readonly workload: Workload
   readonly egress: Sides<Program>
   readonly ingress: Sides<Program>
-  readonly peer: Sides<Peer>
+  readonly peers: Sides<Peers>
 }
 
 interface Sides<T> {
@@ -44,7 +44,13 @@ interface Sides<T> {
   readonly after: T
 }
 
-/** Sorted by source, then destination. A workload is judged by the first of its pods */
+/** By family, in the order of the addresses; at least one */
+type Peers = ReadonlyMap<Family, Peer>
+
+/**
+ * Sorted by source, then destination. A workload is judged by the first of its pods, a pair by addresses of the first
+ * family that the source shares with the destination on both sides; pairs that share none are not connected.
+ */
 export function connectivityChanges(before: Engine, after: Engine): PairChange[] {
   const nodes = nodesOf(before, after)
   const sameCluster = before.cluster === after.cluster
@@ -75,59 +81,79 @@ function nodesOf(before: Engine, after: Engine): Node[] {
     if (now === undefined || nodes.has(name)) continue
     nodes.set(name, {
       name,
-      workload: now,
       egress: { before: before.program(workload, 'egress'), after: after.program(now, 'egress') },
       ingress: { before: before.program(workload, 'ingress'), after: after.program(now, 'ingress') },
-      peer: { before: peerOf(before, workload), after: peerOf(after, now) },
+      peers: { before: peersOf(before, workload), after: peersOf(after, now) },
     })
   }
   return [...nodes.values()]
 }
 
-/** A workload without an address is taken to have one that no rule names */
-function peerOf({ peers }: Engine, workload: Workload): Peer {
-  const [ip] = workload.addresses
-  if (ip !== undefined) return peers.peerAt(ip)
-  let found: Peer | undefined
-  for (const { peer } of peers.piecesOf({ family: 4, first: 0n, last: lastAddress(4) }, workload)) {
-    if (peer.nets.isEmpty) return peer
-    found ??= peer
-  }
-  if (found === undefined) throw new Error('INVARIANT: a range has a piece')
+/** A workload without an address is taken to have one of each family that no rule names */
+function peersOf({ peers }: Engine, workload: Workload): Peers {
+  const found = new Map<Family, Peer>()
+  for (const ip of workload.addresses) if (!found.has(ip.family)) found.set(ip.family, peers.peerAt(ip))
+  if (found.size === 0)
+    for (const family of [4, 6] as const) {
+      const all = Array.from(peers.piecesOf({ family, first: 0n, last: lastAddress(family) }, workload))
+      const piece = all.find(({ peer }) => peer.nets.isEmpty) ?? all[0]
+      if (piece !== undefined) found.set(family, piece.peer)
+    }
   return found
 }
 
+interface Pair {
+  readonly source: Node
+  readonly destination: Node
+  readonly from: Sides<Peer>
+  readonly to: Sides<Peer>
+}
+
+function pairOf(source: Node, destination: Node): Pair | undefined {
+  for (const family of source.peers.before.keys()) {
+    const [from, to] = [peersAt(source, family), peersAt(destination, family)]
+    if (from !== undefined && to !== undefined) return { source, destination, from, to }
+  }
+  return undefined
+}
+
+function peersAt({ peers }: Node, family: Family): Sides<Peer> | undefined {
+  const [before, after] = [peers.before.get(family), peers.after.get(family)]
+  return before === undefined || after === undefined ? undefined : { before, after }
+}
+
 function portChanges(source: Node, destination: Node, memo: Map<string, readonly PortChange[]>): readonly PortChange[] {
-  const key = `${sideKey(source, destination, 'before')} ${sideKey(source, destination, 'after')}`
+  const pair = pairOf(source, destination)
+  if (pair === undefined) return []
+  const key = `${sideKey(pair, 'before')} ${sideKey(pair, 'after')}`
   let changes = memo.get(key)
   if (changes === undefined) {
-    changes = PROTOCOLS.flatMap((protocol) => changesOf(source, destination, protocol))
+    changes = PROTOCOLS.flatMap((protocol) => changesOf(pair, protocol))
     memo.set(key, changes)
   }
   return changes
 }
 
 /** Equal keys: no rule of the side can tell the pairs apart */
-function sideKey(source: Node, destination: Node, side: 'before' | 'after'): string {
-  const [from, to] = [source.peer[side], destination.peer[side]]
+function sideKey({ destination, from, source, to }: Pair, side: 'before' | 'after'): string {
   return [source.egress[side], destination.ingress[side]]
     .map((program) => {
-      const ends = program.joint ? `${String(from.id)}/${String(to.id)}` : ''
-      return `${String(program.id)}:${String(program.sourceVector(from).id)}:${String(program.destinationVector(to).id)}:${ends}`
+      const ends = program.joint ? `${String(from[side].id)}/${String(to[side].id)}` : ''
+      return `${String(program.id)}:${String(program.sourceVector(from[side]).id)}:${String(program.destinationVector(to[side]).id)}:${ends}`
     })
     .join()
 }
 
-function changesOf(source: Node, destination: Node, protocol: number): PortChange[] {
+function changesOf(pair: Pair, protocol: number): PortChange[] {
   const hasPorts = protocol !== 1
-  const edges = hasPorts ? edgesOf(source, destination) : [0]
+  const edges = hasPorts ? edgesOf(pair) : [0]
   const changes: { change: PortChange['change']; protocol: number; from: number; to: number }[] = []
   for (const [i, edge] of edges.entries()) {
     const from = Math.max(edge, 1)
     const to = (edges[i + 1] ?? LAST_PORT + 1) - 1
     if (from > to || from > LAST_PORT) continue
-    const old = passes(source, destination, 'before', protocol, hasPorts ? from : undefined)
-    const now = passes(source, destination, 'after', protocol, hasPorts ? from : undefined)
+    const old = passes(pair, 'before', protocol, hasPorts ? from : undefined)
+    const now = passes(pair, 'after', protocol, hasPorts ? from : undefined)
     if (old === now) continue
     const change = now ? 'newly-allowed' : 'newly-denied'
     const last = changes.at(-1)
@@ -137,23 +163,27 @@ function changesOf(source: Node, destination: Node, protocol: number): PortChang
   return changes.map(({ change, from, to }) => ({ change, protocol, ports: hasPorts ? { from, to } : undefined }))
 }
 
-/** First ports of the intervals in which no rule of the four programs tells ports apart, those with names apart */
-function edgesOf(source: Node, destination: Node): number[] {
+const SIDES = ['before', 'after'] as const
+
+/** First ports of the intervals in which no rule of the four programs tells ports apart; those under names stand alone */
+function edgesOf({ destination, source, to }: Pair): number[] {
   const edges = new Set([0])
-  for (const program of [
-    source.egress.before,
-    source.egress.after,
-    destination.ingress.before,
-    destination.ingress.after,
-  ])
-    for (const edge of program.destinationPortEdges) edges.add(edge)
-  for (const { port } of destination.workload.ports) edges.add(port).add(port + 1)
+  for (const side of SIDES) {
+    for (const program of [source.egress[side], destination.ingress[side]])
+      for (const edge of program.destinationPortEdges) edges.add(edge)
+    for (const port of namedPorts(to[side])) edges.add(port).add(port + 1)
+  }
   return [...edges].sort((a, b) => a - b)
 }
 
+/** Ports that rules can name, or mean by a Service */
+const namedPorts = ({ members, services }: Peer): number[] => [
+  ...members.flatMap(({ ports }) => (ports ?? []).map(({ port }) => port)),
+  ...services.flatMap(({ port }) => port ?? []),
+]
+
 function passes(
-  source: Node,
-  destination: Node,
+  { destination, from, source, to }: Pair,
   side: 'before' | 'after',
   protocol: number,
   port: number | undefined,
@@ -164,11 +194,8 @@ function passes(
     destinationPort: port,
     icmp: port === undefined ? PING : undefined,
   }
-  const [from, to] = [source.peer[side], destination.peer[side]]
   return [source.egress[side], destination.ingress[side]].every(
-    (program) =>
-      program.verdict(program.sourceVector(from), program.destinationVector(to), program.layer4Vector(layer4, from, to))
-        .is === 'allow',
+    (program) => program.judge(from[side], to[side], layer4).is === 'allow',
   )
 }
 

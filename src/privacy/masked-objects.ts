@@ -1,9 +1,9 @@
 // Objects → the same objects with pseudonyms: every text is a name unless the field that it stands in says otherwise, so that a
 // field which nobody has thought of hides what it holds.
 
-import { parseIp } from '../base/ip.ts'
 import { mappedSelector } from '../convert/selector-parser.ts'
 import type { Addresses } from './addresses.ts'
+import type { PolicyNames } from './policy-names.ts'
 import type { Words } from './words.ts'
 
 export type Mapping = Readonly<Record<string, unknown>>
@@ -14,8 +14,9 @@ export const isMapping = (value: unknown): value is Mapping =>
 export interface Mask {
   readonly words: Pick<Words, 'word' | 'key'>
   readonly addresses: Pick<Addresses, 'text'>
-  /** A name that a policy may carry its tier in */
-  readonly policyName: (name: string, tier: string | undefined) => string
+  readonly policies: Pick<PolicyNames, 'policy' | 'tier'>
+  /** What a part of a value is looked for in, by a selector, stays as it is; a collector wants to know of which label */
+  readonly part?: (label: string) => void
 }
 
 /** Words of the APIs, numbers, times */
@@ -26,13 +27,31 @@ const PLAIN: ReadonlySet<string> = new Set([
   ...['ipFamilies', 'externalTrafficPolicy', 'internalTrafficPolicy', 'schedule', 'lastScheduleTime', 'autoCreate'],
   ...['resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'time', 'subresource', 'performanceHints'],
   ...['ports', 'notPorts', 'port', 'targetPort', 'portNumber', 'endPort', 'containerPort', 'hostPort', 'nodePort'],
-  ...['failsafeInboundHostPorts', 'failsafeOutboundHostPorts', 'namedPort', 'portNumber', 'portRange'],
+  ...['failsafeInboundHostPorts', 'failsafeOutboundHostPorts', 'protocols', 'icmp', 'notICMP'],
 ])
 
 const LABELS: ReadonlySet<string> = new Set(['labels', 'matchLabels', 'labelsToApply'])
-const SELECTORS: ReadonlySet<string> = new Set(['selector', 'notSelector', 'namespaceSelector', 'serviceAccountSelector'])
+const SELECTORS: ReadonlySet<string> = new Set([
+  'selector',
+  'notSelector',
+  'namespaceSelector',
+  'serviceAccountSelector',
+])
 const ADDRESSES: ReadonlySet<string> = new Set([
-  ...['cidr', 'net', 'nets', 'notNets', 'except', 'expectedIPs', 'networks', 'podIP', 'podIPs', 'ip', 'hostIP', 'hostIPs'],
+  ...[
+    'cidr',
+    'net',
+    'nets',
+    'notNets',
+    'except',
+    'expectedIPs',
+    'networks',
+    'podIP',
+    'podIPs',
+    'ip',
+    'hostIP',
+    'hostIPs',
+  ],
   ...['clusterIP', 'clusterIPs', 'externalIPs', 'addresses', 'address', 'podCIDR', 'podCIDRs', 'value'],
 ])
 
@@ -52,17 +71,16 @@ export class MaskedObjects {
 
   object(object: Mapping): Mapping {
     const metadata = isMapping(object['metadata']) ? object['metadata'] : {}
-    const spec = isMapping(object['spec']) ? object['spec'] : {}
     const { name } = metadata
     const masked = this.#mapping(object)
-    const tier = typeof spec['tier'] === 'string' ? spec['tier'] : undefined
     if (typeof name !== 'string' || !isMapping(masked['metadata'])) return masked
-    return { ...masked, metadata: { ...masked['metadata'], name: this.#nameOf(String(object['kind']), name, tier) } }
+    return { ...masked, metadata: { ...masked['metadata'], name: this.#nameOf(String(object['kind']), name) } }
   }
 
-  #nameOf(kind: string, name: string, tier: string | undefined): string {
+  #nameOf(kind: string, name: string): string {
     if (kind === 'Profile') return this.profileName(name)
-    return /NetworkPolicy$/.test(kind) ? this.#mask.policyName(name, tier) : this.#mask.words.word(name)
+    if (kind === 'Tier') return this.#mask.policies.tier(name)
+    return /NetworkPolicy$/.test(kind) ? this.#mask.policies.policy(name) : this.#mask.words.word(name)
   }
 
   /** `kns.NAMESPACE`, `ksa.NAMESPACE.ACCOUNT` */
@@ -112,6 +130,7 @@ export class MaskedObjects {
     const { key, word } = this.#words()
     if (ADDRESSES.has(field)) return this.#address(text)
     if (field === 'profiles') return this.profileName(text)
+    if (field === 'tier') return this.#mask.policies.tier(text)
     // In an expression of a label selector
     return field === 'key' ? key(text) : word(text)
   }
@@ -138,7 +157,13 @@ export class MaskedObjects {
   selector(text: string): string {
     if (text.trim() === '') return text
     const { key, word } = this.#words()
-    const mapping = { label: key, value: (value: string, isWhole: boolean) => (isWhole ? word(value) : value) }
+    const mapping = {
+      label: key,
+      value: (value: string, isWhole: boolean, label: string) => {
+        if (!isWhole) this.#mask.part?.(label)
+        return isWhole ? word(value) : value
+      },
+    }
     return mappedSelector(text, mapping) ?? BROKEN_SELECTOR
   }
 
@@ -164,7 +189,3 @@ export class MaskedObjects {
     }
   }
 }
-
-/** For ends of records, whose addresses are texts too */
-export const maskedAddress = ({ addresses }: Mask, text: string): string =>
-  parseIp(text) === undefined ? text : (addresses.text(text) ?? text)

@@ -12,13 +12,22 @@ export interface Kept {
 /** Names that every cluster has, and values that Calico and Kubernetes give themselves */
 const COMMON: ReadonlySet<string> = new Set([
   ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-admin', 'kube-baseline', 'kubernetes', 'k8s'],
-  ...['adminnetworkpolicy', 'baselineadminnetworkpolicy', 'openshift-dns', 'dns-default', 'kube-dns', 'coredns'],
+  ...[
+    'Admin',
+    'Baseline',
+    'adminnetworkpolicy',
+    'baselineadminnetworkpolicy',
+    'openshift-dns',
+    'dns-default',
+    'kube-dns',
+    'coredns',
+  ],
   ...['rke2-coredns-rke2-coredns', 'node-local-dns', 'calico-system', 'calico-apiserver', 'tigera-operator'],
-  ...['pub', 'pvt', 'PUBLIC NETWORK', 'PRIVATE NETWORK', '__PROFILE__', 'None', '*', 'projectcalico-default-allow'],
+  ...['pub', 'pvt', 'PUBLIC NETWORK', 'PRIVATE NETWORK', 'None', '*', 'projectcalico-default-allow', 'failsafe'],
 ])
 
-/** Numbers, versions, switches, and the hash of a pod template, which stands in names of pods too */
-const PLAIN = /^(?:|true|false|v?\d{1,6}(?:\.\d{1,6})*|[456789bcdf]{6,10})$/
+/** Numbers, versions, switches, the hash of a pod template, which stands in names of pods too, and Calico's own rows of a trace */
+const PLAIN = /^(?:|true|false|__[A-Z_]+__|v?\d{1,6}(?:\.\d{1,6})*|[456789bcdf]{6,10})$/
 
 /** Endings that controllers give: of pods, of ReplicaSets, of runs, and places in a StatefulSet */
 const POD_END = /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,4})$/
@@ -30,7 +39,8 @@ const COMMON_KEYS: ReadonlySet<string> = new Set([
   ...['job-name', 'controller-uid', 'pod-template-hash', 'pod-template-generation', 'controller-revision-hash'],
   ...['statefulset', 'chart', 'heritage', 'team', 'stage', 'zone', 'region'],
 ])
-const COMMON_DOMAINS = /(?:^|\.)(?:kubernetes\.io|k8s\.io|x-k8s\.io|projectcalico\.org|coreos\.com|prometheus\.io|envoyproxy\.io)$/
+const COMMON_DOMAINS =
+  /(?:^|\.)(?:kubernetes\.io|k8s\.io|x-k8s\.io|projectcalico\.org|coreos\.com|prometheus\.io|envoyproxy\.io)$/
 const INHERITED = /^pc(?:ns|sa)\./
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -39,14 +49,11 @@ const LETTERS = 12
 export class Words {
   readonly #hmac: Hmac
   readonly #kept: Kept
-  readonly #ordered: ReadonlyMap<string, string>
   readonly #known = new Map<string, string>()
 
-  /** `ordered`: names that have got pseudonyms in the order of the names */
-  constructor(hmac: Hmac, kept: Kept, ordered: ReadonlyMap<string, string>) {
+  constructor(hmac: Hmac, kept: Kept) {
     this.#hmac = hmac
     this.#kept = kept
-    this.#ordered = ordered
   }
 
   isKept(text: string): boolean {
@@ -55,7 +62,7 @@ export class Words {
 
   /** Of a name, or of the value of a label */
   word(text: string): string {
-    const known = this.#known.get(text) ?? this.#ordered.get(text)
+    const known = this.#known.get(text)
     if (known !== undefined) return known
     const made = this.isKept(text) ? text : this.#withEnd(text)
     this.#known.set(text, made)
@@ -64,12 +71,13 @@ export class Words {
 
   /** `web-` and `web-*` are beginnings of names */
   #withEnd(text: string): string {
-    if (text.length > 1 && (text.endsWith('-') || text.endsWith('*'))) return this.word(text.slice(0, -1)) + text.slice(-1)
+    if (text.length > 1 && (text.endsWith('-') || text.endsWith('*')))
+      return this.word(text.slice(0, -1)) + text.slice(-1)
     const [, pod, end] = POD_END.exec(text) ?? []
     const [, base, ownerEnd] = OWNER_END.exec(pod ?? text) ?? []
     const ends = [ownerEnd, end].flatMap((one) => (one === undefined ? [] : [`-${one}`])).join('')
     const stem = base ?? pod ?? text
-    return (this.#ordered.get(stem) ?? (this.isKept(stem) ? stem : this.hash(`word ${stem}`))) + ends
+    return (this.isKept(stem) ? stem : this.hash(`word ${stem}`)) + ends
   }
 
   /** A letter, and as many more as make it unlikely that two texts meet */

@@ -92,7 +92,7 @@ function statesOf(manifest: Manifest, { last, states }: SeenObject): Map<string,
 }
 
 /** A short name for what of an object a verdict can hang on, as far as it is tracked */
-export function stateOf({ value }: Manifest): string {
+export function stateOf({ value }: Pick<Manifest, 'value'>): string {
   const metadata = isObject(value['metadata']) ? value['metadata'] : {}
   const annotations = isObject(metadata['annotations']) ? metadata['annotations'] : {}
   return fingerprint(canonical([metadata['labels'], annotations['projectcalico.org/metadata'], value['spec']]))

@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
-import { cidrOf } from '../../src/base/ip.ts'
+import { cidrOf, type Ip } from '../../src/base/ip.ts'
 import { policySetFor } from '../../src/convert/policy-set.ts'
 import { Engine } from '../../src/engine/engine.ts'
+import { judge } from '../../src/engine/judge.ts'
 import { evaluate } from '../../src/engine/packet.ts'
 import {
   DEFAULT_HOST_NETWORK,
@@ -15,8 +16,10 @@ import {
   type HostEndpoint,
   type HostNetwork,
 } from '../../src/model/cluster.ts'
+import type { Candidate } from '../../src/model/flow.ts'
 import { DIRECTIONS, type Policy, type PolicySet } from '../../src/model/policy.ts'
-import { rowOfHit } from '../support/engines.ts'
+import type { Answer } from '../../src/model/verdict.ts'
+import { endOf, flowOf, rowOfHit } from '../support/engines.ts'
 import { randomFrom, type Random } from '../support/random.ts'
 import { HOST_LISTS, judgeHook } from '../support/reference-hosts.ts'
 import type { Judgement, Tuple } from '../support/reference.ts'
@@ -107,3 +110,96 @@ function count(judged: Record<'allow' | 'deny' | 'failsafe' | 'open', number>, {
   else if (last?.[5] === 'allow') judged.allow++
   else judged.open++
 }
+
+// Nodes, with pods on them: what of several ends, told apart by what hosts do, is the same as each by itself
+
+const NODES = ['n1', 'n2', 'n3', 'n4'] as const
+const nodeAddress = (number: number): Ip => ({ family: 4, value: 0xc0a8_0000n + BigInt(number) })
+
+function nodeWorldOf(seed: number, random: Random): HostWorld {
+  const world = hostWorldOf(seed)
+  const { cluster } = world
+  const nodes = NODES.map((name, i) => ({
+    name,
+    labels: new Map<string, string>(),
+    addresses: [nodeAddress(i + 1)],
+    networks: [{ ip: nodeAddress(i + 1), network: cidrOf(nodeAddress(0), 29) }],
+  }))
+  const hostEndpoints = NODES.flatMap((node, i): HostEndpoint[] => {
+    if (random.oneIn(3)) return []
+    const like = random.pick(cluster.hostEndpoints)
+    const interfaceName = random.pick(['*', '*', 'eth0', undefined])
+    const expectedIps = interfaceName === 'eth0' && random.oneIn(3) ? [] : [nodeAddress(i + 1)]
+    return [{ ...like, name: `h-${node}`, node, interfaceName, expectedIps }]
+  })
+  return {
+    ...world,
+    cluster: {
+      ...cluster,
+      nodes,
+      hostEndpoints,
+      workloads: cluster.workloads.map((one) => ({ ...one, node: random.oneIn(8) ? undefined : random.pick(NODES) })),
+      settings: { ...cluster.settings, endpointToHost: random.oneIn(4) ? 'deny' : 'allow' },
+      network: {
+        ...world.network,
+        pools: [
+          { cidr: cidrOf({ family: 4, value: 0x0a00_0000n }, 28), natOutgoing: !random.oneIn(3), overlay: undefined },
+        ],
+      },
+    },
+  }
+}
+
+/** What an end can be, as the flow has it and one by one */
+function severalEnds(random: Random, { cluster }: HostWorld): { candidates: Candidate[]; single: Candidate[] } {
+  const pods = cluster.workloads
+    .filter(({ addresses }) => addresses.some(({ family }) => family === 4))
+    .map(({ addresses, name, namespace }): Candidate => ({
+      is: 'pod',
+      namespace,
+      name,
+      ip: addresses.find(({ family }) => family === 4),
+    }))
+  if (pods.length > 0 && !random.oneIn(3)) {
+    const some = [...new Set(random.some(pods, 1, 4))]
+    return { candidates: some, single: some }
+  }
+  const all = Array.from({ length: 8 }, (_, i) => nodeAddress(i))
+  // Ranges hold no address of an endpoint.
+  const free = all.filter(
+    (ip) => !cluster.hostEndpoints.some(({ expectedIps }) => expectedIps.some((own) => own.value === ip.value)),
+  )
+  const some = [...new Set(random.some(random.oneIn(2) || free.length === 0 ? all : free, 1, 4))]
+  const single = some.map((ip): Candidate => ({ is: 'address', ip }))
+  if (!some.every((ip) => free.includes(ip)) || random.oneIn(2)) return { candidates: single, single }
+  const ranges = some.map((ip) => cidrOf(ip, 32))
+  return { candidates: [{ is: 'addresses', ranges, what: 'nodes' }], single }
+}
+
+describe('several ends on several nodes', () => {
+  it('have the answer on which all of them agree, else none', (t) => {
+    const answers = { allow: 0, deny: 0, unknown: 0 }
+    for (const seed of seeds(t, 1500)) {
+      const random = randomFrom(seed)
+      const world = hostWorldOf(seed).cluster.hostEndpoints.length === 0 ? undefined : nodeWorldOf(seed, random)
+      if (world === undefined) continue
+      const engine = new Engine(world.cluster, policySetFor('enforced', world.policies), 'dataplane')
+      if (engine.hosts === undefined) continue
+      for (const tuple of world.tuples.slice(0, 4)) {
+        const sources = severalEnds(random, world)
+        const targets = severalEnds(random, world)
+        const answerOf = (source: readonly Candidate[], destination: readonly Candidate[]): Answer =>
+          judge(engine, flowOf(tuple, { source: endOf(source, 'from'), destination: endOf(destination, 'to') })).overall
+        const each = new Set<Answer>(
+          sources.single.flatMap((source) => targets.single.map((one) => answerOf([source], [one]))),
+        )
+        const [only] = each
+        const expected = each.size === 1 && only !== undefined ? only : 'unknown'
+        answers[expected]++
+        const got = answerOf(sources.candidates, targets.candidates)
+        assert.equal(got, expected, `NETPOL_SEED=${String(seed)} ${JSON.stringify([...each])}`)
+      }
+    }
+    assert.ok(Math.min(...Object.values(answers)) > 300, JSON.stringify(answers))
+  })
+})
