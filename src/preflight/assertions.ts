@@ -2,7 +2,8 @@
 // (docs/configuration.md). Every source must reach, or not reach, every destination; an entry that names nothing that
 // exists does not hold, for a test of nothing proves nothing.
 
-import { bitsOf } from '../base/ip.ts'
+import { bitsOf, cidrOf, contains, printIp, subtract } from '../base/ip.ts'
+import type { Cidr, Ip } from '../base/ip.ts'
 import type { Engine } from '../engine/engine.ts'
 import { judge } from '../engine/judge.ts'
 import { workloadKey } from '../model/cluster.ts'
@@ -52,14 +53,8 @@ export function judgeAssertion(engine: Engine, assertion: Assertion): AssertionR
 
 function endOf(cluster: Cluster, end: AssertionEnd): FlowEnd {
   switch (end.is) {
-    case 'addresses': {
-      const { cidr, text } = end
-      const candidates: Candidate[] =
-        cidr.prefix === bitsOf(cidr.family)
-          ? [{ is: 'address', ip: { family: cidr.family, value: cidr.first } }]
-          : [{ is: 'addresses', ranges: [cidr], what: text }]
-      return { name: text, is: 'address', candidates }
-    }
+    case 'addresses':
+      return addresses(cluster, end.cidr, end.text)
     case 'pods': {
       const { namespace, selector } = end
       return workloads(
@@ -74,6 +69,31 @@ function endOf(cluster: Cluster, end: AssertionEnd): FlowEnd {
         [owner.name, name].some((one) => matchesName(end.pattern, workloadKey(namespace, one))),
       )
   }
+}
+
+/** Every address of the prefix: pods and nodes that have one of them as themselves, and all that is nobody's */
+function addresses({ hostEndpoints, nodes, workloads: pods }: Cluster, cidr: Cidr, text: string): FlowEnd {
+  const inside = (ips: readonly Ip[]): Ip[] => ips.filter((ip) => contains(cidr, ip))
+  const ofPods = pods.flatMap(({ addresses, name, namespace }) =>
+    inside(addresses).map((ip): Candidate & { readonly ip: Ip } => ({ is: 'pod', namespace, name, ip })),
+  )
+  const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)]
+  const ofHosts = new Map(inside(hosts).map((ip) => [printIp(ip), ip]))
+  const taken = [...ofPods.map(({ ip }) => ip), ...ofHosts.values()]
+  const rest = subtract(
+    [cidr],
+    taken.map((ip) => cidrOf(ip, bitsOf(ip.family))),
+  )
+  const isOne = cidr.prefix === bitsOf(cidr.family)
+  const candidates: Candidate[] = [
+    ...ofPods,
+    ...Array.from(ofHosts.values(), (ip): Candidate => ({ is: 'address', ip })),
+    ...rest
+      .slice(0, isOne ? 1 : 0)
+      .map(({ family, first }): Candidate => ({ is: 'address', ip: { family, value: first } })),
+    ...(isOne || rest.length === 0 ? [] : [{ is: 'addresses', ranges: rest, what: text } as const]),
+  ]
+  return { name: text, is: 'address', candidates }
 }
 
 function workloads(cluster: Cluster, name: string, wanted: (workload: Workload) => boolean): FlowEnd {

@@ -7,6 +7,7 @@ import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow, SnapshotMeta } from '../model/flow.ts'
 import type { Evidence } from '../report/document.ts'
+import { refuseMixture } from '../snapshot/merge.ts'
 import { createSnapshotReader } from '../snapshot/reader.ts'
 import type { SnapshotFile } from '../snapshot/reader.ts'
 import { resolveFlows } from '../snapshot/resolve.ts'
@@ -14,6 +15,8 @@ import { resolveFlows } from '../snapshot/resolve.ts'
 export interface SnapshotInput {
   readonly origin: Evidence['origin']
   readonly files: AsyncIterable<SnapshotFile>
+  /** Everyone may read it where it comes from; default false */
+  readonly isPublic?: boolean
 }
 
 export interface OpenedSnapshot {
@@ -34,7 +37,10 @@ interface SnapshotPorts {
   readonly log: (line: string) => void
 }
 
-/** Undefined only where a snapshot is not required. Throws `snapshot-missing`, `snapshot-empty`, `snapshot-too-old` */
+/**
+ * Undefined only where a snapshot is not required. Throws `snapshot-missing`, `snapshot-empty`, `snapshot-too-old`,
+ * `snapshot-untrusted` and `snapshots-differ`
+ */
 export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Promise<OpenedSnapshot | undefined> {
   const input = await ports.snapshot()
   if (input === undefined) {
@@ -45,14 +51,18 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
   const report: Report = (diagnostic) => void diagnostics.push(diagnostic)
   const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report)
   for await (const file of input.files) await reader.add(file)
-  const { broken, manifests, meta, records } = reader.finish()
-  refuseEmpty(settings, meta, input.origin.label, diagnostics)
-  refuseFuture(meta, ports.now(), input.origin.label)
+  const content = reader.finish()
+  const { broken, manifests, meta, records } = content
+  const { label } = input.origin
+  refuseEmpty(settings, meta, label, diagnostics)
+  refuseMixture(content)
+  refuseStrange(settings, meta, label)
+  refuseFuture(meta, ports.now(), label)
   const ageSeconds = ageOf(meta, ports.now())
   refuseOld(settings, ageSeconds, meta)
-  ports.log(
-    `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`,
-  )
+  if (input.isPublic === true && content.pseudonyms === undefined)
+    report({ code: 'snapshot-public', at: undefined, args: [label] })
+  ports.log(`snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${label}`)
   return {
     origin: input.origin,
     objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
@@ -74,6 +84,13 @@ function refuseEmpty(
   if (recordCount > 0 || !requireSnapshot) return
   const causes = diagnostics.filter(({ code }) => SEVERITIES[code] === 'error')
   throw new InputError([{ code: 'snapshot-empty', at: undefined, args: [label] }, ...causes])
+}
+
+function refuseStrange({ clusterId }: Settings, { clusterIds }: SnapshotMeta, label: string): void {
+  if (clusterId === undefined || clusterIds.includes(clusterId)) return
+  const said =
+    clusterIds.length === 0 ? 'it does not say of which cluster it is' : `it is of cluster ${clusterIds.join()}`
+  throw stop('snapshot-untrusted', [label, `${said}, and \`cluster-id\` is ${clusterId}`])
 }
 
 /** Clocks may differ by so much */

@@ -219,6 +219,16 @@ describe('what people have written down', () => {
     assert.deepEqual(reasons(document), ['assertion-failed'])
   })
 
+  it('takes a prefix for all that is in it, pods too', async () => {
+    const assertions = `must-deny:\n- {source: 10.0.0.0/24, destination: a/db, protocol: TCP, port: 80}\n- {source: 10.9.0.0/24, destination: a/db, protocol: TCP, port: 80}\n`
+    const document = await tell({ after: dbFrom('web'), expectations: assertions, inputs: { 'max-newly-denied': '9' } })
+    assert.deepEqual(
+      document.assertions.map(({ holds }) => holds),
+      [false, true],
+    )
+    assert.deepEqual(document.assertions[0]?.counterexamples, ['a/web → a/db: allow'])
+  })
+
   it('fails for expectations that cannot be read', async () => {
     const document = await tell({
       after: dbFrom('web'),

@@ -129,7 +129,7 @@ function nodeWorldOf(seed: number, random: Random): HostWorld {
     if (random.oneIn(3)) return []
     const like = random.pick(cluster.hostEndpoints)
     const interfaceName = random.pick(['*', '*', 'eth0', undefined])
-    const expectedIps = interfaceName === 'eth0' && random.oneIn(3) ? [] : [nodeAddress(i + 1)]
+    const expectedIps = interfaceName === 'eth0' && random.oneIn(2) ? [] : [nodeAddress(i + 1)]
     return [{ ...like, name: `h-${node}`, node, interfaceName, expectedIps }]
   })
   return {
@@ -187,7 +187,7 @@ describe('several ends on several nodes', () => {
       if (engine.hosts === undefined) continue
       for (const tuple of world.tuples.slice(0, 4)) {
         const sources = severalEnds(random, world)
-        const targets = severalEnds(random, world)
+        const targets: ReturnType<typeof severalEnds> = random.oneIn(4) ? sources : severalEnds(random, world)
         const answerOf = (source: readonly Candidate[], destination: readonly Candidate[]): Answer =>
           judge(engine, flowOf(tuple, { source: endOf(source, 'from'), destination: endOf(destination, 'to') })).overall
         const each = new Set<Answer>(
