@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 // Benchmark worlds: one cluster, its policies before and after a change of 1 % of them, and exact flows.
 // Everything follows from the options and the seed, so a world is named by its command line.
-//   node bench-worlds.mjs --world knp-uniform --policies 294 --rules 3 --pods 1000 --flows 100000 --seed 1 --out DIR
+//   node bench/worlds.mjs --world knp-uniform --policies 294 --rules 3 --pods 1000 --flows 100000 --seed 1 --out DIR
 // Writes DIR/world.json (parameters and counts), objects.json (a List: the cluster before the change),
 // before/*.yaml and after/*.yaml (tiers and policies, one a file), flows.jsonl (one exact tuple a line);
-// --whisker adds whisker.json (one Whisker list record a flow), --manifests adds cluster/*.yaml (namespaces,
+// --whisker and --goldmane add whisker.json and goldmane.json (a list, one record a flow), --whisker-stream and
+// --goldmane-lines the same records as lines (whisker.sse, goldmane.ndjson); --manifests adds cluster/*.yaml (namespaces,
 // accounts, pods) for tools that read a cluster from a folder.
 // Worlds (defaults in WORLDS): knp-uniform and unique hold Kubernetes NetworkPolicies only, with no ipBlock over a
 // pod address, so that every engine known to us has one answer; the others need an engine that knows Calico.
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { goLine, protojsonElement } from './goldmane.mjs'
 
 const WORLDS = {
   'knp-uniform': { policies: 294, rules: 3, pods: 1000, replicas: 1 },
@@ -34,20 +36,23 @@ const { values: args } = parseArgs({
     replicas: { type: 'string' },
     nets: { type: 'string' },
     whisker: { type: 'boolean', default: false },
+    'whisker-stream': { type: 'boolean', default: false },
+    goldmane: { type: 'boolean', default: false },
+    'goldmane-lines': { type: 'boolean', default: false },
     manifests: { type: 'boolean', default: false },
   },
 })
 const base = WORLDS[args.world]
 if (!base || !args.out) {
   console.error(
-    `usage: bench-worlds.mjs --world ${Object.keys(WORLDS).join('|')} --flows N --out DIR [--policies M --rules R --pods P --replicas K --nets C --seed S --whisker --manifests]`,
+    `usage: worlds.mjs --world ${Object.keys(WORLDS).join('|')} --flows N --out DIR [--policies M --rules R --pods P --replicas K --nets C --seed S --whisker --whisker-stream --goldmane --goldmane-lines --manifests]`,
   )
   process.exit(2)
 }
 const P = { world: args.world, seed: Number(args.seed), flows: Number(args.flows), ...base }
 for (const k of ['policies', 'rules', 'pods', 'replicas', 'nets']) if (args[k] !== undefined) P[k] = Number(args[k])
 
-// --- randomness (as in generate.mjs)
+// --- randomness
 let state = P.seed >>> 0
 const next = () => {
   state = (state + 0x6d2b79f5) >>> 0
@@ -737,7 +742,7 @@ function tuple(i) {
   }
 }
 
-// One Whisker list record (notes/flow-formats.md, 2.3): who saw it, what enforced and pending policies said.
+// One record of a Whisker list: who saw it, what enforced and pending policies said.
 const T0 = Date.UTC(2026, 7, 20, 9, 0, 0)
 const STAMPS = Array.from({ length: 241 }, (_, i) => new Date(T0 + i * 15000).toISOString().replace('.000Z', 'Z'))
 const pvt = (ip) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(ip)
@@ -799,7 +804,7 @@ function trace(pod, allow) {
     )
   return out
 }
-// Drawn from a sequence of its own, so that --whisker leaves the flows as they are without it.
+// Drawn from a sequence of its own, so that records leave the flows as they are without them.
 let aside = (P.seed ^ 0x9e3779b9) >>> 0
 function record(f) {
   const main = state
@@ -837,17 +842,30 @@ function record(f) {
 }
 
 const flows = new Sink(join(args.out, 'flows.jsonl'))
-const whisker = args.whisker ? new Sink(join(args.out, 'whisker.json')) : undefined
-whisker?.add('{"total":{"totalPages":1},"items":[')
+// What comes before, between and after the records of a file, and each of them as text.
+const RECORDS = {
+  whisker: ['whisker.json', '{"total":{"totalPages":1},"items":[', ',', ']}\n', (one) => JSON.stringify(one)],
+  'whisker-stream': ['whisker.sse', '', '', '', (one) => `data: ${JSON.stringify(one)}\n\n`],
+  goldmane: ['goldmane.json', '{"meta":{"totalPages":"1"},"flows":[', ',', ']}\n', protojsonElement],
+  'goldmane-lines': ['goldmane.ndjson', '', '', '', (one) => `${goLine(one)}\n`],
+}
+const sinks = Object.entries(RECORDS)
+  .filter(([option]) => args[option])
+  .map(([, [file, head, between, tail, text]]) => ({ sink: new Sink(join(args.out, file)), head, between, tail, text }))
+for (const { sink, head } of sinks) sink.add(head)
 for (let i = 0; i < P.flows; i++) {
   const f = tuple(i)
   flows.add(
     `{"src":${end(f.src, f.sip)},"dst":${end(f.dst, f.dip)},"protocol":"${f.protocol}","sourcePort":${f.sport},"destinationPort":${f.port}}\n`,
   )
-  whisker?.add(`${i ? ',' : ''}${JSON.stringify(record(f))}`)
+  if (sinks.length === 0) continue
+  const one = record(f)
+  for (const { sink, between, text } of sinks) sink.add(`${i ? between : ''}${text(one, i)}`)
 }
-whisker?.add(']}\n')
-whisker?.end()
+for (const { sink, tail } of sinks) {
+  sink.add(tail)
+  sink.end()
+}
 flows.end()
 
 const rules = policies.reduce((s, p) => s + (p.spec.ingress?.length ?? 0) + (p.spec.egress?.length ?? 0), 0)

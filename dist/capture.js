@@ -4107,12 +4107,12 @@ async function resourcesOf(api) {
   const foreign = FOREIGN.filter((one) => served.has(one));
   if (served.get(CALICO_GROUP)?.includes("v3") === true) {
     const has = await resourceNames(api, CALICO_GROUP, "v3");
-    const of = (names, needed) => names.filter((one) => has.has(one)).map((one) => resource(CALICO_GROUP, "v3", one, needed));
+    const of2 = (names, needed) => names.filter((one) => has.has(one)).map((one) => resource(CALICO_GROUP, "v3", one, needed));
     const untiered = CALICO_NEEDED.filter((one) => one !== "tiers" && !TIERED.includes(one));
     return {
-      plain: [...plain, ...admin, ...of(untiered, true), ...of(CALICO_HELPFUL, false), ...declaring],
-      tiers: of(["tiers"], true)[0],
-      tiered: of(TIERED, true),
+      plain: [...plain, ...admin, ...of2(untiered, true), ...of2(CALICO_HELPFUL, false), ...declaring],
+      tiers: of2(["tiers"], true)[0],
+      tiered: of2(TIERED, true),
       foreign
     };
   }
@@ -4401,6 +4401,7 @@ var SEVERITIES = {
   "snapshot-unreadable": "error",
   "snapshot-empty": "error",
   "snapshots-differ": "error",
+  "snapshot-public": "warning",
   "record-unreadable": "warning",
   "record-unresolved": "warning",
   "html-not-flows": "error",
@@ -8980,10 +8981,10 @@ function dialect(spell) {
     read(record, tables) {
       const end = readEnd2(record, "dest", tables);
       if (typeof end === "string") return end;
-      const of = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of === "string") return of === "port" ? key("dest_port") : "proto";
+      const of2 = calicoService(record["proto"], record[key("dest_port")]);
+      if (typeof of2 === "string") return of2 === "port" ? key("dest_port") : "proto";
       const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of, destination: end, reporter, action: actionCode(record["action"]) };
+      return { ...NEUTRAL, ...of2, destination: end, reporter, action: actionCode(record["action"]) };
     }
   };
   const tracePart = (name, gives, parts) => ({
@@ -9456,21 +9457,21 @@ function serviceOf(flow) {
   const l4 = layer4(flow);
   const named4 = (name) => l4[name] ?? l4[name.toLowerCase()];
   for (const [name, protocol2] of PORT_PROTOCOLS) {
-    const of = named4(name);
-    if (isObject(of)) return portService(of, protocol2);
+    const of2 = named4(name);
+    if (isObject(of2)) return portService(of2, protocol2);
   }
   for (const [name, protocol2] of ICMP_PROTOCOLS) {
-    const of = named4(name);
-    if (isObject(of)) return icmpService(of, protocol2);
+    const of2 = named4(name);
+    if (isObject(of2)) return icmpService(of2, protocol2);
   }
   return void 0;
 }
-function portService(of, protocol2) {
-  const [port, sourcePort] = [portOf(get2(of, "destination_port")), portOf(get2(of, "source_port"))];
+function portService(of2, protocol2) {
+  const [port, sourcePort] = [portOf(get2(of2, "destination_port")), portOf(get2(of2, "source_port"))];
   return port === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol2, port, icmp: 0, sourcePort };
 }
-function icmpService(of, protocol2) {
-  const [type, code2] = [Number(of["type"] ?? 0), Number(of["code"] ?? 0)];
+function icmpService(of2, protocol2) {
+  const [type, code2] = [Number(of2["type"] ?? 0), Number(of2["code"] ?? 0)];
   const isByte2 = (value) => Number.isInteger(value) && value >= 0 && value <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol2, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
@@ -9657,9 +9658,9 @@ var service = {
   keys: ["protocol", "dest_port", "reporter"],
   gives: ["protocol", "port", "reporter"],
   read(record) {
-    const of = calicoService(record["protocol"], record["dest_port"]);
-    if (typeof of === "string") return of === "port" ? "dest_port" : of;
-    return { ...NEUTRAL, ...of, reporter: reporterCode(record["reporter"]) };
+    const of2 = calicoService(record["protocol"], record["dest_port"]);
+    if (typeof of2 === "string") return of2 === "port" ? "dest_port" : of2;
+    return { ...NEUTRAL, ...of2, reporter: reporterCode(record["reporter"]) };
   }
 };
 var HIT_KEYS = { policyIndex: "policy_index", ruleIndex: "rule_index" };
@@ -10342,12 +10343,18 @@ var Inventory = class {
   add({ broken: broken3, manifests }, seen = UNSEEN) {
     this.#broken.push(...broken3);
     const { first: first2, last: last2 } = seen;
-    for (const manifest of manifests) {
-      const entry = { manifest, first: first2, last: last2, states: statesOf(manifest, seen) };
-      const known3 = this.#byKey.get(manifest.key);
-      if (known3 === void 0) this.#byKey.set(manifest.key, entry);
-      else this.#join(known3, entry);
-    }
+    for (const manifest of manifests) this.#enter({ manifest, first: first2, last: last2, states: statesOf(manifest, seen) });
+  }
+  /** Takes all of another one over. `capturedAt`: of its objects that no capture claims */
+  join(other, capturedAt) {
+    this.#broken.push(...other.#broken);
+    for (const key of other.#changed) this.#changed.add(key);
+    for (const entry of other.entries(capturedAt)) this.#enter({ ...entry, states: new Map(entry.states) });
+  }
+  #enter(entry) {
+    const known3 = this.#byKey.get(entry.manifest.key);
+    if (known3 === void 0) this.#byKey.set(entry.manifest.key, entry);
+    else this.#join(known3, entry);
   }
   #join(known3, one) {
     if (known3.last === one.last && compareVersions(versionOf(known3.manifest), versionOf(one.manifest)) !== 0)
@@ -10883,7 +10890,7 @@ function spansOf(groups, captures) {
 
 // src/snapshot/reader.ts
 function createSnapshotReader(options, report) {
-  const inventory = new Inventory();
+  const parts = /* @__PURE__ */ new Map();
   const records = new RecordStore();
   const captures = /* @__PURE__ */ new Map();
   const keys = /* @__PURE__ */ new Set();
@@ -10893,39 +10900,46 @@ function createSnapshotReader(options, report) {
     said: /* @__PURE__ */ new Set(),
     wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind)
   };
-  const into = {
-    records,
-    object: (value, path5, seen) => {
-      inventory.add(manifestsFromObject(value, path5, reading), seen);
-    },
-    yaml: (text, path5) => {
-      inventory.add(readManifests({ path: path5, text }, reading));
-    },
-    metadata: (one) => {
-      keys.add(void 0);
-      captures.set(canonical(one.said), one);
-      const { windowEnd: end, windowStart: start } = one;
-      if (start !== void 0 && end !== void 0) records.addWindow({ start, end });
-    },
-    capture: (said) => {
-      captures.set(canonical(said), timesOf(said));
-    },
-    pseudonyms: (key) => {
-      keys.add(key);
-    }
+  const intoPart = (part, file) => {
+    const { capturedAt, inventory, paths } = of(parts, part, newPart);
+    paths.add(file);
+    return {
+      records,
+      object: (value, path5, seen) => {
+        inventory.add(manifestsFromObject(value, path5, reading), seen);
+      },
+      yaml: (text, path5) => {
+        inventory.add(readManifests({ path: path5, text }, reading));
+      },
+      metadata: (one) => {
+        keys.add(void 0);
+        captures.set(canonical(one.said), one);
+        capturedAt.push(one.capturedAt);
+        const { windowEnd: end, windowStart: start } = one;
+        if (start !== void 0 && end !== void 0) records.addWindow({ start, end });
+      },
+      capture: (said) => {
+        captures.set(canonical(said), timesOf(said));
+        capturedAt.push(timesOf(said).capturedAt);
+      },
+      pseudonyms: (key) => {
+        keys.add(key);
+      }
+    };
   };
   return {
-    async add({ chunks, path: path5 }) {
-      const file = new FileReader(path5, into, report);
+    async add({ chunks, part, path: path5 }) {
+      const file = new FileReader(path5, intoPart(part, path5), report);
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
     addText(path5, text) {
-      const file = new FileReader(path5, into, report);
+      const file = new FileReader(path5, intoPart(void 0, path5), report);
       file.write(text);
       file.end();
     },
     finish() {
+      const inventory = joined(parts, records);
       inventory.sayTwice(report);
       sayLeft(records, report);
       if (records.full) {
@@ -10961,6 +10975,22 @@ function createSnapshotReader(options, report) {
       };
     }
   };
+}
+var newPart = () => ({ inventory: new Inventory(), capturedAt: [], paths: /* @__PURE__ */ new Set() });
+function joined(parts, { groups }) {
+  const all = new Inventory();
+  for (const [part, { capturedAt, inventory, paths }] of parts) {
+    const newest = last(capturedAt) ?? newestOf(groups.filter(({ path: path5 }) => paths.has(path5)));
+    all.join(inventory, part === void 0 ? void 0 : newest);
+  }
+  return all;
+}
+function of(all, key, make) {
+  const known3 = all.get(key);
+  if (known3 !== void 0) return known3;
+  const made = make();
+  all.set(key, made);
+  return made;
 }
 function sayLeft({ groups, uses }, report) {
   const left = groups.flatMap((group, i) => {

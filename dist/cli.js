@@ -50,6 +50,7 @@ var SEVERITIES = {
   "snapshot-unreadable": "error",
   "snapshot-empty": "error",
   "snapshots-differ": "error",
+  "snapshot-public": "warning",
   "record-unreadable": "warning",
   "record-unresolved": "warning",
   "html-not-flows": "error",
@@ -243,9 +244,9 @@ var ours = (text) => ({ is: "words", text });
 var name = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
-var strong = (of2) => [{ is: "strong", of: of2 }];
-var age = (of2) => [{ is: "age", of: of2 }];
-var link = (of2, to) => to === void 0 ? of2 : [{ is: "link", of: of2, to }];
+var strong = (of3) => [{ is: "strong", of: of3 }];
+var age = (of3) => [{ is: "age", of: of3 }];
+var link = (of3, to) => to === void 0 ? of3 : [{ is: "link", of: of3, to }];
 var joined = (phrases, separator) => phrases.flatMap((one2, i) => i === 0 ? one2 : [...separator, ...one2]);
 function listed(phrases) {
   if (phrases.length < 2) return phrases.flat();
@@ -256,9 +257,9 @@ function listedUpTo(most, phrases) {
   return phrase`${joined(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
 }
 var counted = (count3, one2, many) => phrase`${count3} ${count3 === 1 ? one2 : many}`;
-function capitalised(of2) {
-  const [first2, ...rest] = of2;
-  if (first2?.is !== "words") return of2;
+function capitalised(of3) {
+  const [first2, ...rest] = of3;
+  if (first2?.is !== "words") return of3;
   return [ours(first2.text.slice(0, 1).toUpperCase() + first2.text.slice(1)), ...rest];
 }
 var numeral = (number) => [ours(String(number))];
@@ -267,7 +268,7 @@ function utc(millis) {
   return [ours(`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
-var plain = (of2) => of2.map(plainInline).join("");
+var plain = (of3) => of3.map(plainInline).join("");
 var NO_BREAK_SPACE = /\u00a0/g;
 function plainInline(inline2) {
   switch (inline2.is) {
@@ -371,9 +372,9 @@ var MANY_SEEN = { connections: phrase`connections`, packets: phrase`packets` };
 var flows = (count3) => counted(count3, phrase`flow`, phrase`flows`);
 var isAre = (count3) => count3 === 1 ? phrase`is` : phrase`are`;
 var placeName = (at2, side) => link(name(`${at2.path}:${String(at2.line)}`), fileUrl(side.filesUrl, at2.path, at2.line));
-function placeOf(of2, side) {
-  if (of2.fromCluster) return phrase`known only from the cluster`;
-  return of2.at === void 0 ? NOTHING : placeName(of2.at, side);
+function placeOf(of3, side) {
+  if (of3.fromCluster) return phrase`known only from the cluster`;
+  return of3.at === void 0 ? NOTHING : placeName(of3.at, side);
 }
 var MINUTE = 60;
 var HOUR = 60 * MINUTE;
@@ -664,6 +665,11 @@ var SNAPSHOT_WORDS = {
     title: phrase`Snapshots that do not belong together`,
     say: ([why]) => phrase`the snapshots cannot be read as one${because(why)}`,
     remedy: () => phrase`merge snapshots of one cluster, plain ones or ones with pseudonyms of one key`
+  },
+  "snapshot-public": {
+    title: phrase`Snapshot that everyone may read`,
+    say: ([label = ""]) => phrase`the snapshot ${name(label)} is an artifact of a public repository, and has names and addresses of the cluster in plain`,
+    remedy: () => phrase`pseudonymise it, or keep the gate in a private repository`
   },
   "record-unreadable": {
     title: phrase`Record that cannot be read`,
@@ -5040,12 +5046,12 @@ async function resourcesOf(api) {
   const foreign = FOREIGN.filter((one2) => served.has(one2));
   if (served.get(CALICO_GROUP)?.includes("v3") === true) {
     const has3 = await resourceNames(api, CALICO_GROUP, "v3");
-    const of2 = (names3, needed) => names3.filter((one2) => has3.has(one2)).map((one2) => resource(CALICO_GROUP, "v3", one2, needed));
+    const of3 = (names3, needed) => names3.filter((one2) => has3.has(one2)).map((one2) => resource(CALICO_GROUP, "v3", one2, needed));
     const untiered = CALICO_NEEDED.filter((one2) => one2 !== "tiers" && !TIERED.includes(one2));
     return {
-      plain: [...plain3, ...admin, ...of2(untiered, true), ...of2(CALICO_HELPFUL, false), ...declaring],
-      tiers: of2(["tiers"], true)[0],
-      tiered: of2(TIERED, true),
+      plain: [...plain3, ...admin, ...of3(untiered, true), ...of3(CALICO_HELPFUL, false), ...declaring],
+      tiers: of3(["tiers"], true)[0],
+      tiered: of3(TIERED, true),
       foreign
     };
   }
@@ -10064,10 +10070,10 @@ function dialect(spell) {
     read(record, tables) {
       const end2 = readEnd3(record, "dest", tables);
       if (typeof end2 === "string") return end2;
-      const of2 = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of2 === "string") return of2 === "port" ? key("dest_port") : "proto";
+      const of3 = calicoService(record["proto"], record[key("dest_port")]);
+      if (typeof of3 === "string") return of3 === "port" ? key("dest_port") : "proto";
       const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of2, destination: end2, reporter, action: actionCode(record["action"]) };
+      return { ...NEUTRAL, ...of3, destination: end2, reporter, action: actionCode(record["action"]) };
     }
   };
   const tracePart = (name3, gives, parts) => ({
@@ -10540,27 +10546,27 @@ function serviceOf(flow) {
   const l4 = layer4(flow);
   const named4 = (name3) => l4[name3] ?? l4[name3.toLowerCase()];
   for (const [name3, protocol3] of PORT_PROTOCOLS) {
-    const of2 = named4(name3);
-    if (isObject(of2)) return portService(of2, protocol3);
+    const of3 = named4(name3);
+    if (isObject(of3)) return portService(of3, protocol3);
   }
   for (const [name3, protocol3] of ICMP_PROTOCOLS) {
-    const of2 = named4(name3);
-    if (isObject(of2)) return icmpService(of2, protocol3);
+    const of3 = named4(name3);
+    if (isObject(of3)) return icmpService(of3, protocol3);
   }
   return void 0;
 }
-function portService(of2, protocol3) {
-  const [port2, sourcePort] = [portOf(get2(of2, "destination_port")), portOf(get2(of2, "source_port"))];
+function portService(of3, protocol3) {
+  const [port2, sourcePort] = [portOf(get2(of3, "destination_port")), portOf(get2(of3, "source_port"))];
   return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
 }
-function icmpService(of2, protocol3) {
-  const [type, code2] = [Number(of2["type"] ?? 0), Number(of2["code"] ?? 0)];
+function icmpService(of3, protocol3) {
+  const [type, code2] = [Number(of3["type"] ?? 0), Number(of3["code"] ?? 0)];
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
 function endOf2(flow, side) {
-  const addresses2 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text = isObject(addresses2) ? addresses2[side] : void 0;
+  const addresses3 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
+  const text = isObject(addresses3) ? addresses3[side] : void 0;
   const ip = typeof text === "string" ? parseIp(text) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf(end2["namespace"]), nameOf(get2(end2, "pod_name"))];
@@ -10741,9 +10747,9 @@ var service = {
   keys: ["protocol", "dest_port", "reporter"],
   gives: ["protocol", "port", "reporter"],
   read(record) {
-    const of2 = calicoService(record["protocol"], record["dest_port"]);
-    if (typeof of2 === "string") return of2 === "port" ? "dest_port" : of2;
-    return { ...NEUTRAL, ...of2, reporter: reporterCode(record["reporter"]) };
+    const of3 = calicoService(record["protocol"], record["dest_port"]);
+    if (typeof of3 === "string") return of3 === "port" ? "dest_port" : of3;
+    return { ...NEUTRAL, ...of3, reporter: reporterCode(record["reporter"]) };
   }
 };
 var HIT_KEYS = { policyIndex: "policy_index", ruleIndex: "rule_index" };
@@ -11467,12 +11473,18 @@ var Inventory = class {
   add({ broken: broken4, manifests }, seen = UNSEEN) {
     this.#broken.push(...broken4);
     const { first: first2, last: last2 } = seen;
-    for (const manifest of manifests) {
-      const entry = { manifest, first: first2, last: last2, states: statesOf(manifest, seen) };
-      const known4 = this.#byKey.get(manifest.key);
-      if (known4 === void 0) this.#byKey.set(manifest.key, entry);
-      else this.#join(known4, entry);
-    }
+    for (const manifest of manifests) this.#enter({ manifest, first: first2, last: last2, states: statesOf(manifest, seen) });
+  }
+  /** Takes all of another one over. `capturedAt`: of its objects that no capture claims */
+  join(other, capturedAt) {
+    this.#broken.push(...other.#broken);
+    for (const key of other.#changed) this.#changed.add(key);
+    for (const entry of other.entries(capturedAt)) this.#enter({ ...entry, states: new Map(entry.states) });
+  }
+  #enter(entry) {
+    const known4 = this.#byKey.get(entry.manifest.key);
+    if (known4 === void 0) this.#byKey.set(entry.manifest.key, entry);
+    else this.#join(known4, entry);
   }
   #join(known4, one2) {
     if (known4.last === one2.last && compareVersions(versionOf(known4.manifest), versionOf(one2.manifest)) !== 0)
@@ -12028,7 +12040,7 @@ function spansOf(groups, captures) {
 
 // src/snapshot/reader.ts
 function createSnapshotReader(options, report2) {
-  const inventory = new Inventory();
+  const parts = /* @__PURE__ */ new Map();
   const records = new RecordStore();
   const captures = /* @__PURE__ */ new Map();
   const keys = /* @__PURE__ */ new Set();
@@ -12038,39 +12050,46 @@ function createSnapshotReader(options, report2) {
     said: /* @__PURE__ */ new Set(),
     wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind)
   };
-  const into3 = {
-    records,
-    object: (value2, path6, seen) => {
-      inventory.add(manifestsFromObject(value2, path6, reading), seen);
-    },
-    yaml: (text, path6) => {
-      inventory.add(readManifests({ path: path6, text }, reading));
-    },
-    metadata: (one2) => {
-      keys.add(void 0);
-      captures.set(canonical(one2.said), one2);
-      const { windowEnd: end2, windowStart: start } = one2;
-      if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
-    },
-    capture: (said2) => {
-      captures.set(canonical(said2), timesOf(said2));
-    },
-    pseudonyms: (key) => {
-      keys.add(key);
-    }
+  const intoPart = (part4, file) => {
+    const { capturedAt, inventory, paths } = of(parts, part4, newPart);
+    paths.add(file);
+    return {
+      records,
+      object: (value2, path6, seen) => {
+        inventory.add(manifestsFromObject(value2, path6, reading), seen);
+      },
+      yaml: (text, path6) => {
+        inventory.add(readManifests({ path: path6, text }, reading));
+      },
+      metadata: (one2) => {
+        keys.add(void 0);
+        captures.set(canonical(one2.said), one2);
+        capturedAt.push(one2.capturedAt);
+        const { windowEnd: end2, windowStart: start } = one2;
+        if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
+      },
+      capture: (said2) => {
+        captures.set(canonical(said2), timesOf(said2));
+        capturedAt.push(timesOf(said2).capturedAt);
+      },
+      pseudonyms: (key) => {
+        keys.add(key);
+      }
+    };
   };
   return {
-    async add({ chunks, path: path6 }) {
-      const file = new FileReader(path6, into3, report2);
+    async add({ chunks, part: part4, path: path6 }) {
+      const file = new FileReader(path6, intoPart(part4, path6), report2);
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
     addText(path6, text) {
-      const file = new FileReader(path6, into3, report2);
+      const file = new FileReader(path6, intoPart(void 0, path6), report2);
       file.write(text);
       file.end();
     },
     finish() {
+      const inventory = joined2(parts, records);
       inventory.sayTwice(report2);
       sayLeft(records, report2);
       if (records.full) {
@@ -12106,6 +12125,22 @@ function createSnapshotReader(options, report2) {
       };
     }
   };
+}
+var newPart = () => ({ inventory: new Inventory(), capturedAt: [], paths: /* @__PURE__ */ new Set() });
+function joined2(parts, { groups }) {
+  const all2 = new Inventory();
+  for (const [part4, { capturedAt, inventory, paths }] of parts) {
+    const newest = last(capturedAt) ?? newestOf(groups.filter(({ path: path6 }) => paths.has(path6)));
+    all2.join(inventory, part4 === void 0 ? void 0 : newest);
+  }
+  return all2;
+}
+function of(all2, key, make) {
+  const known4 = all2.get(key);
+  if (known4 !== void 0) return known4;
+  const made = make();
+  all2.set(key, made);
+  return made;
 }
 function sayLeft({ groups, uses }, report2) {
   const left = groups.flatMap((group, i) => {
@@ -14218,11 +14253,11 @@ var isPair = (text, at2) => (text.charCodeAt(at2) & 64512) === 55296 && (text.ch
 var column = (title) => ({ title, align: "left", wide: false });
 var numbers = (title) => ({ title, align: "right", wide: false });
 var wide = (title) => ({ title, align: "left", wide: true });
-var paragraph = (of2) => ({ is: "paragraph", of: of2 });
+var paragraph = (of3) => ({ is: "paragraph", of: of3 });
 var list2 = (items) => items.length === 0 ? [] : [{ is: "list", items }];
 var table = (columns, rows) => rows.length === 0 ? [] : [{ is: "table", columns, rows }];
-var details = (summary, of2) => of2.length === 0 ? [] : [{ is: "details", summary, of: of2 }];
-var sentence = (of2) => of2.length === 0 ? [] : [paragraph(of2)];
+var details = (summary, of3) => of3.length === 0 ? [] : [{ is: "details", summary, of: of3 }];
+var sentence = (of3) => of3.length === 0 ? [] : [paragraph(of3)];
 
 // src/report/view.ts
 function foldedTable({ detail, rest }, columns, items, row) {
@@ -14346,14 +14381,14 @@ function fullSentence(diagnostic) {
   return remedy.length === 0 ? what : phrase`${what} ${capitalised(remedy)}.`;
 }
 function listedCounts(all2) {
-  const of2 = (severity, one2, many) => {
+  const of3 = (severity, one2, many) => {
     const count3 = all2.filter((diagnostic) => diagnostic.severity === severity).length;
     return count3 === 0 ? [] : [counted(count3, one2, many)];
   };
   return listedUpTo(3, [
-    ...of2("error", phrase`error`, phrase`errors`),
-    ...of2("warning", phrase`warning`, phrase`warnings`),
-    ...of2("notice", phrase`notice`, phrase`notices`)
+    ...of3("error", phrase`error`, phrase`errors`),
+    ...of3("warning", phrase`warning`, phrase`warnings`),
+    ...of3("notice", phrase`notice`, phrase`notices`)
   ]);
 }
 var CHANGED = {
@@ -14411,7 +14446,7 @@ function notes(view) {
 
 // src/report/reasons.ts
 var ruleOf = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name(qualified(namespace, policy))}`;
-var of = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
+var of2 = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
 function prefixes([, , , , , how, ...nets2]) {
   if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
   return phrase`${how === "leaves-out" ? phrase`leaves out` : phrase`matches`} ${listed(nets2.map(value))}`;
@@ -14428,13 +14463,13 @@ var REASONS = {
   "condition-unknown": (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
   "plugins-differ": ([setting2 = "", ...rule]) => rule.length === 0 ? phrase`network plugins differ here, and ${name(setting2)} does not say what this cluster's does` : phrase`${ruleOf([setting2, ...rule])} names such an address, and ${name(setting2)} does not say whether the network plugin heeds that`,
-  "host-not-modelled": (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
-  "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
-  "node-unknown": (args) => phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
-  "dialled-unknown": (args) => phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
-  "own-or-forwarded": (args) => phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  "host-not-modelled": (args) => phrase`what policies do to the network of a host${of2(args)} is not modelled here`,
+  "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of2(args)} this passes`,
+  "node-unknown": (args) => phrase`it is not known on which node${of2(args)} this happens, and the nodes treat it differently`,
+  "dialled-unknown": (args) => phrase`it is not known which address was dialled${of2(args)}, and a policy asks for it before it is translated`,
+  "own-or-forwarded": (args) => phrase`the address of a node${of2(args)} can be the node itself, or a client that it forwards`,
   "hosts-differ": (args) => phrase`${networkName(args[0] ?? "")} can be on several nodes, or on none, and policies of hosts treat these differently`,
-  untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`
+  untracked: (args) => phrase`a policy takes this out of connection tracking${of2(args)}, so answers are judged apart`
 };
 var REMEDIES = {
   "address-missing": ([end2 = "", ...rule]) => {
@@ -14477,8 +14512,8 @@ var DOES = {
   deny: phrase`denies`,
   pass: phrase`passes on`
 };
-function placeAfter(of2, side) {
-  const place = placeOf(of2, side);
+function placeAfter(of3, side) {
+  const place = placeOf(of3, side);
   return place.length === 0 ? NOTHING : phrase` (${place})`;
 }
 var stoppingEnds = (flow) => {
@@ -14954,8 +14989,8 @@ var PARTS = {
   "pods-there": phrase`Pods that were there all the time`,
   "policies-steady": phrase`Policies that stayed as they are`
 };
-function points({ is, of: of2, points: count3 }) {
-  const text = phrase`${count3} of ${of2}`;
+function points({ is, of: of3, points: count3 }) {
+  const text = phrase`${count3} of ${of3}`;
   return is === "age" ? age(text) : text;
 }
 function known3(is, worth, { ageSeconds }) {
@@ -15466,8 +15501,8 @@ var tableOf = (columns, rows) => markdownTable([columns.map(({ title }) => cellO
   align: columns.map(({ align }) => align === "right" ? "r" : ""),
   alignDelimiters: false
 });
-var cellOf = (of2) => tableCell(inlineOf(of2));
-var inlineOf = (of2) => of2.map(inline).join("");
+var cellOf = (of3) => tableCell(inlineOf(of3));
+var inlineOf = (of3) => of3.map(inline).join("");
 function inline(piece) {
   switch (piece.is) {
     case "words":
@@ -15485,7 +15520,7 @@ function inline(piece) {
       return `<!--age-->${inlineOf(piece.of)}<!--/age-->`;
   }
 }
-var htmlOf = (of2) => of2.map(htmlInline).join("");
+var htmlOf = (of3) => of3.map(htmlInline).join("");
 function htmlInline(piece) {
   switch (piece.is) {
     case "words":
@@ -15571,12 +15606,12 @@ var Lines2 = class {
       ])
     ];
   }
-  #wideCell(column2, of2, indent) {
-    if (!column2.wide || of2.length === 0) return [];
-    return [`${indent}    ${this.#styled(`${plain(column2.title)}:`, FAINT)} ${this.#inline(of2)}`];
+  #wideCell(column2, of3, indent) {
+    if (!column2.wide || of3.length === 0) return [];
+    return [`${indent}    ${this.#styled(`${plain(column2.title)}:`, FAINT)} ${this.#inline(of3)}`];
   }
-  #inline(of2) {
-    return of2.map((piece) => this.#piece(piece)).join("");
+  #inline(of3) {
+    return of3.map((piece) => this.#piece(piece)).join("");
   }
   #piece(piece) {
     if (piece.is === "strong") return this.#styled(plain(piece.of), BOLD);
@@ -15867,7 +15902,7 @@ var DeclaredInventory = class {
     const pod = ips.length === 1 ? this.#byAddress.get(printIp(ip)) : void 0;
     if (pod !== void 0) return this.end([pod]);
     const node = this.cluster.nodes.find(
-      ({ addresses: addresses2 }) => addresses2.some((own) => own.family === ip.family && own.value === ip.value)
+      ({ addresses: addresses3 }) => addresses3.some((own) => own.family === ip.family && own.value === ip.value)
     );
     const candidates = ips.map((one2) => ({ is: "address", ip: one2 }));
     return {
@@ -15902,7 +15937,7 @@ var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
 var NAME = "kube-apiserver";
 function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one2) => one2.namespace === "default" && labelsOf2(one2).get("kubernetes.io/service-name") === "kubernetes");
-  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text) => parseIp(text) ?? []);
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses3 }) => textsOf(addresses3)).flatMap((text) => parseIp(text) ?? []);
   const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
   const distinct4 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
   if (distinct4.length === 0 || ports6.length === 0) return void 0;
@@ -15941,8 +15976,8 @@ function webhooks(inventory) {
 var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIService").flatMap((from) => {
   const service2 = valueAt(from.value, ["spec", "service"]);
   if (service2 === void 0 || service2 === null) return [];
-  const of2 = mappingOf(service2);
-  return [{ from, service: of2, port: portOf3(of2), why: "aggregated-api" }];
+  const of3 = mappingOf(service2);
+  return [{ from, service: of3, port: portOf3(of3), why: "aggregated-api" }];
 });
 var portOf3 = ({ port: port2 }) => typeof port2 === "number" ? port2 : HTTPS;
 function clientsOf({ end: end2, ports: ports6 }, seen) {
@@ -16099,8 +16134,8 @@ function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
     return isCommon || isEnvoys;
   });
   if (labelled.length > 0) return labelled;
-  const addresses2 = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one2) => ({ ip: one2["value"] }));
-  return behindAddresses(inventory, addresses2);
+  const addresses3 = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one2) => ({ ip: one2["value"] }));
+  return behindAddresses(inventory, addresses3);
 }
 
 // src/declared/label-selector.ts
@@ -16934,19 +16969,19 @@ var advertisedNets = (configuration) => ADVERTISED.flatMap((name3) => part(confi
 );
 function frontendsOf(service2) {
   const spec = part(service2, "spec");
-  const addresses2 = addressesOf3(service2, spec);
+  const addresses3 = addressesOf3(service2, spec);
   const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
   return (spec.get("ports").list() ?? []).flatMap((one2) => {
     const protocol3 = kubernetesProtocol(one2.get("protocol").string() ?? "TCP");
     const port2 = one2.get("port").integer();
     const nodePort = one2.get("nodePort").integer();
     const target = one2.get("targetPort").stringOrNumber();
-    if (protocol3 === void 0 || port2 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
+    if (protocol3 === void 0 || port2 === void 0 || addresses3.length === 0 && nodePort === void 0) return [];
     return [
       {
         service: `${service2.namespace ?? ""}/${service2.name}`,
         protocol: protocol3,
-        addresses: addresses2,
+        addresses: addresses3,
         port: port2,
         nodePort: nodePort === 0 ? void 0 : nodePort,
         targetPort: typeof target === "string" && target !== "" ? void 0 : target || port2,
@@ -17005,11 +17040,11 @@ function interfacesOf(json, networks) {
   for (const one2 of value2) {
     if (typeof one2 !== "object" || one2 === null || !("name" in one2) || typeof one2.name !== "string") return void 0;
     const written2 = "addresses" in one2 ? one2.addresses : [];
-    const addresses2 = (Array.isArray(written2) ? written2 : []).flatMap(
+    const addresses3 = (Array.isArray(written2) ? written2 : []).flatMap(
       (text) => typeof text === "string" ? parseIp(text.replace(/\/\d+$/, "")) ?? [] : []
     );
-    const own = networks.filter(({ ip }) => addresses2.some((has3) => has3.family === ip.family && has3.value === ip.value));
-    interfaces.push({ name: one2.name, addresses: addresses2, networks: own.map(({ network }) => network) });
+    const own = networks.filter(({ ip }) => addresses3.some((has3) => has3.family === ip.family && has3.value === ip.value));
+    interfaces.push({ name: one2.name, addresses: addresses3, networks: own.map(({ network }) => network) });
   }
   return interfaces;
 }
@@ -17490,8 +17525,8 @@ function podAddresses(pod) {
     split2(AWS_POD_IPS)
   ];
   const written2 = sources.find((source2) => source2.some((text) => text !== "")) ?? [];
-  const addresses2 = written2.flatMap((text) => readAddress(text) ?? []);
-  return addresses2.filter((ip, i) => addresses2.findIndex((other) => other.family === ip.family) === i);
+  const addresses3 = written2.flatMap((text) => readAddress(text) ?? []);
+  return addresses3.filter((ip, i) => addresses3.findIndex((other) => other.family === ip.family) === i);
 }
 function readAddress(text) {
   if (!text.includes("/")) return parseIp(text);
@@ -17555,9 +17590,9 @@ function selects2(selector2, pod) {
 function sliceBackends(slice) {
   const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
-  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
+  const addresses3 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
   const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
-  return addresses2.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
+  return addresses3.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
 }
 function readSlicePort(port2) {
   const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
@@ -17566,12 +17601,12 @@ function readSlicePort(port2) {
 }
 function podBackends(service2, pod) {
   const families = familiesOf(service2);
-  const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
+  const addresses3 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
   const spec = field(pod, ["spec"], ignore4);
   return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port2) => {
     const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
     const target = protocol3 === void 0 ? void 0 : targetPort(port2, protocol3, spec);
-    return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
+    return protocol3 === void 0 || target === void 0 ? [] : addresses3.map((ip) => ({ ip, protocol: protocol3, port: target }));
   });
 }
 function targetPort(port2, protocol3, pod) {
@@ -18341,8 +18376,8 @@ function checkMapping(field2, schema, strictness) {
   checkCount(field2, entries.length, schema.least, schema.most);
   for (const name3 of schema.required ?? []) field2.get(name3).require();
   for (const entry of entries) {
-    const of2 = fieldSchema(schema, entry.name, strictness);
-    if (of2 !== void 0) checkSchema(entry, of2, strictness);
+    const of3 = fieldSchema(schema, entry.name, strictness);
+    if (of3 !== void 0) checkSchema(entry, of3, strictness);
   }
 }
 var names = /* @__PURE__ */ new WeakMap();
@@ -18607,13 +18642,13 @@ function clusterNode(manifest) {
   const annotations2 = metadataOf4(manifest).get("annotations");
   const status = (part3(manifest, "status", "addresses").list() ?? []).map((one2) => one2.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations2.get(name3).string() ?? "").replace(/\/\d+$/, ""));
-  const addresses2 = [];
+  const addresses3 = [];
   for (const text of [...status, ...annotated]) {
     const ip = parseIp(text);
-    if (ip !== void 0 && !addresses2.some((one2) => one2.family === ip.family && one2.value === ip.value))
-      addresses2.push(ip);
+    if (ip !== void 0 && !addresses3.some((one2) => one2.family === ip.family && one2.value === ip.value))
+      addresses3.push(ip);
   }
-  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses2, ...nodeFacts(manifest) };
+  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses3, ...nodeFacts(manifest) };
 }
 function settingsOf2(felix, information) {
   const byName2 = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
@@ -18859,7 +18894,7 @@ function portGroups(entries) {
   for (const entry of entries) {
     if (entry === void 0) return void 0;
     if (entry.protocol === "" && entry.port === NO_PORTS) return [ANY];
-    byProtocol.set(entry.protocol, joined2(byProtocol.get(entry.protocol) ?? [], entry.port));
+    byProtocol.set(entry.protocol, joined3(byProtocol.get(entry.protocol) ?? [], entry.port));
   }
   const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports6]) => {
     const protocol3 = name3 === "" ? void 0 : parseProtocol(name3)?.number;
@@ -18869,7 +18904,7 @@ function portGroups(entries) {
   const known4 = groups.filter((group) => group !== void 0);
   return known4.length === groups.length ? known4 : void 0;
 }
-var joined2 = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
+var joined3 = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
 function simplified(ports6) {
   const match2 = portMatch(ports6);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
@@ -19691,7 +19726,7 @@ var Topology = class {
   /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
   outlook(node) {
     const { interfaces = [], networks = [] } = this.#nodes.get(node)?.node ?? {};
-    const nets2 = (of2) => of2.map(printCidr).join();
+    const nets2 = (of3) => of3.map(printCidr).join();
     return [
       ...interfaces.map(({ name: name3, networks: behind }) => `${name3}=${nets2(behind)}`),
       nets2(networks.map(({ network }) => network))
@@ -19700,7 +19735,7 @@ var Topology = class {
   /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
   addressPlaces(node, ips) {
     const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
-    const lists = [...interfaces.map(({ addresses: addresses2 }) => addresses2), networks.map(({ ip }) => ip), tunnels];
+    const lists = [...interfaces.map(({ addresses: addresses3 }) => addresses3), networks.map(({ ip }) => ip), tunnels];
     return lists.map((list3) => list3.some((ip) => ips.some((one2) => isSame2(one2, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
@@ -19724,8 +19759,8 @@ var Topology = class {
   /** Addresses that a node puts on what it sends through one of the interfaces */
   sourceAddresses(node, passages, family) {
     const facts = this.#nodes.get(node);
-    const known4 = passages.every(({ addresses: addresses2 }) => addresses2 !== void 0);
-    const all2 = known4 ? passages.flatMap(({ addresses: addresses2 }) => addresses2 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    const known4 = passages.every(({ addresses: addresses3 }) => addresses3 !== void 0);
+    const all2 = known4 ? passages.flatMap(({ addresses: addresses3 }) => addresses3 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
     return all2.filter((ip) => ip.family === family);
   }
   /** Whether two nodes are in one network, as an overlay across subnets asks; undefined: not known */
@@ -19748,15 +19783,15 @@ function factsOf(node, add) {
   const { interfaces, networks = [], tunnels = [] } = node;
   const tunnel2 = { name: void 0, addresses: tunnels, tunnel: true };
   const known4 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
-  const passageOf = ({ addresses: addresses2, name: name3 }) => ({
+  const passageOf = ({ addresses: addresses3, name: name3 }) => ({
     name: name3 === "" ? void 0 : name3,
-    addresses: addresses2
+    addresses: addresses3
   });
   const routes2 = known4.flatMap(
     (one2) => one2.networks.map((network) => ({ list: add([network]), prefix: network.prefix, passage: passageOf(one2) }))
   );
   const outward = (interfaces ?? []).filter(
-    ({ addresses: addresses2 }) => addresses2.length > 0 && !addresses2.some((ip) => isTunnel(node, ip))
+    ({ addresses: addresses3 }) => addresses3.length > 0 && !addresses3.some((ip) => isTunnel(node, ip))
   );
   return {
     node,
@@ -19825,8 +19860,8 @@ function possible({ fallback, specific }, passage) {
   }
   return [...found, fallback];
 }
-function isAt({ expectedIps, interfaceName }, { addresses: addresses2, name: name3, tunnel: tunnel2 }) {
-  const expected2 = addresses2 === void 0 ? void 0 : addresses2.some((ip) => has2(expectedIps, ip));
+function isAt({ expectedIps, interfaceName }, { addresses: addresses3, name: name3, tunnel: tunnel2 }) {
+  const expected2 = addresses3 === void 0 ? void 0 : addresses3.some((ip) => has2(expectedIps, ip));
   if (interfaceName === void 0) return expected2;
   if (tunnel2 === true) return TUNNEL.test(interfaceName) ? void 0 : false;
   if (name3 !== void 0) return interfaceName === name3;
@@ -21325,7 +21360,7 @@ var Engine = class {
     this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
     this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
-    for (const { addresses: addresses2, name: name3 } of cluster.nodes) for (const ip of addresses2) this.#nodes.set(ip, name3);
+    for (const { addresses: addresses3, name: name3 } of cluster.nodes) for (const ip of addresses3) this.#nodes.set(ip, name3);
     this.#workloads = new Map(cluster.workloads.map((one2) => [workloadKey(one2.namespace, one2.name), one2]));
   }
   #compile(policy, numbers2) {
@@ -21447,8 +21482,8 @@ var Engine = class {
 };
 function pluginRules({ nodes, settings: { plugin } }, { netLists }) {
   if (plugin === void 0) return void 0;
-  const addresses2 = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
-  return { ...plugin, nodes: netLists.push(addresses2) - 1 };
+  const addresses3 = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
+  return { ...plugin, nodes: netLists.push(addresses3) - 1 };
 }
 var anything2 = (policy, what) => ({
   action: "allow",
@@ -21570,8 +21605,8 @@ function doubtOf(engine, ip, peer) {
 function outside(engine, family) {
   const source2 = engine.cluster.settings.plugin?.sourceAfterNat ?? "client";
   if (source2 === "client") return SURE;
-  const addresses2 = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one2) => one2.family === family);
-  const peers2 = [...new Set(addresses2.map((one2) => engine.peers.peerAt(one2)))];
+  const addresses3 = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one2) => one2.family === family);
+  const peers2 = [...new Set(addresses3.map((one2) => engine.peers.peerAt(one2)))];
   return peers2.length === 0 ? SURE : { doubt: { behind: { peers: peers2, sure: source2 === "node" } } };
 }
 var isOwnNode = ({ doubt: doubt2, node }, destination2) => {
@@ -21639,18 +21674,18 @@ function podChoices(engine, candidate2) {
   const workload = engine.workload(namespace, name3);
   if (workload === void 0) {
     const host = engine.cluster.hostPods.find((one2) => one2.namespace === namespace && one2.name === name3);
-    const addresses3 = ip === void 0 ? host?.addresses ?? [] : [ip];
-    if (addresses3.length === 0)
+    const addresses4 = ip === void 0 ? host?.addresses ?? [] : [ip];
+    if (addresses4.length === 0)
       return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown4, candidate: candidate2 }] };
-    const asNode = addresses3.map((one2) => ({ ...atAddress(engine, one2, shown4, candidate2), ip: one2 }));
+    const asNode = addresses4.map((one2) => ({ ...atAddress(engine, one2, shown4, candidate2), ip: one2 }));
     return { fixed: host === void 0 ? asNode : hostPodChoices(engine, host, candidate2, asNode), open: [] };
   }
-  const addresses2 = ip === void 0 ? workload.addresses : [ip];
-  if (addresses2.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
+  const addresses3 = ip === void 0 ? workload.addresses : [ip];
+  if (addresses3.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
   const known4 = { is: "known", members: [shown4] };
   const candidates = [candidate2];
   return {
-    fixed: addresses2.map((one2) => ({
+    fixed: addresses3.map((one2) => ({
       workload,
       peer: engine.peers.peerAt(one2),
       shown: known4,
@@ -21731,7 +21766,7 @@ function alike(engine, { fixed: fixed2, open: open3 }, direction) {
   if (first2 === void 0 || rest.length === 0) return first2;
   const isPlain3 = all2.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
   const isAlike = rest.every(({ peer, program }) => peer === first2.peer && program === first2.program);
-  return isPlain3 && isAlike ? joined3(all2) : void 0;
+  return isPlain3 && isAlike ? joined4(all2) : void 0;
 }
 var govern = (engine, choice, direction) => ({
   ...choice,
@@ -21770,7 +21805,7 @@ function grouped2(choices, { tell: tell2, where }) {
   }
   return Array.from(groups.values(), (group) => joinedByNode(group, where));
 }
-function joined3(group) {
+function joined4(group) {
   const [first2] = group;
   if (first2 === void 0) throw new Error("INVARIANT: no group is empty");
   if (group.length === 1) return first2;
@@ -21788,8 +21823,8 @@ function joinedByNode(group, { nodeOf }) {
     if (there === void 0) nodes.set(at2, [one2]);
     else there.push(one2);
   }
-  const joint = joined3(group);
-  return nodes.size < 2 ? joint : { ...joint, byNode: Array.from(nodes.values(), joined3) };
+  const joint = joined4(group);
+  return nodes.size < 2 ? joint : { ...joint, byNode: Array.from(nodes.values(), joined4) };
 }
 function withPieces(is, ends) {
   const open3 = [];
@@ -21908,9 +21943,9 @@ var Planner = class {
     if (frontends.length === 0) return { is: "destination" };
     const { node, peer } = destination2;
     const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
-    const addresses2 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
+    const addresses3 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
     const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
-    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
+    return { is: "unknown", peers: this.#peers(addresses3), ports: [...new Set(ports6)] };
   }
   #given({ ip, port: port2 }) {
     const { protocol: protocol3 } = this.#flow;
@@ -21960,12 +21995,12 @@ var Planner = class {
     const source2 = { is, node, peer };
     const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
     return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses: addresses2, localOnly, nodePort, port: port2 } = frontend;
+      const { addresses: addresses3, localOnly, nodePort, port: port2 } = frontend;
       if (localOnly || nodePort === void 0) return [];
       const own = this.#hosts.topology.mainAddresses(node, peer.family);
       const dialled = {
         is: "unknown",
-        peers: this.#peers([...own, ...addresses2]),
+        peers: this.#peers([...own, ...addresses3]),
         ports: [nodePort, port2]
       };
       return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
@@ -21974,8 +22009,8 @@ var Planner = class {
   #leadingTo(peer) {
     return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
   }
-  #peers(addresses2) {
-    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
+  #peers(addresses3) {
+    return [...new Set(addresses3.map((ip) => this.#engine.peers.peerAt(ip)))];
   }
 };
 function placements(source2, destination2) {
@@ -22032,7 +22067,7 @@ function casesByNode([source2, destination2], nodeOf, judge4) {
   if (from.length * to.length === 1) return [judge4(source2, destination2)];
   const judgeAll = (sources, destinations, pair2) => {
     const [a, b] = pair2;
-    const one2 = judge4({ ...a, shown: joined3(sources).shown }, { ...b, shown: joined3(destinations).shown });
+    const one2 = judge4({ ...a, shown: joined4(sources).shown }, { ...b, shown: joined4(destinations).shown });
     return withoutNames(
       one2,
       [sources, destinations].flatMap((nodes) => nodes.length > 1 ? nodes.map(nodeOf) : [])
@@ -22083,7 +22118,7 @@ function completions(flow, programs, sources, destinations) {
   return all2;
 }
 function layer4Texts(all2, some) {
-  const open3 = DIMENSIONS2.filter(({ of: of2 }) => new Set(all2.map(of2)).size > 1);
+  const open3 = DIMENSIONS2.filter(({ of: of3 }) => new Set(all2.map(of3)).size > 1);
   const [dimension, ...others] = open3;
   if (dimension === void 0 || others.length > 0) return [];
   return dimension.what === "icmp" ? icmpTexts(all2, some) : portTexts(dimension, all2, some);
@@ -22093,9 +22128,9 @@ var DIMENSIONS2 = [
   { what: "port", of: ({ destinationPort }) => destinationPort },
   { what: "icmp", of: ({ icmp: icmp4 }) => icmp4 === void 0 ? void 0 : icmp4.type * 256 + icmp4.code }
 ];
-function portTexts({ of: of2, what }, all2, some) {
-  const starts = [...new Set(all2.map((one2) => of2(one2) ?? 0))].sort((a, b) => a - b);
-  const chosen = new Set(some.map((one2) => of2(one2) ?? 0));
+function portTexts({ of: of3, what }, all2, some) {
+  const starts = [...new Set(all2.map((one2) => of3(one2) ?? 0))].sort((a, b) => a - b);
+  const chosen = new Set(some.map((one2) => of3(one2) ?? 0));
   const ranges = [];
   for (const [i, from] of starts.entries()) {
     if (!chosen.has(from)) continue;
@@ -22109,7 +22144,7 @@ function portTexts({ of: of2, what }, all2, some) {
   );
 }
 function icmpTexts(all2, some) {
-  const count3 = (of2, type) => of2.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
+  const count3 = (of3, type) => of3.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
   const types = [...new Set(some.flatMap(({ icmp: icmp4 }) => icmp4?.type ?? []))].sort((a, b) => a - b);
   const named4 = types.filter((type) => count3(all2, type) > 1);
   return [
@@ -22507,7 +22542,7 @@ var Traveller = class {
   #wrappedLeg(node, sender) {
     if (node === void 0 || sender === void 0) return;
     const { family } = this.#trip.source.peer;
-    const ends = (of2) => this.#ends(this.#hosts.topology.mainAddresses(of2, family));
+    const ends = (of3) => this.#ends(this.#hosts.topology.mainAddresses(of3, family));
     const packet = { sources: ends(sender), destinations: ends(node), layer4: [this.#overlayPort()] };
     const from = this.#from(node, sender);
     const leg = { node, from, to: "process", before: packet, after: packet, translated: "no" };
@@ -22551,16 +22586,16 @@ var Traveller = class {
   }
   #rewritten(packet, node, to) {
     const family = this.#trip.source.peer.family;
-    const addresses2 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
+    const addresses3 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
     const ports6 = this.#hosts.sourcePorts;
     const layer42 = ports6.length < 2 ? packet.layer4 : packet.layer4.flatMap((l4) => ports6.map((sourcePort) => ({ ...l4, sourcePort })));
-    return { ...packet, sources: this.#ends(addresses2), layer4: layer42 };
+    return { ...packet, sources: this.#ends(addresses3), layer4: layer42 };
   }
-  #peers(addresses2) {
-    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
+  #peers(addresses3) {
+    return [...new Set(addresses3.map((ip) => this.#engine.peers.peerAt(ip)))];
   }
-  #ends(addresses2) {
-    return addresses2.length === 0 ? "any" : this.#peers(addresses2);
+  #ends(addresses3) {
+    return addresses3.length === 0 ? "any" : this.#peers(addresses3);
   }
   #towards(node, peers2) {
     if (node === void 0 || peers2.length === 0) return UNKNOWN_PASSAGE;
@@ -23166,9 +23201,9 @@ function settle2(before, recorded2) {
 }
 function newCases(answer, before, after, beforeAnswer) {
   if (beforeAnswer === answer) return [];
-  return after.cases.flatMap((one2) => one2.overall === answer ? newPart(one2, before) : []);
+  return after.cases.flatMap((one2) => one2.overall === answer ? newPart2(one2, before) : []);
 }
-function newPart(one2, before) {
+function newPart2(one2, before) {
   const overlapping = before.cases.filter(
     (other) => overlaps(one2.source, other.source) && overlaps(one2.destination, other.destination)
   );
@@ -23487,8 +23522,8 @@ function declaredSummary(snapshot, simulation, seen, set, diffs) {
     diffs
   );
   const changes = flows2.flatMap((one2, i) => changeOf3(one2, deltas[i]) ?? []);
-  const of2 = (change) => changes.filter((one2) => one2.change === change);
-  const [denied, allowed2, uncertain2] = [of2("newly-denied"), of2("newly-allowed"), of2("now-uncertain")];
+  const of3 = (change) => changes.filter((one2) => one2.change === change);
+  const [denied, allowed2, uncertain2] = [of3("newly-denied"), of3("newly-allowed"), of3("now-uncertain")];
   return {
     judged: flows2.length,
     newlyDenied: denied.length,
@@ -23697,8 +23732,8 @@ var Alive = class {
   #addresses() {
     const { hostEndpoints, nodes, sets, workloads: workloads2 } = this.#cluster;
     return [
-      ...workloads2.flatMap(({ addresses: addresses2 }) => addresses2),
-      ...nodes.flatMap(({ addresses: addresses2 }) => addresses2),
+      ...workloads2.flatMap(({ addresses: addresses3 }) => addresses3),
+      ...nodes.flatMap(({ addresses: addresses3 }) => addresses3),
       ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps),
       ...sets.flatMap(({ nets: nets2 }) => nets2.flatMap(cidrsOf).map(({ family, first: first2 }) => ({ family, value: first2 })))
     ];
@@ -23913,7 +23948,7 @@ var isName = (name3, { name: recorded2, tier }) => name3 === recorded2 || name3 
 function isConsistent(records, one2) {
   const by = (reporter) => records.filter((record) => record.reporter === reporter && record.action !== void 0);
   const [sources, destinations] = [by("source"), by("destination")];
-  const at2 = (end2, of2) => of2.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one2));
+  const at2 = (end2, of3) => of3.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one2));
   const atSource = at2(one2.egress, sources);
   if (sources.length > 0 && atSource.length === 0) return false;
   const stopped2 = sources.length > 0 && atSource.every(({ action: action2 }) => action2 === "deny");
@@ -24214,11 +24249,8 @@ function judgeAssertion(engine, assertion) {
 }
 function endOf6(cluster, end2) {
   switch (end2.is) {
-    case "addresses": {
-      const { cidr, text } = end2;
-      const candidates = cidr.prefix === bitsOf(cidr.family) ? [{ is: "address", ip: { family: cidr.family, value: cidr.first } }] : [{ is: "addresses", ranges: [cidr], what: text }];
-      return { name: text, is: "address", candidates };
-    }
+    case "addresses":
+      return addresses2(cluster, end2.cidr, end2.text);
     case "pods": {
       const { namespace, selector: selector2 } = end2;
       return workloads(
@@ -24234,6 +24266,27 @@ function endOf6(cluster, end2) {
         ({ name: name3, namespace, owner }) => [owner.name, name3].some((one2) => matchesName(end2.pattern, workloadKey(namespace, one2)))
       );
   }
+}
+function addresses2({ hostEndpoints, nodes, workloads: pods2 }, cidr, text) {
+  const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
+  const ofPods = pods2.flatMap(
+    ({ addresses: addresses3, name: name3, namespace }) => inside(addresses3).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
+  );
+  const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)];
+  const ofHosts = new Map(inside(hosts).map((ip) => [printIp(ip), ip]));
+  const taken = [...ofPods.map(({ ip }) => ip), ...ofHosts.values()];
+  const rest = subtract(
+    [cidr],
+    taken.map((ip) => cidrOf(ip, bitsOf(ip.family)))
+  );
+  const isOne = cidr.prefix === bitsOf(cidr.family);
+  const candidates = [
+    ...ofPods,
+    ...Array.from(ofHosts.values(), (ip) => ({ is: "address", ip })),
+    ...rest.slice(0, isOne ? 1 : 0).map(({ family, first: first2 }) => ({ is: "address", ip: { family, value: first2 } })),
+    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text }]
+  ];
+  return { name: text, is: "address", candidates };
 }
 function workloads(cluster, name3, wanted) {
   const candidates = cluster.workloads.filter(wanted).map(
@@ -24315,9 +24368,9 @@ var byNode = (ends) => ends.flatMap((one2) => one2.byNode ?? [one2]);
 function narrowed(end2, all2, possible3) {
   const families = new Set([...possible3].map(({ peer }) => peer.family));
   if (all2.every((one2) => possible3.has(one2) || !families.has(one2.peer.family))) return end2;
-  return { ...end2, candidates: joined4([...possible3].flatMap(({ candidates }) => candidates)) };
+  return { ...end2, candidates: joined5([...possible3].flatMap(({ candidates }) => candidates)) };
 }
-function joined4(candidates) {
+function joined5(candidates) {
   const byName2 = /* @__PURE__ */ new Map();
   const others = /* @__PURE__ */ new Set();
   for (const candidate2 of candidates) {
@@ -24526,8 +24579,8 @@ function findingsOf(question2) {
   const objects2 = objectChanges(change, before, after);
   const affected = affectedWorkloads(change, before, after);
   const { declared: declared3, evidence: evidence2 } = knownOf(question2, simulation, resolved, calibrated, affected);
-  const gate = (of2) => judge2({
-    deltas: of2,
+  const gate = (of3) => judge2({
+    deltas: of3,
     limits: settings.limits,
     expectedDenials: denials,
     waivers: settings.waivers,
@@ -24579,7 +24632,7 @@ var PLUGIN_SETTINGS = [
 ];
 function rulesNotes({ calicoVersion, plugin }, recorded2) {
   if (plugin !== void 0) {
-    const unset = PLUGIN_SETTINGS.flatMap(([of2, { name: name3 }]) => plugin[of2] === "unknown" ? [name3] : []);
+    const unset = PLUGIN_SETTINGS.flatMap(([of3, { name: name3 }]) => plugin[of3] === "unknown" ? [name3] : []);
     const open3 = unset.length === 0 ? "" : `; not set, so that flows can be uncertain: ${unset.join(", ")}`;
     return [`policies are those of Kubernetes alone (policy-engine = kubernetes)${open3}`];
   }
@@ -24818,6 +24871,324 @@ var SideReader = class {
   }
 };
 
+// src/snapshot/stored-rows.ts
+var StoredRows = class {
+  #records;
+  /** Rows of groups that are written, those of one flow side by side */
+  #order;
+  #windowByGroup;
+  windows;
+  #ends;
+  #labels;
+  #traces;
+  /** Of groups that were not stored before, those that a richer account of the same time replaces are left out */
+  constructor(records, digest2) {
+    this.#records = records;
+    const { groups, rows, tables, uses } = records;
+    const written2 = new Set(
+      groups.flatMap(
+        (group, i) => group.records > 0 && (group.id !== void 0 || uses[i]?.is === "used") ? [i] : []
+      )
+    );
+    const all2 = Array.from({ length: rows.size }, (_, row) => row).filter((row) => written2.has(rows.groupOf(row)));
+    this.#ends = listed2(
+      all2.flatMap((row) => [rows.sourceOf(row), rows.destinationOf(row)]),
+      (number) => storedEnd(tables.ends.values[number])
+    );
+    this.#traces = listed2(
+      all2.flatMap((row) => [rows.enforcedOf(row), rows.pendingOf(row)]).filter((number) => number !== NO_TRACE),
+      (number) => (tables.traces.values[number] ?? []).map(storedHit)
+    );
+    this.#order = this.#sorted(all2);
+    const named4 = windowsOf(this.#order, records, written2, (row) => this.#text(row), digest2);
+    this.windows = named4.list;
+    this.#windowByGroup = named4.places;
+    this.#labels = listed2(
+      [...this.#chunks()].flatMap((some) => this.#labelsOf(some)),
+      (number) => storedLabels(tables.labels.values[number] ?? NO_LABELS)
+    );
+  }
+  get ends() {
+    return this.#ends.list;
+  }
+  get labels() {
+    return this.#labels.list;
+  }
+  get traces() {
+    return this.#traces.list;
+  }
+  *flows() {
+    for (const some of this.#chunks()) yield this.#flow(some);
+  }
+  /** By what the records say, in numbers of the sorted lists, so that the order does not hang on that of the files */
+  #sorted(all2) {
+    const keys = new Map(all2.map((row) => [row, this.#identity(row)]));
+    const none = [];
+    return [...all2].sort((a, b) => compareNumbers(keys.get(a) ?? none, keys.get(b) ?? none));
+  }
+  /** Equal for rows that become one flow */
+  #identity(row) {
+    const { rows } = this.#records;
+    const trace = (number) => number === NO_TRACE ? -1 : this.#traces.places.get(number) ?? -1;
+    return [
+      this.#ends.places.get(rows.sourceOf(row)) ?? -1,
+      this.#ends.places.get(rows.destinationOf(row)) ?? -1,
+      rows.serviceOf(row),
+      rows.reporterOf(row),
+      rows.actionOf(row),
+      trace(rows.enforcedOf(row)),
+      trace(rows.pendingOf(row)),
+      Number(rows.isWeak(row))
+    ];
+  }
+  /** Rows of one flow each */
+  *#chunks() {
+    let some = [];
+    let identity = [];
+    for (const row of this.#order) {
+      const next = this.#identity(row);
+      if (some.length > 0 && compareNumbers(identity, next) !== 0) {
+        yield some;
+        some = [];
+      }
+      some.push(row);
+      identity = next;
+    }
+    if (some.length > 0) yield some;
+  }
+  /** The labels that all of the rows have, at the source and at the destination */
+  #labelsOf(some) {
+    const { rows, tables } = this.#records;
+    const common2 = (of3) => some.map(of3).reduce((a, b) => tables.commonLabels(a, b));
+    return [common2((row) => rows.sourceLabelsOf(row)), common2((row) => rows.destinationLabelsOf(row))];
+  }
+  #flow(some) {
+    const { rows } = this.#records;
+    const row = some[0] ?? 0;
+    const [sourceLabels, destinationLabels] = this.#labelsOf(some).map((number) => this.#labels.places.get(number));
+    return {
+      source: this.#ends.places.get(rows.sourceOf(row)) ?? 0,
+      destination: this.#ends.places.get(rows.destinationOf(row)) ?? 0,
+      ...this.#hasLabels(sourceLabels) && { sourceLabels },
+      ...this.#hasLabels(destinationLabels) && { destinationLabels },
+      ...this.#service(some),
+      ...this.#verdict(row),
+      seen: some.map((one2) => this.#seen(one2)).sort(compareNumbers)
+    };
+  }
+  #service(some) {
+    const { rows } = this.#records;
+    const { icmp: icmp4, port: port2, protocol: protocol3 } = serviceOf3(rows.serviceOf(some[0] ?? 0));
+    const ports6 = new Set(some.map((one2) => rows.sourcePortOf(one2)));
+    const [sourcePort] = ports6;
+    return {
+      protocol: protocol3,
+      ...ports6.size === 1 && sourcePort !== void 0 && { sourcePort },
+      ...port2 > 0 && { port: port2 },
+      ...icmp4 !== void 0 && { icmp: icmp4 }
+    };
+  }
+  #verdict(row) {
+    const { rows } = this.#records;
+    const [, , , reporter, action2, enforced3 = -1, pending2 = -1] = this.#identity(row);
+    return {
+      ...reporter === 1 && { reporter: "source" },
+      ...reporter === 2 && { reporter: "destination" },
+      ...action2 === 1 && { action: "allow" },
+      ...action2 === 2 && { action: "deny" },
+      ...enforced3 >= 0 && { enforced: enforced3 },
+      ...pending2 >= 0 && { pending: pending2 },
+      ...rows.isWeak(row) && { weak: true }
+    };
+  }
+  #hasLabels(place) {
+    return place !== void 0 && (this.#labels.list[place]?.length ?? 0) > 0;
+  }
+  #seen(row) {
+    return [this.#windowByGroup.get(this.#records.rows.groupOf(row)) ?? 0, ...this.#figures(row)];
+  }
+  #figures(row) {
+    const { connections, end: end2, packets, records, start } = this.#records.rows.figuresOf(row);
+    return [records, packets, connections < 0 ? null : connections, timeOrNull(start), timeOrNull(end2)];
+  }
+  /** All that a row says, for the hash of its window */
+  #text(row) {
+    const { rows, tables } = this.#records;
+    const [source2, destination2, ...rest] = this.#identity(row);
+    const labels = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)].map(
+      (number) => storedLabels(tables.labels.values[number] ?? NO_LABELS)
+    );
+    return JSON.stringify([
+      this.#ends.list[source2 ?? 0],
+      this.#ends.list[destination2 ?? 0],
+      rest.slice(0, 3),
+      [rest[3], rest[4]].map((place) => this.#traces.list[place ?? -1] ?? null),
+      rest[5],
+      labels,
+      rows.sourcePortOf(row) ?? 0,
+      this.#figures(row)
+    ]);
+  }
+};
+var timeOrNull = (seconds3) => seconds3 === 0 ? null : Math.round(seconds3 * 1e3) / 1e3;
+function listed2(numbers2, value2) {
+  const texts7 = [...new Set(numbers2)].map((number) => {
+    const one2 = value2(number);
+    return { number, value: one2, text: JSON.stringify(one2) };
+  });
+  texts7.sort((a, b) => byText(a.text, b.text));
+  return {
+    list: texts7.map((one2) => one2.value),
+    places: new Map(texts7.map(({ number }, place) => [number, place]))
+  };
+}
+function windowsOf(order, { groups, rows }, written2, textOf9, digest2) {
+  const hashes = /* @__PURE__ */ new Map();
+  for (const group of written2) {
+    const { dialect: dialect2, id } = groups[group] ?? {};
+    if (id !== void 0) continue;
+    const hash = digest2();
+    hash.update(`${dialect2 ?? ""}
+`);
+    hashes.set(group, hash);
+  }
+  for (const row of order) hashes.get(rows.groupOf(row))?.update(`${textOf9(row)}
+`);
+  const windows = [...written2].flatMap((group) => {
+    const one2 = groups[group];
+    if (one2 === void 0) return [];
+    const { dialect: dialect2, end: end2, records, start } = one2;
+    const id = one2.id ?? (hashes.get(group)?.hex() ?? "").slice(0, ID_DIGITS);
+    const times = { ...start > 0 && { start: isoTime(start) }, ...end2 > 0 && { end: isoTime(end2) } };
+    return [{ group, window: { id, dialect: dialect2, ...times, records } }];
+  });
+  windows.sort(
+    (a, b) => byText(a.window.start ?? "", b.window.start ?? "") || byText(a.window.end ?? "", b.window.end ?? "") || byText(a.window.id, b.window.id)
+  );
+  return {
+    list: windows.map(({ window }) => window),
+    places: new Map(windows.map(({ group }, place) => [group, place]))
+  };
+}
+var ID_DIGITS = 32;
+function storedEnd(end2) {
+  if (end2 === void 0) throw new Error("a record without an end");
+  const { byAddress, ips, is, name: name3, namespace, owner } = end2;
+  return {
+    is,
+    ...namespace !== "" && { namespace },
+    ...name3 !== "" && { name: name3 },
+    ...owner !== void 0 && { owner: { kind: owner.kind, name: owner.name } },
+    ...ips.length > 0 && { ips: ips.map(printIp) },
+    ...byAddress && { byAddress }
+  };
+}
+var storedLabels = (labels) => [...labels].map(([key, value2]) => `${key}=${value2}`);
+var storedHit = ({ action: action2, kind, name: name3, namespace, rule, tier }) => [
+  tier,
+  kind,
+  namespace,
+  name3,
+  rule,
+  action2
+];
+function compareNumbers(a, b) {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+// src/snapshot/stored-writer.ts
+function* storedLines(content, { digest: digest2, project: project2 }) {
+  const rows = new StoredRows(content.records, digest2);
+  const head = {
+    kind: METADATA_KIND,
+    version: STORED_VERSION,
+    ...content.pseudonyms !== void 0 && { pseudonyms: content.pseudonyms },
+    captures: capturesOf(content),
+    windows: rows.windows,
+    ends: rows.ends,
+    labels: rows.labels,
+    traces: rows.traces
+  };
+  yield { ...head };
+  for (const entry of content.inventory) {
+    const object = project2(wholeObject(entry));
+    if (object !== void 0) yield { ...object, seen: seenOf2(entry) };
+  }
+  for (const flow of rows.flows()) yield { ...flow };
+}
+function capturesOf({ captures, inventory, meta, records: { groups } }) {
+  const isStored = groups.some(({ id }) => id !== void 0);
+  if (captures.length > 0 || isStored) return captures.map(({ said: said2 }) => said2);
+  return meta.capturedAt === void 0 || inventory.length + groups.length === 0 ? [] : [{ capturedAt: meta.capturedAt }];
+}
+function wholeObject({ manifest: { apiVersion, kind, namespace, value: value2 } }) {
+  const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
+  return {
+    ...value2,
+    apiVersion,
+    kind,
+    metadata: namespace === void 0 ? metadata : { ...metadata, namespace }
+  };
+}
+function seenOf2({ first: first2, last: last2, states }) {
+  const times = [...states].sort(([a], [b]) => byText(a, b)).map(([state, time]) => [state, isoOrNull(time)]);
+  return {
+    ...first2 !== void 0 && { first: isoTime(first2) },
+    ...last2 !== void 0 && { last: isoTime(last2) },
+    ...times.length > 1 && { states: Object.fromEntries(times) }
+  };
+}
+var isoOrNull = (seconds3) => seconds3 === void 0 ? null : isoTime(seconds3);
+
+// src/snapshot/merge.ts
+var Merge = class {
+  #options;
+  #report;
+  #joined;
+  constructor(options, report2) {
+    this.#options = options;
+    this.#report = report2;
+    this.#joined = createSnapshotReader(options, report2);
+  }
+  /** Throws InputErrors: an object that cannot be read has an effect that nobody would know of in the merged snapshot */
+  async add({ files, label }) {
+    const errors = [];
+    const reader = createSnapshotReader(this.#options, (diagnostic) => {
+      if (SEVERITIES[diagnostic.code] === "error") errors.push(diagnostic);
+      else if (diagnostic.code !== "object-twice") this.#report(diagnostic);
+    });
+    for await (const file of files) await reader.add(file);
+    const content = reader.finish();
+    const [first2, ...others] = errors;
+    if (first2 !== void 0) throw new InputError([first2, ...others]);
+    await this.#joined.add({ path: label, chunks: texts5(storedLines(content, this.#options)) });
+  }
+  /** Throws `snapshots-differ` for snapshots of several clusters, and for pseudonyms of several keys */
+  finish() {
+    const content = this.#joined.finish();
+    refuseMixture(content);
+    return content;
+  }
+  /** The lines of the merged snapshot */
+  lines(content) {
+    return storedLines(content, this.#options);
+  }
+};
+function* texts5(lines3) {
+  for (const line of lines3) yield `${JSON.stringify(line)}
+`;
+}
+function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
+  if (clusterIds.length > 1)
+    throw stop("snapshots-differ", [`they are of ${String(clusterIds.length)} clusters: ${clusterIds.join(", ")}`]);
+  if (mixedPseudonyms)
+    throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
+}
+
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
@@ -24896,19 +25267,19 @@ var ClusterIndex = class {
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
-    const { addresses: addresses2, generateName, known: known4, name: name3, namespace, owner } = workload;
+    const { addresses: addresses3, generateName, known: known4, name: name3, namespace, owner } = workload;
     into2(this.#byOwner, `${namespace}/${owner.name}`, workload);
     if (known4 !== "pod") return;
     this.#byName.set(`${namespace}/${name3}`, workload);
     if (generateName !== void 0) into2(this.#byPattern, `${namespace}/${generateName}`, workload);
-    for (const ip of addresses2) into2(this.#byAddress, addressKey(ip), workload);
+    for (const ip of addresses3) into2(this.#byAddress, addressKey(ip), workload);
   }
   /** A record names a node by its host endpoint only where that has addresses of its own (hosts-capture, 4) */
   #addHosts({ hostEndpoints, nodes }) {
     for (const { expectedIps, node } of hostEndpoints) for (const ip of expectedIps) into2(this.#hosts, node, ip);
-    for (const { addresses: addresses2, name: name3 } of nodes) {
-      for (const ip of addresses2) this.#nodeByAddress.set(addressKey(ip), name3);
-      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses2]);
+    for (const { addresses: addresses3, name: name3 } of nodes) {
+      for (const ip of addresses3) this.#nodeByAddress.set(addressKey(ip), name3);
+      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses3]);
     }
   }
   pod(namespace, name3) {
@@ -24967,9 +25338,9 @@ var JoinedEnds = class {
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known4 = this.#known.get(key);
     if (known4 !== void 0) return known4;
-    const joined5 = joinDifferent(first2.name, different);
-    this.#known.set(key, joined5);
-    return joined5;
+    const joined6 = joinDifferent(first2.name, different);
+    this.#known.set(key, joined6);
+    return joined6;
   }
   #number(end2) {
     const known4 = this.#numbers.get(end2);
@@ -25149,10 +25520,10 @@ var Networks = class {
   #members = [];
   #prefixes = [];
   constructor({ hostEndpoints, sets, workloads: workloads2 }) {
-    const addresses2 = [];
-    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses2.push(...own);
-    for (const { expectedIps } of hostEndpoints) addresses2.push(...expectedIps);
-    this.#endpoints = addresses2.sort(
+    const addresses3 = [];
+    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses3.push(...own);
+    for (const { expectedIps } of hostEndpoints) addresses3.push(...expectedIps);
+    this.#endpoints = addresses3.sort(
       (a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
     );
     this.#sets = sets;
@@ -25358,9 +25729,9 @@ var EndResolver = class {
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
     const nets2 = end2.is === "host" ? void 0 : this.#set(end2, peerNamespace);
-    const addresses2 = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
-    const ips = end2.ips.length > 0 ? end2.ips : addresses2 ?? [];
-    const hosts = addresses2 === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
+    const addresses3 = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
+    const ips = end2.ips.length > 0 ? end2.ips : addresses3 ?? [];
+    const hosts = addresses3 === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
     if (nets2 !== void 0) return hosts.length === 0 ? nets2 : { ...nets2, candidates: [...nets2.candidates, ...hosts] };
     if (hosts.length > 0) return { name: end2.name, is: "host", candidates: hosts, unresolved: false };
     return this.#lost(end2, end2.is === "host" ? "host" : "network-set");
@@ -25406,8 +25777,8 @@ var EndResolver = class {
     const { name: name3, namespace, ips, owner } = end2;
     const hostPod2 = this.#index.hostPod(namespace, name3);
     if (hostPod2 !== void 0) {
-      const addresses2 = ips.length > 0 ? ips : hostPod2.addresses;
-      const candidates = addresses2.map((ip) => ({ is: "address", ip }));
+      const addresses3 = ips.length > 0 ? ips : hostPod2.addresses;
+      const candidates = addresses3.map((ip) => ({ is: "address", ip }));
       if (candidates.length > 0)
         return { name: hostPod2.node ?? `${namespace}/${name3}`, is: "host", candidates, unresolved: false };
     }
@@ -25423,15 +25794,15 @@ var EndResolver = class {
 var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf5 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
-function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
-  const known4 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame3(own, ip)));
+function podCandidates({ addresses: addresses3, name: name3, namespace }, ips) {
+  const known4 = ips.filter((ip) => addresses3.length === 0 || addresses3.some((own) => isSame3(own, ip)));
   if (known4.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
   if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame3(own, ip))));
+  const fitting = pods2.filter(({ addresses: addresses3 }) => addresses3.some((own) => ips.some((ip) => isSame3(own, ip))));
   return fitting.length > 0 ? fitting : pods2;
 }
 function withLabels(pods2, labels) {
@@ -25723,14 +26094,18 @@ async function openSnapshot(settings, ports6) {
   const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
   const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report2);
   for await (const file of input.files) await reader.add(file);
-  const { broken: broken4, manifests, meta, records } = reader.finish();
-  refuseEmpty(settings, meta, input.origin.label, diagnostics2);
-  refuseFuture(meta, ports6.now(), input.origin.label);
+  const content = reader.finish();
+  const { broken: broken4, manifests, meta, records } = content;
+  const { label } = input.origin;
+  refuseEmpty(settings, meta, label, diagnostics2);
+  refuseMixture(content);
+  refuseStrange(settings, meta, label);
+  refuseFuture(meta, ports6.now(), label);
   const ageSeconds = ageOf(meta, ports6.now());
   refuseOld(settings, ageSeconds, meta);
-  ports6.log(
-    `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`
-  );
+  if (input.isPublic === true && content.pseudonyms === void 0)
+    report2({ code: "snapshot-public", at: void 0, args: [label] });
+  ports6.log(`snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${label}`);
   return {
     origin: input.origin,
     objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
@@ -25745,6 +26120,11 @@ function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) 
   if (recordCount > 0 || !requireSnapshot) return;
   const causes2 = diagnostics2.filter(({ code: code2 }) => SEVERITIES[code2] === "error");
   throw new InputError([{ code: "snapshot-empty", at: void 0, args: [label] }, ...causes2]);
+}
+function refuseStrange({ clusterId }, { clusterIds }, label) {
+  if (clusterId === void 0 || clusterIds.includes(clusterId)) return;
+  const said2 = clusterIds.length === 0 ? "it does not say of which cluster it is" : `it is of cluster ${clusterIds.join()}`;
+  throw stop("snapshot-untrusted", [label, `${said2}, and \`cluster-id\` is ${clusterId}`]);
 }
 var SKEW_MILLIS = 10 * 60 * 1e3;
 function refuseFuture({ capturedAt }, now, label) {
@@ -26198,8 +26578,8 @@ var jsonOf = ({ destination: destination2, ports: ports6, source: source2 }) => 
 function textOf8(changes) {
   if (changes.length === 0) return "No pair of workloads is connected differently.\n";
   const lines3 = changes.map(({ destination: destination2, ports: ports6, source: source2 }) => {
-    const of2 = (change) => ports6.filter((one2) => one2.change === change).map(portText2).join(", ");
-    const [allowed2, denied] = [of2("newly-allowed"), of2("newly-denied")];
+    const of3 = (change) => ports6.filter((one2) => one2.change === change).map(portText2).join(", ");
+    const [allowed2, denied] = [of3("newly-allowed"), of3("newly-denied")];
     const parts = [denied === "" ? "" : `newly denied ${denied}`, allowed2 === "" ? "" : `newly allowed ${allowed2}`];
     return logLine(`${source2} → ${destination2}: ${parts.filter((part4) => part4 !== "").join("; ")}`);
   });
@@ -26387,10 +26767,10 @@ function endLines({ direction, profile, tiers, verdict: verdict2 }, flow) {
   return ["", `${who}: ${ANSWERS2[verdict2.is]}`, ...tiers.flatMap(tierLines), ...last2];
 }
 function hostLines({ endpoints, hook, node, verdict: verdict2 }) {
-  const of2 = endpoints.length === 0 ? "" : ` of ${endpoints.join(" or ")}`;
+  const of3 = endpoints.length === 0 ? "" : ` of ${endpoints.join(" or ")}`;
   const last2 = verdict2.trace.at(-1);
   const row = last2 === void 0 ? [] : [`  tier ${last2.tier}`, `    ${tierEnd(last2)}`];
-  return ["", `${node ?? "some node"}, ${hook}${of2}: ${ANSWERS2[verdict2.is]}`, ...row];
+  return ["", `${node ?? "some node"}, ${hook}${of3}: ${ANSWERS2[verdict2.is]}`, ...row];
 }
 function tierLines({ decided, policies, tier }) {
   return [`  tier ${tier}`, ...policies.flatMap((step) => policyLines(step, decided)), `    ${tierEnd(decided)}`];
@@ -26654,326 +27034,6 @@ ${helpOf(FLAGS5)}
 
 // src/cli/snapshot-file.ts
 import { createHash as createHash2 } from "node:crypto";
-
-// src/snapshot/stored-rows.ts
-var StoredRows = class {
-  #records;
-  /** Rows of groups that are written, those of one flow side by side */
-  #order;
-  #windowByGroup;
-  windows;
-  #ends;
-  #labels;
-  #traces;
-  /** Of groups that were not stored before, those that a richer account of the same time replaces are left out */
-  constructor(records, digest2) {
-    this.#records = records;
-    const { groups, rows, tables, uses } = records;
-    const written2 = new Set(
-      groups.flatMap(
-        (group, i) => group.records > 0 && (group.id !== void 0 || uses[i]?.is === "used") ? [i] : []
-      )
-    );
-    const all2 = Array.from({ length: rows.size }, (_, row) => row).filter((row) => written2.has(rows.groupOf(row)));
-    this.#ends = listed2(
-      all2.flatMap((row) => [rows.sourceOf(row), rows.destinationOf(row)]),
-      (number) => storedEnd(tables.ends.values[number])
-    );
-    this.#traces = listed2(
-      all2.flatMap((row) => [rows.enforcedOf(row), rows.pendingOf(row)]).filter((number) => number !== NO_TRACE),
-      (number) => (tables.traces.values[number] ?? []).map(storedHit)
-    );
-    this.#order = this.#sorted(all2);
-    const named4 = windowsOf(this.#order, records, written2, (row) => this.#text(row), digest2);
-    this.windows = named4.list;
-    this.#windowByGroup = named4.places;
-    this.#labels = listed2(
-      [...this.#chunks()].flatMap((some) => this.#labelsOf(some)),
-      (number) => storedLabels(tables.labels.values[number] ?? NO_LABELS)
-    );
-  }
-  get ends() {
-    return this.#ends.list;
-  }
-  get labels() {
-    return this.#labels.list;
-  }
-  get traces() {
-    return this.#traces.list;
-  }
-  *flows() {
-    for (const some of this.#chunks()) yield this.#flow(some);
-  }
-  /** By what the records say, in numbers of the sorted lists, so that the order does not hang on that of the files */
-  #sorted(all2) {
-    const keys = new Map(all2.map((row) => [row, this.#identity(row)]));
-    const none = [];
-    return [...all2].sort((a, b) => compareNumbers(keys.get(a) ?? none, keys.get(b) ?? none));
-  }
-  /** Equal for rows that become one flow */
-  #identity(row) {
-    const { rows } = this.#records;
-    const trace = (number) => number === NO_TRACE ? -1 : this.#traces.places.get(number) ?? -1;
-    return [
-      this.#ends.places.get(rows.sourceOf(row)) ?? -1,
-      this.#ends.places.get(rows.destinationOf(row)) ?? -1,
-      rows.serviceOf(row),
-      rows.reporterOf(row),
-      rows.actionOf(row),
-      trace(rows.enforcedOf(row)),
-      trace(rows.pendingOf(row)),
-      Number(rows.isWeak(row))
-    ];
-  }
-  /** Rows of one flow each */
-  *#chunks() {
-    let some = [];
-    let identity = [];
-    for (const row of this.#order) {
-      const next = this.#identity(row);
-      if (some.length > 0 && compareNumbers(identity, next) !== 0) {
-        yield some;
-        some = [];
-      }
-      some.push(row);
-      identity = next;
-    }
-    if (some.length > 0) yield some;
-  }
-  /** The labels that all of the rows have, at the source and at the destination */
-  #labelsOf(some) {
-    const { rows, tables } = this.#records;
-    const common2 = (of2) => some.map(of2).reduce((a, b) => tables.commonLabels(a, b));
-    return [common2((row) => rows.sourceLabelsOf(row)), common2((row) => rows.destinationLabelsOf(row))];
-  }
-  #flow(some) {
-    const { rows } = this.#records;
-    const row = some[0] ?? 0;
-    const [sourceLabels, destinationLabels] = this.#labelsOf(some).map((number) => this.#labels.places.get(number));
-    return {
-      source: this.#ends.places.get(rows.sourceOf(row)) ?? 0,
-      destination: this.#ends.places.get(rows.destinationOf(row)) ?? 0,
-      ...this.#hasLabels(sourceLabels) && { sourceLabels },
-      ...this.#hasLabels(destinationLabels) && { destinationLabels },
-      ...this.#service(some),
-      ...this.#verdict(row),
-      seen: some.map((one2) => this.#seen(one2)).sort(compareNumbers)
-    };
-  }
-  #service(some) {
-    const { rows } = this.#records;
-    const { icmp: icmp4, port: port2, protocol: protocol3 } = serviceOf3(rows.serviceOf(some[0] ?? 0));
-    const ports6 = new Set(some.map((one2) => rows.sourcePortOf(one2)));
-    const [sourcePort] = ports6;
-    return {
-      protocol: protocol3,
-      ...ports6.size === 1 && sourcePort !== void 0 && { sourcePort },
-      ...port2 > 0 && { port: port2 },
-      ...icmp4 !== void 0 && { icmp: icmp4 }
-    };
-  }
-  #verdict(row) {
-    const { rows } = this.#records;
-    const [, , , reporter, action2, enforced3 = -1, pending2 = -1] = this.#identity(row);
-    return {
-      ...reporter === 1 && { reporter: "source" },
-      ...reporter === 2 && { reporter: "destination" },
-      ...action2 === 1 && { action: "allow" },
-      ...action2 === 2 && { action: "deny" },
-      ...enforced3 >= 0 && { enforced: enforced3 },
-      ...pending2 >= 0 && { pending: pending2 },
-      ...rows.isWeak(row) && { weak: true }
-    };
-  }
-  #hasLabels(place) {
-    return place !== void 0 && (this.#labels.list[place]?.length ?? 0) > 0;
-  }
-  #seen(row) {
-    return [this.#windowByGroup.get(this.#records.rows.groupOf(row)) ?? 0, ...this.#figures(row)];
-  }
-  #figures(row) {
-    const { connections, end: end2, packets, records, start } = this.#records.rows.figuresOf(row);
-    return [records, packets, connections < 0 ? null : connections, timeOrNull(start), timeOrNull(end2)];
-  }
-  /** All that a row says, for the hash of its window */
-  #text(row) {
-    const { rows, tables } = this.#records;
-    const [source2, destination2, ...rest] = this.#identity(row);
-    const labels = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)].map(
-      (number) => storedLabels(tables.labels.values[number] ?? NO_LABELS)
-    );
-    return JSON.stringify([
-      this.#ends.list[source2 ?? 0],
-      this.#ends.list[destination2 ?? 0],
-      rest.slice(0, 3),
-      [rest[3], rest[4]].map((place) => this.#traces.list[place ?? -1] ?? null),
-      rest[5],
-      labels,
-      rows.sourcePortOf(row) ?? 0,
-      this.#figures(row)
-    ]);
-  }
-};
-var timeOrNull = (seconds3) => seconds3 === 0 ? null : Math.round(seconds3 * 1e3) / 1e3;
-function listed2(numbers2, value2) {
-  const texts7 = [...new Set(numbers2)].map((number) => {
-    const one2 = value2(number);
-    return { number, value: one2, text: JSON.stringify(one2) };
-  });
-  texts7.sort((a, b) => byText(a.text, b.text));
-  return {
-    list: texts7.map((one2) => one2.value),
-    places: new Map(texts7.map(({ number }, place) => [number, place]))
-  };
-}
-function windowsOf(order, { groups, rows }, written2, textOf9, digest2) {
-  const hashes = /* @__PURE__ */ new Map();
-  for (const group of written2) {
-    const { dialect: dialect2, id } = groups[group] ?? {};
-    if (id !== void 0) continue;
-    const hash = digest2();
-    hash.update(`${dialect2 ?? ""}
-`);
-    hashes.set(group, hash);
-  }
-  for (const row of order) hashes.get(rows.groupOf(row))?.update(`${textOf9(row)}
-`);
-  const windows = [...written2].flatMap((group) => {
-    const one2 = groups[group];
-    if (one2 === void 0) return [];
-    const { dialect: dialect2, end: end2, records, start } = one2;
-    const id = one2.id ?? (hashes.get(group)?.hex() ?? "").slice(0, ID_DIGITS);
-    const times = { ...start > 0 && { start: isoTime(start) }, ...end2 > 0 && { end: isoTime(end2) } };
-    return [{ group, window: { id, dialect: dialect2, ...times, records } }];
-  });
-  windows.sort(
-    (a, b) => byText(a.window.start ?? "", b.window.start ?? "") || byText(a.window.end ?? "", b.window.end ?? "") || byText(a.window.id, b.window.id)
-  );
-  return {
-    list: windows.map(({ window }) => window),
-    places: new Map(windows.map(({ group }, place) => [group, place]))
-  };
-}
-var ID_DIGITS = 32;
-function storedEnd(end2) {
-  if (end2 === void 0) throw new Error("a record without an end");
-  const { byAddress, ips, is, name: name3, namespace, owner } = end2;
-  return {
-    is,
-    ...namespace !== "" && { namespace },
-    ...name3 !== "" && { name: name3 },
-    ...owner !== void 0 && { owner: { kind: owner.kind, name: owner.name } },
-    ...ips.length > 0 && { ips: ips.map(printIp) },
-    ...byAddress && { byAddress }
-  };
-}
-var storedLabels = (labels) => [...labels].map(([key, value2]) => `${key}=${value2}`);
-var storedHit = ({ action: action2, kind, name: name3, namespace, rule, tier }) => [
-  tier,
-  kind,
-  namespace,
-  name3,
-  rule,
-  action2
-];
-function compareNumbers(a, b) {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-// src/snapshot/stored-writer.ts
-function* storedLines(content, { digest: digest2, project: project2 }) {
-  const rows = new StoredRows(content.records, digest2);
-  const head = {
-    kind: METADATA_KIND,
-    version: STORED_VERSION,
-    ...content.pseudonyms !== void 0 && { pseudonyms: content.pseudonyms },
-    captures: capturesOf(content),
-    windows: rows.windows,
-    ends: rows.ends,
-    labels: rows.labels,
-    traces: rows.traces
-  };
-  yield { ...head };
-  for (const entry of content.inventory) {
-    const object = project2(wholeObject(entry));
-    if (object !== void 0) yield { ...object, seen: seenOf2(entry) };
-  }
-  for (const flow of rows.flows()) yield { ...flow };
-}
-function capturesOf({ captures, inventory, meta, records: { groups } }) {
-  const isStored = groups.some(({ id }) => id !== void 0);
-  if (captures.length > 0 || isStored) return captures.map(({ said: said2 }) => said2);
-  return meta.capturedAt === void 0 || inventory.length + groups.length === 0 ? [] : [{ capturedAt: meta.capturedAt }];
-}
-function wholeObject({ manifest: { apiVersion, kind, namespace, value: value2 } }) {
-  const metadata = isObject(value2["metadata"]) ? value2["metadata"] : {};
-  return {
-    ...value2,
-    apiVersion,
-    kind,
-    metadata: namespace === void 0 ? metadata : { ...metadata, namespace }
-  };
-}
-function seenOf2({ first: first2, last: last2, states }) {
-  const times = [...states].sort(([a], [b]) => byText(a, b)).map(([state, time]) => [state, isoOrNull(time)]);
-  return {
-    ...first2 !== void 0 && { first: isoTime(first2) },
-    ...last2 !== void 0 && { last: isoTime(last2) },
-    ...times.length > 1 && { states: Object.fromEntries(times) }
-  };
-}
-var isoOrNull = (seconds3) => seconds3 === void 0 ? null : isoTime(seconds3);
-
-// src/snapshot/merge.ts
-var Merge = class {
-  #options;
-  #report;
-  #joined;
-  constructor(options, report2) {
-    this.#options = options;
-    this.#report = report2;
-    this.#joined = createSnapshotReader(options, report2);
-  }
-  /** Throws InputErrors: an object that cannot be read has an effect that nobody would know of in the merged snapshot */
-  async add({ files, label }) {
-    const errors = [];
-    const reader = createSnapshotReader(this.#options, (diagnostic) => {
-      if (SEVERITIES[diagnostic.code] === "error") errors.push(diagnostic);
-      else if (diagnostic.code !== "object-twice") this.#report(diagnostic);
-    });
-    for await (const file of files) await reader.add(file);
-    const content = reader.finish();
-    const [first2, ...others] = errors;
-    if (first2 !== void 0) throw new InputError([first2, ...others]);
-    await this.#joined.add({ path: label, chunks: texts5(storedLines(content, this.#options)) });
-  }
-  /** Throws `snapshots-differ` for snapshots of several clusters, and for pseudonyms of several keys */
-  finish() {
-    const content = this.#joined.finish();
-    refuseMixture(content);
-    return content;
-  }
-  /** The lines of the merged snapshot */
-  lines(content) {
-    return storedLines(content, this.#options);
-  }
-};
-function* texts5(lines3) {
-  for (const line of lines3) yield `${JSON.stringify(line)}
-`;
-}
-function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
-  if (clusterIds.length > 1)
-    throw stop("snapshots-differ", [`they are of ${String(clusterIds.length)} clusters: ${clusterIds.join(", ")}`]);
-  if (mixedPseudonyms)
-    throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
-}
-
-// src/cli/snapshot-file.ts
 var STORING = { digest, project };
 function digest() {
   const hash = createHash2("sha256");

@@ -548,9 +548,9 @@ var require_yauzl = __commonJS({
     exports.Entry = Entry;
     exports.LocalFileHeader = LocalFileHeader;
     exports.RandomAccessReader = RandomAccessReader;
-    function openPromise(path6, options2) {
+    function openPromise(path7, options2) {
       return new Promise((resolve, reject) => {
-        open4(path6, { ...options2, lazyEntries: true }, function(err2, zipfile) {
+        open4(path7, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
           resolve(zipfile);
         });
@@ -580,7 +580,7 @@ var require_yauzl = __commonJS({
         });
       });
     }
-    function open4(path6, options2, callback) {
+    function open4(path7, options2, callback) {
       if (typeof options2 === "function") {
         callback = options2;
         options2 = null;
@@ -592,7 +592,7 @@ var require_yauzl = __commonJS({
       if (options2.validateEntrySizes == null) options2.validateEntrySizes = true;
       if (options2.strictFileNames == null) options2.strictFileNames = false;
       if (callback == null) callback = defaultCallback;
-      fs.open(path6, "r", function(err2, fd) {
+      fs.open(path7, "r", function(err2, fd) {
         if (err2) return callback(err2);
         fromFd(fd, options2, function(err3, zipfile) {
           if (err3) fs.close(fd, defaultCallback);
@@ -1381,7 +1381,7 @@ var require_yauzl = __commonJS({
 
 // src/action/gate.ts
 import { readFileSync } from "node:fs";
-import path5 from "node:path";
+import path6 from "node:path";
 
 // src/base/diagnostic.ts
 var SEVERITIES = {
@@ -1431,6 +1431,7 @@ var SEVERITIES = {
   "snapshot-unreadable": "error",
   "snapshot-empty": "error",
   "snapshots-differ": "error",
+  "snapshot-public": "warning",
   "record-unreadable": "warning",
   "record-unresolved": "warning",
   "html-not-flows": "error",
@@ -1952,11 +1953,11 @@ function valueAt(data, pointer) {
   }
   return value2;
 }
-function clusterOrigin(path6, data) {
+function clusterOrigin(path7, data) {
   return {
-    path: path6,
+    path: path7,
     fromCluster: true,
-    locate: () => ({ path: path6, line: 1, column: 1 }),
+    locate: () => ({ path: path7, line: 1, column: 1 }),
     read: (pointer) => valueAt(data, pointer)
   };
 }
@@ -5091,9 +5092,9 @@ function onlyKnown(mapping2, known4) {
 }
 var placeOf = (at2) => at2.place.origin.locate(at2.pointer);
 function pathOf(at2) {
-  return at2.pointer.reduce((path6, step) => {
-    if (typeof step === "number") return `${path6}[${step}]`;
-    return path6 === "" ? step : `${path6}.${step}`;
+  return at2.pointer.reduce((path7, step) => {
+    if (typeof step === "number") return `${path7}[${step}]`;
+    return path7 === "" ? step : `${path7}.${step}`;
   }, "");
 }
 function listOf(at2, code2) {
@@ -5835,7 +5836,7 @@ var DeclaredInventory = class {
     const pod = ips.length === 1 ? this.#byAddress.get(printIp(ip)) : void 0;
     if (pod !== void 0) return this.end([pod]);
     const node = this.cluster.nodes.find(
-      ({ addresses }) => addresses.some((own) => own.family === ip.family && own.value === ip.value)
+      ({ addresses: addresses2 }) => addresses2.some((own) => own.family === ip.family && own.value === ip.value)
     );
     const candidates = ips.map((one) => ({ is: "address", ip: one }));
     return {
@@ -5870,7 +5871,7 @@ var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
 var NAME = "kube-apiserver";
 function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one) => one.namespace === "default" && labelsOf(one).get("kubernetes.io/service-name") === "kubernetes");
-  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses }) => textsOf(addresses)).flatMap((text) => parseIp(text) ?? []);
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text) => parseIp(text) ?? []);
   const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
   const distinct4 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
   if (distinct4.length === 0 || ports6.length === 0) return void 0;
@@ -5909,8 +5910,8 @@ function webhooks(inventory) {
 var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIService").flatMap((from) => {
   const service2 = valueAt(from.value, ["spec", "service"]);
   if (service2 === void 0 || service2 === null) return [];
-  const of2 = mappingOf(service2);
-  return [{ from, service: of2, port: portOf2(of2), why: "aggregated-api" }];
+  const of3 = mappingOf(service2);
+  return [{ from, service: of3, port: portOf2(of3), why: "aggregated-api" }];
 });
 var portOf2 = ({ port: port2 }) => typeof port2 === "number" ? port2 : HTTPS;
 function clientsOf({ end: end2, ports: ports6 }, seen) {
@@ -6067,8 +6068,8 @@ function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
     return isCommon || isEnvoys;
   });
   if (labelled.length > 0) return labelled;
-  const addresses = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one) => ({ ip: one["value"] }));
-  return behindAddresses(inventory, addresses);
+  const addresses2 = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one) => ({ ip: one["value"] }));
+  return behindAddresses(inventory, addresses2);
 }
 
 // src/declared/label-selector.ts
@@ -6957,19 +6958,19 @@ var advertisedNets = (configuration) => ADVERTISED.flatMap((name3) => part(confi
 );
 function frontendsOf(service2) {
   const spec = part(service2, "spec");
-  const addresses = addressesOf(service2, spec);
+  const addresses2 = addressesOf(service2, spec);
   const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
   return (spec.get("ports").list() ?? []).flatMap((one) => {
     const protocol3 = kubernetesProtocol(one.get("protocol").string() ?? "TCP");
     const port2 = one.get("port").integer();
     const nodePort = one.get("nodePort").integer();
     const target = one.get("targetPort").stringOrNumber();
-    if (protocol3 === void 0 || port2 === void 0 || addresses.length === 0 && nodePort === void 0) return [];
+    if (protocol3 === void 0 || port2 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
     return [
       {
         service: `${service2.namespace ?? ""}/${service2.name}`,
         protocol: protocol3,
-        addresses,
+        addresses: addresses2,
         port: port2,
         nodePort: nodePort === 0 ? void 0 : nodePort,
         targetPort: typeof target === "string" && target !== "" ? void 0 : target || port2,
@@ -7028,11 +7029,11 @@ function interfacesOf(json, networks) {
   for (const one of value2) {
     if (typeof one !== "object" || one === null || !("name" in one) || typeof one.name !== "string") return void 0;
     const written = "addresses" in one ? one.addresses : [];
-    const addresses = (Array.isArray(written) ? written : []).flatMap(
+    const addresses2 = (Array.isArray(written) ? written : []).flatMap(
       (text) => typeof text === "string" ? parseIp(text.replace(/\/\d+$/, "")) ?? [] : []
     );
-    const own = networks.filter(({ ip }) => addresses.some((has3) => has3.family === ip.family && has3.value === ip.value));
-    interfaces.push({ name: one.name, addresses, networks: own.map(({ network }) => network) });
+    const own = networks.filter(({ ip }) => addresses2.some((has3) => has3.family === ip.family && has3.value === ip.value));
+    interfaces.push({ name: one.name, addresses: addresses2, networks: own.map(({ network }) => network) });
   }
   return interfaces;
 }
@@ -7487,8 +7488,8 @@ function podAddresses(pod) {
     split2(AWS_POD_IPS)
   ];
   const written = sources.find((source2) => source2.some((text) => text !== "")) ?? [];
-  const addresses = written.flatMap((text) => readAddress(text) ?? []);
-  return addresses.filter((ip, i) => addresses.findIndex((other) => other.family === ip.family) === i);
+  const addresses2 = written.flatMap((text) => readAddress(text) ?? []);
+  return addresses2.filter((ip, i) => addresses2.findIndex((other) => other.family === ip.family) === i);
 }
 function readAddress(text) {
   if (!text.includes("/")) return parseIp(text);
@@ -7552,9 +7553,9 @@ function selects2(selector2, pod) {
 function sliceBackends(slice) {
   const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
-  const addresses = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
+  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
   const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
-  return addresses.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
+  return addresses2.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
 }
 function readSlicePort(port2) {
   const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
@@ -7563,12 +7564,12 @@ function readSlicePort(port2) {
 }
 function podBackends(service2, pod) {
   const families = familiesOf(service2);
-  const addresses = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
+  const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
   const spec = field(pod, ["spec"], ignore4);
   return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port2) => {
     const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
     const target = protocol3 === void 0 ? void 0 : targetPort(port2, protocol3, spec);
-    return protocol3 === void 0 || target === void 0 ? [] : addresses.map((ip) => ({ ip, protocol: protocol3, port: target }));
+    return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
   });
 }
 function targetPort(port2, protocol3, pod) {
@@ -7753,12 +7754,12 @@ function checkHttp(http, direction) {
   const methods = http.get("methods").strings() ?? [];
   if (new Set(methods).size < methods.length)
     http.get("methods").complain("bad-value", "methods", methods.join(", "), "each method once");
-  for (const path6 of http.get("paths").list() ?? []) {
-    const [exact, prefix2] = [path6.get("exact").string() ?? "", path6.get("prefix").string() ?? ""];
-    if (exact !== "" && prefix2 !== "") path6.complain("fields-exclude-each-other", "exact", "prefix");
+  for (const path7 of http.get("paths").list() ?? []) {
+    const [exact, prefix2] = [path7.get("exact").string() ?? "", path7.get("prefix").string() ?? ""];
+    if (exact !== "" && prefix2 !== "") path7.complain("fields-exclude-each-other", "exact", "prefix");
     const text = exact === "" ? prefix2 : exact;
     if (!/^\/[^?# ]*$/.test(text))
-      path6.complain("bad-value", "paths", text, "a path that starts with /, without ? and #");
+      path7.complain("bad-value", "paths", text, "a path that starts with /, without ? and #");
   }
 }
 function checkNamespaceSelector(selector2) {
@@ -8162,7 +8163,7 @@ function allOf(namespace) {
 }
 
 // src/convert/calico.ts
-var fieldOptions = (path6) => ({ anyCase: path6 === "api-server" });
+var fieldOptions = (path7) => ({ anyCase: path7 === "api-server" });
 var CALICO_POLICY_KINDS = /* @__PURE__ */ new Map([
   ["NetworkPolicy", "np"],
   ["GlobalNetworkPolicy", "gnp"],
@@ -8170,11 +8171,11 @@ var CALICO_POLICY_KINDS = /* @__PURE__ */ new Map([
   ["StagedGlobalNetworkPolicy", "sgnp"]
 ]);
 var isStaged = (kind) => kind === "snp" || kind === "sgnp" || kind === "sknp";
-function calicoPolicy(manifest, kind, path6, findings) {
-  const options2 = fieldOptions(path6);
+function calicoPolicy(manifest, kind, path7, findings) {
+  const options2 = fieldOptions(path7);
   const spec = field(manifest, ["spec"], findings.report, options2);
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
-  const directions = governedDirections(spec, path6);
+  const directions = governedDirections(spec, path7);
   const rules4 = (direction) => {
     const list3 = field(manifest, ["spec", direction], findings.reportInRule, options2);
     const read = (list3.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
@@ -8218,7 +8219,7 @@ function readWidening(selector2, findings) {
   findings.warnings.push(selector2.diagnostic("condition-ignored", selector2.name));
   return "";
 }
-function governedDirections(spec, path6) {
+function governedDirections(spec, path7) {
   const types = spec.get("types").strings() ?? [];
   if (types.length > 0) {
     const governs = (type) => types.includes(type);
@@ -8227,10 +8228,10 @@ function governedDirections(spec, path6) {
       ...governs("Egress") ? ["egress"] : []
     ]);
   }
-  if (path6 === "raw-crd") return /* @__PURE__ */ new Set(["ingress", "egress"]);
+  if (path7 === "raw-crd") return /* @__PURE__ */ new Set(["ingress", "egress"]);
   const given = (direction) => {
     const list3 = spec.get(direction);
-    return path6 === "native-crd" ? list3.value !== void 0 : (list3.list() ?? []).length > 0;
+    return path7 === "native-crd" ? list3.value !== void 0 : (list3.list() ?? []).length > 0;
   };
   if (!given("egress")) return /* @__PURE__ */ new Set(["ingress"]);
   return new Set(given("ingress") ? ["ingress", "egress"] : ["egress"]);
@@ -8338,8 +8339,8 @@ function checkMapping(field2, schema, strictness) {
   checkCount(field2, entries.length, schema.least, schema.most);
   for (const name3 of schema.required ?? []) field2.get(name3).require();
   for (const entry of entries) {
-    const of2 = fieldSchema(schema, entry.name, strictness);
-    if (of2 !== void 0) checkSchema(entry, of2, strictness);
+    const of3 = fieldSchema(schema, entry.name, strictness);
+    if (of3 !== void 0) checkSchema(entry, of3, strictness);
   }
 }
 var names = /* @__PURE__ */ new WeakMap();
@@ -8365,21 +8366,21 @@ var STRICTNESS = {
   "native-crd": { unknownField: "unknown-field-pruned", nulls: "refused" },
   "raw-crd": { unknownField: "unknown-field-pruned", nulls: "refused" }
 };
-function admitCalico(manifest, path6, findings) {
+function admitCalico(manifest, path7, findings) {
   const schema = CALICO_SCHEMAS.get(manifest.kind);
   if (schema === void 0) return;
-  const options2 = fieldOptions(path6);
+  const options2 = fieldOptions(path7);
   const top = field(manifest, [], findings.report, options2);
   const inRule = (direction) => field(manifest, ["spec", direction], findings.reportInRule, options2);
-  if (path6 === "native-crd" && top.get("spec").value === void 0) top.get("spec").require();
-  checkSchema(top, schema.outside, STRICTNESS[path6]);
+  if (path7 === "native-crd" && top.get("spec").value === void 0) top.get("spec").require();
+  checkSchema(top, schema.outside, STRICTNESS[path7]);
   for (const direction of DIRECTIONS) {
     const rules4 = schema[direction];
-    if (rules4 !== void 0) checkSchema(inRule(direction), rules4, STRICTNESS[path6]);
+    if (rules4 !== void 0) checkSchema(inRule(direction), rules4, STRICTNESS[path7]);
   }
   if (findings.errors.length > 0) return;
   const spec = top.get("spec");
-  const isGo = path6 === "api-server";
+  const isGo = path7 === "api-server";
   checkSpec(manifest.kind, spec);
   for (const direction of DIRECTIONS) {
     const rules4 = hasCalicoRules(manifest.kind) ? inRule(direction).list() ?? [] : [];
@@ -8604,13 +8605,13 @@ function clusterNode(manifest) {
   const annotations = metadataOf(manifest).get("annotations");
   const status = (part3(manifest, "status", "addresses").list() ?? []).map((one) => one.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations.get(name3).string() ?? "").replace(/\/\d+$/, ""));
-  const addresses = [];
+  const addresses2 = [];
   for (const text of [...status, ...annotated]) {
     const ip = parseIp(text);
-    if (ip !== void 0 && !addresses.some((one) => one.family === ip.family && one.value === ip.value))
-      addresses.push(ip);
+    if (ip !== void 0 && !addresses2.some((one) => one.family === ip.family && one.value === ip.value))
+      addresses2.push(ip);
   }
-  return { name: manifest.name, labels: labelsOf2(manifest), addresses, ...nodeFacts(manifest) };
+  return { name: manifest.name, labels: labelsOf2(manifest), addresses: addresses2, ...nodeFacts(manifest) };
 }
 function settingsOf2(felix, information) {
   const byName = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
@@ -9219,12 +9220,12 @@ function convertManifest(manifest, context) {
   return converterOf(manifest)?.(manifest, context) ?? { diagnostics: [] };
 }
 var pathOf2 = ({ group }, { applyPath }) => group === "crd.projectcalico.org" ? "raw-crd" : applyPath;
-var checksOf = (manifest, path6) => manifest.origin.fromCluster && path6 === "api-server" ? "native-crd" : path6;
+var checksOf = (manifest, path7) => manifest.origin.fromCluster && path7 === "api-server" ? "native-crd" : path7;
 var convertCalico = (manifest, context) => {
-  const [path6, findings] = [pathOf2(manifest, context), new Findings()];
-  const checks = checksOf(manifest, path6);
+  const [path7, findings] = [pathOf2(manifest, context), new Findings()];
+  const checks = checksOf(manifest, path7);
   admitCalico(manifest, checks, findings);
-  const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? "np", path6, findings);
+  const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? "np", path7, findings);
   if (checks === "api-server") findings.refuseDrops();
   if (!context.generation.tieredNames) return settle(manifest, policy, findings);
   if (checks === "api-server") refuseUntieredName(manifest, policy, findings);
@@ -9249,11 +9250,11 @@ var convertKubernetes = (manifest) => {
   return settle(manifest, kubernetesPolicy(manifest, KUBERNETES2, findings), findings);
 };
 var convertStagedKubernetes = (manifest, context) => {
-  const [path6, findings] = [pathOf2(manifest, context), new Findings()];
-  const checks = checksOf(manifest, path6);
+  const [path7, findings] = [pathOf2(manifest, context), new Findings()];
+  const checks = checksOf(manifest, path7);
   admitCalico(manifest, checks, findings);
-  const staged = readStagedAction(field(manifest, ["spec"], findings.report, fieldOptions(path6)));
-  const defaultTypes = path6 === "native-crd" ? "native-crd" : "ingress";
+  const staged = readStagedAction(field(manifest, ["spec"], findings.report, fieldOptions(path7)));
+  const defaultTypes = path7 === "native-crd" ? "native-crd" : "ingress";
   const how = { kind: "sknp", staged, defaultTypes, badRule: "drops-policy" };
   const policy = kubernetesPolicy(manifest, how, findings);
   if (checks === "api-server") findings.refuseDrops();
@@ -9278,9 +9279,9 @@ var convertCluster = (api) => (manifest, context) => {
   return settle(manifest, policy, findings);
 };
 var convertTier = (manifest, context) => {
-  const [path6, findings] = [pathOf2(manifest, context), new Findings()];
-  admitCalico(manifest, checksOf(manifest, path6), findings);
-  const tier = calicoTier(manifest, field(manifest, ["spec"], findings.report, fieldOptions(path6)));
+  const [path7, findings] = [pathOf2(manifest, context), new Findings()];
+  admitCalico(manifest, checksOf(manifest, path7), findings);
+  const tier = calicoTier(manifest, field(manifest, ["spec"], findings.report, fieldOptions(path7)));
   return { tier, tierRefused: findings.errors[0]?.code, diagnostics: [...findings.errors, ...findings.warnings] };
 };
 var convertForeign = (manifest) => {
@@ -9688,7 +9689,7 @@ var Topology = class {
   /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
   outlook(node) {
     const { interfaces = [], networks = [] } = this.#nodes.get(node)?.node ?? {};
-    const nets2 = (of2) => of2.map(printCidr).join();
+    const nets2 = (of3) => of3.map(printCidr).join();
     return [
       ...interfaces.map(({ name: name3, networks: behind }) => `${name3}=${nets2(behind)}`),
       nets2(networks.map(({ network }) => network))
@@ -9697,7 +9698,7 @@ var Topology = class {
   /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
   addressPlaces(node, ips) {
     const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
-    const lists = [...interfaces.map(({ addresses }) => addresses), networks.map(({ ip }) => ip), tunnels];
+    const lists = [...interfaces.map(({ addresses: addresses2 }) => addresses2), networks.map(({ ip }) => ip), tunnels];
     return lists.map((list3) => list3.some((ip) => ips.some((one) => isSame2(one, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
@@ -9721,8 +9722,8 @@ var Topology = class {
   /** Addresses that a node puts on what it sends through one of the interfaces */
   sourceAddresses(node, passages, family) {
     const facts = this.#nodes.get(node);
-    const known4 = passages.every(({ addresses }) => addresses !== void 0);
-    const all = known4 ? passages.flatMap(({ addresses }) => addresses ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    const known4 = passages.every(({ addresses: addresses2 }) => addresses2 !== void 0);
+    const all = known4 ? passages.flatMap(({ addresses: addresses2 }) => addresses2 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
     return all.filter((ip) => ip.family === family);
   }
   /** Whether two nodes are in one network, as an overlay across subnets asks; undefined: not known */
@@ -9745,15 +9746,15 @@ function factsOf(node, add) {
   const { interfaces, networks = [], tunnels = [] } = node;
   const tunnel = { name: void 0, addresses: tunnels, tunnel: true };
   const known4 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
-  const passageOf = ({ addresses, name: name3 }) => ({
+  const passageOf = ({ addresses: addresses2, name: name3 }) => ({
     name: name3 === "" ? void 0 : name3,
-    addresses
+    addresses: addresses2
   });
   const routes2 = known4.flatMap(
     (one) => one.networks.map((network) => ({ list: add([network]), prefix: network.prefix, passage: passageOf(one) }))
   );
   const outward = (interfaces ?? []).filter(
-    ({ addresses }) => addresses.length > 0 && !addresses.some((ip) => isTunnel(node, ip))
+    ({ addresses: addresses2 }) => addresses2.length > 0 && !addresses2.some((ip) => isTunnel(node, ip))
   );
   return {
     node,
@@ -9822,8 +9823,8 @@ function possible({ fallback, specific }, passage) {
   }
   return [...found, fallback];
 }
-function isAt({ expectedIps, interfaceName }, { addresses, name: name3, tunnel }) {
-  const expected2 = addresses === void 0 ? void 0 : addresses.some((ip) => has2(expectedIps, ip));
+function isAt({ expectedIps, interfaceName }, { addresses: addresses2, name: name3, tunnel }) {
+  const expected2 = addresses2 === void 0 ? void 0 : addresses2.some((ip) => has2(expectedIps, ip));
   if (interfaceName === void 0) return expected2;
   if (tunnel === true) return TUNNEL.test(interfaceName) ? void 0 : false;
   if (name3 !== void 0) return interfaceName === name3;
@@ -11322,7 +11323,7 @@ var Engine = class {
     this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
     this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
-    for (const { addresses, name: name3 } of cluster.nodes) for (const ip of addresses) this.#nodes.set(ip, name3);
+    for (const { addresses: addresses2, name: name3 } of cluster.nodes) for (const ip of addresses2) this.#nodes.set(ip, name3);
     this.#workloads = new Map(cluster.workloads.map((one) => [workloadKey(one.namespace, one.name), one]));
   }
   #compile(policy, numbers2) {
@@ -11444,8 +11445,8 @@ var Engine = class {
 };
 function pluginRules({ nodes, settings: { plugin } }, { netLists }) {
   if (plugin === void 0) return void 0;
-  const addresses = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
-  return { ...plugin, nodes: netLists.push(addresses) - 1 };
+  const addresses2 = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
+  return { ...plugin, nodes: netLists.push(addresses2) - 1 };
 }
 var anything2 = (policy, what) => ({
   action: "allow",
@@ -11567,8 +11568,8 @@ function doubtOf(engine, ip, peer) {
 function outside(engine, family) {
   const source2 = engine.cluster.settings.plugin?.sourceAfterNat ?? "client";
   if (source2 === "client") return SURE;
-  const addresses = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one) => one.family === family);
-  const peers2 = [...new Set(addresses.map((one) => engine.peers.peerAt(one)))];
+  const addresses2 = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one) => one.family === family);
+  const peers2 = [...new Set(addresses2.map((one) => engine.peers.peerAt(one)))];
   return peers2.length === 0 ? SURE : { doubt: { behind: { peers: peers2, sure: source2 === "node" } } };
 }
 var isOwnNode = ({ doubt: doubt2, node }, destination2) => {
@@ -11636,18 +11637,18 @@ function podChoices(engine, candidate2) {
   const workload = engine.workload(namespace, name3);
   if (workload === void 0) {
     const host = engine.cluster.hostPods.find((one) => one.namespace === namespace && one.name === name3);
-    const addresses2 = ip === void 0 ? host?.addresses ?? [] : [ip];
-    if (addresses2.length === 0)
+    const addresses3 = ip === void 0 ? host?.addresses ?? [] : [ip];
+    if (addresses3.length === 0)
       return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown3, candidate: candidate2 }] };
-    const asNode = addresses2.map((one) => ({ ...atAddress(engine, one, shown3, candidate2), ip: one }));
+    const asNode = addresses3.map((one) => ({ ...atAddress(engine, one, shown3, candidate2), ip: one }));
     return { fixed: host === void 0 ? asNode : hostPodChoices(engine, host, candidate2, asNode), open: [] };
   }
-  const addresses = ip === void 0 ? workload.addresses : [ip];
-  if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
+  const addresses2 = ip === void 0 ? workload.addresses : [ip];
+  if (addresses2.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
   const known4 = { is: "known", members: [shown3] };
   const candidates = [candidate2];
   return {
-    fixed: addresses.map((one) => ({
+    fixed: addresses2.map((one) => ({
       workload,
       peer: engine.peers.peerAt(one),
       shown: known4,
@@ -11905,9 +11906,9 @@ var Planner = class {
     if (frontends.length === 0) return { is: "destination" };
     const { node, peer } = destination2;
     const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
-    const addresses = frontends.flatMap((one) => [...one.addresses, ...one.nodePort === void 0 ? [] : own]);
+    const addresses2 = frontends.flatMap((one) => [...one.addresses, ...one.nodePort === void 0 ? [] : own]);
     const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
-    return { is: "unknown", peers: this.#peers(addresses), ports: [...new Set(ports6)] };
+    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
   }
   #given({ ip, port: port2 }) {
     const { protocol: protocol3 } = this.#flow;
@@ -11957,12 +11958,12 @@ var Planner = class {
     const source2 = { is, node, peer };
     const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
     return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses, localOnly, nodePort, port: port2 } = frontend;
+      const { addresses: addresses2, localOnly, nodePort, port: port2 } = frontend;
       if (localOnly || nodePort === void 0) return [];
       const own = this.#hosts.topology.mainAddresses(node, peer.family);
       const dialled = {
         is: "unknown",
-        peers: this.#peers([...own, ...addresses]),
+        peers: this.#peers([...own, ...addresses2]),
         ports: [nodePort, port2]
       };
       return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
@@ -11971,8 +11972,8 @@ var Planner = class {
   #leadingTo(peer) {
     return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
   }
-  #peers(addresses) {
-    return [...new Set(addresses.map((ip) => this.#engine.peers.peerAt(ip)))];
+  #peers(addresses2) {
+    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
   }
 };
 function placements(source2, destination2) {
@@ -12080,7 +12081,7 @@ function completions(flow, programs, sources, destinations) {
   return all;
 }
 function layer4Texts(all, some) {
-  const open4 = DIMENSIONS2.filter(({ of: of2 }) => new Set(all.map(of2)).size > 1);
+  const open4 = DIMENSIONS2.filter(({ of: of3 }) => new Set(all.map(of3)).size > 1);
   const [dimension, ...others] = open4;
   if (dimension === void 0 || others.length > 0) return [];
   return dimension.what === "icmp" ? icmpTexts(all, some) : portTexts(dimension, all, some);
@@ -12090,9 +12091,9 @@ var DIMENSIONS2 = [
   { what: "port", of: ({ destinationPort }) => destinationPort },
   { what: "icmp", of: ({ icmp: icmp4 }) => icmp4 === void 0 ? void 0 : icmp4.type * 256 + icmp4.code }
 ];
-function portTexts({ of: of2, what }, all, some) {
-  const starts = [...new Set(all.map((one) => of2(one) ?? 0))].sort((a, b) => a - b);
-  const chosen = new Set(some.map((one) => of2(one) ?? 0));
+function portTexts({ of: of3, what }, all, some) {
+  const starts = [...new Set(all.map((one) => of3(one) ?? 0))].sort((a, b) => a - b);
+  const chosen = new Set(some.map((one) => of3(one) ?? 0));
   const ranges = [];
   for (const [i, from] of starts.entries()) {
     if (!chosen.has(from)) continue;
@@ -12106,7 +12107,7 @@ function portTexts({ of: of2, what }, all, some) {
   );
 }
 function icmpTexts(all, some) {
-  const count3 = (of2, type) => of2.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
+  const count3 = (of3, type) => of3.filter(({ icmp: icmp4 }) => icmp4?.type === type).length;
   const types = [...new Set(some.flatMap(({ icmp: icmp4 }) => icmp4?.type ?? []))].sort((a, b) => a - b);
   const named2 = types.filter((type) => count3(all, type) > 1);
   return [
@@ -12504,7 +12505,7 @@ var Traveller = class {
   #wrappedLeg(node, sender) {
     if (node === void 0 || sender === void 0) return;
     const { family } = this.#trip.source.peer;
-    const ends = (of2) => this.#ends(this.#hosts.topology.mainAddresses(of2, family));
+    const ends = (of3) => this.#ends(this.#hosts.topology.mainAddresses(of3, family));
     const packet = { sources: ends(sender), destinations: ends(node), layer4: [this.#overlayPort()] };
     const from = this.#from(node, sender);
     const leg = { node, from, to: "process", before: packet, after: packet, translated: "no" };
@@ -12548,16 +12549,16 @@ var Traveller = class {
   }
   #rewritten(packet, node, to) {
     const family = this.#trip.source.peer.family;
-    const addresses = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
+    const addresses2 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
     const ports6 = this.#hosts.sourcePorts;
     const layer42 = ports6.length < 2 ? packet.layer4 : packet.layer4.flatMap((l4) => ports6.map((sourcePort) => ({ ...l4, sourcePort })));
-    return { ...packet, sources: this.#ends(addresses), layer4: layer42 };
+    return { ...packet, sources: this.#ends(addresses2), layer4: layer42 };
   }
-  #peers(addresses) {
-    return [...new Set(addresses.map((ip) => this.#engine.peers.peerAt(ip)))];
+  #peers(addresses2) {
+    return [...new Set(addresses2.map((ip) => this.#engine.peers.peerAt(ip)))];
   }
-  #ends(addresses) {
-    return addresses.length === 0 ? "any" : this.#peers(addresses);
+  #ends(addresses2) {
+    return addresses2.length === 0 ? "any" : this.#peers(addresses2);
   }
   #towards(node, peers2) {
     if (node === void 0 || peers2.length === 0) return UNKNOWN_PASSAGE;
@@ -13463,8 +13464,8 @@ function declaredSummary(snapshot, simulation, seen, set, diffs) {
     diffs
   );
   const changes = flows2.flatMap((one, i) => changeOf2(one, deltas[i]) ?? []);
-  const of2 = (change) => changes.filter((one) => one.change === change);
-  const [denied, allowed2, uncertain2] = [of2("newly-denied"), of2("newly-allowed"), of2("now-uncertain")];
+  const of3 = (change) => changes.filter((one) => one.change === change);
+  const [denied, allowed2, uncertain2] = [of3("newly-denied"), of3("newly-allowed"), of3("now-uncertain")];
   return {
     judged: flows2.length,
     newlyDenied: denied.length,
@@ -13706,7 +13707,7 @@ function ports4(spec) {
 var isRelevant = ({ broken: broken4, objects: objects2 }) => objects2.length > 0 || broken4.length > 0;
 function compareSides(before, after) {
   const templates = newTemplates(before, after);
-  const inTemplate = new Set(templates.map(({ path: path6 }) => path6));
+  const inTemplate = new Set(templates.map(({ path: path7 }) => path7));
   const objects2 = compareObjects(before.objects, after.objects).filter(
     (one) => one.change !== "removed" || !inTemplate.has(one.before.origin.path)
   );
@@ -13721,7 +13722,7 @@ function compareSides(before, after) {
 function newTemplates(before, after) {
   const files = new Set([...before.objects.values()].map(({ origin: origin2 }) => origin2.path));
   const earlier2 = new Set(before.unrendered.map(({ text }) => text));
-  return after.unrendered.filter(({ path: path6, text }) => files.has(path6) && !earlier2.has(text));
+  return after.unrendered.filter(({ path: path7, text }) => files.has(path7) && !earlier2.has(text));
 }
 function compareObjects(before, after) {
   const diffs = [];
@@ -13805,8 +13806,8 @@ var Alive = class {
   #addresses() {
     const { hostEndpoints, nodes, sets, workloads: workloads2 } = this.#cluster;
     return [
-      ...workloads2.flatMap(({ addresses }) => addresses),
-      ...nodes.flatMap(({ addresses }) => addresses),
+      ...workloads2.flatMap(({ addresses: addresses2 }) => addresses2),
+      ...nodes.flatMap(({ addresses: addresses2 }) => addresses2),
       ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps),
       ...sets.flatMap(({ nets: nets2 }) => nets2.flatMap(cidrsOf).map(({ family, first: first2 }) => ({ family, value: first2 })))
     ];
@@ -14021,7 +14022,7 @@ var isName = (name3, { name: recorded2, tier }) => name3 === recorded2 || name3 
 function isConsistent(records, one) {
   const by = (reporter) => records.filter((record) => record.reporter === reporter && record.action !== void 0);
   const [sources, destinations] = [by("source"), by("destination")];
-  const at2 = (end2, of2) => of2.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one));
+  const at2 = (end2, of3) => of3.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one));
   const atSource = at2(one.egress, sources);
   if (sources.length > 0 && atSource.length === 0) return false;
   const stopped2 = sources.length > 0 && atSource.every(({ action: action2 }) => action2 === "deny");
@@ -14322,11 +14323,8 @@ function judgeAssertion(engine, assertion) {
 }
 function endOf3(cluster, end2) {
   switch (end2.is) {
-    case "addresses": {
-      const { cidr, text } = end2;
-      const candidates = cidr.prefix === bitsOf(cidr.family) ? [{ is: "address", ip: { family: cidr.family, value: cidr.first } }] : [{ is: "addresses", ranges: [cidr], what: text }];
-      return { name: text, is: "address", candidates };
-    }
+    case "addresses":
+      return addresses(cluster, end2.cidr, end2.text);
     case "pods": {
       const { namespace, selector: selector2 } = end2;
       return workloads(
@@ -14342,6 +14340,27 @@ function endOf3(cluster, end2) {
         ({ name: name3, namespace, owner }) => [owner.name, name3].some((one) => matchesName(end2.pattern, workloadKey(namespace, one)))
       );
   }
+}
+function addresses({ hostEndpoints, nodes, workloads: pods2 }, cidr, text) {
+  const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
+  const ofPods = pods2.flatMap(
+    ({ addresses: addresses2, name: name3, namespace }) => inside(addresses2).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
+  );
+  const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)];
+  const ofHosts = new Map(inside(hosts).map((ip) => [printIp(ip), ip]));
+  const taken = [...ofPods.map(({ ip }) => ip), ...ofHosts.values()];
+  const rest = subtract(
+    [cidr],
+    taken.map((ip) => cidrOf(ip, bitsOf(ip.family)))
+  );
+  const isOne = cidr.prefix === bitsOf(cidr.family);
+  const candidates = [
+    ...ofPods,
+    ...Array.from(ofHosts.values(), (ip) => ({ is: "address", ip })),
+    ...rest.slice(0, isOne ? 1 : 0).map(({ family, first: first2 }) => ({ is: "address", ip: { family, value: first2 } })),
+    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text }]
+  ];
+  return { name: text, is: "address", candidates };
 }
 function workloads(cluster, name3, wanted) {
   const candidates = cluster.workloads.filter(wanted).map(
@@ -14634,8 +14653,8 @@ function findingsOf(question) {
   const objects2 = objectChanges(change, before, after);
   const affected = affectedWorkloads(change, before, after);
   const { declared: declared3, evidence: evidence2 } = knownOf(question, simulation, resolved, calibrated, affected);
-  const gate2 = (of2) => judge({
-    deltas: of2,
+  const gate2 = (of3) => judge({
+    deltas: of3,
     limits: settings.limits,
     expectedDenials: denials,
     waivers: settings.waivers,
@@ -14687,7 +14706,7 @@ var PLUGIN_SETTINGS = [
 ];
 function rulesNotes({ calicoVersion, plugin }, recorded2) {
   if (plugin !== void 0) {
-    const unset = PLUGIN_SETTINGS.flatMap(([of2, { name: name3 }]) => plugin[of2] === "unknown" ? [name3] : []);
+    const unset = PLUGIN_SETTINGS.flatMap(([of3, { name: name3 }]) => plugin[of3] === "unknown" ? [name3] : []);
     const open4 = unset.length === 0 ? "" : `; not set, so that flows can be uncertain: ${unset.join(", ")}`;
     return [`policies are those of Kubernetes alone (policy-engine = kubernetes)${open4}`];
   }
@@ -14829,7 +14848,7 @@ function parseExpectations(sources, parseSelector2) {
   const problems2 = [];
   const denials = [];
   const assertions = [];
-  for (const source2 of [...sources].sort(byKeys(({ path: path6 }) => path6))) {
+  for (const source2 of [...sources].sort(byKeys(({ path: path7 }) => path7))) {
     const top = readMapping2(source2, CODE4, (problem2) => problems2.push(problem2));
     if (top === void 0) continue;
     onlyKnown(top, EXPECTATION_KEYS);
@@ -15074,13 +15093,13 @@ function readManifests(source2, options2) {
   for (const document of readDocuments(source2, text)) reading.document(document);
   return reading;
 }
-function manifestsFromObject(value2, path6, options2) {
+function manifestsFromObject(value2, path7, options2) {
   const reading = new Reading(options2);
-  const origin2 = clusterOrigin(path6, value2);
+  const origin2 = clusterOrigin(path7, value2);
   if (isDeeperThan(value2, MAX_DEPTH)) {
     const at2 = origin2.locate([]);
     options2.report({ code: "yaml-too-deep", at: at2, args: [String(MAX_DEPTH)] });
-    reading.broken.push({ ...identityOf(value2), path: path6, at: at2, why: "yaml-too-deep", text: "" });
+    reading.broken.push({ ...identityOf(value2), path: path7, at: at2, why: "yaml-too-deep", text: "" });
   } else reading.value(value2, { origin: origin2, braces: false, list: void 0 });
   return reading;
 }
@@ -15097,9 +15116,9 @@ var Reading = class {
     this.#wanted = options2.wanted ?? affectsPolicy;
     this.#said = options2.said ?? /* @__PURE__ */ new Set();
   }
-  document({ path: path6, text, content }) {
+  document({ path: path7, text, content }) {
     if (content.ok) this.value(content.value, { origin: content.origin, braces: content.braces, list: void 0 });
-    else this.#unreadable(path6, text, content);
+    else this.#unreadable(path7, text, content);
   }
   value(value2, from) {
     if (!isMapping(value2)) return;
@@ -15153,15 +15172,15 @@ var Reading = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path6, text, { code: code2, at: at2, args, lenient }) {
+  #unreadable(path7, text, { code: code2, at: at2, args, lenient }) {
     if (!this.#concerns(text)) return;
     const guessed = lenient === void 0 ? guessObject(text) : identityOf(lenient);
     if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
       this.#sayTemplate(at2, "helm");
-      this.unrendered.push({ ...guessed, path: path6, at: at2, why: "template-not-rendered", text });
+      this.unrendered.push({ ...guessed, path: path7, at: at2, why: "template-not-rendered", text });
     } else {
       this.#say(code2, at2, ...args);
-      this.broken.push({ ...guessed, path: path6, at: at2, why: code2, text });
+      this.broken.push({ ...guessed, path: path7, at: at2, why: code2, text });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
@@ -15918,10 +15937,10 @@ function dialect(spell) {
     read(record, tables) {
       const end2 = readEnd3(record, "dest", tables);
       if (typeof end2 === "string") return end2;
-      const of2 = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of2 === "string") return of2 === "port" ? key("dest_port") : "proto";
+      const of3 = calicoService(record["proto"], record[key("dest_port")]);
+      if (typeof of3 === "string") return of3 === "port" ? key("dest_port") : "proto";
       const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of2, destination: end2, reporter, action: actionCode(record["action"]) };
+      return { ...NEUTRAL, ...of3, destination: end2, reporter, action: actionCode(record["action"]) };
     }
   };
   const tracePart = (name3, gives, parts) => ({
@@ -16394,27 +16413,27 @@ function serviceOf(flow) {
   const l4 = layer4(flow);
   const named2 = (name3) => l4[name3] ?? l4[name3.toLowerCase()];
   for (const [name3, protocol3] of PORT_PROTOCOLS) {
-    const of2 = named2(name3);
-    if (isObject(of2)) return portService(of2, protocol3);
+    const of3 = named2(name3);
+    if (isObject(of3)) return portService(of3, protocol3);
   }
   for (const [name3, protocol3] of ICMP_PROTOCOLS) {
-    const of2 = named2(name3);
-    if (isObject(of2)) return icmpService(of2, protocol3);
+    const of3 = named2(name3);
+    if (isObject(of3)) return icmpService(of3, protocol3);
   }
   return void 0;
 }
-function portService(of2, protocol3) {
-  const [port2, sourcePort] = [portOf4(get(of2, "destination_port")), portOf4(get(of2, "source_port"))];
+function portService(of3, protocol3) {
+  const [port2, sourcePort] = [portOf4(get(of3, "destination_port")), portOf4(get(of3, "source_port"))];
   return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
 }
-function icmpService(of2, protocol3) {
-  const [type, code2] = [Number(of2["type"] ?? 0), Number(of2["code"] ?? 0)];
+function icmpService(of3, protocol3) {
+  const [type, code2] = [Number(of3["type"] ?? 0), Number(of3["code"] ?? 0)];
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
 function endOf5(flow, side) {
-  const addresses = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text = isObject(addresses) ? addresses[side] : void 0;
+  const addresses2 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
+  const text = isObject(addresses2) ? addresses2[side] : void 0;
   const ip = typeof text === "string" ? parseIp(text) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf4(end2["namespace"]), nameOf4(get(end2, "pod_name"))];
@@ -16669,9 +16688,9 @@ var service = {
   keys: ["protocol", "dest_port", "reporter"],
   gives: ["protocol", "port", "reporter"],
   read(record) {
-    const of2 = calicoService(record["protocol"], record["dest_port"]);
-    if (typeof of2 === "string") return of2 === "port" ? "dest_port" : of2;
-    return { ...NEUTRAL, ...of2, reporter: reporterCode(record["reporter"]) };
+    const of3 = calicoService(record["protocol"], record["dest_port"]);
+    if (typeof of3 === "string") return of3 === "port" ? "dest_port" : of3;
+    return { ...NEUTRAL, ...of3, reporter: reporterCode(record["reporter"]) };
   }
 };
 var HIT_KEYS = { policyIndex: "policy_index", ruleIndex: "rule_index" };
@@ -17020,20 +17039,20 @@ var StoredReader = class _StoredReader {
   #head;
   /** By the place of the window; undefined where another file has given it already */
   #groups;
-  constructor(path6, into3, head) {
-    this.#path = path6;
+  constructor(path7, into3, head) {
+    this.#path = path7;
     this.#into = into3;
     this.#head = head;
-    this.#groups = head.windows.map((window) => into3.records.storedGroup(path6, window));
+    this.#groups = head.windows.map((window) => into3.records.storedGroup(path7, window));
   }
   /** Undefined for a head that is none; a sentence where it cannot be used */
-  static open(path6, head, into3) {
+  static open(path7, head, into3) {
     if (!isStoredHead(head)) return void 0;
     const read = readHead(head, into3.records.tables);
     if (typeof read === "string") return read;
     into3.pseudonyms(read.pseudonyms);
     for (const capture of read.captures) into3.capture(capture);
-    return new _StoredReader(path6, into3, read);
+    return new _StoredReader(path7, into3, read);
   }
   /** Undefined for a line that is neither an object nor a flow of a merged snapshot */
   take(value2) {
@@ -17139,8 +17158,8 @@ var FileReader = class {
   #unknown = 0;
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
   #bad = /* @__PURE__ */ new Map();
-  constructor(path6, into3, report2) {
-    this.#path = path6;
+  constructor(path7, into3, report2) {
+    this.#path = path7;
     this.#into = into3;
     this.#report = report2;
   }
@@ -17340,12 +17359,18 @@ var Inventory = class {
   add({ broken: broken4, manifests }, seen = UNSEEN) {
     this.#broken.push(...broken4);
     const { first: first2, last: last2 } = seen;
-    for (const manifest of manifests) {
-      const entry = { manifest, first: first2, last: last2, states: statesOf(manifest, seen) };
-      const known4 = this.#byKey.get(manifest.key);
-      if (known4 === void 0) this.#byKey.set(manifest.key, entry);
-      else this.#join(known4, entry);
-    }
+    for (const manifest of manifests) this.#enter({ manifest, first: first2, last: last2, states: statesOf(manifest, seen) });
+  }
+  /** Takes all of another one over. `capturedAt`: of its objects that no capture claims */
+  join(other, capturedAt) {
+    this.#broken.push(...other.#broken);
+    for (const key of other.#changed) this.#changed.add(key);
+    for (const entry of other.entries(capturedAt)) this.#enter({ ...entry, states: new Map(entry.states) });
+  }
+  #enter(entry) {
+    const known4 = this.#byKey.get(entry.manifest.key);
+    if (known4 === void 0) this.#byKey.set(entry.manifest.key, entry);
+    else this.#join(known4, entry);
   }
   #join(known4, one) {
     if (known4.last === one.last && compareVersions(versionOf(known4.manifest), versionOf(one.manifest)) !== 0)
@@ -17835,21 +17860,21 @@ var RecordStore = class {
   #uses;
   /** Records were left out for want of room */
   full = false;
-  group(path6, dialect2) {
+  group(path7, dialect2) {
     const key = `${dialect2}
-${path6}`;
+${path7}`;
     const known4 = this.#numbers.get(key);
     if (known4 !== void 0) return known4;
     this.#numbers.set(key, this.groups.length);
-    this.groups.push({ path: path6, dialect: dialect2, start: 0, end: 0, records: 0 });
+    this.groups.push({ path: path7, dialect: dialect2, start: 0, end: 0, records: 0 });
     this.#uses = void 0;
     return this.groups.length - 1;
   }
   /** The group of a stored window, for `addSeen`; undefined where it is there already, so that its records are too */
-  storedGroup(path6, { dialect: dialect2, end: end2, id, records, start }) {
+  storedGroup(path7, { dialect: dialect2, end: end2, id, records, start }) {
     if (this.#numbers.has(id)) return void 0;
     this.#numbers.set(id, this.groups.length);
-    this.groups.push({ path: `${path6} (window ${id.slice(0, 8)})`, dialect: dialect2, id, start, end: end2, records });
+    this.groups.push({ path: `${path7} (window ${id.slice(0, 8)})`, dialect: dialect2, id, start, end: end2, records });
     this.#uses = void 0;
     return this.groups.length - 1;
   }
@@ -17901,7 +17926,7 @@ function spansOf2(groups, captures) {
 
 // src/snapshot/reader.ts
 function createSnapshotReader(options2, report2) {
-  const inventory = new Inventory();
+  const parts = /* @__PURE__ */ new Map();
   const records = new RecordStore();
   const captures = /* @__PURE__ */ new Map();
   const keys = /* @__PURE__ */ new Set();
@@ -17911,39 +17936,46 @@ function createSnapshotReader(options2, report2) {
     said: /* @__PURE__ */ new Set(),
     wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind)
   };
-  const into3 = {
-    records,
-    object: (value2, path6, seen) => {
-      inventory.add(manifestsFromObject(value2, path6, reading), seen);
-    },
-    yaml: (text, path6) => {
-      inventory.add(readManifests({ path: path6, text }, reading));
-    },
-    metadata: (one) => {
-      keys.add(void 0);
-      captures.set(canonical(one.said), one);
-      const { windowEnd: end2, windowStart: start } = one;
-      if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
-    },
-    capture: (said2) => {
-      captures.set(canonical(said2), timesOf(said2));
-    },
-    pseudonyms: (key) => {
-      keys.add(key);
-    }
+  const intoPart = (part4, file) => {
+    const { capturedAt, inventory, paths } = of(parts, part4, newPart2);
+    paths.add(file);
+    return {
+      records,
+      object: (value2, path7, seen) => {
+        inventory.add(manifestsFromObject(value2, path7, reading), seen);
+      },
+      yaml: (text, path7) => {
+        inventory.add(readManifests({ path: path7, text }, reading));
+      },
+      metadata: (one) => {
+        keys.add(void 0);
+        captures.set(canonical(one.said), one);
+        capturedAt.push(one.capturedAt);
+        const { windowEnd: end2, windowStart: start } = one;
+        if (start !== void 0 && end2 !== void 0) records.addWindow({ start, end: end2 });
+      },
+      capture: (said2) => {
+        captures.set(canonical(said2), timesOf(said2));
+        capturedAt.push(timesOf(said2).capturedAt);
+      },
+      pseudonyms: (key) => {
+        keys.add(key);
+      }
+    };
   };
   return {
-    async add({ chunks, path: path6 }) {
-      const file = new FileReader(path6, into3, report2);
+    async add({ chunks, part: part4, path: path7 }) {
+      const file = new FileReader(path7, intoPart(part4, path7), report2);
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
-    addText(path6, text) {
-      const file = new FileReader(path6, into3, report2);
+    addText(path7, text) {
+      const file = new FileReader(path7, intoPart(void 0, path7), report2);
       file.write(text);
       file.end();
     },
     finish() {
+      const inventory = joined4(parts, records);
       inventory.sayTwice(report2);
       sayLeft(records, report2);
       if (records.full) {
@@ -17980,13 +18012,29 @@ function createSnapshotReader(options2, report2) {
     }
   };
 }
+var newPart2 = () => ({ inventory: new Inventory(), capturedAt: [], paths: /* @__PURE__ */ new Set() });
+function joined4(parts, { groups }) {
+  const all = new Inventory();
+  for (const [part4, { capturedAt, inventory, paths }] of parts) {
+    const newest = last(capturedAt) ?? newestOf(groups.filter(({ path: path7 }) => paths.has(path7)));
+    all.join(inventory, part4 === void 0 ? void 0 : newest);
+  }
+  return all;
+}
+function of(all, key, make) {
+  const known4 = all.get(key);
+  if (known4 !== void 0) return known4;
+  const made = make();
+  all.set(key, made);
+  return made;
+}
 function sayLeft({ groups, uses }, report2) {
   const left = groups.flatMap((group, i) => {
     const use = uses[i];
     return use?.is === "left" ? [{ group, richer: use.for }] : [];
   });
-  for (const { group, richer } of left.sort(byKeys(({ group: { path: path6 } }) => path6))) {
-    const name3 = ({ dialect: dialect2, path: path6 }) => path6 === richer?.path && path6 === group.path ? DIALECTS2[dialect2] : path6;
+  for (const { group, richer } of left.sort(byKeys(({ group: { path: path7 } }) => path7))) {
+    const name3 = ({ dialect: dialect2, path: path7 }) => path7 === richer?.path && path7 === group.path ? DIALECTS2[dialect2] : path7;
     const args = [name3(group), richer === void 0 ? "the capture’s own window" : name3(richer)];
     report2({ code: "dialect-not-used", at: void 0, args });
   }
@@ -18025,6 +18073,14 @@ function unreadOf(captures) {
   return [...new Set(gaps3)].sort(byText);
 }
 var known2 = (seconds3) => seconds3 === 0 ? void 0 : seconds3;
+
+// src/snapshot/merge.ts
+function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
+  if (clusterIds.length > 1)
+    throw stop("snapshots-differ", [`they are of ${String(clusterIds.length)} clusters: ${clusterIds.join(", ")}`]);
+  if (mixedPseudonyms)
+    throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
+}
 
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
@@ -18104,19 +18160,19 @@ var ClusterIndex = class {
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
-    const { addresses, generateName, known: known4, name: name3, namespace, owner } = workload;
+    const { addresses: addresses2, generateName, known: known4, name: name3, namespace, owner } = workload;
     into2(this.#byOwner, `${namespace}/${owner.name}`, workload);
     if (known4 !== "pod") return;
     this.#byName.set(`${namespace}/${name3}`, workload);
     if (generateName !== void 0) into2(this.#byPattern, `${namespace}/${generateName}`, workload);
-    for (const ip of addresses) into2(this.#byAddress, addressKey(ip), workload);
+    for (const ip of addresses2) into2(this.#byAddress, addressKey(ip), workload);
   }
   /** A record names a node by its host endpoint only where that has addresses of its own (hosts-capture, 4) */
   #addHosts({ hostEndpoints, nodes }) {
     for (const { expectedIps, node } of hostEndpoints) for (const ip of expectedIps) into2(this.#hosts, node, ip);
-    for (const { addresses, name: name3 } of nodes) {
-      for (const ip of addresses) this.#nodeByAddress.set(addressKey(ip), name3);
-      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses]);
+    for (const { addresses: addresses2, name: name3 } of nodes) {
+      for (const ip of addresses2) this.#nodeByAddress.set(addressKey(ip), name3);
+      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses2]);
     }
   }
   pod(namespace, name3) {
@@ -18175,9 +18231,9 @@ var JoinedEnds = class {
     const key = different.map((end2) => this.#number(end2)).sort((a, b) => a - b).join(" ");
     const known4 = this.#known.get(key);
     if (known4 !== void 0) return known4;
-    const joined5 = joinDifferent(first2.name, different);
-    this.#known.set(key, joined5);
-    return joined5;
+    const joined6 = joinDifferent(first2.name, different);
+    this.#known.set(key, joined6);
+    return joined6;
   }
   #number(end2) {
     const known4 = this.#numbers.get(end2);
@@ -18357,10 +18413,10 @@ var Networks = class {
   #members = [];
   #prefixes = [];
   constructor({ hostEndpoints, sets, workloads: workloads2 }) {
-    const addresses = [];
-    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses.push(...own);
-    for (const { expectedIps } of hostEndpoints) addresses.push(...expectedIps);
-    this.#endpoints = addresses.sort(
+    const addresses2 = [];
+    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses2.push(...own);
+    for (const { expectedIps } of hostEndpoints) addresses2.push(...expectedIps);
+    this.#endpoints = addresses2.sort(
       (a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
     );
     this.#sets = sets;
@@ -18566,9 +18622,9 @@ var EndResolver = class {
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
     const nets2 = end2.is === "host" ? void 0 : this.#set(end2, peerNamespace);
-    const addresses = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
-    const ips = end2.ips.length > 0 ? end2.ips : addresses ?? [];
-    const hosts = addresses === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
+    const addresses2 = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
+    const ips = end2.ips.length > 0 ? end2.ips : addresses2 ?? [];
+    const hosts = addresses2 === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
     if (nets2 !== void 0) return hosts.length === 0 ? nets2 : { ...nets2, candidates: [...nets2.candidates, ...hosts] };
     if (hosts.length > 0) return { name: end2.name, is: "host", candidates: hosts, unresolved: false };
     return this.#lost(end2, end2.is === "host" ? "host" : "network-set");
@@ -18614,8 +18670,8 @@ var EndResolver = class {
     const { name: name3, namespace, ips, owner } = end2;
     const hostPod2 = this.#index.hostPod(namespace, name3);
     if (hostPod2 !== void 0) {
-      const addresses = ips.length > 0 ? ips : hostPod2.addresses;
-      const candidates = addresses.map((ip) => ({ is: "address", ip }));
+      const addresses2 = ips.length > 0 ? ips : hostPod2.addresses;
+      const candidates = addresses2.map((ip) => ({ is: "address", ip }));
       if (candidates.length > 0)
         return { name: hostPod2.node ?? `${namespace}/${name3}`, is: "host", candidates, unresolved: false };
     }
@@ -18631,15 +18687,15 @@ var EndResolver = class {
 var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf4 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
-function podCandidates({ addresses, name: name3, namespace }, ips) {
-  const known4 = ips.filter((ip) => addresses.length === 0 || addresses.some((own) => isSame3(own, ip)));
+function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
+  const known4 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame3(own, ip)));
   if (known4.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
   if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses }) => addresses.some((own) => ips.some((ip) => isSame3(own, ip))));
+  const fitting = pods2.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame3(own, ip))));
   return fitting.length > 0 ? fitting : pods2;
 }
 function withLabels(pods2, labels) {
@@ -18931,14 +18987,18 @@ async function openSnapshot(settings, ports6) {
   const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
   const reader = createSnapshotReader({ defaultNamespace: settings.defaultNamespace }, report2);
   for await (const file of input.files) await reader.add(file);
-  const { broken: broken4, manifests, meta, records } = reader.finish();
-  refuseEmpty(settings, meta, input.origin.label, diagnostics2);
-  refuseFuture(meta, ports6.now(), input.origin.label);
+  const content = reader.finish();
+  const { broken: broken4, manifests, meta, records } = content;
+  const { label } = input.origin;
+  refuseEmpty(settings, meta, label, diagnostics2);
+  refuseMixture(content);
+  refuseStrange(settings, meta, label);
+  refuseFuture(meta, ports6.now(), label);
   const ageSeconds2 = ageOf(meta, ports6.now());
   refuseOld(settings, ageSeconds2, meta);
-  ports6.log(
-    `snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${input.origin.label}`
-  );
+  if (input.isPublic === true && content.pseudonyms === void 0)
+    report2({ code: "snapshot-public", at: void 0, args: [label] });
+  ports6.log(`snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${label}`);
   return {
     origin: input.origin,
     objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
@@ -18953,6 +19013,11 @@ function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) 
   if (recordCount > 0 || !requireSnapshot) return;
   const causes2 = diagnostics2.filter(({ code: code2 }) => SEVERITIES[code2] === "error");
   throw new InputError([{ code: "snapshot-empty", at: void 0, args: [label] }, ...causes2]);
+}
+function refuseStrange({ clusterId }, { clusterIds }, label) {
+  if (clusterId === void 0 || clusterIds.includes(clusterId)) return;
+  const said2 = clusterIds.length === 0 ? "it does not say of which cluster it is" : `it is of cluster ${clusterIds.join()}`;
+  throw stop("snapshot-untrusted", [label, `${said2}, and \`cluster-id\` is ${clusterId}`]);
 }
 var SKEW_MILLIS = 10 * 60 * 1e3;
 function refuseFuture({ capturedAt }, now, label) {
@@ -19050,8 +19115,8 @@ function sidesOf({ base, change, now, old, snapshot }, { calicoVersion, plugin }
   };
 }
 function manifestTexts(side) {
-  const expectations2 = new Set(side.expectations.map(({ path: path6 }) => path6));
-  return side.policies.filter(({ path: path6 }) => !expectations2.has(path6));
+  const expectations2 = new Set(side.expectations.map(({ path: path7 }) => path7));
+  return side.policies.filter(({ path: path7 }) => !expectations2.has(path7));
 }
 var expectationTexts = (side) => side.is === "files" ? side.expectations : [];
 
@@ -19073,9 +19138,9 @@ function readContext(env, readFile) {
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${value2("GITHUB_RUN_ID")}`
   };
 }
-function readEvent(path6, readFile) {
+function readEvent(path7, readFile) {
   try {
-    return JSON.parse(readFile(path6));
+    return JSON.parse(readFile(path7));
   } catch {
     return void 0;
   }
@@ -19310,23 +19375,27 @@ var messageOf = (error) => error instanceof Error ? error.message : String(error
 var LARGEST_ARTIFACT_BYTES = 256 * 1024 * 1024;
 var PAGES = 10;
 var RUNS2 = 20;
+var ENOUGH_BYTES = 512 * 1024 * 1024;
 var DOWNLOADS = 3;
 var TRUSTED_EVENTS = /* @__PURE__ */ new Set(["schedule", "workflow_dispatch", "push"]);
 async function findSnapshot(client, wanted, log) {
   const where = placeOf2(wanted);
   log(`Looking for artifact ${wanted.artifact} of ${where}.`);
+  const taken = [];
   const refused2 = [];
   let runsAsked = 0;
   for await (const artifact of newestFirst(client, wanted)) {
     let refusal = refusalOfArtifact(artifact, wanted);
-    if (refusal === void 0 && artifact.run !== void 0 && runsAsked < RUNS2) {
+    if (refusal === void 0 && artifact.run !== void 0 && runsAsked - taken.length < RUNS2) {
       runsAsked++;
       const run2 = await readRun(client, wanted.repository, artifact.run.id);
       refusal = refusalOfRun(run2, wanted);
       const files = refusal ?? await retrieve(client, wanted, artifact, log);
       if (Array.isArray(files)) {
         log(`Taking artifact ${String(artifact.id)} of run ${String(run2.id)} (${run2.event}, ${run2.createdAt}).`);
-        return { files, run: run2 };
+        taken.push({ id: artifact.id, files, run: run2 });
+        if (isEnough(taken, wanted, log)) break;
+        continue;
       }
       refusal = files;
     }
@@ -19334,7 +19403,16 @@ async function findSnapshot(client, wanted, log) {
     log(`Refusing artifact ${String(artifact.id)} of ${artifact.createdAt}: ${refusal.why}.`);
     refused2.push({ artifact, refusal });
   }
-  throw reasonToStop(wanted, where, refused2);
+  const [newest, ...others] = taken;
+  if (newest === void 0) throw reasonToStop(wanted, where, refused2);
+  return [newest, ...others];
+}
+function isEnough(taken, { count: count3 }, log) {
+  if (taken.length >= count3) return true;
+  const bytes = taken.flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes.byteLength, 0);
+  if (bytes <= ENOUGH_BYTES) return false;
+  log(`Older ones are left out: these have more than ${String(ENOUGH_BYTES)} bytes already.`);
+  return true;
 }
 function reasonToStop(wanted, where, refused2) {
   const old = refused2.find(({ refusal }) => refusal.is === "too-old");
@@ -19427,9 +19505,9 @@ function refusalOfRun(run2, wanted) {
   if (run2.conclusion !== "success") return untrusted(`ended with ${run2.conclusion ?? "no conclusion yet"}`);
   return void 0;
 }
-function isWorkflow(path6, wanted) {
+function isWorkflow(path7, wanted) {
   const asked = wanted.replace(/^(?:\.\/)+/, "");
-  return path6 === (asked.includes("/") ? asked : `.github/workflows/${asked}`);
+  return path7 === (asked.includes("/") ? asked : `.github/workflows/${asked}`);
 }
 async function retrieve(client, wanted, artifact, log) {
   const limits = { ...client.download, limitBytes: LARGEST_ARTIFACT_BYTES };
@@ -19444,6 +19522,8 @@ async function retrieve(client, wanted, artifact, log) {
           why: `its bytes have digest sha256:${sha256}, but GitHub recorded ${artifact.digest}`
         };
       }
+      const unattested = await wanted.attest?.(bytes);
+      if (unattested !== void 0) return { is: "untrusted", why: unattested };
       return isZip(bytes) ? await unzip(bytes) : [{ name: wanted.artifact, bytes }];
     } catch (error) {
       if (error instanceof UnzipRefusal || error instanceof DownloadTooLarge) {
@@ -19473,8 +19553,57 @@ async function artifactLink(client, repository, id) {
 }
 async function describeRepository(client, repository) {
   const { data } = await client.octokit.request("GET /repos/{owner}/{repo}", { ...repository });
-  return { id: Number(data.id), defaultBranch: data.default_branch };
+  return { id: Number(data.id), defaultBranch: data.default_branch, isPublic: !data.private };
 }
+
+// src/action/attestation.ts
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import path2 from "node:path";
+async function whyUnattested(archive, by, tempFolder, env) {
+  const folder = await mkdtemp(path2.join(tempFolder, "netpol-preflight-"));
+  try {
+    const file = path2.join(folder, "artifact.zip");
+    await writeFile(file, archive);
+    return await verify(by.artifact, ["attestation", "verify", file, ...optionsOf(by)], environmentOf(by, env));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+function optionsOf({ branch, repository: { owner, repo }, serverUrl, workflow }) {
+  const { hostname } = new URL(serverUrl);
+  const repository = `${owner}/${repo}`;
+  const file = workflow?.replace(/^(?:\.\/)+/, "");
+  const signer = file === void 0 || file.includes("/") ? file : `.github/workflows/${file}`;
+  return [
+    `--repo=${repository}`,
+    `--source-ref=refs/heads/${branch}`,
+    ...signer === void 0 ? [] : [`--signer-workflow=${hostname}/${repository}/${signer}`],
+    ...hostname === "github.com" ? [] : [`--hostname=${hostname}`]
+  ];
+}
+function environmentOf({ serverUrl, token }, env) {
+  const inherited = Object.entries(env).flatMap(
+    ([name3, value2]) => value2 === void 0 || /^(?:INPUT_|ACTIONS_|G[HT].*TOKEN$|GITHUB_TOKEN$)/i.test(name3) ? [] : [[name3, value2]]
+  );
+  const { hostname } = new URL(serverUrl);
+  const isHosted = hostname === "github.com" || hostname.endsWith(".ghe.com");
+  const tokenName = isHosted ? "GH_TOKEN" : "GH_ENTERPRISE_TOKEN";
+  return { ...Object.fromEntries(inherited), [tokenName]: token, GH_PROMPT_DISABLED: "1", NO_COLOR: "1" };
+}
+var PATIENCE_MILLIS = 12e4;
+function verify(artifact, args, env) {
+  return new Promise((resolve, reject) => {
+    execFile("gh", args, { env, timeout: PATIENCE_MILLIS, windowsHide: true }, (error, _out, said2) => {
+      if (error === null) resolve(void 0);
+      else if (error.code === "ENOENT") {
+        const why = "`require-attestation` is set, and this runner has no GitHub CLI (gh) to check with; install it first";
+        reject(stop("snapshot-untrusted", [artifact, why]));
+      } else resolve(`gh attestation verify refuses it: ${lastLine(said2) ?? error.message}`);
+    });
+  });
+}
+var lastLine = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "").at(-1);
 
 // src/action/git-object.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -19835,16 +19964,16 @@ async function mergeRef(client, repository, number) {
     return void 0;
   }
 }
-async function compareFromMergeBase(client, repository, baseRef, { sha, of: of2 }, log) {
+async function compareFromMergeBase(client, repository, baseRef, { sha, of: of3 }, log) {
   try {
     const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
     const page = { per_page: 1, page: 2 };
     const { data } = await client.octokit.request(route, { ...repository, basehead: `${baseRef}...${sha}`, ...page });
     const base = data.merge_base_commit.sha;
-    log(`Comparing ${of2} at ${short(sha)} with ${short(base)}, where it left ${baseRef} (three-dot).`);
+    log(`Comparing ${of3} at ${short(sha)} with ${short(base)}, where it left ${baseRef} (three-dot).`);
     return {
-      before: { sha: base, label: `${baseRef} at ${short(base)}, where ${of2} left it` },
-      after: { sha, label: `${of2} at ${short(sha)}` }
+      before: { sha: base, label: `${baseRef} at ${short(base)}, where ${of3} left it` },
+      after: { sha, label: `${of3} at ${short(sha)}` }
     };
   } catch (error) {
     throwUnlessMissing(error);
@@ -19992,8 +20121,8 @@ function withCluster({ context, log }) {
   };
 }
 var branchOf = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, "");
-function textAt(value2, ...path6) {
-  const found = valueAt(value2, path6);
+function textAt(value2, ...path7) {
+  const found = valueAt(value2, path7);
   return typeof found === "string" && found !== "" ? found : void 0;
 }
 
@@ -20015,10 +20144,10 @@ function refuseTooMuch(side, sizes, limits) {
 function sideOf(files, limits) {
   const sources = [];
   const diagnostics2 = [];
-  for (const { path: path6, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
-    const at2 = { path: path6, line: 1, column: 1 };
+  for (const { path: path7, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
+    const at2 = { path: path7, line: 1, column: 1 };
     const text = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
-    if (text !== void 0) sources.push({ path: path6, text });
+    if (text !== void 0) sources.push({ path: path7, text });
     else if (!mayHoldObject2(bytes)) continue;
     else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
     else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
@@ -20045,7 +20174,7 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
   ]) {
     refuseTooMuch(name3, sizesOf(tree), limits);
   }
-  const isShared = ({ path: path6 }) => before.get(path6)?.oid === after.get(path6)?.oid;
+  const isShared = ({ path: path7 }) => before.get(path7)?.oid === after.get(path7)?.oid;
   const shared2 = [...after.values()].filter(isShared);
   const removed = [...before.values()].filter((file) => !isShared(file));
   const added2 = [...after.values()].filter((file) => !isShared(file));
@@ -20054,7 +20183,7 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
   const starts = await blobs.peek(all.filter(isLarge));
   const wholes = await blobs.read(all.filter((file) => !isLarge(file)));
   const textsOf3 = (files) => sideOf(
-    files.map(({ oid, path: path6, sizeBytes }) => ({ path: path6, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE7 })),
+    files.map(({ oid, path: path7, sizeBytes }) => ({ path: path7, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE7 })),
     limits
   );
   const [both2, old, now] = [textsOf3(shared2), textsOf3(removed), textsOf3(added2)];
@@ -20066,9 +20195,9 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
 }
 var NONE7 = new Uint8Array();
 var sizesOf = (tree) => [...tree.values()].map((file) => file.sizeBytes);
-var inOrder3 = (sources) => [...sources].sort(byKeys(({ path: path6 }) => path6));
-async function readSource(tree, path6, blobs) {
-  const file = tree.get(path6.replace(/^(?:\.\/)+/, ""));
+var inOrder3 = (sources) => [...sources].sort(byKeys(({ path: path7 }) => path7));
+async function readSource(tree, path7, blobs) {
+  const file = tree.get(path7.replace(/^(?:\.\/)+/, ""));
   if (file === void 0 || file.sizeBytes > SIDE_LIMITS.fileBytes) return void 0;
   const bytes = (await blobs.read([file])).get(file.oid);
   const text = bytes === void 0 ? void 0 : decodeUtf8(bytes);
@@ -20118,8 +20247,8 @@ function treeReader(client, repository, log) {
     read: async (sha, mayMatchIn = () => true) => {
       const files = /* @__PURE__ */ new Map();
       const askedBefore = asked;
-      await walk(sha, "", mayMatchIn, ({ path: path6, mode, sha: oid, size = 0 }) => {
-        if (REGULAR.has(mode)) files.set(path6, { path: path6, oid, sizeBytes: size });
+      await walk(sha, "", mayMatchIn, ({ path: path7, mode, sha: oid, size = 0 }) => {
+        if (REGULAR.has(mode)) files.set(path7, { path: path7, oid, sizeBytes: size });
       });
       if (asked > askedBefore) log(`${short(sha)} holds ${String(files.size)} files.`);
       return files;
@@ -20129,10 +20258,10 @@ function treeReader(client, repository, log) {
 var FOLDER = "040000";
 var REGULAR = /* @__PURE__ */ new Set(["100644", "100755"]);
 var EMPTY_TREE = /* @__PURE__ */ new Map();
-var chooseFiles = (tree, matches2) => new Map([...tree].filter(([path6]) => matches2(path6)));
+var chooseFiles = (tree, matches2) => new Map([...tree].filter(([path7]) => matches2(path7)));
 function changedPaths(before, after) {
   const paths = /* @__PURE__ */ new Set([...before.keys(), ...after.keys()]);
-  return [...paths].filter((path6) => before.get(path6)?.oid !== after.get(path6)?.oid).sort(byKeys((path6) => path6));
+  return [...paths].filter((path7) => before.get(path7)?.oid !== after.get(path7)?.oid).sort(byKeys((path7) => path7));
 }
 
 // src/action/ports.ts
@@ -20149,9 +20278,9 @@ function connect(options2) {
   return {
     compare: () => attempt("find the commits to compare", { contents: "read" }, () => comparisonOf(client, context, log)),
     readTree: (commit, mayMatchIn) => commit === "empty" ? Promise.resolve(EMPTY_TREE) : attempt("list the files of the repository", { contents: "read" }, () => trees.read(commit.sha, mayMatchIn)),
-    readSource: (tree, path6) => attempt(`read ${path6}`, { contents: "read" }, () => readSource(tree, path6, blobs)),
+    readSource: (tree, path7) => attempt(`read ${path7}`, { contents: "read" }, () => readSource(tree, path7, blobs)),
     readSides: (before, after) => attempt("read the manifests of the repository", { contents: "read" }, () => readSides(before, after, blobs)),
-    findSnapshot: (choice) => attempt("fetch the snapshot", { actions: "read" }, () => snapshotOf(snapshotClient, context, choice, log)),
+    findSnapshot: (choice) => attempt("fetch the snapshot", { actions: "read" }, () => snapshotOf(snapshotClient, options2, choice)),
     putComment: (order) => putComment(client, { repository, ...order }, log),
     filesUrl: (sha) => `${context.serverUrl}/${repository.owner}/${repository.repo}/blob/${sha}/`,
     usage: () => ({
@@ -20168,24 +20297,30 @@ async function attempt(what, needs, action2) {
     throw failureOf(error, { what, needs }, NEEDS);
   }
 }
-async function snapshotOf(client, context, choice, log) {
+async function snapshotOf(client, { context, env, log, snapshotToken, token }, choice) {
   const repository = choice.repository === void 0 ? context.repository : parseRepository(choice.repository);
   const known4 = choice.repository === void 0 ? repositoryOfEvent(context) : void 0;
-  const { id, defaultBranch } = known4 ?? await describeRepository(client, repository);
-  return findSnapshot(
+  const { defaultBranch, id, isPublic } = known4 ?? await describeRepository(client, repository);
+  const { artifact, maxAgeSeconds, nowMillis, workflow } = choice;
+  const branch = choice.branch ?? defaultBranch;
+  const by = { artifact, repository, branch, workflow, serverUrl: context.serverUrl, token: snapshotToken ?? token };
+  const artifacts = await findSnapshot(
     client,
     {
       repository,
       repositoryId: id,
-      artifact: choice.artifact,
-      branch: choice.branch ?? defaultBranch,
-      workflow: choice.workflow,
-      maxAgeSeconds: choice.maxAgeSeconds,
+      artifact,
+      branch,
+      workflow,
+      maxAgeSeconds,
       requireDigest: hasDigests(context.serverUrl),
-      nowMillis: choice.nowMillis
+      count: choice.count,
+      attest: choice.attested ? (archive) => whyUnattested(archive, by, context.tempFolder, env) : void 0,
+      nowMillis
     },
     log
   );
+  return { artifacts, isPublic };
 }
 function parseRepository(text) {
   const [, owner, repo] = /^([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+)$/.exec(text) ?? [];
@@ -20194,10 +20329,11 @@ function parseRepository(text) {
   }
   return { owner, repo };
 }
-function repositoryOfEvent(context) {
-  const id = valueAt(context.event, ["repository", "id"]);
-  const defaultBranch = valueAt(context.event, ["repository", "default_branch"]);
-  return typeof id === "number" && typeof defaultBranch === "string" ? { id, defaultBranch } : void 0;
+function repositoryOfEvent({ event }) {
+  const id = valueAt(event, ["repository", "id"]);
+  const defaultBranch = valueAt(event, ["repository", "default_branch"]);
+  const isPublic = valueAt(event, ["repository", "private"]) === false;
+  return typeof id === "number" && typeof defaultBranch === "string" ? { id, defaultBranch, isPublic } : void 0;
 }
 var hasDigests = (serverUrl) => {
   const { hostname } = new URL(serverUrl);
@@ -20207,7 +20343,7 @@ var hasDigests = (serverUrl) => {
 // src/action/publish.ts
 import { appendFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import path2 from "node:path";
+import path3 from "node:path";
 import { setOutput, setSecret } from "./github.js";
 
 // src/report/escape.ts
@@ -20309,9 +20445,9 @@ function pathSegment(raw) {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   );
 }
-function fileUrl(filesUrl, path6, line) {
+function fileUrl(filesUrl, path7, line) {
   if (filesUrl?.endsWith("/") !== true) return void 0;
-  const segments = path6.split("/").map(pathSegment);
+  const segments = path7.split("/").map(pathSegment);
   if (segments.includes(void 0)) return void 0;
   return httpUrl(`${filesUrl}${segments.join("/")}#L${String(line)}`);
 }
@@ -20351,9 +20487,9 @@ function createRunner(env, write) {
       appendFileSync(file, fits ? markdown : "The report is too large for this page; it is in the report files.\n");
     },
     writeFiles: (files) => {
-      const folder = mkdtempSync(path2.join(env["RUNNER_TEMP"] ?? tmpdir(), "netpol-preflight-"));
+      const folder = mkdtempSync(path3.join(env["RUNNER_TEMP"] ?? tmpdir(), "netpol-preflight-"));
       return files.map(({ name: name3, text }) => {
-        const file = path2.join(folder, name3);
+        const file = path3.join(folder, name3);
         writeFileSync(file, text);
         return file;
       });
@@ -20369,11 +20505,11 @@ function createRunner(env, write) {
 var column = (title) => ({ title, align: "left", wide: false });
 var numbers = (title) => ({ title, align: "right", wide: false });
 var wide = (title) => ({ title, align: "left", wide: true });
-var paragraph = (of2) => ({ is: "paragraph", of: of2 });
+var paragraph = (of3) => ({ is: "paragraph", of: of3 });
 var list2 = (items) => items.length === 0 ? [] : [{ is: "list", items }];
 var table = (columns, rows) => rows.length === 0 ? [] : [{ is: "table", columns, rows }];
-var details = (summary, of2) => of2.length === 0 ? [] : [{ is: "details", summary, of: of2 }];
-var sentence = (of2) => of2.length === 0 ? [] : [paragraph(of2)];
+var details = (summary, of3) => of3.length === 0 ? [] : [{ is: "details", summary, of: of3 }];
+var sentence = (of3) => of3.length === 0 ? [] : [paragraph(of3)];
 
 // src/report/phrase.ts
 var NOTHING = [];
@@ -20390,22 +20526,22 @@ var ours = (text) => ({ is: "words", text });
 var name2 = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
-var strong = (of2) => [{ is: "strong", of: of2 }];
-var age = (of2) => [{ is: "age", of: of2 }];
-var link = (of2, to) => to === void 0 ? of2 : [{ is: "link", of: of2, to }];
-var joined4 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
+var strong = (of3) => [{ is: "strong", of: of3 }];
+var age = (of3) => [{ is: "age", of: of3 }];
+var link = (of3, to) => to === void 0 ? of3 : [{ is: "link", of: of3, to }];
+var joined5 = (phrases, separator) => phrases.flatMap((one, i) => i === 0 ? one : [...separator, ...one]);
 function listed(phrases) {
   if (phrases.length < 2) return phrases.flat();
-  return phrase`${joined4(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
+  return phrase`${joined5(phrases.slice(0, -1), phrase`, `)} and ${phrases.at(-1) ?? NOTHING}`;
 }
 function listedUpTo(most, phrases) {
   if (phrases.length <= most) return listed(phrases);
-  return phrase`${joined4(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
+  return phrase`${joined5(phrases.slice(0, most), phrase`, `)} and ${phrases.length - most} more`;
 }
 var counted = (count3, one, many) => phrase`${count3} ${count3 === 1 ? one : many}`;
-function capitalised(of2) {
-  const [first2, ...rest] = of2;
-  if (first2?.is !== "words") return of2;
+function capitalised(of3) {
+  const [first2, ...rest] = of3;
+  if (first2?.is !== "words") return of3;
   return [ours(first2.text.slice(0, 1).toUpperCase() + first2.text.slice(1)), ...rest];
 }
 var numeral = (number) => [ours(String(number))];
@@ -20414,7 +20550,7 @@ function utc(millis) {
   return [ours(`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
-var plain2 = (of2) => of2.map(plainInline).join("");
+var plain2 = (of3) => of3.map(plainInline).join("");
 var NO_BREAK_SPACE = /\u00a0/g;
 function plainInline(inline2) {
   switch (inline2.is) {
@@ -20518,9 +20654,9 @@ var MANY_SEEN = { connections: phrase`connections`, packets: phrase`packets` };
 var flows = (count3) => counted(count3, phrase`flow`, phrase`flows`);
 var isAre = (count3) => count3 === 1 ? phrase`is` : phrase`are`;
 var placeName = (at2, side) => link(name2(`${at2.path}:${String(at2.line)}`), fileUrl(side.filesUrl, at2.path, at2.line));
-function placeOf3(of2, side) {
-  if (of2.fromCluster) return phrase`known only from the cluster`;
-  return of2.at === void 0 ? NOTHING : placeName(of2.at, side);
+function placeOf3(of3, side) {
+  if (of3.fromCluster) return phrase`known only from the cluster`;
+  return of3.at === void 0 ? NOTHING : placeName(of3.at, side);
 }
 var MINUTE = 60;
 var HOUR2 = 60 * MINUTE;
@@ -20593,7 +20729,7 @@ var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${field2}`;
 var count2 = (text) => /^\d+$/.test(text) ? phrase`${Number(text)}` : value(text);
 var ruleNumber = (text) => /^\d+$/.test(text) ? phrase`rule ${numeral(Number(text))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
-var twice = ([kind = "", namespace = "", object = "", path6 = "", line = ""]) => phrase`${name2(kind)} ${name2(qualified(namespace, object))} is defined here and in ${name2(`${path6}:${line}`)}`;
+var twice = ([kind = "", namespace = "", object = "", path7 = "", line = ""]) => phrase`${name2(kind)} ${name2(qualified(namespace, object))} is defined here and in ${name2(`${path7}:${line}`)}`;
 var TEXT_WORDS = {
   "yaml-syntax": {
     title: phrase`Not valid YAML`,
@@ -20820,18 +20956,23 @@ function notAllowed([key = "", form = "", found, near]) {
 var SNAPSHOT_WORDS = {
   "snapshot-unreadable": {
     title: phrase`Snapshot that cannot be read`,
-    say: ([path6 = "", why]) => phrase`the snapshot ${name2(path6)} cannot be read${because2(why)}`,
+    say: ([path7 = "", why]) => phrase`the snapshot ${name2(path7)} cannot be read${because2(why)}`,
     remedy: () => phrase`check the capture that wrote it`
   },
   "snapshot-empty": {
     title: phrase`Snapshot without flows`,
-    say: ([path6]) => phrase`the snapshot${path6 === void 0 ? NOTHING : phrase` ${name2(path6)}`} holds no flow`,
+    say: ([path7]) => phrase`the snapshot${path7 === void 0 ? NOTHING : phrase` ${name2(path7)}`} holds no flow`,
     remedy: () => phrase`capture again while there is traffic`
   },
   "snapshots-differ": {
     title: phrase`Snapshots that do not belong together`,
     say: ([why]) => phrase`the snapshots cannot be read as one${because2(why)}`,
     remedy: () => phrase`merge snapshots of one cluster, plain ones or ones with pseudonyms of one key`
+  },
+  "snapshot-public": {
+    title: phrase`Snapshot that everyone may read`,
+    say: ([label = ""]) => phrase`the snapshot ${name2(label)} is an artifact of a public repository, and has names and addresses of the cluster in plain`,
+    remedy: () => phrase`pseudonymise it, or keep the gate in a private repository`
   },
   "record-unreadable": {
     title: phrase`Record that cannot be read`,
@@ -20845,12 +20986,12 @@ var SNAPSHOT_WORDS = {
   },
   "html-not-flows": {
     title: phrase`A web page instead of flows`,
-    say: ([path6 = ""]) => phrase`${name2(path6)} is a web page, not flow records: the address asked was not the API's`,
+    say: ([path7 = ""]) => phrase`${name2(path7)} is a web page, not flow records: the address asked was not the API's`,
     remedy: () => phrase`ask Whisker's backend for ${"/flows"}`
   },
   "file-not-recognised": {
     title: phrase`File passed over`,
-    say: ([path6 = ""]) => phrase`${name2(path6)} is neither objects nor flow records, and was passed over`,
+    say: ([path7 = ""]) => phrase`${name2(path7)} is neither objects nor flow records, and was passed over`,
     remedy: () => NOTHING
   },
   "dialect-refused": {
@@ -21068,14 +21209,14 @@ function fullSentence(diagnostic) {
   return remedy.length === 0 ? what : phrase`${what} ${capitalised(remedy)}.`;
 }
 function listedCounts(all) {
-  const of2 = (severity, one, many) => {
+  const of3 = (severity, one, many) => {
     const count3 = all.filter((diagnostic) => diagnostic.severity === severity).length;
     return count3 === 0 ? [] : [counted(count3, one, many)];
   };
   return listedUpTo(3, [
-    ...of2("error", phrase`error`, phrase`errors`),
-    ...of2("warning", phrase`warning`, phrase`warnings`),
-    ...of2("notice", phrase`notice`, phrase`notices`)
+    ...of3("error", phrase`error`, phrase`errors`),
+    ...of3("warning", phrase`warning`, phrase`warnings`),
+    ...of3("notice", phrase`notice`, phrase`notices`)
   ]);
 }
 var CHANGED = {
@@ -21133,7 +21274,7 @@ function notes(view) {
 
 // src/report/reasons.ts
 var ruleOf2 = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name2(qualified(namespace, policy))}`;
-var of = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
+var of2 = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
 function prefixes2([, , , , , how, ...nets2]) {
   if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
   return phrase`${how === "leaves-out" ? phrase`leaves out` : phrase`matches`} ${listed(nets2.map(value))}`;
@@ -21150,13 +21291,13 @@ var REASONS = {
   "condition-unknown": (args) => phrase`${ruleOf2(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
   "plugins-differ": ([setting2 = "", ...rule]) => rule.length === 0 ? phrase`network plugins differ here, and ${name2(setting2)} does not say what this cluster's does` : phrase`${ruleOf2([setting2, ...rule])} names such an address, and ${name2(setting2)} does not say whether the network plugin heeds that`,
-  "host-not-modelled": (args) => phrase`what policies do to the network of a host${of(args)} is not modelled here`,
-  "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of(args)} this passes`,
-  "node-unknown": (args) => phrase`it is not known on which node${of(args)} this happens, and the nodes treat it differently`,
-  "dialled-unknown": (args) => phrase`it is not known which address was dialled${of(args)}, and a policy asks for it before it is translated`,
-  "own-or-forwarded": (args) => phrase`the address of a node${of(args)} can be the node itself, or a client that it forwards`,
+  "host-not-modelled": (args) => phrase`what policies do to the network of a host${of2(args)} is not modelled here`,
+  "host-interface-unknown": (args) => phrase`it is not known by which interface of the host${of2(args)} this passes`,
+  "node-unknown": (args) => phrase`it is not known on which node${of2(args)} this happens, and the nodes treat it differently`,
+  "dialled-unknown": (args) => phrase`it is not known which address was dialled${of2(args)}, and a policy asks for it before it is translated`,
+  "own-or-forwarded": (args) => phrase`the address of a node${of2(args)} can be the node itself, or a client that it forwards`,
   "hosts-differ": (args) => phrase`${networkName(args[0] ?? "")} can be on several nodes, or on none, and policies of hosts treat these differently`,
-  untracked: (args) => phrase`a policy takes this out of connection tracking${of(args)}, so answers are judged apart`
+  untracked: (args) => phrase`a policy takes this out of connection tracking${of2(args)}, so answers are judged apart`
 };
 var REMEDIES = {
   "address-missing": ([end2 = "", ...rule]) => {
@@ -21199,8 +21340,8 @@ var DOES = {
   deny: phrase`denies`,
   pass: phrase`passes on`
 };
-function placeAfter(of2, side) {
-  const place = placeOf3(of2, side);
+function placeAfter(of3, side) {
+  const place = placeOf3(of3, side);
   return place.length === 0 ? NOTHING : phrase` (${place})`;
 }
 var stoppingEnds = (flow) => {
@@ -21230,7 +21371,7 @@ var TRAFFIC = {
   "untracked-ingress": phrase`without tracking, coming in by`,
   "untracked-egress": phrase`without tracking, going out by`
 };
-var stoppedBy = (flow, side) => joined4(
+var stoppedBy = (flow, side) => joined5(
   stoppingEnds(flow).map((end2) => stopped(end2, side)),
   phrase`; and `
 );
@@ -21281,7 +21422,7 @@ function nearest2(near, side) {
   );
   const place = placeAfter({ at: near.fixAt ?? near.policy.at, fromCluster: near.fromCluster }, side);
   if (asks.length === 0) return phrase`Nearest: ${ruleName(near.policy)}${place}`;
-  const shown3 = joined4(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
+  const shown3 = joined5(asks.slice(0, MOST_CONDITIONS), phrase`, and for `);
   const rest = asks.length - MOST_CONDITIONS;
   const more2 = rest > 0 ? phrase`, and ${counted(rest, phrase`more condition`, phrase`more conditions`)}` : NOTHING;
   return phrase`Nearest: ${ruleName(near.policy)} asks for ${shown3}${more2}${place}`;
@@ -21453,7 +21594,7 @@ function open2(view, others) {
 function outcome({ document: { after } }, { because: because3, change }) {
   if (change === "newly-allowed") return phrase`allowed`;
   const reasons2 = because3.slice(0, MOST_REASONS2).map((reason) => phrase`${reasonOf3(reason)}${placeAfter({ at: reason.at, fromCluster: false }, after)}`);
-  return phrase`uncertain${reasons2.length === 0 ? NOTHING : phrase`: `}${joined4(reasons2, phrase`; and `)}`;
+  return phrase`uncertain${reasons2.length === 0 ? NOTHING : phrase`: `}${joined5(reasons2, phrase`; and `)}`;
 }
 var LACKS = {
   source: phrase`it is not known which pods connect`,
@@ -21605,7 +21746,7 @@ function settled2(view) {
       phrase`flow that the recorded rules say more of`,
       phrase`flows that the recorded rules say more of`
     ),
-    foldedList(view, found, (flow) => phrase`${flowName(flow)}: ${joined4(flow.settled.map(settledEnd), phrase`; `)}`)
+    foldedList(view, found, (flow) => phrase`${flowName(flow)}: ${joined5(flow.settled.map(settledEnd), phrase`; `)}`)
   );
 }
 var MOST_BOUNDS = 4;
@@ -21638,8 +21779,8 @@ var PARTS2 = {
   "pods-there": phrase`Pods that were there all the time`,
   "policies-steady": phrase`Policies that stayed as they are`
 };
-function points({ is, of: of2, points: count3 }) {
-  const text = phrase`${count3} of ${of2}`;
+function points({ is, of: of3, points: count3 }) {
+  const text = phrase`${count3} of ${of3}`;
   return is === "age" ? age(text) : text;
 }
 function known3(is, worth, { ageSeconds: ageSeconds2 }) {
@@ -21771,7 +21912,7 @@ function counts2({ document: { counts: all, declared: declared3, evidence: known
     ...all.quarantined > 0 ? [phrase`not counted ${all.quarantined}`] : [],
     ...declared3.judged > 0 ? [declaredCounts(declared3)] : []
   ];
-  return [{ is: "footer", of: phrase`${flows(known4.flowCount)}: ${joined4(parts, phrase` · `)}` }];
+  return [{ is: "footer", of: phrase`${flows(known4.flowCount)}: ${joined5(parts, phrase` · `)}` }];
 }
 var MOST_REASONS3 = 7;
 function verdict({ document: { conclusion, gate: gate2 } }) {
@@ -21788,7 +21929,7 @@ function otherSets2({ document }) {
   const others = document.otherSets.filter(({ counts: counts3 }) => !sameCounts(counts3, document.counts));
   return others.map(
     ({ counts: counts3, set }) => paragraph(
-      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined4(
+      phrase`${strong(capitalised(POLICY_SETS[set]))}: ${joined5(
         [
           phrase`${counts3.newlyDenied} ${CHANGES2["newly-denied"]}`,
           phrase`${counts3.newlyAllowed} ${CHANGES2["newly-allowed"]}`,
@@ -21830,7 +21971,7 @@ function headline(document, resolved) {
   ];
   const isFirst = document.conclusion.result !== "fail" || document.counts.newlyDenied > 0;
   const clauses = isFirst ? [cut4(document), ...others] : [...others, cut4(document)];
-  const said2 = joined4(
+  const said2 = joined5(
     clauses.filter((clause) => clause.length > 0),
     phrase`; `
   );
@@ -22177,7 +22318,7 @@ function inOneLine(sufferers, most) {
   });
   const rest = sufferers.length - most;
   const more2 = rest > 0 ? [counted(rest, phrase`more source`, phrase`more sources`)] : [];
-  return joined4([...shown3, ...more2], phrase` · `);
+  return joined5([...shown3, ...more2], phrase` · `);
 }
 var FILE = "netpol-expectations.yml";
 var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
@@ -22252,7 +22393,7 @@ function newlyAllowed(view) {
   const row = (flow) => {
     const denied = flow.ends.filter(({ before }) => before.answer === "deny");
     const ends = denied.length > 0 ? denied : flow.ends;
-    const by = (which) => joined4(
+    const by = (which) => joined5(
       ends.map((end2) => decidedBy3(end2.direction, end2[which], document[which])),
       phrase`; and `
     );
@@ -22343,15 +22484,15 @@ function uncertain(view) {
 }
 function item(group, most, withRemedy) {
   const why = group.because.slice(0, MOST_REASONS5);
-  const because3 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined4(why, phrase`; and because `)}.`;
-  const remedy = withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined4(group.remedies, phrase`; `)}.` : NOTHING;
+  const because3 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined5(why, phrase`; and because `)}.`;
+  const remedy = withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined5(group.remedies, phrase`; `)}.` : NOTHING;
   return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
   const texts4 = new Set(groups.map(({ remedies }) => remedies.map(plain2).join("\n")));
   return groups.length > 1 && texts4.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
-var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined4(remedies, phrase`; `)}.`)];
+var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined5(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
 function boundsOf({ bounds, breadth: breadth2 }) {
@@ -22375,7 +22516,7 @@ function routes(all, most) {
   });
   const left = routesOf.length - most;
   const more2 = left > 0 ? [counted(left, phrase`more destination`, phrase`more destinations`)] : [];
-  return joined4([...routesOf.slice(0, most), ...more2], phrase` · `);
+  return joined5([...routesOf.slice(0, most), ...more2], phrase` · `);
 }
 
 // src/report/layout.ts
@@ -22478,8 +22619,8 @@ var tableOf = (columns, rows) => markdownTable([columns.map(({ title }) => cellO
   align: columns.map(({ align }) => align === "right" ? "r" : ""),
   alignDelimiters: false
 });
-var cellOf = (of2) => tableCell(inlineOf(of2));
-var inlineOf = (of2) => of2.map(inline).join("");
+var cellOf = (of3) => tableCell(inlineOf(of3));
+var inlineOf = (of3) => of3.map(inline).join("");
 function inline(piece) {
   switch (piece.is) {
     case "words":
@@ -22497,7 +22638,7 @@ function inline(piece) {
       return `<!--age-->${inlineOf(piece.of)}<!--/age-->`;
   }
 }
-var htmlOf = (of2) => of2.map(htmlInline).join("");
+var htmlOf = (of3) => of3.map(htmlInline).join("");
 function htmlInline(piece) {
   switch (piece.is) {
     case "words":
@@ -22576,12 +22717,12 @@ var Lines2 = class {
       ])
     ];
   }
-  #wideCell(column2, of2, indent) {
-    if (!column2.wide || of2.length === 0) return [];
-    return [`${indent}    ${this.#styled(`${plain2(column2.title)}:`, FAINT)} ${this.#inline(of2)}`];
+  #wideCell(column2, of3, indent) {
+    if (!column2.wide || of3.length === 0) return [];
+    return [`${indent}    ${this.#styled(`${plain2(column2.title)}:`, FAINT)} ${this.#inline(of3)}`];
   }
-  #inline(of2) {
-    return of2.map((piece) => this.#piece(piece)).join("");
+  #inline(of3) {
+    return of3.map((piece) => this.#piece(piece)).join("");
   }
   #piece(piece) {
     if (piece.is === "strong") return this.#styled(plain2(piece.of), BOLD);
@@ -22608,11 +22749,11 @@ async function publishReport(publication) {
   ]);
   runner.setOutputs(outputsOf(publication, json, markdown));
   runner.summarise(summary);
-  const onLines = annotationsOf(document, Infinity).map(({ level, line, message, path: path6, title }) => ({
+  const onLines = annotationsOf(document, Infinity).map(({ level, line, message, path: path7, title }) => ({
     level,
     title,
     message,
-    at: path6 === void 0 ? void 0 : { path: path6, line: line ?? 1 }
+    at: path7 === void 0 ? void 0 : { path: path7, line: line ?? 1 }
   }));
   runner.annotate([...verdictOf3(publication), ...onLines]);
   const result2 = await comment(publication);
@@ -22628,17 +22769,19 @@ function verdictOf3({ document, settings }) {
   return [{ level, at: void 0, title: "Netpol preflight", message }];
 }
 function outputsOf({ document, snapshotRun }, json, markdown) {
-  const { conclusion, counts: counts3, evidence: evidence2 } = document;
+  const { conclusion, counts: counts3, declared: declared3, evidence: evidence2 } = document;
   const hours = evidence2?.ageSeconds === void 0 ? "" : (evidence2.ageSeconds / 3600).toFixed(1);
   return {
     result: conclusion.result,
     "newly-denied": String(counts3.newlyDenied),
     "newly-allowed": String(counts3.newlyAllowed),
     uncertain: String(counts3.uncertain),
+    "declared-denied": String(declared3.newlyDenied),
     "report-json": json,
     "report-markdown": markdown,
     "comment-url": "",
     "snapshot-age-hours": hours,
+    "evidence-score": evidence2 === void 0 ? "" : String(evidence2.worth.score),
     "snapshot-run-id": snapshotRun === void 0 ? "" : String(snapshotRun.id)
   };
 }
@@ -22675,7 +22818,7 @@ var newsOf = (body) => comparablePart(body.replace(/\[job summary\]\([^)]*\)/g, 
 var notice = (runner, message) => runner.annotate([{ level: "notice", at: void 0, title: "Netpol preflight", message }]);
 
 // src/action/side-ports.ts
-import path4 from "node:path";
+import path5 from "node:path";
 
 // node_modules/balanced-match/dist/esm/index.js
 var range2 = (a, b, str) => {
@@ -24052,11 +24195,11 @@ var cachedMinimatch = (pattern, options2) => {
   return mm;
 };
 var defaultPlatform = typeof process === "object" && process ? process.env?.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";
-var path3 = {
+var path4 = {
   win32: { sep: "\\" },
   posix: { sep: "/" }
 };
-var sep = defaultPlatform === "win32" ? path3.win32.sep : path3.posix.sep;
+var sep = defaultPlatform === "win32" ? path4.win32.sep : path4.posix.sep;
 minimatch.sep = sep;
 var GLOBSTAR = /* @__PURE__ */ Symbol("globstar **");
 minimatch.GLOBSTAR = GLOBSTAR;
@@ -25324,7 +25467,7 @@ function compileGlobs(globs) {
     throw stop("input-invalid", ["policies", `a glob of more than ${String(LONGEST_GLOB)} characters`]);
   });
   return {
-    matches: (path6) => patterns.some((pattern) => pattern.match(path6)),
+    matches: (path7) => patterns.some((pattern) => pattern.match(path7)),
     mayMatchIn: (folder) => patterns.some((pattern) => pattern.match(folder, true))
   };
 }
@@ -25360,9 +25503,9 @@ function readGit(side, globs, options2) {
   const { matches: matches2 } = compileGlobs(globs);
   const limits = options2.limits ?? SIDE_LIMITS;
   const git = new Git(side, options2.folder);
-  const [, revision = "", path6 = ""] = SIDE.exec(side) ?? [];
+  const [, revision = "", path7 = ""] = SIDE.exec(side) ?? [];
   if (!REVISION.test(revision)) throw git.trouble("its revision is not one that git could know");
-  const entries = git.list(git.treeOf(revision), folderOf(path6)).filter((entry) => {
+  const entries = git.list(git.treeOf(revision), folderOf(path7)).filter((entry) => {
     const isOwn = !entry.path.split("/").some((part4) => SKIPPED_FOLDERS.has(part4));
     return isOwn && matches2(entry.path);
   });
@@ -25377,7 +25520,7 @@ function readGit(side, globs, options2) {
     limits
   );
 }
-var folderOf = (path6) => path6.split("/").filter((part4) => part4 !== "" && part4 !== ".").join("/");
+var folderOf = (path7) => path7.split("/").filter((part4) => part4 !== "" && part4 !== ".").join("/");
 var Git = class {
   #side;
   #folder;
@@ -25403,10 +25546,10 @@ var Git = class {
     const lines2 = stdout.toString("utf8").split("\0").filter(Boolean);
     if (folder !== "" && lines2.length === 0) throw this.trouble("the revision has no such path");
     return lines2.flatMap((line) => {
-      const [, mode = "", oid = "", size = "", path6 = ""] = /^(\d+) blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+      const [, mode = "", oid = "", size = "", path7 = ""] = /^(\d+) blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
       if (!mode.startsWith("100")) return [];
-      const below = path6.startsWith(`${folder}/`) ? path6.slice(folder.length + 1) : path6.slice(path6.lastIndexOf("/") + 1);
-      return [{ path: folder === "" ? path6 : below, oid, sizeBytes: Number(size) }];
+      const below = path7.startsWith(`${folder}/`) ? path7.slice(folder.length + 1) : path7.slice(path7.lastIndexOf("/") + 1);
+      return [{ path: folder === "" ? path7 : below, oid, sizeBytes: Number(size) }];
     });
   }
   /** The contents of files by their ids */
@@ -25455,7 +25598,7 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
     const isFile = statSync(folder).isFile();
     const root = isFile ? dirname(folder) : folder;
     const paths = isFile ? [basename(folder)] : [...filesIn(folder, "", mayMatchIn)].filter(matches2);
-    const found = paths.map((path6) => ({ path: path6, sizeBytes: lstatSync(join2(root, path6)).size }));
+    const found = paths.map((path7) => ({ path: path7, sizeBytes: lstatSync(join2(root, path7)).size }));
     refuseTooMuch(
       folder,
       found.map((file) => file.sizeBytes),
@@ -25472,14 +25615,14 @@ function readTree(folder, globs, limits = SIDE_LIMITS) {
 }
 function* filesIn(root, folder, enters) {
   for (const entry of readdirSync(join2(root, folder), { withFileTypes: true })) {
-    const path6 = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isFile()) yield path6;
-    else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && enters(path6)) yield* filesIn(root, path6, enters);
+    const path7 = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isFile()) yield path7;
+    else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && enters(path7)) yield* filesIn(root, path7, enters);
   }
 }
-function readStart(path6, wanted, refusesLinks) {
+function readStart(path7, wanted, refusesLinks) {
   const noFollow = refusesLinks ? constants.O_NOFOLLOW ?? 0 : 0;
-  const file = openSync(path6, constants.O_RDONLY | noFollow);
+  const file = openSync(path7, constants.O_RDONLY | noFollow);
   try {
     const bytes = Buffer.allocUnsafe(wanted);
     let length = 0;
@@ -26177,7 +26320,7 @@ var Decompress = /* @__PURE__ */ (function() {
 
 // src/files/unpack.ts
 var CHUNK_BYTES = 256 * 1024;
-var readText = (path6, name3, budget) => decodeText(unpackedFile(path6), name3, budget);
+var readText = (path7, name3, budget) => decodeText(unpackedFile(path7), name3, budget);
 var readTextOf = (bytes, name3, budget) => decodeText(unpacked(inMemory(bytes)), name3, budget);
 async function* decodeText(parts, name3, budget) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -26198,8 +26341,8 @@ function whyOf(error) {
   if (code2 === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
   return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf3(error);
 }
-async function* unpackedFile(path6) {
-  const file = await open3(path6, "r");
+async function* unpackedFile(path7) {
+  const file = await open3(path7, "r");
   try {
     const { size } = await file.stat();
     yield* unpacked({ size, from: (offset) => chunksOf(file, offset) });
@@ -26265,21 +26408,21 @@ var SNAPSHOT_LIMITS = {
   textBytes: 4 * 1024 ** 3
 };
 var READ = /\.(?:json|jsonl|ndjson|yaml|yml|sse)(?:\.(?:gz|zst))?$/i;
-function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS) {
+function readSnapshotFiles(path7, limits = SNAPSHOT_LIMITS) {
   try {
-    const isFile = statSync2(path6).isFile();
-    const found = isFile ? [basename2(path6)] : [...filesIn(path6, "", () => true)].filter((one) => READ.test(one));
-    const files = found.sort(byText).map((one) => ({ path: one, full: isFile ? path6 : join3(path6, one) }));
+    const isFile = statSync2(path7).isFile();
+    const found = isFile ? [basename2(path7)] : [...filesIn(path7, "", () => true)].filter((one) => READ.test(one));
+    const files = found.sort(byText).map((one) => ({ path: one, full: isFile ? path7 : join3(path7, one) }));
     const packedBytes = files.reduce((sum, { full }) => sum + statSync2(full).size, 0);
     if (files.length > limits.files || packedBytes > limits.packedBytes) {
       const limit3 = `the limit is ${String(limits.files)} files and ${String(limits.packedBytes)} bytes`;
       const why = `it holds ${String(files.length)} files of ${String(packedBytes)} bytes; ${limit3}`;
-      throw stop("snapshot-unreadable", [path6, why]);
+      throw stop("snapshot-unreadable", [path7, why]);
     }
     const budget = { leftBytes: limits.textBytes };
     return files.map((file) => ({ path: file.path, chunks: readText(file.full, file.path, budget) }));
   } catch (error) {
-    throw error instanceof InputError ? error : stop("snapshot-unreadable", [path6, causeOf3(error)]);
+    throw error instanceof InputError ? error : stop("snapshot-unreadable", [path7, causeOf3(error)]);
   }
 }
 function snapshotFilesOf(files, limits = SNAPSHOT_LIMITS) {
@@ -26318,9 +26461,9 @@ async function sidesOf2(input) {
     return { before: emptySide(info(before)), after: emptySide(info(after)), diagnostics: [] };
   }
   const texts4 = await github.readSides(old, now);
-  const side = (all, of2) => ({
+  const side = (all, of3) => ({
     is: "files",
-    info: of2,
+    info: of3,
     policies: all.filter((text) => globs.policies.matches(text.path)),
     expectations: all.filter((text) => globs.expectations.matches(text.path))
   });
@@ -26349,7 +26492,7 @@ function foldersOf({ context, settings }) {
       throw stop("input-invalid", [name3, "a folder: `before` and `after` go together", "nothing"]);
     const info = { label: folder, sha: void 0, filesUrl: void 0 };
     if (folder === "cluster") return { is: "cluster", info };
-    const read = (globs) => readSide(path4.resolve(context.workspace, folder), globs, { folder: context.workspace });
+    const read = (globs) => readSide(path5.resolve(context.workspace, folder), globs, { folder: context.workspace });
     const policies = read(settings.policies);
     const expectations2 = read(settings.expectations);
     diagnostics2.push(...policies.diagnostics, ...expectations2.diagnostics);
@@ -26360,16 +26503,31 @@ function foldersOf({ context, settings }) {
 async function snapshotOf2(input) {
   const { context, github, settings, snapshotRun } = input;
   if (settings.snapshot !== void 0) {
-    const files = readSnapshotFiles(path4.resolve(context.workspace, settings.snapshot));
+    if (settings.requireAttestation)
+      throw stop("snapshot-untrusted", [
+        settings.snapshot,
+        "`require-attestation` is set, and it is no artifact of a run"
+      ]);
+    const files = readSnapshotFiles(path5.resolve(context.workspace, settings.snapshot));
     return { origin: { label: settings.snapshot, url: void 0 }, files: each2(files) };
   }
-  const found = github === void 0 ? void 0 : await artifactOf(github, input);
+  const found = github === void 0 ? void 0 : await artifactsOf(github, input);
   if (found === void 0) return void 0;
-  snapshotRun.run = found.run;
+  const [newest, ...others] = found.artifacts;
+  snapshotRun.run = newest.run;
+  const label = `run ${String(newest.run.id)}`;
   return {
-    origin: { label: `run ${String(found.run.id)}`, url: found.run.url },
-    files: each2(snapshotFilesOf(found.files))
+    origin: {
+      label: others.length === 0 ? label : `${label} and ${String(others.length)} before it`,
+      url: newest.run.url
+    },
+    files: each2(others.length === 0 ? snapshotFilesOf(newest.files) : found.artifacts.flatMap(partOf)),
+    isPublic: found.isPublic
   };
+}
+function partOf({ files, id, run: run2 }) {
+  const part4 = `${String(run2.id)}-${String(id)}`;
+  return snapshotFilesOf(files).map((file) => ({ ...file, path: `${part4}/${file.path}`, part: part4 }));
 }
 var NO_SNAPSHOT = /* @__PURE__ */ new Set([
   "snapshot-missing",
@@ -26377,7 +26535,7 @@ var NO_SNAPSHOT = /* @__PURE__ */ new Set([
   "snapshot-untrusted",
   "github-permission"
 ]);
-async function artifactOf(github, { now, runner, settings }) {
+async function artifactsOf(github, { now, runner, settings }) {
   const { snapshotMaxAgeSeconds: limit3 } = settings;
   try {
     return await github.findSnapshot({
@@ -26386,6 +26544,8 @@ async function artifactOf(github, { now, runner, settings }) {
       branch: settings.snapshotBranch,
       repository: settings.snapshotRepository,
       maxAgeSeconds: limit3 === "unlimited" ? Number.POSITIVE_INFINITY : limit3,
+      count: settings.snapshotRuns,
+      attested: settings.requireAttestation,
       nowMillis: Date.parse(now())
     });
   } catch (error) {
@@ -26417,7 +26577,7 @@ async function gate(world, runner) {
   const inputs = readInputs(world.env);
   const context = readContext(world.env, (file) => readFileSync(file, "utf8"));
   if (inputs.snapshotToken !== void 0) runner.mask(inputs.snapshotToken);
-  const github = connectTo(inputs, context, runner);
+  const github = connectTo(inputs, context, world.env, runner);
   const prepared = await prepare(inputs, context, github, runner);
   const snapshotRun = {};
   const document = prepared.document ?? await run(prepared.settings, portsOf3({ ...prepared, context, github, runner, snapshotRun, now: world.now }));
@@ -26438,10 +26598,10 @@ async function gate(world, runner) {
   }
   return exitCodeOf(document.conclusion, settings?.failOn ?? "threshold");
 }
-function connectTo(inputs, context, runner) {
+function connectTo(inputs, context, env, runner) {
   if (inputs.token === void 0) return void 0;
   const { snapshotToken, token } = inputs;
-  return connect({ context, token, snapshotToken, version: TOOL.version, log: runner.log });
+  return connect({ context, token, snapshotToken, env, version: TOOL.version, log: runner.log });
 }
 var UNKNOWN = { label: "unknown", sha: void 0, filesUrl: void 0 };
 async function prepare(inputs, context, github, runner) {
@@ -26486,7 +26646,7 @@ async function configText(name3, isNamed2, comparison, context, github) {
 }
 function readWorkspace(context, name3) {
   try {
-    return readFileSync(path5.resolve(context.workspace, name3), "utf8");
+    return readFileSync(path6.resolve(context.workspace, name3), "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
     throw stop("config-invalid", [name3, "a file that can be read", "nothing"]);

@@ -20,10 +20,18 @@ export interface WantedSnapshot {
   readonly maxAgeSeconds: number
   /** GitHub Enterprise Server may have no digests; github.com always does */
   readonly requireDigest: boolean
+  /** How many artifacts are taken; fewer where there are fewer */
+  readonly count: number
+  /** Of the bytes as they are stored: undefined where they have an attestation, else why not. Undefined: none is asked for */
+  readonly attest: ((archive: Uint8Array) => Promise<string | undefined>) | undefined
   readonly nowMillis: number
 }
 
-export interface FoundSnapshot {
+/** At least one, the newest first */
+export type FoundSnapshot = readonly [FoundArtifact, ...FoundArtifact[]]
+
+export interface FoundArtifact {
+  readonly id: number
   readonly files: readonly UnpackedFile[]
   readonly run: { readonly id: number; readonly url: string; readonly createdAt: string }
 }
@@ -31,7 +39,10 @@ export interface FoundSnapshot {
 /** Of the archive as it is stored */
 export const LARGEST_ARTIFACT_BYTES = 256 * 1024 * 1024
 const PAGES = 10
+/** That are refused */
 const RUNS = 20
+/** Of all artifacts that are taken, unpacked; the last may exceed it */
+const ENOUGH_BYTES = 512 * 1024 * 1024
 const DOWNLOADS = 3
 
 /** Runs that only someone with write access can start, on code that is already on the branch */
@@ -51,25 +62,28 @@ interface Artifact {
 }
 
 /**
- * The files of the newest artifact that can be trusted. Every refusal is logged. Throws `snapshot-missing` with
+ * The files of the newest artifacts that can be trusted. Every refusal is logged. Throws `snapshot-missing` with
  * [artifact, where], `snapshot-too-old` with [artifact, age, limit], both in seconds, and `snapshot-untrusted` with
  * [artifact, why].
  */
 export async function findSnapshot(client: Client, wanted: WantedSnapshot, log: Log): Promise<FoundSnapshot> {
   const where = placeOf(wanted)
   log(`Looking for artifact ${wanted.artifact} of ${where}.`)
+  const taken: FoundArtifact[] = []
   const refused: { readonly artifact: Artifact; readonly refusal: NonNullable<Refusal> }[] = []
   let runsAsked = 0
   for await (const artifact of newestFirst(client, wanted)) {
     let refusal = refusalOfArtifact(artifact, wanted)
-    if (refusal === undefined && artifact.run !== undefined && runsAsked < RUNS) {
+    if (refusal === undefined && artifact.run !== undefined && runsAsked - taken.length < RUNS) {
       runsAsked++
       const run = await readRun(client, wanted.repository, artifact.run.id)
       refusal = refusalOfRun(run, wanted)
       const files = refusal ?? (await retrieve(client, wanted, artifact, log))
       if (Array.isArray(files)) {
         log(`Taking artifact ${String(artifact.id)} of run ${String(run.id)} (${run.event}, ${run.createdAt}).`)
-        return { files, run }
+        taken.push({ id: artifact.id, files, run })
+        if (isEnough(taken, wanted, log)) break
+        continue
       }
       refusal = files
     }
@@ -77,7 +91,17 @@ export async function findSnapshot(client: Client, wanted: WantedSnapshot, log: 
     log(`Refusing artifact ${String(artifact.id)} of ${artifact.createdAt}: ${refusal.why}.`)
     refused.push({ artifact, refusal })
   }
-  throw reasonToStop(wanted, where, refused)
+  const [newest, ...others] = taken
+  if (newest === undefined) throw reasonToStop(wanted, where, refused)
+  return [newest, ...others]
+}
+
+function isEnough(taken: readonly FoundArtifact[], { count }: WantedSnapshot, log: Log): boolean {
+  if (taken.length >= count) return true
+  const bytes = taken.flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes.byteLength, 0)
+  if (bytes <= ENOUGH_BYTES) return false
+  log(`Older ones are left out: these have more than ${String(ENOUGH_BYTES)} bytes already.`)
+  return true
 }
 
 function reasonToStop(
@@ -231,6 +255,8 @@ async function retrieve(
           why: `its bytes have digest sha256:${sha256}, but GitHub recorded ${artifact.digest}`,
         }
       }
+      const unattested = await wanted.attest?.(bytes)
+      if (unattested !== undefined) return { is: 'untrusted', why: unattested }
       // An artifact that was uploaded with `archive: false` is the file itself, under its own name.
       return isZip(bytes) ? await unzip(bytes) : [{ name: wanted.artifact, bytes }]
     } catch (error) {
@@ -262,11 +288,15 @@ async function artifactLink(client: Client, repository: Repository, id: number):
   }
 }
 
-/** Number and default branch of a repository, for when the event is about another one */
-export async function describeRepository(
-  client: Client,
-  repository: Repository,
-): Promise<{ readonly id: number; readonly defaultBranch: string }> {
+export interface RepositoryDescription {
+  readonly id: number
+  readonly defaultBranch: string
+  /** Everyone may read its artifacts */
+  readonly isPublic: boolean
+}
+
+/** For when the event is about another repository */
+export async function describeRepository(client: Client, repository: Repository): Promise<RepositoryDescription> {
   const { data } = await client.octokit.request('GET /repos/{owner}/{repo}', { ...repository })
-  return { id: Number(data.id), defaultBranch: data.default_branch }
+  return { id: Number(data.id), defaultBranch: data.default_branch, isPublic: !data.private }
 }

@@ -53,7 +53,7 @@ async function gate(world: World, runner: Runner): Promise<0 | 1 | 2> {
   const inputs = readInputs(world.env)
   const context = readContext(world.env, (file) => readFileSync(file, 'utf8'))
   if (inputs.snapshotToken !== undefined) runner.mask(inputs.snapshotToken)
-  const github = connectTo(inputs, context, runner)
+  const github = connectTo(inputs, context, world.env, runner)
   const prepared = await prepare(inputs, context, github, runner)
   const snapshotRun: { run?: SnapshotRun } = {}
   const document =
@@ -77,10 +77,15 @@ async function gate(world: World, runner: Runner): Promise<0 | 1 | 2> {
   return exitCodeOf(document.conclusion, settings?.failOn ?? 'threshold')
 }
 
-function connectTo(inputs: ActionInputs, context: RunContext, runner: Runner): GitHubPort | undefined {
+function connectTo(
+  inputs: ActionInputs,
+  context: RunContext,
+  env: Environment,
+  runner: Runner,
+): GitHubPort | undefined {
   if (inputs.token === undefined) return undefined
   const { snapshotToken, token } = inputs
-  return connect({ context, token, snapshotToken, version: TOOL.version, log: runner.log })
+  return connect({ context, token, snapshotToken, env, version: TOOL.version, log: runner.log })
 }
 
 /** Ready to run, or a report that says why not */

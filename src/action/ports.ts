@@ -4,15 +4,16 @@
 import { stop } from '../base/diagnostic.ts'
 import { valueAt } from '../base/location.ts'
 import type { SourceText } from '../base/location.ts'
-import type { FoundSnapshot } from './artifacts.ts'
+import type { FoundSnapshot, RepositoryDescription } from './artifacts.ts'
 import { describeRepository, findSnapshot } from './artifacts.ts'
+import { whyUnattested } from './attestation.ts'
 import { blobReader } from './blobs.ts'
 import type { Client, Log, Patience, Repository } from './client.ts'
 import { createClient } from './client.ts'
 import type { CommentRequest, CommentResult } from './comment.ts'
 import { putComment } from './comment.ts'
 import type { Commit } from './commits.ts'
-import type { RunContext } from './context.ts'
+import type { Environment, RunContext } from './context.ts'
 import type { Comparison } from './event.ts'
 import { comparisonOf } from './event.ts'
 import type { Permissions } from './failure.ts'
@@ -27,6 +28,8 @@ export interface GitHubOptions {
   readonly token: string
   /** For the snapshot alone; undefined: `token` */
   readonly snapshotToken: string | undefined
+  /** Of programs that are started */
+  readonly env: Environment
   readonly version: string
   readonly log: Log
   readonly patience?: Partial<Patience>
@@ -40,7 +43,17 @@ export interface SnapshotChoice {
   /** `owner/name`; undefined: the repository of the run */
   readonly repository: string | undefined
   readonly maxAgeSeconds: number
+  /** How many artifacts are read together */
+  readonly count: number
+  /** Each must have an attestation */
+  readonly attested: boolean
   readonly nowMillis: number
+}
+
+export interface ChosenSnapshot {
+  readonly artifacts: FoundSnapshot
+  /** Everyone may read them */
+  readonly isPublic: boolean
 }
 
 export type CommentOrder = Pick<CommentRequest, 'number' | 'headSha' | 'key' | 'body' | 'create' | 'comparable'>
@@ -52,7 +65,7 @@ export interface GitHubPort {
   /** One file, whatever the globs say; undefined: there is none */
   readonly readSource: (tree: FileTree, path: string) => Promise<SourceText | undefined>
   readonly readSides: (before: FileTree, after: FileTree) => Promise<Sides>
-  readonly findSnapshot: (choice: SnapshotChoice) => Promise<FoundSnapshot>
+  readonly findSnapshot: (choice: SnapshotChoice) => Promise<ChosenSnapshot>
   /** What GitHub refuses is a result, not an error */
   readonly putComment: (order: CommentOrder) => Promise<CommentResult>
   /** Prefix of the addresses of files at a commit, for links; ends in `/` */
@@ -85,7 +98,7 @@ export function connect(options: GitHubOptions): GitHubPort {
     readSides: (before, after) =>
       attempt('read the manifests of the repository', { contents: 'read' }, () => readSides(before, after, blobs)),
     findSnapshot: (choice) =>
-      attempt('fetch the snapshot', { actions: 'read' }, () => snapshotOf(snapshotClient, context, choice, log)),
+      attempt('fetch the snapshot', { actions: 'read' }, () => snapshotOf(snapshotClient, options, choice)),
     putComment: (order) => putComment(client, { repository, ...order }, log),
     filesUrl: (sha) => `${context.serverUrl}/${repository.owner}/${repository.repo}/blob/${sha}/`,
     usage: () => ({
@@ -108,27 +121,32 @@ async function attempt<T>(what: string, needs: Permissions, action: () => Promis
 
 async function snapshotOf(
   client: Client,
-  context: RunContext,
+  { context, env, log, snapshotToken, token }: GitHubOptions,
   choice: SnapshotChoice,
-  log: Log,
-): Promise<FoundSnapshot> {
+): Promise<ChosenSnapshot> {
   const repository = choice.repository === undefined ? context.repository : parseRepository(choice.repository)
   const known = choice.repository === undefined ? repositoryOfEvent(context) : undefined
-  const { id, defaultBranch } = known ?? (await describeRepository(client, repository))
-  return findSnapshot(
+  const { defaultBranch, id, isPublic } = known ?? (await describeRepository(client, repository))
+  const { artifact, maxAgeSeconds, nowMillis, workflow } = choice
+  const branch = choice.branch ?? defaultBranch
+  const by = { artifact, repository, branch, workflow, serverUrl: context.serverUrl, token: snapshotToken ?? token }
+  const artifacts = await findSnapshot(
     client,
     {
       repository,
       repositoryId: id,
-      artifact: choice.artifact,
-      branch: choice.branch ?? defaultBranch,
-      workflow: choice.workflow,
-      maxAgeSeconds: choice.maxAgeSeconds,
+      artifact,
+      branch,
+      workflow,
+      maxAgeSeconds,
       requireDigest: hasDigests(context.serverUrl),
-      nowMillis: choice.nowMillis,
+      count: choice.count,
+      attest: choice.attested ? (archive) => whyUnattested(archive, by, context.tempFolder, env) : undefined,
+      nowMillis,
     },
     log,
   )
+  return { artifacts, isPublic }
 }
 
 function parseRepository(text: string): Repository {
@@ -139,10 +157,11 @@ function parseRepository(text: string): Repository {
   return { owner, repo }
 }
 
-function repositoryOfEvent(context: RunContext): { readonly id: number; readonly defaultBranch: string } | undefined {
-  const id = valueAt(context.event, ['repository', 'id'])
-  const defaultBranch = valueAt(context.event, ['repository', 'default_branch'])
-  return typeof id === 'number' && typeof defaultBranch === 'string' ? { id, defaultBranch } : undefined
+function repositoryOfEvent({ event }: RunContext): RepositoryDescription | undefined {
+  const id = valueAt(event, ['repository', 'id'])
+  const defaultBranch = valueAt(event, ['repository', 'default_branch'])
+  const isPublic = valueAt(event, ['repository', 'private']) === false
+  return typeof id === 'number' && typeof defaultBranch === 'string' ? { id, defaultBranch, isPublic } : undefined
 }
 
 /** github.com, and the hosted enterprises beside it */

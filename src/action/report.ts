@@ -68,17 +68,19 @@ function verdictOf({ document, settings }: Publication): Annotation[] {
 }
 
 function outputsOf({ document, snapshotRun }: Publication, json: string, markdown: string): Record<string, string> {
-  const { conclusion, counts, evidence } = document
+  const { conclusion, counts, declared, evidence } = document
   const hours = evidence?.ageSeconds === undefined ? '' : (evidence.ageSeconds / 3600).toFixed(1)
   return {
     result: conclusion.result,
     'newly-denied': String(counts.newlyDenied),
     'newly-allowed': String(counts.newlyAllowed),
     uncertain: String(counts.uncertain),
+    'declared-denied': String(declared.newlyDenied),
     'report-json': json,
     'report-markdown': markdown,
     'comment-url': '',
     'snapshot-age-hours': hours,
+    'evidence-score': evidence === undefined ? '' : String(evidence.worth.score),
     'snapshot-run-id': snapshotRun === undefined ? '' : String(snapshotRun.id),
   }
 }

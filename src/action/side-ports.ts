@@ -14,10 +14,10 @@ import type { SideInfo } from '../report/document.ts'
 import type { Commit } from './commits.ts'
 import type { RunContext } from './context.ts'
 import type { Comparison } from './event.ts'
-import type { GitHubPort } from './ports.ts'
+import type { ChosenSnapshot, GitHubPort } from './ports.ts'
 import type { Runner } from './publish.ts'
 import type { SnapshotRun } from './report.ts'
-import type { FoundSnapshot } from './artifacts.ts'
+import type { FoundArtifact } from './artifacts.ts'
 import { changedPaths, chooseFiles } from './trees.ts'
 import type { FileTree } from './trees.ts'
 
@@ -112,16 +112,33 @@ function foldersOf({ context, settings }: PortsInput): SidesInput {
 async function snapshotOf(input: PortsInput): ReturnType<Ports['snapshot']> {
   const { context, github, settings, snapshotRun } = input
   if (settings.snapshot !== undefined) {
+    if (settings.requireAttestation)
+      throw stop('snapshot-untrusted', [
+        settings.snapshot,
+        '`require-attestation` is set, and it is no artifact of a run',
+      ])
     const files = readSnapshotFiles(path.resolve(context.workspace, settings.snapshot))
     return { origin: { label: settings.snapshot, url: undefined }, files: each(files) }
   }
-  const found = github === undefined ? undefined : await artifactOf(github, input)
+  const found = github === undefined ? undefined : await artifactsOf(github, input)
   if (found === undefined) return undefined
-  snapshotRun.run = found.run
+  const [newest, ...others] = found.artifacts
+  snapshotRun.run = newest.run
+  const label = `run ${String(newest.run.id)}`
   return {
-    origin: { label: `run ${String(found.run.id)}`, url: found.run.url },
-    files: each(snapshotFilesOf(found.files)),
+    origin: {
+      label: others.length === 0 ? label : `${label} and ${String(others.length)} before it`,
+      url: newest.run.url,
+    },
+    files: each(others.length === 0 ? snapshotFilesOf(newest.files) : found.artifacts.flatMap(partOf)),
+    isPublic: found.isPublic,
   }
+}
+
+/** The files of one of several artifacts, each with its run in front */
+function partOf({ files, id, run }: FoundArtifact): readonly SnapshotFile[] {
+  const part = `${String(run.id)}-${String(id)}`
+  return snapshotFilesOf(files).map((file) => ({ ...file, path: `${part}/${file.path}`, part }))
 }
 
 /** Reasons for which a run that needs no snapshot goes on without one */
@@ -132,10 +149,10 @@ const NO_SNAPSHOT: ReadonlySet<DiagnosticCode> = new Set([
   'github-permission',
 ])
 
-async function artifactOf(
+async function artifactsOf(
   github: GitHubPort,
   { now, runner, settings }: PortsInput,
-): Promise<FoundSnapshot | undefined> {
+): Promise<ChosenSnapshot | undefined> {
   const { snapshotMaxAgeSeconds: limit } = settings
   try {
     return await github.findSnapshot({
@@ -144,6 +161,8 @@ async function artifactOf(
       branch: settings.snapshotBranch,
       repository: settings.snapshotRepository,
       maxAgeSeconds: limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit,
+      count: settings.snapshotRuns,
+      attested: settings.requireAttestation,
       nowMillis: Date.parse(now()),
     })
   } catch (error) {

@@ -82,6 +82,9 @@ export function and(vectors: readonly Bits[]): Bits {
   return fold(vectors, (a, b) => a & b)
 }
 
+/** What is set in the first and not in the second */
+export const without = (bits: Bits, others: Bits): Bits => bits.map((word, i) => word & ~(others[i] ?? 0))
+
 export function or(vectors: readonly Bits[]): Bits {
   return fold(vectors, (a, b) => a | b)
 }

@@ -57,6 +57,7 @@ export const SEVERITIES = {
   'snapshot-unreadable': 'error',
   'snapshot-empty': 'error',
   'snapshots-differ': 'error',
+  'snapshot-public': 'warning',
   'record-unreadable': 'warning',
   'record-unresolved': 'warning',
   'html-not-flows': 'error',

@@ -7,15 +7,15 @@ import type { Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
 import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
-import type { Direction, Policy, PolicySet, Rule } from '../model/policy.ts'
+import type { Direction, Policy, PolicySet, Rule, Tier } from '../model/policy.ts'
 import { assemble, Endings, standsIn } from './assemble.ts'
 import type { Assembly, Governing, GoverningTier, PolicyList } from './assemble.ts'
 import { EndMemo } from './end-memo.ts'
 import { HostRules, judgedEndpoints, networkOf } from './host-rules.ts'
+import type { LabelSet } from '../model/selector.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import type { Concrete } from './question.ts'
 import { inOrder } from './order.ts'
-import type { OrderedTier } from './order.ts'
 import { PeerTable } from './peers.ts'
 import { Program } from './program.ts'
 import { compileRow, least, meetsAddress, meetsLayer4, withRule } from './rows.ts'
@@ -24,13 +24,19 @@ import { SelectorIndex } from './selector-index.ts'
 import { SharedRows } from './sure-walk.ts'
 import type { LabelClass } from './selector-index.ts'
 
+interface SubjectTier {
+  readonly tier: Tier
+  readonly policies: readonly { readonly policy: Policy; readonly subject: number }[]
+}
+
 export class Engine {
   readonly cluster: Cluster
   readonly peers: PeerTable
   readonly ends = new EndMemo()
   /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
   readonly hosts: HostRules | undefined
-  readonly #tiers: readonly OrderedTier[]
+  /** In evaluation order, with the number of what each policy selects */
+  readonly #tiers: Readonly<Record<Direction, readonly SubjectTier[]>>
   readonly #selectors: SelectorIndex
   readonly #rowsOf = new Map<Policy, Readonly<Record<Direction, readonly Row[]>>>()
   readonly #preview: Preview
@@ -40,17 +46,25 @@ export class Engine {
   readonly #endings = new Endings()
   readonly #programs = new Map<string, Program>()
   readonly #programOf: Readonly<Record<Direction, Map<string, Program>>> = { ingress: new Map(), egress: new Map() }
-  /** By policy, in the order of evaluation: its place there, and the number of its subject */
-  readonly #places = new Map<Policy, { readonly place: number; readonly subject: number }>()
+  /** In the order of evaluation */
+  readonly #places = new Map<Policy, number>()
 
   constructor(cluster: Cluster, policies: PolicySet, semantics: Semantics) {
     this.cluster = cluster
-    this.#tiers = inOrder(policies)
-    this.#selectors = new SelectorIndex()
+    const tiers = inOrder(policies)
+    this.#selectors = new SelectorIndex(labelSetsOf(cluster))
     const numbers: RuleNumbers = { selectors: this.#selectors, netLists: [], services: new Set() }
     this.#preview = { semantics, nftables: cluster.settings.nftables, plugin: pluginRules(cluster, numbers) }
-    const inOrderOfTiers = this.#tiers.flatMap(({ policies: list }) => list)
+    const inOrderOfTiers = tiers.flatMap(({ policies: list }) => list)
     for (const policy of inOrderOfTiers) this.#compile(policy, numbers)
+    const withSubjects = (direction: Direction): SubjectTier[] =>
+      tiers.map(({ policies: list, tier }) => ({
+        tier,
+        policies: list.flatMap((policy) =>
+          policy[direction] === undefined ? [] : [{ policy, subject: this.#selectors.add(policy.subject) }],
+        ),
+      }))
+    this.#tiers = { ingress: withSubjects('ingress'), egress: withSubjects('egress') }
     const share = (direction: Direction): SharedRows =>
       new SharedRows(inOrderOfTiers, (policy) => this.#rows(policy, direction), this.#preview)
     this.#sharedRows = { ingress: share('ingress'), egress: share('egress') }
@@ -64,7 +78,8 @@ export class Engine {
   }
 
   #compile(policy: Policy, numbers: RuleNumbers): void {
-    this.#places.set(policy, { place: this.#places.size, subject: this.#selectors.add(policy.subject) })
+    this.#places.set(policy, this.#places.size)
+    this.#selectors.add(policy.subject)
     const rules = (direction: Direction): readonly Rule[] =>
       policy.unknown === undefined ? (policy[direction] ?? []) : [anything(policy, policy.unknown.what)]
     const rows = (direction: Direction): Row[] =>
@@ -177,19 +192,16 @@ export class Engine {
 
   #keysOf(tiers: readonly GoverningTier[]): string[] {
     return tiers.flatMap(({ selected }) =>
-      selected.map((one) => `${String(this.#places.get(one.policy)?.place)}${one.sure ? '' : '?'}`),
+      selected.map((one) => `${String(this.#places.get(one.policy))}${one.sure ? '' : '?'}`),
     )
   }
 
   #governingTiers(labels: LabelClass, direction: Direction): GoverningTier[] {
-    return this.#tiers.flatMap(({ policies, tier }) => {
+    return this.#tiers[direction].flatMap(({ policies, tier }) => {
       const selected: Governing[] = []
-      for (const policy of policies) {
-        if (policy[direction] === undefined) continue
-        const subject = this.#places.get(policy)?.subject ?? -1
+      for (const { policy, subject } of policies)
         if (hasBit(labels.may, subject))
           selected.push({ policy, sure: hasBit(labels.must, subject) && policy.unknown === undefined })
-      }
       return selected.length === 0 ? [] : [{ tier, selected }]
     })
   }
@@ -224,6 +236,9 @@ const anything = (policy: Policy, what: string): Rule => ({
   written: 0,
   uncertain: what,
 })
+
+const labelSetsOf = ({ hostEndpoints, hostPods, sets, workloads }: Cluster): LabelSet[] =>
+  [...workloads, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(({ labels }) => labels)
 
 const profileName = ({ namespace, namespaceKnown }: Workload): string => `kns.${namespace}${namespaceKnown ? '' : '!'}`
 

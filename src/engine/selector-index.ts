@@ -1,11 +1,11 @@
-// Which selectors match which labels: every distinct selector has a number, every distinct set of labels is matched once.
-// An index by required label skips the selectors that cannot match, and a comparison that many selectors share is made
-// once for each set (docs/semantics.md §2).
+// Which selectors match which labels: every distinct selector has a number, every distinct set of labels is one class. The
+// classes of a cluster are matched all at once, a selector being a few operations on bit vectors over them; labels that are
+// not all known, and those of nobody in the cluster, one by one (docs/semantics.md §2).
 
-import { emptyBits, hasBit, setBit } from '../base/bitset.ts'
+import { and, bitsIn, emptyBits, or, setBit, without } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
-import { matches, requiredLabels } from '../model/selector.ts'
-import type { LabelSet, ParsedSelector, RequiredLabel, Selector } from '../model/selector.ts'
+import { matches, matchesValue } from '../model/selector.ts'
+import type { LabelSet, Labels, ParsedSelector, Selector, Term } from '../model/selector.ts'
 
 /** Labels as the selectors see them; equal labels, one object */
 export interface LabelClass {
@@ -16,19 +16,22 @@ export interface LabelClass {
 }
 
 export class SelectorIndex {
+  readonly #expected: readonly LabelSet[]
   readonly #numbers = new Map<string, number>()
   readonly #selectors: ParsedSelector[] = []
-  #compiled: Compiled | undefined
-  readonly #classes = new Map<string, LabelClass>()
-  /** By the labels in the order in which they are written, so that most need not be sorted */
-  readonly #asWritten = new Map<string, LabelClass>()
+  #classes: Map<string, LabelClass> | undefined
   readonly #classOf = new WeakMap<LabelSet, LabelClass>()
+
+  /** `expected`: those that will be asked for, as far as is known */
+  constructor(expected: readonly LabelSet[]) {
+    this.#expected = expected
+  }
 
   /** The number of a selector. All selectors are added before the first class is asked for */
   add(selector: ParsedSelector): number {
     const known = this.#numbers.get(selector.text)
     if (known !== undefined) return known
-    if (this.#classes.size > 0) throw new Error('INVARIANT: selectors are added before labels are matched')
+    if (this.#classes !== undefined) throw new Error('INVARIANT: selectors are added before labels are matched')
     const number = this.#selectors.length
     this.#numbers.set(selector.text, number)
     this.#selectors.push(selector)
@@ -49,29 +52,35 @@ export class SelectorIndex {
   }
 
   #findClass(set: LabelSet): LabelClass {
-    const parts = partsOf(set)
-    const written = parts.join('')
-    let found = this.#asWritten.get(written)
-    if (found !== undefined) return found
-    const key = parts.sort().join('')
-    found = this.#classes.get(key)
+    const classes = (this.#classes ??= this.#matchExpected())
+    const key = keyOf(set)
+    let found = classes.get(key)
     if (found === undefined) {
-      found = this.#match(set, this.#classes.size)
-      this.#classes.set(key, found)
+      found = this.#match(set, classes.size)
+      classes.set(key, found)
     }
-    this.#asWritten.set(written, found)
     return found
   }
 
+  #matchExpected(): Map<string, LabelClass> {
+    const distinct = new Map<string, Labels>()
+    for (const set of this.#expected) if (set.complete) distinct.set(keyOf(set), set.labels)
+    const classes = Array.from(distinct.keys(), (key, id) => {
+      const bits = emptyBits(this.#selectors.length)
+      return [key, { id, must: bits, may: bits }] as const
+    })
+    const all = new ManyLabels([...distinct.values()])
+    for (const [number, { tree }] of this.#selectors.entries())
+      for (const id of bitsIn(all.matching(tree))) {
+        const found = classes[id]
+        if (found !== undefined) setBit(found[1].must, number)
+      }
+    return new Map(classes)
+  }
+
   #match(set: LabelSet, id: number): LabelClass {
-    this.#compiled ??= new Compiled(this.#selectors)
     const must = emptyBits(this.#selectors.length)
-    if (set.complete) {
-      this.#compiled.match(set, must)
-      return { id, must, may: must }
-    }
-    // A label that is not known may have any value, so no index can skip a selector.
-    const may = emptyBits(this.#selectors.length)
+    const may = set.complete ? must : emptyBits(this.#selectors.length)
     for (const [number, { tree }] of this.#selectors.entries()) {
       const answer = matches(tree, set)
       if (answer !== false) setBit(may, number)
@@ -81,145 +90,75 @@ export class SelectorIndex {
   }
 }
 
-/** The parts tell labels and values apart: each has its length before it */
-function partsOf({ complete, labels }: LabelSet): string[] {
-  const parts = complete ? [] : ['?']
-  for (const [label, value] of labels) parts.push(`${String(label.length)}:${label}${String(value.length)}:${value}`)
-  return parts
+const keys = new WeakMap<LabelSet, string>()
+
+/** Equal labels, equal keys. Engines of one cluster ask for the same sets again */
+function keyOf(set: LabelSet): string {
+  let key = keys.get(set)
+  if (key === undefined) {
+    key = set.complete ? '' : '?'
+    const labels = [...set.labels].sort(([a], [b]) => (a < b ? -1 : 1))
+    // Lengths tell labels and values apart.
+    for (const [label, value] of labels) key += `${String(label.length)}:${label}${String(value.length)}:${value}`
+    keys.set(set, key)
+  }
+  return key
 }
 
-/** What a selector says of labels that are all known, with comparisons by number */
-type Node =
-  | { readonly is: 'all' }
-  | { readonly is: 'term'; readonly number: number }
-  | { readonly is: 'not'; readonly operand: Node }
-  | { readonly is: 'and' | 'or'; readonly operands: readonly Node[] }
+/** Sets of labels by their places in a list, and which of them a selector matches; all labels are known */
+class ManyLabels {
+  readonly #all: Bits
+  readonly #none: Bits
+  readonly #byValue = new Map<string, Map<string, Bits>>()
 
-type Term = Exclude<Selector, { is: 'all' | 'not' | 'and' | 'or' }>
-
-const UNASKED = 0
-const FALSE = 1
-const TRUE = 2
-
-class Compiled {
-  readonly #nodes: readonly Node[]
-  readonly #terms: Term[] = []
-  readonly #termNumbers = new Map<string, number>()
-  readonly #byLabel = new Map<string, number[]>()
-  readonly #unindexed: number[] = []
-
-  constructor(selectors: readonly ParsedSelector[]) {
-    this.#nodes = selectors.map(({ tree }) => this.#compile(tree))
-    const ranks = new Map<string, number>()
-    for (const { tree } of selectors) countLabels(tree, ranks)
-    const rank = (required: RequiredLabel): number => ranks.get(labelKey(required)) ?? 0
-    for (const [number, { tree }] of selectors.entries()) {
-      const required = requiredLabels(tree, rank)
-      if (required === undefined) this.#unindexed.push(number)
-      else for (const key of new Set(required.map(labelKey))) push(this.#byLabel, key, number)
+  constructor(sets: readonly Labels[]) {
+    this.#all = emptyBits(sets.length)
+    this.#none = emptyBits(sets.length)
+    for (const [place, labels] of sets.entries()) {
+      setBit(this.#all, place)
+      for (const [label, value] of labels) setBit(this.#bits(label, value), place)
     }
   }
 
-  #compile(selector: Selector): Node {
+  #bits(label: string, value: string): Bits {
+    let values = this.#byValue.get(label)
+    if (values === undefined) {
+      values = new Map()
+      this.#byValue.set(label, values)
+    }
+    let bits = values.get(value)
+    if (bits === undefined) {
+      bits = this.#none.slice()
+      values.set(value, bits)
+    }
+    return bits
+  }
+
+  /** Not to be written to */
+  matching(selector: Selector): Bits {
     switch (selector.is) {
       case 'all':
-        return selector
+        return this.#all
       case 'not':
-        return { is: 'not', operand: this.#compile(selector.operand) }
+        return without(this.#all, this.matching(selector.operand))
       case 'and':
+        return and([this.#all, ...selector.operands.map((operand) => this.matching(operand))])
       case 'or':
-        return { is: selector.is, operands: selector.operands.map((operand) => this.#compile(operand)) }
-      case 'has':
+        return or([this.#none, ...selector.operands.map((operand) => this.matching(operand))])
       case 'equals':
+        return this.#byValue.get(selector.label)?.get(selector.value) ?? this.#none
+      case 'has':
       case 'in':
       case 'contains':
       case 'starts-with':
       case 'ends-with':
-        return { is: 'term', number: this.#termNumber(selector) }
+        return this.#withValues(selector)
     }
   }
 
-  #termNumber(term: Term): number {
-    const key = JSON.stringify([term.is, term.label, valuesOf(term)])
-    let number = this.#termNumbers.get(key)
-    if (number === undefined) {
-      number = this.#terms.length
-      this.#termNumbers.set(key, number)
-      this.#terms.push(term)
-    }
-    return number
+  #withValues(term: Term): Bits {
+    const matching: Bits[] = [this.#none]
+    for (const [value, bits] of this.#byValue.get(term.label) ?? []) if (matchesValue(term, value)) matching.push(bits)
+    return or(matching)
   }
-
-  /** Sets the bits of the selectors that match */
-  match(set: LabelSet, into: Bits): void {
-    const answers = new Uint8Array(this.#terms.length)
-    const ask = (numbers: readonly number[] | undefined): void => {
-      for (const number of numbers ?? []) {
-        const node = this.#nodes[number]
-        if (node !== undefined && !hasBit(into, number) && this.#holds(node, set, answers)) setBit(into, number)
-      }
-    }
-    ask(this.#unindexed)
-    for (const [label, value] of set.labels) {
-      ask(this.#byLabel.get(labelKey({ label, value })))
-      ask(this.#byLabel.get(labelKey({ label, value: undefined })))
-    }
-  }
-
-  #holds(node: Node, set: LabelSet, answers: Uint8Array): boolean {
-    switch (node.is) {
-      case 'all':
-        return true
-      case 'not':
-        return !this.#holds(node.operand, set, answers)
-      case 'and':
-      case 'or':
-        return this.#join(node, set, answers)
-      case 'term':
-        return this.#answer(node.number, set, answers) === TRUE
-    }
-  }
-
-  #join({ is, operands }: Extract<Node, { is: 'and' | 'or' }>, set: LabelSet, answers: Uint8Array): boolean {
-    const settles = is === 'or'
-    for (const operand of operands) if (this.#holds(operand, set, answers) === settles) return settles
-    return !settles
-  }
-
-  #answer(number: number, set: LabelSet, answers: Uint8Array): number {
-    const known = answers[number] ?? UNASKED
-    if (known !== UNASKED) return known
-    const term = this.#terms[number]
-    const answer = term !== undefined && matches(term, set) === true ? TRUE : FALSE
-    answers[number] = answer
-    return answer
-  }
-}
-
-// Label names hold no `=`, so the key is unambiguous.
-const labelKey = ({ label, value }: RequiredLabel): string => (value === undefined ? label : `${label}=${value}`)
-
-function valuesOf(term: Term): readonly string[] {
-  if (term.is === 'has') return []
-  return term.is === 'in' ? [...term.values].sort() : [term.value]
-}
-
-/** How often selectors mention a label, and each of its values */
-function countLabels(selector: Selector, counts: Map<string, number>): void {
-  if (!('label' in selector)) {
-    const operands = selector.is === 'all' ? [] : selector.is === 'not' ? [selector.operand] : selector.operands
-    for (const operand of operands) countLabels(operand, counts)
-    return
-  }
-  const values = selector.is === 'equals' || selector.is === 'in' ? valuesOf(selector) : []
-  for (const value of [undefined, ...values]) {
-    const key = labelKey({ label: selector.label, value })
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-}
-
-function push<K>(map: Map<K, number[]>, key: K, value: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

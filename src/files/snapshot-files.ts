@@ -11,6 +11,8 @@ import { readText, readTextOf } from './unpack.ts'
 export interface SnapshotFile {
   /** Relative to the folder, with `/` between folders; of a single file, its name */
   readonly path: string
+  /** Files with the same one are of one capture among several; undefined: they are all of one */
+  readonly part?: string
   /** The text in pieces, without a byte order mark; to be read once. Throws `snapshot-unreadable` with [path, why] */
   readonly chunks: AsyncIterable<string>
 }

@@ -62,9 +62,11 @@ function combine(operands: readonly Selector[], set: LabelSet, settles: boolean)
   return unknown ? undefined : !settles
 }
 
-type Term = Exclude<Selector, { is: 'all' | 'not' | 'and' | 'or' }>
+/** A condition on one label */
+export type Term = Exclude<Selector, { is: 'all' | 'not' | 'and' | 'or' }>
 
-function matchesValue(term: Term, value: string): boolean {
+/** Whether a value of the term's label meets it */
+export function matchesValue(term: Term, value: string): boolean {
   switch (term.is) {
     case 'has':
       return true
@@ -78,51 +80,5 @@ function matchesValue(term: Term, value: string): boolean {
       return value.startsWith(term.value)
     case 'ends-with':
       return value.endsWith(term.value)
-  }
-}
-
-/** A label that must be there, with a value where it must have that one */
-export interface RequiredLabel {
-  readonly label: string
-  readonly value: string | undefined
-}
-
-/**
- * Labels of which one must be there for the selector to match; undefined where it can match without any. Lets an index skip
- * most selectors of an object: of several such lists the one whose ranks (how many selectors ask for the label) add up to
- * least.
- */
-export function requiredLabels(
-  selector: Selector,
-  rank: (required: RequiredLabel) => number,
-): readonly RequiredLabel[] | undefined {
-  switch (selector.is) {
-    case 'equals':
-      return [{ label: selector.label, value: selector.value }]
-    case 'in':
-      return Array.from(selector.values, (value) => ({ label: selector.label, value }))
-    case 'has':
-    case 'contains':
-    case 'starts-with':
-    case 'ends-with':
-      return [{ label: selector.label, value: undefined }]
-    case 'or': {
-      const lists = selector.operands.map((operand) => requiredLabels(operand, rank))
-      return lists.every((list) => list !== undefined) ? lists.flat() : undefined
-    }
-    case 'and': {
-      const sum = (list: readonly RequiredLabel[]): number => list.reduce((total, one) => total + rank(one), 0)
-      const lists = selector.operands.flatMap((operand) => {
-        const list = requiredLabels(operand, rank)
-        return list === undefined ? [] : [{ list, rank: sum(list) }]
-      })
-      const [first, ...rest] = lists
-      return first === undefined
-        ? undefined
-        : rest.reduce((best, one) => (one.rank < best.rank ? one : best), first).list
-    }
-    case 'all':
-    case 'not':
-      return undefined
   }
 }

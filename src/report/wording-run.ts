@@ -31,6 +31,12 @@ export const SNAPSHOT_WORDS = {
     say: ([why]) => phrase`the snapshots cannot be read as one${because(why)}`,
     remedy: () => phrase`merge snapshots of one cluster, plain ones or ones with pseudonyms of one key`,
   },
+  'snapshot-public': {
+    title: phrase`Snapshot that everyone may read`,
+    say: ([label = '']) =>
+      phrase`the snapshot ${name(label)} is an artifact of a public repository, and has names and addresses of the cluster in plain`,
+    remedy: () => phrase`pseudonymise it, or keep the gate in a private repository`,
+  },
   'record-unreadable': {
     title: phrase`Record that cannot be read`,
     say: ([why]) => phrase`a flow record cannot be read and was left out${because(why)}`,

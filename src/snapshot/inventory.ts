@@ -39,12 +39,20 @@ export class Inventory {
   add({ broken, manifests }: Pick<ReadResult, 'manifests' | 'broken'>, seen: SeenObject = UNSEEN): void {
     this.#broken.push(...broken)
     const { first, last } = seen
-    for (const manifest of manifests) {
-      const entry = { manifest, first, last, states: statesOf(manifest, seen) }
-      const known = this.#byKey.get(manifest.key)
-      if (known === undefined) this.#byKey.set(manifest.key, entry)
-      else this.#join(known, entry)
-    }
+    for (const manifest of manifests) this.#enter({ manifest, first, last, states: statesOf(manifest, seen) })
+  }
+
+  /** Takes all of another one over. `capturedAt`: of its objects that no capture claims */
+  join(other: Inventory, capturedAt: number | undefined): void {
+    this.#broken.push(...other.#broken)
+    for (const key of other.#changed) this.#changed.add(key)
+    for (const entry of other.entries(capturedAt)) this.#enter({ ...entry, states: new Map(entry.states) })
+  }
+
+  #enter(entry: Entry): void {
+    const known = this.#byKey.get(entry.manifest.key)
+    if (known === undefined) this.#byKey.set(entry.manifest.key, entry)
+    else this.#join(known, entry)
   }
 
   #join(known: Entry, one: Entry): void {

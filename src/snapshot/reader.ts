@@ -24,6 +24,8 @@ import { isoTime } from './values.ts'
 
 export interface SnapshotFile {
   readonly path: string
+  /** Files with the same one are of one capture among several; undefined: they are all of one */
+  readonly part?: string
   /** The text in pieces of any size, read once */
   readonly chunks: Iterable<string> | AsyncIterable<string>
 }
@@ -60,7 +62,7 @@ export interface SnapshotOptions {
 }
 
 export function createSnapshotReader(options: SnapshotOptions, report: Report): SnapshotReader {
-  const inventory = new Inventory()
+  const parts = new Map<string | undefined, Part>()
   const records = new RecordStore()
   const captures = new Map<string, CaptureMetadata>()
   const keys = new Set<string | undefined>()
@@ -70,39 +72,47 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
     said: new Set(),
     wanted: (group, kind) => affectsPolicy(group, kind) || declaresFlows(group, kind),
   }
-  const into: Collected = {
-    records,
-    object: (value, path, seen) => {
-      inventory.add(manifestsFromObject(value, path, reading), seen)
-    },
-    yaml: (text, path) => {
-      inventory.add(readManifests({ path, text }, reading))
-    },
-    metadata: (one) => {
-      keys.add(undefined)
-      captures.set(canonical(one.said), one)
-      const { windowEnd: end, windowStart: start } = one
-      if (start !== undefined && end !== undefined) records.addWindow({ start, end })
-    },
-    capture: (said) => {
-      captures.set(canonical(said), timesOf(said))
-    },
-    pseudonyms: (key) => {
-      keys.add(key)
-    },
+  /** Where the contents of a file go */
+  const intoPart = (part: string | undefined, file: string): Collected => {
+    const { capturedAt, inventory, paths } = of(parts, part, newPart)
+    paths.add(file)
+    return {
+      records,
+      object: (value, path, seen) => {
+        inventory.add(manifestsFromObject(value, path, reading), seen)
+      },
+      yaml: (text, path) => {
+        inventory.add(readManifests({ path, text }, reading))
+      },
+      metadata: (one) => {
+        keys.add(undefined)
+        captures.set(canonical(one.said), one)
+        capturedAt.push(one.capturedAt)
+        const { windowEnd: end, windowStart: start } = one
+        if (start !== undefined && end !== undefined) records.addWindow({ start, end })
+      },
+      capture: (said) => {
+        captures.set(canonical(said), timesOf(said))
+        capturedAt.push(timesOf(said).capturedAt)
+      },
+      pseudonyms: (key) => {
+        keys.add(key)
+      },
+    }
   }
   return {
-    async add({ chunks, path }) {
-      const file = new FileReader(path, into, report)
+    async add({ chunks, part, path }) {
+      const file = new FileReader(path, intoPart(part, path), report)
       for await (const chunk of chunks) file.write(chunk)
       file.end()
     },
     addText(path, text) {
-      const file = new FileReader(path, into, report)
+      const file = new FileReader(path, intoPart(undefined, path), report)
       file.write(text)
       file.end()
     },
     finish() {
+      const inventory = joined(parts, records)
       inventory.sayTwice(report)
       sayLeft(records, report)
       if (records.full) {
@@ -138,6 +148,33 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
       }
     },
   }
+}
+
+/** Files that are of one capture */
+interface Part {
+  readonly inventory: Inventory
+  readonly capturedAt: (number | undefined)[]
+  readonly paths: Set<string>
+}
+
+const newPart = (): Part => ({ inventory: new Inventory(), capturedAt: [], paths: new Set() })
+
+/** Objects of a capture that says nothing of them itself were there when it was made, or else when its last record was */
+function joined(parts: ReadonlyMap<string | undefined, Part>, { groups }: RecordStore): Inventory {
+  const all = new Inventory()
+  for (const [part, { capturedAt, inventory, paths }] of parts) {
+    const newest = last(capturedAt) ?? newestOf(groups.filter(({ path }) => paths.has(path)))
+    all.join(inventory, part === undefined ? undefined : newest)
+  }
+  return all
+}
+
+function of<K, V>(all: Map<K, V>, key: K, make: () => V): V {
+  const known = all.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  all.set(key, made)
+  return made
 }
 
 function sayLeft({ groups, uses }: RecordStore, report: Report): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { findSnapshot } from '../../src/action/artifacts.ts'
-import type { FoundSnapshot, WantedSnapshot } from '../../src/action/artifacts.ts'
+import type { FoundArtifact, FoundSnapshot, WantedSnapshot } from '../../src/action/artifacts.ts'
 import { InputError } from '../../src/base/diagnostic.ts'
 import { clientOf, REPOSITORY } from '../support/fake-github-client.ts'
 import { REPOSITORY_ID } from '../support/fake-github-routes.ts'
@@ -23,13 +23,17 @@ const WANTED: WantedSnapshot = {
   workflow: undefined,
   maxAgeSeconds: 7 * DAY,
   requireDigest: true,
+  count: 1,
+  attest: undefined,
   nowMillis: NOW,
 }
 
 const SNAPSHOT = await zipOf({ 'flows.json': '{"items":[]}', 'objects/pods.yaml': 'kind: Pod' })
 
 interface Outcome {
-  readonly found: FoundSnapshot | undefined
+  /** The newest */
+  readonly found: FoundArtifact | undefined
+  readonly all: readonly FoundArtifact[]
   /** Code and arguments of what stopped the search */
   readonly stopped: readonly string[] | undefined
   readonly lines: string
@@ -38,16 +42,16 @@ interface Outcome {
 async function find(github: FakeGitHub, wanted: Partial<WantedSnapshot> = {}): Promise<Outcome> {
   const { client, lines, log } = clientOf(github)
   try {
-    const found = await findSnapshot(client, { ...WANTED, ...wanted }, log)
-    return { found, stopped: undefined, lines: lines.join('\n') }
+    const all: FoundSnapshot = await findSnapshot(client, { ...WANTED, ...wanted }, log)
+    return { found: all[0], all, stopped: undefined, lines: lines.join('\n') }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const [{ code, args }] = error.diagnostics
-    return { found: undefined, stopped: [code, ...args], lines: lines.join('\n') }
+    return { found: undefined, all: [], stopped: [code, ...args], lines: lines.join('\n') }
   }
 }
 
-const names = (found: FoundSnapshot | undefined): string[] | undefined => found?.files.map(({ name }) => name)
+const names = (found: FoundArtifact | undefined): string[] | undefined => found?.files.map(({ name }) => name)
 
 describe('the snapshot', () => {
   it('is the newest artifact of a trusted run, in four requests', async () => {
@@ -201,5 +205,32 @@ describe('the snapshot', () => {
     assert.equal(stopped?.[0], 'snapshot-untrusted')
     assert.match(lines, /it is one of more than 20/)
     assert.equal(github.requests.length, 21)
+  })
+
+  it('may be several, the newest first, each of them trusted', async () => {
+    await using github = await new FakeGitHub().start()
+    const runs = [3, 2, 1].map((days) => github.addArtifact(SNAPSHOT, { createdAt: daysAgo(days) }).run.id)
+    github.addArtifact(SNAPSHOT, { createdAt: daysAgo(1.5), run: github.addRun({ event: 'pull_request' }) })
+    const ids = ({ all }: Outcome): number[] => all.map(({ run }) => run.id)
+    assert.deepEqual(ids(await find(github, { count: 2 })), [runs[2], runs[1]])
+    assert.deepEqual(ids(await find(github, { count: 9 })), [runs[2], runs[1], runs[0]])
+    assert.deepEqual(ids(await find(github, { count: 9, maxAgeSeconds: 2.5 * DAY })), [runs[2], runs[1]])
+  })
+
+  it('may be more than so many as are refused', async () => {
+    await using github = await new FakeGitHub().start()
+    for (let i = 0; i < 30; i++) github.addArtifact(SNAPSHOT, { createdAt: daysAgo(i / 24) })
+    assert.equal((await find(github, { count: 25 })).all.length, 25)
+  })
+
+  it('is refused where its attestation is, and an older one taken', async () => {
+    await using github = await new FakeGitHub().start()
+    const older = github.addArtifact(SNAPSHOT, { createdAt: daysAgo(2) })
+    github.addArtifact(await zipOf({ 'flows.json': '{}' }), { createdAt: daysAgo(1) })
+    const attest = (archive: Uint8Array): Promise<string | undefined> =>
+      Promise.resolve(Buffer.compare(archive, SNAPSHOT) === 0 ? undefined : 'it has no attestation')
+    const { found, lines } = await find(github, { attest })
+    assert.equal(found?.run.id, older.run.id)
+    assert.match(lines, /Refusing artifact .*: it has no attestation\./)
   })
 })

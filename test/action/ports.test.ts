@@ -50,6 +50,7 @@ async function pullRequest(
     context: contextOf(github, 'pull_request', event, { sha: merge }),
     token: 'test-token',
     snapshotToken: undefined,
+    env: {},
     version: '0.0.0',
     log: (line) => void lines.push(line),
     patience: { secondMillis: 0 },
@@ -63,6 +64,8 @@ const CHOICE: SnapshotChoice = {
   branch: undefined,
   repository: undefined,
   maxAgeSeconds: 7 * 86_400,
+  count: 1,
+  attested: false,
   nowMillis: Date.now(),
 }
 
@@ -161,11 +164,13 @@ describe('the snapshot of another repository', () => {
       context: contextOf(github, 'push', {}, { repository: { owner: 'acme', repo: 'other' } }),
       token: 'test-token',
       snapshotToken: 'snapshot-token',
+      env: {},
       version: '0.0.0',
       log: () => undefined,
     })
     const found = await port.findSnapshot({ ...CHOICE, repository: 'acme/bank' })
-    assert.equal(found.files.length, 1)
+    assert.equal(found.artifacts[0].files.length, 1)
+    assert.equal(found.isPublic, true)
     assert.equal(port.usage().sent, 5)
   })
 

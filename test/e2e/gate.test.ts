@@ -335,6 +335,43 @@ describe('a snapshot', { skip }, () => {
       ['other-token'],
     )
   })
+
+  it('may be those of several runs', async () => {
+    await using s = await pullRequest({ flows: undefined })
+    const quiet = { src: { pod: 'bank/api-1' }, dst: { ip: '203.0.113.7' }, protocol: 'TCP', destinationPort: 443 }
+    s.github.addArtifact(await zipOf(snapshotFiles(undefined, 5)), {
+      createdAt: new Date(Date.now() - 4e6).toISOString(),
+    })
+    s.github.addArtifact(await zipOf(snapshotFiles([quiet])))
+    const newest = await runAction(s.github, s.step)
+    ended(newest, 'pass', 0)
+    const both = await runAction(s.github, { ...s.step, with: { 'snapshot-runs': '2' } })
+    ended(both, 'fail', 1)
+    assert.deepEqual(counts(both), ['1', '0', '0'])
+    assert.match(both.outputs['evidence-score'] ?? '', /^\d+$/)
+    assert.equal(both.outputs['snapshot-run-id'], String(s.github.runs.at(-1)?.id))
+  })
+
+  it('without the attestation that it must have is refused', async () => {
+    await using s = await pullRequest()
+    const attested = { 'require-attestation': 'true' }
+    const ran = await runAction(s.github, { ...s.step, with: attested, env: { PATH: '/nowhere' } })
+    ended(ran, 'error', 2)
+    assert.match(ran.summary, /GitHub CLI/)
+    const folder = await runAction(s.github, {
+      ...s.step,
+      with: { ...attested, snapshot: 'x' },
+      workspace: { x: '{}' },
+    })
+    ended(folder, 'error', 2)
+    assert.match(folder.summary, /no artifact of a run/)
+  })
+
+  it('that everyone may read is warned of', async () => {
+    await using s = await pullRequest()
+    const ran = await runAction(s.github, s.step)
+    assert.match(ran.summary, /artifact of a public repository/)
+  })
 })
 
 describe('GitHub', { skip }, () => {

@@ -125,6 +125,16 @@ describe('a recorded verdict that the simulation does not give', () => {
     ],
     ['is unexplained where the preview agrees with the record', DB_TO_WEB, 'unexplained'],
     [
+      'is older where no preview speaks against it and its trace cannot be of these policies',
+      { ...DB_TO_WEB, enforced: [profile], pending: [] },
+      'older-connection',
+    ],
+    [
+      'is unexplained where its trace can be of these policies and there is no preview',
+      { ...DB_TO_WEB, pending: [] },
+      'unexplained',
+    ],
+    [
       'is unexplained where a policy that nobody knows denied it',
       { ...DB_TO_WEB, to: 'a/db', from: 'a/web', action: 'Deny', enforced: ['default|gnp:hidden|deny|0'] },
       'unexplained',
@@ -207,6 +217,12 @@ describe('where Whisker shows something else', () => {
   const byName = '{action: Allow, protocol: TCP, destination: {ports: [http]}}'
   const cases: readonly [string, Partial<Whiskered>, string, string][] = [
     ['a rule with the name of a port', { after: staged('web', byName) }, 'deny', 'port-name'],
+    [
+      'a rule with the name of a port behind others',
+      { after: staged('web', `{action: Log}, {action: Allow, protocol: UDP}, ${byName}`) },
+      'deny',
+      'port-name',
+    ],
     [
       'a set of addresses smaller than a /24',
       {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { canonicalSelector, parseSelector } from '../../src/convert/selector-parser.ts'
-import { matches, requiredLabels, type ParsedSelector } from '../../src/model/selector.ts'
+import { matches, type ParsedSelector } from '../../src/model/selector.ts'
 
 const LABELS = ['a', 'b', 'in', 'not', 'has', 'a/b.c-d_e'] as const
 const VALUES = ['', 'x', 'y', 'xy', "it's", 'say "x"'] as const
@@ -90,20 +90,6 @@ describe('any selector', () => {
         const completed = matches(tree, { labels: new Map([...more, ...labels]), complete: true })
         assert.ok(completed !== undefined)
         if (partial !== undefined) assert.equal(partial, completed)
-      }),
-      RUNS,
-    )
-  })
-
-  it('that requires labels does not match without one of them, whichever are the rarest', () => {
-    fc.assert(
-      fc.property(selector, labelSet, fc.func(fc.nat(9)), (text, labels, rank) => {
-        const { tree } = parsed(text)
-        const required = requiredLabels(tree, rank)
-        if (required === undefined || matches(tree, { labels, complete: true }) !== true) return
-        assert.ok(
-          required.some(({ label, value }) => labels.has(label) && (value ?? labels.get(label)) === labels.get(label)),
-        )
       }),
       RUNS,
     )
