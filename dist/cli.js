@@ -1201,9 +1201,9 @@ import { createHash } from "node:crypto";
 
 // src/base/order.ts
 var byText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-function byKeys(...keys) {
+function byKeys(...keys2) {
   return (a, b) => {
-    for (const key of keys) {
+    for (const key of keys2) {
       const [x, y] = [key(a), key(b)];
       if (x < y) return -1;
       if (x > y) return 1;
@@ -2141,9 +2141,9 @@ var pairsTag = defineSequenceTag("tag:yaml.org,2002:pairs", {
     }
     if (Object.prototype.toString.call(item2) !== "[object Object]") return "cannot resolve a pairs item";
     const object = item2;
-    const keys = Object.keys(object);
-    if (keys.length !== 1) return "cannot resolve a pairs item";
-    container.push([keys[0], object[keys[0]]]);
+    const keys2 = Object.keys(object);
+    if (keys2.length !== 1) return "cannot resolve a pairs item";
+    container.push([keys2[0], object[keys2[0]]]);
     return "";
   },
   identify: () => false
@@ -2284,10 +2284,10 @@ var Schema = class Schema2 {
       }
     }
     const implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null);
-    const keys = /* @__PURE__ */ new Set();
-    for (const tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (const key of tag.implicitFirstChars) keys.add(key);
+    const keys2 = /* @__PURE__ */ new Set();
+    for (const tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (const key of tag.implicitFirstChars) keys2.add(key);
     const implicitScalarByFirstChar = /* @__PURE__ */ new Map();
-    for (const key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
+    for (const key of keys2) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
     const defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
     if (!defaultScalarTag) throw new Error("schema does not define the default scalar tag (tag:yaml.org,2002:str)");
     this.tags = compiledTags;
@@ -7088,7 +7088,7 @@ var Minimatch = class {
       merged = false;
       if (this.set.length < 2)
         return;
-      let keys = this.#mergeKeys();
+      let keys2 = this.#mergeKeys();
       const len = Math.max(0, ...this.set.map((r) => r.length));
       for (let k = 0; k < len; k++) {
         const groups = /* @__PURE__ */ new Map();
@@ -7097,7 +7097,7 @@ var Minimatch = class {
           if (!(row[k] instanceof Matcher || row[k] === PENDING) || !extSafe(this.globParts[i][k])) {
             return;
           }
-          const { pre, suf } = keys[i];
+          const { pre, suf } = keys2[i];
           const key = pre[k] * R + suf[k + 1];
           const g = groups.get(key);
           if (g)
@@ -7125,7 +7125,7 @@ var Minimatch = class {
           this.globParts = this.globParts.filter((_, i) => !drop.has(i));
           if (this.set.length < 2)
             return;
-          keys = this.#mergeKeys();
+          keys2 = this.#mergeKeys();
         }
       }
     }
@@ -7145,7 +7145,7 @@ var Minimatch = class {
     }));
     const P = partIds.size;
     const len = Math.max(0, ...ids.map((r) => r.length));
-    const keys = ids.map((r) => ({
+    const keys2 = ids.map((r) => ({
       pre: [0],
       suf: new Array(r.length + 1).fill(0)
     }));
@@ -7154,7 +7154,7 @@ var Minimatch = class {
       ids.forEach((r, i) => {
         if (k >= r.length)
           return;
-        const { pre } = keys[i];
+        const { pre } = keys2[i];
         const key = pre[k] * P + r[k];
         let id = m.get(key);
         if (id === void 0)
@@ -7167,7 +7167,7 @@ var Minimatch = class {
       ids.forEach((r, i) => {
         if (k >= r.length)
           return;
-        const { suf } = keys[i];
+        const { suf } = keys2[i];
         const key = suf[k + 1] * P + r[k];
         let id = m.get(key);
         if (id === void 0)
@@ -7175,7 +7175,7 @@ var Minimatch = class {
         suf[k] = id;
       });
     }
-    return keys;
+    return keys2;
   }
   // various transforms to equivalent pattern sets that are
   // faster to process in a filesystem walk.  The goal is to
@@ -7547,12 +7547,12 @@ var Minimatch = class {
   // {<pre>/<rest>,<pre>/<rest>} -> <pre>/<rest>
   // {<pre>/*/<rest>,<pre>/<p>/<rest>} -> <pre>/*/<rest>
   secondPhasePreProcess(globParts) {
-    const keys = /* @__PURE__ */ new Set();
+    const keys2 = /* @__PURE__ */ new Set();
     const rows = globParts.filter((parts) => {
       const key = parts.join("/");
-      if (keys.has(key))
+      if (keys2.has(key))
         return false;
-      keys.add(key);
+      keys2.add(key);
       return true;
     });
     const stars = /* @__PURE__ */ new Map();
@@ -7586,7 +7586,7 @@ var Minimatch = class {
           c[i] = "*";
           changed = true;
         }
-        if (ok && changed && keys.has(c.join("/")))
+        if (ok && changed && keys2.has(c.join("/")))
           return false;
       }
       return true;
@@ -9911,22 +9911,22 @@ var KINDS3 = [
 var KIND_BY_NAME = new Map(KINDS3.map(([name3, kind]) => [name3.toLowerCase(), kind]));
 var UNKNOWN_RULE = -2;
 var PROFILE_TIER = "__PROFILE__";
-function hitsOf2(value2, keys) {
+function hitsOf2(value2, keys2) {
   if (!Array.isArray(value2) || value2.length === 0) return void 0;
   const hits = [];
   for (const one2 of value2) {
     if (!isObject(one2)) return void 0;
-    const hit = hitOf2(one2, keys);
+    const hit = hitOf2(one2, keys2);
     if (hit === void 0) return void 0;
-    hits.push({ index: Number(one2[keys.policyIndex] ?? 0), hit });
+    hits.push({ index: Number(one2[keys2.policyIndex] ?? 0), hit });
   }
   return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
 }
-function hitOf2(value2, keys) {
+function hitOf2(value2, keys2) {
   const kind = kindOf(value2["kind"]);
   const action2 = actionOf(value2["action"]);
   const tier = nameOf(value2["tier"]);
-  const rule = Number(value2[keys.ruleIndex] ?? 0);
+  const rule = Number(value2[keys2.ruleIndex] ?? 0);
   if (action2 === void 0 || tier === void 0 || !Number.isInteger(rule)) return void 0;
   if (kind === "pro") return named3(PROFILE_TIER, kind, value2, rule, action2);
   if (kind !== "end-of-tier") return named3(tier, kind, value2, rule === -1 ? "end-of-tier" : rule, action2);
@@ -10037,7 +10037,7 @@ var snake = (key) => key;
 var camel = (key) => key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 function dialect(spell) {
   const key = (name3) => spell(name3);
-  const keys = (...names3) => names3.map(spell);
+  const keys2 = (...names3) => names3.map(spell);
   const mark = (name3) => `"${spell(name3)}":`;
   const hitKeys = { policyIndex: key("policy_index"), ruleIndex: key("rule_index") };
   function readEnd3(record, side, tables) {
@@ -10052,7 +10052,7 @@ function dialect(spell) {
   const source2 = {
     mark: mark("source_name"),
     quotes: 6,
-    keys: keys("source_name", "source_namespace", "source_type"),
+    keys: keys2("source_name", "source_namespace", "source_type"),
     gives: ["source"],
     read(record, tables) {
       const end2 = readEnd3(record, "source", tables);
@@ -10063,8 +10063,8 @@ function dialect(spell) {
     mark: mark("dest_name"),
     quotes: 14,
     keys: [
-      ...keys("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
-      ...keys("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
+      ...keys2("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
+      ...keys2("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
     ],
     gives: ["destination", "protocol", "port", "reporter", "action"],
     read(record, tables) {
@@ -10093,13 +10093,13 @@ function dialect(spell) {
   });
   const pending2 = tracePart("pending_policies", "pending", {
     mark: mark("pending_policies"),
-    keys: keys("pending_policies"),
+    keys: keys2("pending_policies"),
     closes: 2
   });
   const time = {
     mark: mark("start_time"),
     quotes: 6,
-    keys: keys("start_time", "end_time"),
+    keys: keys2("start_time", "end_time"),
     gives: ["start", "end"],
     read(record) {
       const [start, end2] = [timeOf2(record[key("start_time")]), timeOf2(record[key("end_time")])];
@@ -10110,7 +10110,7 @@ function dialect(spell) {
   const labels = (side, gives) => ({
     mark: mark(`${side}_labels`),
     quotes: LIST,
-    keys: keys(`${side}_labels`),
+    keys: keys2(`${side}_labels`),
     gives: [gives],
     read: (record, tables) => ({
       ...NEUTRAL,
@@ -10120,8 +10120,8 @@ function dialect(spell) {
   const counters2 = countPart({
     mark: mark("packets_in"),
     keys: [
-      ...keys("packets_in", "packets_out", "bytes_in", "bytes_out"),
-      ...keys("num_connections_started", "num_connections_completed", "num_connections_live")
+      ...keys2("packets_in", "packets_out", "bytes_in", "bytes_out"),
+      ...keys2("num_connections_started", "num_connections_completed", "num_connections_live")
     ],
     gives: ["packets", "connections"],
     fromCounts: ([into3, out, , , started]) => ({
@@ -11744,7 +11744,7 @@ var RowTable = class {
   }
   /** The slot that holds the row, or the free one where it belongs */
   #find(group, row, service2, who) {
-    const keys = this.#keys;
+    const keys2 = this.#keys;
     const mask = this.#slots.length - 1;
     const { destination: destination2, enforced: enforced3, pending: pending2, source: source2 } = row;
     let slot = hashOf(group, source2, destination2, service2, who, enforced3, pending2) & mask;
@@ -11752,7 +11752,7 @@ var RowTable = class {
       const index = this.#slots[slot] ?? 0;
       if (index === 0) return slot;
       const at2 = (index - 1) * (KEYS + 1);
-      if (keys[at2 + 1] === source2 && keys[at2 + 2] === destination2 && keys[at2 + 3] === service2 && keys[at2 + 4] === who && keys[at2 + 5] === enforced3 && keys[at2 + 6] === pending2 && keys[at2] === group)
+      if (keys2[at2 + 1] === source2 && keys2[at2 + 2] === destination2 && keys2[at2 + 3] === service2 && keys2[at2 + 4] === who && keys2[at2 + 5] === enforced3 && keys2[at2 + 6] === pending2 && keys2[at2] === group)
         return slot;
       slot = slot + 1 & mask;
     }
@@ -11760,15 +11760,15 @@ var RowTable = class {
   #insert(slot, group, row, service2, who, records) {
     const at2 = this.size++;
     if (at2 * FIGURES >= this.#figures.length) this.#growRows();
-    const keys = this.#keys;
+    const keys2 = this.#keys;
     const i = at2 * (KEYS + 1);
-    keys[i] = group;
-    keys[i + 1] = row.source;
-    keys[i + 2] = row.destination;
-    keys[i + 3] = service2;
-    keys[i + 4] = who;
-    keys[i + 5] = row.enforced;
-    keys[i + 6] = row.pending;
+    keys2[i] = group;
+    keys2[i + 1] = row.source;
+    keys2[i + 2] = row.destination;
+    keys2[i + 3] = service2;
+    keys2[i + 4] = who;
+    keys2[i + 5] = row.enforced;
+    keys2[i + 6] = row.pending;
     const wholes = this.#wholes;
     const j = at2 * WHOLES;
     wholes[j] = row.sourceLabels;
@@ -11807,10 +11807,10 @@ var RowTable = class {
   #growSlots() {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
-    const keys = this.#keys;
+    const keys2 = this.#keys;
     for (let row = 0; row < this.size; row++) {
       const at2 = row * (KEYS + 1);
-      const key = (offset) => keys[at2 + offset] ?? 0;
+      const key = (offset) => keys2[at2 + offset] ?? 0;
       let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
       while (slots[slot] !== 0) slot = slot + 1 & mask;
       slots[slot] = row + 1;
@@ -12043,7 +12043,7 @@ function createSnapshotReader(options, report2) {
   const parts = /* @__PURE__ */ new Map();
   const records = new RecordStore();
   const captures = /* @__PURE__ */ new Map();
-  const keys = /* @__PURE__ */ new Set();
+  const keys2 = /* @__PURE__ */ new Set();
   const reading = {
     defaultNamespace: options.defaultNamespace ?? "default",
     report: report2,
@@ -12062,7 +12062,7 @@ function createSnapshotReader(options, report2) {
         inventory.add(readManifests({ path: path6, text }, reading));
       },
       metadata: (one2) => {
-        keys.add(void 0);
+        keys2.add(void 0);
         captures.set(canonical(one2.said), one2);
         capturedAt.push(one2.capturedAt);
         const { windowEnd: end2, windowStart: start } = one2;
@@ -12073,7 +12073,7 @@ function createSnapshotReader(options, report2) {
         capturedAt.push(timesOf(said2).capturedAt);
       },
       pseudonyms: (key) => {
-        keys.add(key);
+        keys2.add(key);
       }
     };
   };
@@ -12118,8 +12118,8 @@ function createSnapshotReader(options, report2) {
         inventory: entries,
         broken: inventory.broken(),
         captures: all2,
-        pseudonyms: keys.size === 1 ? [...keys][0] : void 0,
-        mixedPseudonyms: keys.size > 1,
+        pseudonyms: keys2.size === 1 ? [...keys2][0] : void 0,
+        mixedPseudonyms: keys2.size > 1,
         records,
         meta
       };
@@ -16370,35 +16370,6 @@ function matchesValue(term, value2) {
       return value2.endsWith(term.value);
   }
 }
-function requiredLabels(selector2, rank2) {
-  switch (selector2.is) {
-    case "equals":
-      return [{ label: selector2.label, value: selector2.value }];
-    case "in":
-      return Array.from(selector2.values, (value2) => ({ label: selector2.label, value: value2 }));
-    case "has":
-    case "contains":
-    case "starts-with":
-    case "ends-with":
-      return [{ label: selector2.label, value: void 0 }];
-    case "or": {
-      const lists = selector2.operands.map((operand) => requiredLabels(operand, rank2));
-      return lists.every((list3) => list3 !== void 0) ? lists.flat() : void 0;
-    }
-    case "and": {
-      const sum = (list3) => list3.reduce((total, one2) => total + rank2(one2), 0);
-      const lists = selector2.operands.flatMap((operand) => {
-        const list3 = requiredLabels(operand, rank2);
-        return list3 === void 0 ? [] : [{ list: list3, rank: sum(list3) }];
-      });
-      const [first2, ...rest] = lists;
-      return first2 === void 0 ? void 0 : rest.reduce((best, one2) => one2.rank < best.rank ? one2 : best, first2).list;
-    }
-    case "all":
-    case "not":
-      return void 0;
-  }
-}
 
 // src/advise/mend.ts
 function isDead(near, field2, { alive, engine }) {
@@ -19562,6 +19533,7 @@ function firstCommon(a, b, c, from, end2) {
 function and2(vectors) {
   return fold(vectors, (a, b) => a & b);
 }
+var without = (bits, others) => bits.map((word2, i) => word2 & ~(others[i] ?? 0));
 function or(vectors) {
   return fold(vectors, (a, b) => a | b);
 }
@@ -21153,18 +21125,20 @@ function sharedRows(outcomes) {
 
 // src/engine/selector-index.ts
 var SelectorIndex = class {
+  #expected;
   #numbers = /* @__PURE__ */ new Map();
   #selectors = [];
-  #compiled;
-  #classes = /* @__PURE__ */ new Map();
-  /** By the labels in the order in which they are written, so that most need not be sorted */
-  #asWritten = /* @__PURE__ */ new Map();
+  #classes;
   #classOf = /* @__PURE__ */ new WeakMap();
+  /** `expected`: those that will be asked for, as far as is known */
+  constructor(expected2) {
+    this.#expected = expected2;
+  }
   /** The number of a selector. All selectors are added before the first class is asked for */
   add(selector2) {
     const known4 = this.#numbers.get(selector2.text);
     if (known4 !== void 0) return known4;
-    if (this.#classes.size > 0) throw new Error("INVARIANT: selectors are added before labels are matched");
+    if (this.#classes !== void 0) throw new Error("INVARIANT: selectors are added before labels are matched");
     const number = this.#selectors.length;
     this.#numbers.set(selector2.text, number);
     this.#selectors.push(selector2);
@@ -21182,27 +21156,33 @@ var SelectorIndex = class {
     return found;
   }
   #findClass(set) {
-    const parts = partsOf(set);
-    const written2 = parts.join("");
-    let found = this.#asWritten.get(written2);
-    if (found !== void 0) return found;
-    const key = parts.sort().join("");
-    found = this.#classes.get(key);
+    const classes = this.#classes ??= this.#matchExpected();
+    const key = keyOf4(set);
+    let found = classes.get(key);
     if (found === void 0) {
-      found = this.#match(set, this.#classes.size);
-      this.#classes.set(key, found);
+      found = this.#match(set, classes.size);
+      classes.set(key, found);
     }
-    this.#asWritten.set(written2, found);
     return found;
   }
+  #matchExpected() {
+    const distinct4 = /* @__PURE__ */ new Map();
+    for (const set of this.#expected) if (set.complete) distinct4.set(keyOf4(set), set.labels);
+    const classes = Array.from(distinct4.keys(), (key, id) => {
+      const bits = emptyBits(this.#selectors.length);
+      return [key, { id, must: bits, may: bits }];
+    });
+    const all2 = new ManyLabels([...distinct4.values()]);
+    for (const [number, { tree }] of this.#selectors.entries())
+      for (const id of bitsIn(all2.matching(tree))) {
+        const found = classes[id];
+        if (found !== void 0) setBit(found[1].must, number);
+      }
+    return new Map(classes);
+  }
   #match(set, id) {
-    this.#compiled ??= new Compiled(this.#selectors);
     const must = emptyBits(this.#selectors.length);
-    if (set.complete) {
-      this.#compiled.match(set, must);
-      return { id, must, may: must };
-    }
-    const may = emptyBits(this.#selectors.length);
+    const may = set.complete ? must : emptyBits(this.#selectors.length);
     for (const [number, { tree }] of this.#selectors.entries()) {
       const answer = matches(tree, set);
       if (answer !== false) setBit(may, number);
@@ -21211,123 +21191,69 @@ var SelectorIndex = class {
     return { id, must, may };
   }
 };
-function partsOf({ complete, labels }) {
-  const parts = complete ? [] : ["?"];
-  for (const [label, value2] of labels) parts.push(`${String(label.length)}:${label}${String(value2.length)}:${value2}`);
-  return parts;
+var keys = /* @__PURE__ */ new WeakMap();
+function keyOf4(set) {
+  let key = keys.get(set);
+  if (key === void 0) {
+    key = set.complete ? "" : "?";
+    const labels = [...set.labels].sort(([a], [b]) => a < b ? -1 : 1);
+    for (const [label, value2] of labels) key += `${String(label.length)}:${label}${String(value2.length)}:${value2}`;
+    keys.set(set, key);
+  }
+  return key;
 }
-var UNASKED = 0;
-var FALSE2 = 1;
-var TRUE2 = 2;
-var Compiled = class {
-  #nodes;
-  #terms = [];
-  #termNumbers = /* @__PURE__ */ new Map();
-  #byLabel = /* @__PURE__ */ new Map();
-  #unindexed = [];
-  constructor(selectors) {
-    this.#nodes = selectors.map(({ tree }) => this.#compile(tree));
-    const ranks = /* @__PURE__ */ new Map();
-    for (const { tree } of selectors) countLabels(tree, ranks);
-    const rank2 = (required2) => ranks.get(labelKey(required2)) ?? 0;
-    for (const [number, { tree }] of selectors.entries()) {
-      const required2 = requiredLabels(tree, rank2);
-      if (required2 === void 0) this.#unindexed.push(number);
-      else for (const key of new Set(required2.map(labelKey))) push2(this.#byLabel, key, number);
+var ManyLabels = class {
+  #all;
+  #none;
+  #byValue = /* @__PURE__ */ new Map();
+  constructor(sets) {
+    this.#all = emptyBits(sets.length);
+    this.#none = emptyBits(sets.length);
+    for (const [place, labels] of sets.entries()) {
+      setBit(this.#all, place);
+      for (const [label, value2] of labels) setBit(this.#bits(label, value2), place);
     }
   }
-  #compile(selector2) {
+  #bits(label, value2) {
+    let values = this.#byValue.get(label);
+    if (values === void 0) {
+      values = /* @__PURE__ */ new Map();
+      this.#byValue.set(label, values);
+    }
+    let bits = values.get(value2);
+    if (bits === void 0) {
+      bits = this.#none.slice();
+      values.set(value2, bits);
+    }
+    return bits;
+  }
+  /** Not to be written to */
+  matching(selector2) {
     switch (selector2.is) {
       case "all":
-        return selector2;
+        return this.#all;
       case "not":
-        return { is: "not", operand: this.#compile(selector2.operand) };
+        return without(this.#all, this.matching(selector2.operand));
       case "and":
+        return and2([this.#all, ...selector2.operands.map((operand) => this.matching(operand))]);
       case "or":
-        return { is: selector2.is, operands: selector2.operands.map((operand) => this.#compile(operand)) };
-      case "has":
+        return or([this.#none, ...selector2.operands.map((operand) => this.matching(operand))]);
       case "equals":
+        return this.#byValue.get(selector2.label)?.get(selector2.value) ?? this.#none;
+      case "has":
       case "in":
       case "contains":
       case "starts-with":
       case "ends-with":
-        return { is: "term", number: this.#termNumber(selector2) };
+        return this.#withValues(selector2);
     }
   }
-  #termNumber(term) {
-    const key = JSON.stringify([term.is, term.label, valuesOf2(term)]);
-    let number = this.#termNumbers.get(key);
-    if (number === void 0) {
-      number = this.#terms.length;
-      this.#termNumbers.set(key, number);
-      this.#terms.push(term);
-    }
-    return number;
-  }
-  /** Sets the bits of the selectors that match */
-  match(set, into3) {
-    const answers = new Uint8Array(this.#terms.length);
-    const ask2 = (numbers2) => {
-      for (const number of numbers2 ?? []) {
-        const node = this.#nodes[number];
-        if (node !== void 0 && !hasBit2(into3, number) && this.#holds(node, set, answers)) setBit(into3, number);
-      }
-    };
-    ask2(this.#unindexed);
-    for (const [label, value2] of set.labels) {
-      ask2(this.#byLabel.get(labelKey({ label, value: value2 })));
-      ask2(this.#byLabel.get(labelKey({ label, value: void 0 })));
-    }
-  }
-  #holds(node, set, answers) {
-    switch (node.is) {
-      case "all":
-        return true;
-      case "not":
-        return !this.#holds(node.operand, set, answers);
-      case "and":
-      case "or":
-        return this.#join(node, set, answers);
-      case "term":
-        return this.#answer(node.number, set, answers) === TRUE2;
-    }
-  }
-  #join({ is, operands }, set, answers) {
-    const settles = is === "or";
-    for (const operand of operands) if (this.#holds(operand, set, answers) === settles) return settles;
-    return !settles;
-  }
-  #answer(number, set, answers) {
-    const known4 = answers[number] ?? UNASKED;
-    if (known4 !== UNASKED) return known4;
-    const term = this.#terms[number];
-    const answer = term !== void 0 && matches(term, set) === true ? TRUE2 : FALSE2;
-    answers[number] = answer;
-    return answer;
+  #withValues(term) {
+    const matching = [this.#none];
+    for (const [value2, bits] of this.#byValue.get(term.label) ?? []) if (matchesValue(term, value2)) matching.push(bits);
+    return or(matching);
   }
 };
-var labelKey = ({ label, value: value2 }) => value2 === void 0 ? label : `${label}=${value2}`;
-function valuesOf2(term) {
-  if (term.is === "has") return [];
-  return term.is === "in" ? [...term.values].sort() : [term.value];
-}
-function countLabels(selector2, counts3) {
-  if (!("label" in selector2)) {
-    const operands = selector2.is === "all" ? [] : selector2.is === "not" ? [selector2.operand] : selector2.operands;
-    for (const operand of operands) countLabels(operand, counts3);
-    return;
-  }
-  const values = selector2.is === "equals" || selector2.is === "in" ? valuesOf2(selector2) : [];
-  for (const value2 of [void 0, ...values]) {
-    const key = labelKey({ label: selector2.label, value: value2 });
-    counts3.set(key, (counts3.get(key) ?? 0) + 1);
-  }
-}
-function push2(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
-  else list3.push(value2);
-}
 
 // src/engine/engine.ts
 var Engine = class {
@@ -21336,6 +21262,7 @@ var Engine = class {
   ends = new EndMemo();
   /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
   hosts;
+  /** In evaluation order, with the number of what each policy selects */
   #tiers;
   #selectors;
   #rowsOf = /* @__PURE__ */ new Map();
@@ -21346,16 +21273,23 @@ var Engine = class {
   #endings = new Endings();
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
-  /** By policy, in the order of evaluation: its place there, and the number of its subject */
+  /** In the order of evaluation */
   #places = /* @__PURE__ */ new Map();
   constructor(cluster, policies, semantics) {
     this.cluster = cluster;
-    this.#tiers = inOrder(policies);
-    this.#selectors = new SelectorIndex();
+    const tiers = inOrder(policies);
+    this.#selectors = new SelectorIndex(labelSetsOf(cluster));
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
     this.#preview = { semantics, nftables: cluster.settings.nftables, plugin: pluginRules(cluster, numbers2) };
-    const inOrderOfTiers = this.#tiers.flatMap(({ policies: list3 }) => list3);
+    const inOrderOfTiers = tiers.flatMap(({ policies: list3 }) => list3);
     for (const policy of inOrderOfTiers) this.#compile(policy, numbers2);
+    const withSubjects = (direction) => tiers.map(({ policies: list3, tier }) => ({
+      tier,
+      policies: list3.flatMap(
+        (policy) => policy[direction] === void 0 ? [] : [{ policy, subject: this.#selectors.add(policy.subject) }]
+      )
+    }));
+    this.#tiers = { ingress: withSubjects("ingress"), egress: withSubjects("egress") };
     const share2 = (direction) => new SharedRows(inOrderOfTiers, (policy) => this.#rows(policy, direction), this.#preview);
     this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
     this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
@@ -21364,7 +21298,8 @@ var Engine = class {
     this.#workloads = new Map(cluster.workloads.map((one2) => [workloadKey(one2.namespace, one2.name), one2]));
   }
   #compile(policy, numbers2) {
-    this.#places.set(policy, { place: this.#places.size, subject: this.#selectors.add(policy.subject) });
+    this.#places.set(policy, this.#places.size);
+    this.#selectors.add(policy.subject);
     const rules4 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
     const rows = (direction) => rules4(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
     this.#rowsOf.set(policy, { ingress: rows("ingress"), egress: rows("egress") });
@@ -21459,18 +21394,15 @@ var Engine = class {
   }
   #keysOf(tiers) {
     return tiers.flatMap(
-      ({ selected: selected2 }) => selected2.map((one2) => `${String(this.#places.get(one2.policy)?.place)}${one2.sure ? "" : "?"}`)
+      ({ selected: selected2 }) => selected2.map((one2) => `${String(this.#places.get(one2.policy))}${one2.sure ? "" : "?"}`)
     );
   }
   #governingTiers(labels, direction) {
-    return this.#tiers.flatMap(({ policies, tier }) => {
+    return this.#tiers[direction].flatMap(({ policies, tier }) => {
       const selected2 = [];
-      for (const policy of policies) {
-        if (policy[direction] === void 0) continue;
-        const subject = this.#places.get(policy)?.subject ?? -1;
+      for (const { policy, subject } of policies)
         if (hasBit2(labels.may, subject))
           selected2.push({ policy, sure: hasBit2(labels.must, subject) && policy.unknown === void 0 });
-      }
       return selected2.length === 0 ? [] : [{ tier, selected: selected2 }];
     });
   }
@@ -21500,6 +21432,7 @@ var anything2 = (policy, what) => ({
   written: 0,
   uncertain: what
 });
+var labelSetsOf = ({ hostEndpoints, hostPods, sets, workloads: workloads2 }) => [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(({ labels }) => labels);
 var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
 var workloadProfile = ({ namespace, namespaceKnown }, endings) => endings.profile(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
@@ -23210,11 +23143,11 @@ function newPart2(one2, before) {
   const same2 = overlapping.filter(({ overall }) => overall === one2.overall);
   if (same2.length === 0) return [one2];
   if (same2.length === overlapping.length) return [];
-  const source2 = without(one2.source, same2, "source", one2.destination);
-  const destination2 = without(one2.destination, same2, "destination", one2.source);
+  const source2 = without2(one2.source, same2, "source", one2.destination);
+  const destination2 = without2(one2.destination, same2, "destination", one2.source);
   return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one2, source: source2, destination: destination2 }];
 }
-function without(end2, before, side, other) {
+function without2(end2, before, side, other) {
   const { open: open3 } = end2;
   if (open3 === void 0 || other.open !== void 0) return end2;
   const holes = before.filter((one2) => isWithin(other.members, one2[side === "source" ? "destination" : "source"].members)).flatMap((one2) => one2[side].open ?? []).flatMap(({ ranges }) => ranges);
@@ -23285,13 +23218,13 @@ var reasons = ({ egress, hosts = [], ingress }) => [
   ...hosts.flatMap(({ verdict: verdict2 }) => verdict2.because)
 ];
 function flippedBy(before, after, changed) {
-  const keys = /* @__PURE__ */ new Set();
+  const keys2 = /* @__PURE__ */ new Set();
   for (const hit of [...allHits(after), ...allHits(before)]) {
     const origin3 = hit.source?.at.origin;
     const key = origin3 === void 0 ? void 0 : changed.get(origin3);
-    if (key !== void 0) keys.add(key);
+    if (key !== void 0) keys2.add(key);
   }
-  return [...keys].sort(byText);
+  return [...keys2].sort(byText);
 }
 function allHits(verdict2) {
   return verdict2.cases.flatMap(({ egress, hosts = [], ingress }) => [egress, ingress, ...hosts.map(({ verdict: said2 }) => said2)]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
@@ -24922,9 +24855,9 @@ var StoredRows = class {
   }
   /** By what the records say, in numbers of the sorted lists, so that the order does not hang on that of the files */
   #sorted(all2) {
-    const keys = new Map(all2.map((row) => [row, this.#identity(row)]));
+    const keys2 = new Map(all2.map((row) => [row, this.#identity(row)]));
     const none = [];
-    return [...all2].sort((a, b) => compareNumbers(keys.get(a) ?? none, keys.get(b) ?? none));
+    return [...all2].sort((a, b) => compareNumbers(keys2.get(a) ?? none, keys2.get(b) ?? none));
   }
   /** Equal for rows that become one flow */
   #identity(row) {
@@ -25920,7 +25853,7 @@ var Resolution = class {
       const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
       this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
       this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      const key = keyOf4(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
+      const key = keyOf5(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
       const flow = flowByKey.get(key);
       if (flow === void 0) {
         flowByKey.set(key, this.#firstRows.length);
@@ -26064,7 +25997,7 @@ var SAID = 10;
 var REPORTERS4 = [void 0, "source", "destination"];
 var ACTIONS4 = [void 0, "allow", "deny"];
 var KEY_BITS = 2 ** 18;
-var keyOf4 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
+var keyOf5 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf2(merged) {
   const bySource2 = merged.some(({ reporter }) => reporter === 1);
   let [begun, counted2, packets] = [0, false, 0];
@@ -27323,12 +27256,12 @@ function keptParts(open3, own, cluster, recorded2) {
   const collector = new Collector();
   const reader = new MaskedObjects(collector.mask);
   for (const { value: value2 } of open3) reader.object(value2);
-  const { keys, nets: nets2, words } = collector.kept;
+  const { keys: keys2, nets: nets2, words } = collector.kept;
   for (const { value: value2 } of own) reader.object(value2);
   const values = [...labelsOf4(cluster), ...recorded2].flatMap(
     (labels) => [...labels].flatMap(([key, value2]) => collector.parts.has(withoutPrefix2(key)) ? [value2] : [])
   );
-  return { words: /* @__PURE__ */ new Set([...words, ...values]), keys, nets: nets2 };
+  return { words: /* @__PURE__ */ new Set([...words, ...values]), keys: keys2, nets: nets2 };
 }
 var Collector = class {
   /** Labels of which a selector looks for a part of the value */
@@ -27393,14 +27326,14 @@ var PolicyNames = class {
     this.#words = words;
     const names3 = [...policies].map((name3) => MADE.exec(name3)?.[2] ?? name3);
     const [own, parts] = [new Set(tiers), /* @__PURE__ */ new Set()];
-    for (const part4 of [...names3.flatMap(partsOf2), ...own]) parts.add(part4);
+    for (const part4 of [...names3.flatMap(partsOf), ...own]) parts.add(part4);
     const kept = new Set([...parts].filter((part4) => words.isKept(part4)));
     this.#parts = inOrder3(parts, kept, words);
     for (; ; ) {
       const lost = [
         ...misplaced(names3, (name3) => this.policy(name3), byName),
         ...misplaced(own, (tier) => this.tier(tier), byText)
-      ].flatMap((name3) => [name3, ...partsOf2(name3)]);
+      ].flatMap((name3) => [name3, ...partsOf(name3)]);
       const before = kept.size;
       for (const part4 of lost) kept.add(part4);
       if (kept.size === before) return;
@@ -27410,13 +27343,13 @@ var PolicyNames = class {
   /** Its tier may stand before it, with a dot between them */
   policy(name3) {
     const [, made = "", rest = name3] = MADE.exec(name3) ?? [];
-    return made + partsOf2(rest).map((part4) => this.tier(part4)).join(".");
+    return made + partsOf(rest).map((part4) => this.tier(part4)).join(".");
   }
   tier(name3) {
     return this.#parts.get(name3) ?? this.#words.word(name3);
   }
 };
-function partsOf2(name3) {
+function partsOf(name3) {
   const dot = name3.indexOf(".");
   return dot < 0 ? [name3] : [name3.slice(0, dot), name3.slice(dot + 1)];
 }

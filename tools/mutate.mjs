@@ -43,6 +43,7 @@ const TESTS = [
   'test/captures/prediction.test.ts',
   ...filesIn('test/advise', '.test.ts'),
   ...filesIn('test/preflight', '.test.ts'),
+  'test/property/compare.test.ts',
 ]
 const SEEDS = 160
 
@@ -107,6 +108,8 @@ async function outcomeOf(mutant) {
     workerData,
     stdout: true,
     stderr: true,
+    // A fault may ask for memory without end.
+    resourceLimits: { maxOldGenerationSizeMb: 2048 },
   })
   const limit = Number(values.seconds) * 1000
   const outcome = await new Promise((resolve) => {

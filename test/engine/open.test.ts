@@ -85,6 +85,16 @@ describe('a flow to one of several pods', () => {
   })
 })
 
+describe('a flow to pods that no rule tells apart', () => {
+  it('is one case, and certain of each', () => {
+    const alike = verdict(policy('{action: Allow, protocol: UDP}'), { destination: podEnd('y-1', 'y-2') })
+    assert.deepEqual(
+      alike.cases.map(({ destination, overall }) => [destination.is, destination.members, overall]),
+      [['known', ['a/y-1', 'a/y-2'], 'deny']],
+    )
+  })
+})
+
 describe('ports and types that the record left out', () => {
   const deniedFor = ({ cases }: FlowVerdict): readonly string[] => cases.flatMap((one) => one.deniedFor ?? [])
   const missing = { ...NOTHING, destinationPort: true }
@@ -105,6 +115,7 @@ describe('ports and types that the record left out', () => {
     const ping = policy('{action: Allow, protocol: ICMP, icmp: {type: 8}}')
     const open = verdict(ping, { protocol: 1, destinationPort: undefined, missing: { ...NOTHING, icmp: true } })
     assert.equal(open.overall, 'unknown')
+    assert.deepEqual([open.ingress?.outcomes.length, open.ingress?.trace], [2, []])
     assert.deepEqual(deniedFor(open), ['any ICMP type that no rule names'])
     assert.deepEqual(
       open.ingress?.because.map(({ code }) => code),

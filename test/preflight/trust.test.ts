@@ -218,12 +218,6 @@ describe('where Whisker shows something else', () => {
   const cases: readonly [string, Partial<Whiskered>, string, string][] = [
     ['a rule with the name of a port', { after: staged('web', byName) }, 'deny', 'port-name'],
     [
-      'a rule with the name of a port behind others',
-      { after: staged('web', `{action: Log}, {action: Allow, protocol: UDP}, ${byName}`) },
-      'deny',
-      'port-name',
-    ],
-    [
       'a set of addresses smaller than a /24',
       {
         cluster: `${CAST}
@@ -272,6 +266,16 @@ spec: {nets: [10.0.0.0/25]}
       )
     })
   }
+
+  it('names the rule that decides otherwise, and no other', async () => {
+    const logged = byName.replace('Allow', 'Log')
+    const after = staged('web', `${logged}, {action: Allow, protocol: UDP}, ${byName}`)
+    const document = await preflight({ ...STORY, cluster: CAST, before: '', records: [record], after })
+    assert.deepEqual(
+      document.preview.map(({ by, why }) => [why, by?.rule]),
+      [['port-name', 2]],
+    )
+  })
 
   it('says nothing where nothing is staged', async () => {
     const document = await preflight({
