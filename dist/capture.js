@@ -10955,7 +10955,7 @@ function createSnapshotReader(options, report) {
       const history = policyHistory(
         entries,
         new Set(manifests.map(({ key }) => key)),
-        first(used.map(({ start }) => known2(start))),
+        first(used.map(({ start }) => known2(start))) ?? said.windowStart,
         all.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b)
       );
       const meta = {

@@ -12105,7 +12105,7 @@ function createSnapshotReader(options, report2) {
       const history = policyHistory(
         entries,
         new Set(manifests.map(({ key }) => key)),
-        first(used.map(({ start }) => known2(start))),
+        first(used.map(({ start }) => known2(start))) ?? said2.windowStart,
         all2.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b)
       );
       const meta = {

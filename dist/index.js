@@ -17924,7 +17924,7 @@ function createSnapshotReader(options2, report2) {
       const history = policyHistory(
         entries,
         new Set(manifests.map(({ key }) => key)),
-        first(used.map(({ start }) => known2(start))),
+        first(used.map(({ start }) => known2(start))) ?? said2.windowStart,
         all.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b)
       );
       const meta = {

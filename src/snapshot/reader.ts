@@ -128,7 +128,7 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
       const history = policyHistory(
         entries,
         new Set(manifests.map(({ key }) => key)),
-        first(used.map(({ start }) => known(start))),
+        first(used.map(({ start }) => known(start))) ?? said.windowStart,
         all.flatMap(({ capturedAt }) => capturedAt ?? []).sort((a, b) => a - b),
       )
       const meta = {
