@@ -6657,10 +6657,10 @@ var cachedMinimatch = (pattern, options) => {
   if (mm)
     return mm;
   mm = oldCache.get(key)?.get(pattern) ?? new Minimatch(pattern, copyOptions(options));
-  const weight2 = cacheWeight(mm);
-  if (weight2 > cacheMaxEntryWeight)
+  const weight = cacheWeight(mm);
+  if (weight > cacheMaxEntryWeight)
     return mm;
-  if (cacheSize >= cacheMax || cacheTotalWeight + weight2 > cacheMaxWeight) {
+  if (cacheSize >= cacheMax || cacheTotalWeight + weight > cacheMaxWeight) {
     oldCache = cache;
     cache = /* @__PURE__ */ new Map();
     cacheSize = 0;
@@ -6671,7 +6671,7 @@ var cachedMinimatch = (pattern, options) => {
     cache.set(key, byPattern = /* @__PURE__ */ new Map());
   byPattern.set(pattern, mm);
   cacheSize++;
-  cacheTotalWeight += weight2;
+  cacheTotalWeight += weight;
   return mm;
 };
 var defaultPlatform = typeof process === "object" && process ? process.env?.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";
@@ -14660,7 +14660,7 @@ function sufferersOf(all2) {
   return Array.from(bySource2.values(), (group) => {
     const sorted = [...group].sort(byKeys(({ seen }) => -seen.count));
     return { source: firstSource(group), flows: sorted, weight: group.reduce((sum, { seen }) => sum + seen.count, 0) };
-  }).sort(byKeys(({ weight: weight2 }) => -weight2));
+  }).sort(byKeys(({ weight }) => -weight));
 }
 var firstSource = ([first2]) => first2?.source ?? { name: "", is: "address" };
 function intended(view) {
@@ -15939,9 +15939,9 @@ function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one2) => one2.namespace === "default" && labelsOf2(one2).get("kubernetes.io/service-name") === "kubernetes");
   const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses3 }) => textsOf(addresses3)).flatMap((text) => parseIp(text) ?? []);
   const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
-  const distinct4 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
-  if (distinct4.length === 0 || ports6.length === 0) return void 0;
-  return { end: inventory.addressEnd(distinct4, NAME), ports: new Set(ports6) };
+  const distinct5 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
+  if (distinct5.length === 0 || ports6.length === 0) return void 0;
+  return { end: inventory.addressEnd(distinct5, NAME), ports: new Set(ports6) };
 }
 function apiServerFlows(inventory, seen) {
   const server = apiServerOf(inventory);
@@ -15969,8 +15969,8 @@ function webhooks(inventory) {
       const service2 = valueAt(webhook, ["clientConfig", "service"]);
       return service2 === void 0 ? [] : [mappingOf(service2)];
     });
-    const distinct4 = new Map(services.map((one2) => [JSON.stringify([one2["namespace"], one2["name"], one2["port"]]), one2]));
-    return [...distinct4.values()].map((service2) => ({ from, service: service2, port: portOf3(service2), why: "webhook" }));
+    const distinct5 = new Map(services.map((one2) => [JSON.stringify([one2["namespace"], one2["name"], one2["port"]]), one2]));
+    return [...distinct5.values()].map((service2) => ({ from, service: service2, port: portOf3(service2), why: "webhook" }));
   });
 }
 var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIService").flatMap((from) => {
@@ -19152,10 +19152,10 @@ function wirePort(protocol3, number, range3) {
 var policiesOf2 = /* @__PURE__ */ new WeakMap();
 function unknownPolicy(learned, firstTier) {
   const tier = learned.tier ?? firstTier;
-  const byTier3 = policiesOf2.get(learned) ?? /* @__PURE__ */ new Map();
-  policiesOf2.set(learned, byTier3);
-  const policy = byTier3.get(tier) ?? build2(learned, tier);
-  byTier3.set(tier, policy);
+  const byTier2 = policiesOf2.get(learned) ?? /* @__PURE__ */ new Map();
+  policiesOf2.set(learned, byTier2);
+  const policy = byTier2.get(tier) ?? build2(learned, tier);
+  byTier2.set(tier, policy);
   return policy;
 }
 function build2(learned, tier) {
@@ -19649,13 +19649,14 @@ var profileHit = (name3, action2) => ({
 
 // src/engine/end-memo.ts
 var EndMemo = class {
-  /** By direction; `several` for an end that may be several things */
+  /** The one thing that an end is to every rule; `several` where it is not one */
   only = {
-    ingress: /* @__PURE__ */ new WeakMap(),
-    egress: /* @__PURE__ */ new WeakMap()
+    ingress: /* @__PURE__ */ new Map(),
+    egress: /* @__PURE__ */ new Map()
   };
+  asked = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   /** By what the choices were told apart by */
-  expanded = /* @__PURE__ */ new WeakMap();
+  expanded = /* @__PURE__ */ new Map();
 };
 
 // src/engine/topology.ts
@@ -20201,16 +20202,16 @@ function tieBreak({ id }) {
   return `${id.name}/${id.namespace}/${FELIX_KIND[id.kind]}`;
 }
 function inOrder({ policies, tieBreak: form, tiers }) {
-  const byTier3 = /* @__PURE__ */ new Map();
+  const byTier2 = /* @__PURE__ */ new Map();
   for (const policy of policies) {
-    const list3 = byTier3.get(policy.tier);
-    if (list3 === void 0) byTier3.set(policy.tier, [policy]);
+    const list3 = byTier2.get(policy.tier);
+    if (list3 === void 0) byTier2.set(policy.tier, [policy]);
     else list3.push(policy);
   }
   const nameOf8 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
   const byPolicyOrder = byKeys((policy) => policy.order, nameOf8);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
-    const list3 = byTier3.get(tier.name);
+    const list3 = byTier2.get(tier.name);
     return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
   });
 }
@@ -20662,6 +20663,10 @@ var RowVectors = class {
   get destinationPortEdges() {
     return this.#destinationPortEdges ??= portEdges(this.rows, "destination");
   }
+  /** A source port that is missing leaves some row open */
+  get asksSourcePort() {
+    return this.sourcePortEdges.length > 1 || this.jointSource;
+  }
   get asksIcmp() {
     return this.#asksIcmp ??= this.rows.some(asksIcmp);
   }
@@ -21058,8 +21063,9 @@ var Program = class extends RowVectors {
   }
 };
 function isSameTier(tier, other) {
-  const { endOfTier: endOfTier2, endRow, governs, name: name3 } = tier;
-  return other?.name === name3 && other.endRow === endRow && other.governs === governs && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
+  const { endOfTier: endOfTier2, endRow, governs, name: name3, policyCount } = tier;
+  return other?.name === name3 && other.endRow === endRow && other.governs === governs && // A policy without rows in this direction that may govern leaves the end within reach.
+  other.policyCount === policyCount && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
 }
 var DIMENSIONS = ["source", "destination", "layer4"];
 var TierWalk = class {
@@ -21166,13 +21172,13 @@ var SelectorIndex = class {
     return found;
   }
   #matchExpected() {
-    const distinct4 = /* @__PURE__ */ new Map();
-    for (const set of this.#expected) if (set.complete) distinct4.set(keyOf4(set), set.labels);
-    const classes = Array.from(distinct4.keys(), (key, id) => {
+    const distinct5 = /* @__PURE__ */ new Map();
+    for (const set of this.#expected) if (set.complete) distinct5.set(keyOf4(set), set.labels);
+    const classes = Array.from(distinct5.keys(), (key, id) => {
       const bits = emptyBits(this.#selectors.length);
       return [key, { id, must: bits, may: bits }];
     });
-    const all2 = new ManyLabels([...distinct4.values()]);
+    const all2 = new ManyLabels([...distinct5.values()]);
     for (const [number, { tree }] of this.#selectors.entries())
       for (const id of bitsIn(all2.matching(tree))) {
         const found = classes[id];
@@ -21692,6 +21698,18 @@ function onlyChoice(engine, end2, direction) {
   }
   return only2 === "several" ? void 0 : only2;
 }
+function askedEnd(engine, end2, direction) {
+  const memo = engine.ends.asked[direction];
+  let asked = memo.get(end2);
+  if (asked === void 0) {
+    const choices = choicesOf(engine, end2);
+    const workloads2 = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? []);
+    const programs = [...new Set(workloads2.map((one2) => engine.program(one2, direction)))];
+    asked = { choices, programs, key: programs.map(({ id }) => id).join() };
+    memo.set(end2, asked);
+  }
+  return asked;
+}
 function alike(engine, { fixed: fixed2, open: open3 }, direction) {
   if (open3.length > 0) return void 0;
   const all2 = fixed2.map((choice) => govern(engine, choice, direction));
@@ -22036,12 +22054,14 @@ function completions(flow, programs, sources, destinations) {
   let all2 = [given];
   if (missing.sourcePort && hasPorts3(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
-    const ports6 = portsBetween([...edges, ...jointEdges(programs, sources)]);
+    const named4 = programs.some(({ jointSource }) => jointSource) ? jointEdges(sources) : [];
+    const ports6 = portsBetween([...edges, ...named4]);
     all2 = all2.flatMap((one2) => ports6.map((port2) => ({ ...one2, sourcePort: port2 })));
   }
   if (missing.destinationPort && hasPorts3(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
-    const ports6 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
+    const named4 = programs.some(({ joint }) => joint) ? jointEdges(destinations) : [];
+    const ports6 = portsBetween([...edges, ...named4]);
     all2 = all2.flatMap((one2) => ports6.map((port2) => ({ ...one2, destinationPort: port2 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
@@ -22087,8 +22107,7 @@ function icmpTexts(all2, some) {
     ...named4.length < types.length ? ["any ICMP type that no rule names"] : []
   ];
 }
-function jointEdges(programs, peers2) {
-  if (!programs.some(({ joint }) => joint)) return [];
+function jointEdges(peers2) {
   const named4 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)));
   const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
   return [...named4, ...served].flatMap((port2) => [port2, port2 + 1]);
@@ -22665,14 +22684,16 @@ function judgeSimple(engine, flow) {
     return void 0;
   if (source2.doubt !== void 0 || source2.node !== void 0) return void 0;
   if (isMissing(flow, source2.program) || isMissing(flow, destination2.program)) return void 0;
-  const egress = source2.program?.judge(source2.peer, destination2.peer, flow);
-  const ingress = destination2.program?.judge(source2.peer, destination2.peer, flow);
-  if (egress?.is === "unknown" || ingress?.is === "unknown") return void 0;
-  const overall = both(egress, ingress);
-  const one2 = { source: source2.shown, destination: destination2.shown, egress, ingress, overall };
-  return { overall, egress, ingress, cases: [one2] };
+  const one2 = plainCase(source2, destination2, flow);
+  const { egress, ingress, overall } = one2;
+  return egress?.is === "unknown" || ingress?.is === "unknown" ? void 0 : { overall, egress, ingress, cases: [one2] };
 }
-var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
+function plainCase(source2, destination2, l4) {
+  const egress = source2.program?.judge(source2.peer, destination2.peer, l4);
+  const ingress = destination2.program?.judge(source2.peer, destination2.peer, l4);
+  return { source: source2.shown, destination: destination2.shown, egress, ingress, overall: both(egress, ingress) };
+}
+var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && program.asksSourcePort || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
 function judgeOpen(engine, flow, judgeAll) {
   const question2 = ask(engine, flow);
   const cases = [];
@@ -22702,12 +22723,11 @@ var hostCases = (engine, question2, source2, destination2) => {
   });
 };
 function ask(engine, flow) {
-  const source2 = choicesOf(engine, flow.source);
-  const destination2 = choicesOf(engine, flow.destination);
-  const egress = programsOf(engine, source2, "egress");
-  const ingress = programsOf(engine, destination2, "ingress");
+  const egress = askedEnd(engine, flow.source, "egress");
+  const ingress = askedEnd(engine, flow.destination, "ingress");
+  const [source2, destination2] = [egress.choices, ingress.choices];
   const hosts = meetsHosts(engine, flow) ? engine.hosts : void 0;
-  const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress, ...hosts?.programs ?? []])];
+  const programs = distinct4(egress.programs, ingress.programs, hosts?.programs ?? NO_PROGRAMS);
   const simple = source2.open.length + destination2.open.length === 0 && source2.fixed.length * destination2.fixed.length === 1;
   const where = placing(engine, hosts, flow, source2);
   const places = hosts === void 0 ? () => "" : (peer) => hosts.topology.tell(peer);
@@ -22715,19 +22735,22 @@ function ask(engine, flow) {
     if (simple) return void 0;
     return {
       tell: (peer) => `${tell(programs, end2, peer)} ${places(peer)}`,
-      key: `${programs.map(({ id }) => id).join()} ${where.key}`,
+      key: `${egress.key} ${ingress.key} ${where.key}`,
       where
     };
   };
   const sources = expand2(engine, flow.source, source2, "egress", telling("source"));
   const destinations = expand2(engine, flow.destination, destination2, "ingress", telling("destination"));
+  const { missing } = flow;
+  const isOpen = missing.destinationPort || missing.icmp || missing.sourcePort && programs.some((one2) => one2.asksSourcePort);
   const peers2 = (ends) => ends.map(({ peer }) => peer);
-  return { flow, sources, destinations, layer4: completions(flow, programs, peers2(sources), peers2(destinations)) };
+  const layer42 = isOpen ? completions(flow, programs, peers2(sources), peers2(destinations)) : [flow];
+  return { flow, sources, destinations, layer4: layer42 };
 }
-function programsOf(engine, { fixed: fixed2, open: open3 }, direction) {
-  return [...fixed2, ...open3].flatMap(
-    ({ workload }) => workload === void 0 ? [] : [engine.program(workload, direction)]
-  );
+var NO_PROGRAMS = [];
+function distinct4(...lists) {
+  const [only2, ...others] = lists.filter((list3) => list3.length > 0);
+  return only2 !== void 0 && others.length === 0 ? only2 : [...new Set(lists.flat())];
 }
 function tell(programs, end2, peer) {
   return programs.map((program) => {
@@ -22738,6 +22761,8 @@ function tell(programs, end2, peer) {
 }
 function judgeCase(source2, destination2, layer42) {
   const [only2, ...more2] = layer42;
+  if (only2 !== void 0 && more2.length === 0 && source2.doubt === void 0 && source2.node === void 0)
+    return plainCase(source2, destination2, only2);
   const ask2 = (program, from) => {
     if (program === void 0 || only2 === void 0) return void 0;
     const verdict2 = verdictOf2(program, from, destination2, only2);
@@ -22787,11 +22812,21 @@ function uniform(only2, question2) {
   return open3 ? explained2(verdict2, question2) : verdict2;
 }
 function explained2(verdict2, question2) {
-  const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: [...unsetReasons(verdict2, question2), ...reasonsFor(question2, direction)] } : end2;
+  const add = (end2, direction) => end2?.is === "unknown" ? withReasons(end2, () => [...unsetReasons(verdict2, question2), ...reasonsFor(question2, direction)]) : end2;
   const ends = { egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
+  if (verdict2.cases.every(({ hosts: hosts2 }) => hosts2 === void 0)) return { ...verdict2, ...ends };
   const said2 = [ends.egress, ends.ingress].some((end2) => (end2?.because.length ?? 0) > 0);
   const hosts = hostsOf(verdict2.cases, verdict2.overall, question2, said2);
   return hosts === void 0 ? { ...verdict2, ...ends } : { ...verdict2, ...ends, hosts };
+}
+function withReasons(end2, find2) {
+  let because3;
+  return {
+    ...end2,
+    get because() {
+      return because3 ??= find2();
+    }
+  };
 }
 function unsetReasons({ cases }, { destinations, sources }) {
   const unset = new Set(cases.flatMap((one2) => one2.unset ?? []));
@@ -23237,6 +23272,8 @@ var Untouched = class {
   #byEnd = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   #byWorkload = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   #hosts;
+  #lastSource;
+  #isLastSource = false;
   #byProgram = /* @__PURE__ */ new Map();
   constructor(before, after) {
     this.#before = before;
@@ -23244,7 +23281,7 @@ var Untouched = class {
   }
   /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
   holds({ destination: destination2, source: source2 }) {
-    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isEnd(source2, "egress") && this.#isEnd(destination2, "ingress");
+    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isSource(source2) && this.#isEnd(destination2, "ingress");
   }
   /** No host's policies differ, whichever node a flow crosses */
   #isHosts() {
@@ -23253,17 +23290,28 @@ var Untouched = class {
     this.#hosts ??= before.isSameAs(after);
     return this.#hosts;
   }
+  /** Flows come in order of their sources */
+  #isSource(source2) {
+    if (source2 !== this.#lastSource) {
+      this.#isLastSource = this.#isEnd(source2, "egress");
+      this.#lastSource = source2;
+    }
+    return this.#isLastSource;
+  }
   #isEnd(end2, direction) {
+    const [first2] = end2.candidates;
+    if (first2?.is === "address" && end2.candidates.length === 1) return this.#isCandidate(first2, direction);
     const memo = this.#byEnd[direction];
     let untouched = memo.get(end2);
     if (untouched === void 0) {
-      untouched = end2.candidates.every((candidate2) => {
-        const workload = this.#workloadOf(candidate2);
-        return workload === void 0 || this.#isWorkload(workload, direction);
-      });
+      untouched = end2.candidates.every((candidate2) => this.#isCandidate(candidate2, direction));
       memo.set(end2, untouched);
     }
     return untouched;
+  }
+  #isCandidate(candidate2, direction) {
+    const workload = this.#workloadOf(candidate2);
+    return workload === void 0 || this.#isWorkload(workload, direction);
   }
   #workloadOf(candidate2) {
     switch (candidate2.is) {
@@ -23418,8 +23466,13 @@ function simulate(sides) {
   );
   const shared2 = sameInventory ? after.cluster : void 0;
   const before = new World(sides.before, sides.brokenBefore, quiet, shared2, sides.rules);
-  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, void 0, sides.rules);
+  const inventory = sameInventory && hasSameInventory(sides.recorded, sides.before) ? shared2 : void 0;
+  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
+}
+function hasSameInventory(some, others) {
+  const [a, b] = [some, others].map((manifests) => manifests.filter((one2) => !isPolicy(one2)));
+  return a !== void 0 && b !== void 0 && a.length === b.length && a.every((one2, i) => one2 === b[i]);
 }
 function compareFlows({ after, before }, flows2, set, diffs) {
   const changed = changedOrigins(diffs);
@@ -23718,7 +23771,7 @@ function holds2(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
 function only(match2, field2) {
-  const nothing = {
+  const nothing2 = {
     family: void 0,
     protocol: void 0,
     notProtocol: void 0,
@@ -23729,21 +23782,21 @@ function only(match2, field2) {
   };
   switch (field2) {
     case "family":
-      return { ...nothing, family: match2.family };
+      return { ...nothing2, family: match2.family };
     case "protocol":
-      return { ...nothing, protocol: match2.protocol, notProtocol: match2.notProtocol };
+      return { ...nothing2, protocol: match2.protocol, notProtocol: match2.notProtocol };
     case "icmp":
-      return { ...nothing, icmp: match2.icmp, notIcmp: match2.notIcmp };
+      return { ...nothing2, icmp: match2.icmp, notIcmp: match2.notIcmp };
     case "source":
-      return { ...nothing, source: addressOf(match2.source) };
+      return { ...nothing2, source: addressOf(match2.source) };
     case "destination":
-      return { ...nothing, destination: { ...addressOf(match2.destination), service: void 0 } };
+      return { ...nothing2, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...nothing, source: portsOf3(match2.source) };
+      return { ...nothing2, source: portsOf3(match2.source) };
     case "port":
-      return { ...nothing, destination: portsOf3(match2.destination) };
+      return { ...nothing2, destination: portsOf3(match2.destination) };
     case "service":
-      return { ...nothing, destination: { ...ANY_ENTITY, service: match2.destination.service } };
+      return { ...nothing2, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
 }
 var addressOf = (entity3) => ({
@@ -23844,12 +23897,13 @@ function calibrate(flow, record, set, oracle) {
   const trace = set === "enforced" ? record.enforced : record.pending;
   const recorded2 = recordedAction(record, set);
   if (record.reporter === void 0 || recorded2 === void 0) return void 0;
-  const verdict2 = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] });
+  const verdict2 = oracle.judge(asRecorded(flow, record));
   const simulated = endOf5(record, verdict2);
   const is = agreement(simulated, recorded2, trace);
   const cause2 = is === "differs" ? causeOf2(record, set, verdict2, oracle) : void 0;
   return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
 }
+var asRecorded = (flow, record) => flow.source === record.source && flow.destination === record.destination ? flow : { ...flow, source: record.source, destination: record.destination, records: [record] };
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
 var endOf5 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
@@ -23995,11 +24049,11 @@ function steadiness({ policiesSince, policyChanges: policyChanges3, spans }, cov
 // src/preflight/evidence.ts
 function evidenceOf({
   ageSeconds,
-  calibrated,
+  agreement: agreement2,
   flows: flows2,
   meta,
   origin: origin3,
-  previewed,
+  previewAgreement,
   touched,
   worth
 }) {
@@ -24014,51 +24068,51 @@ function evidenceOf({
     ageSeconds,
     sources: meta.sources,
     origin: origin3,
-    agreement: agreementOf2(calibrated),
-    previewAgreement: previewed.length === 0 ? void 0 : agreementOf2(previewed),
+    agreement: agreement2,
+    previewAgreement: previewAgreement.total === 0 ? void 0 : previewAgreement,
     unseen: touched.filter((name3) => !seen.has(name3)),
     worth
   };
 }
 function agreementOf2(calibrated) {
+  const all2 = nothing();
+  const byTier2 = /* @__PURE__ */ new Map();
+  const differ2 = [];
+  for (const one2 of calibrated) {
+    const key = `${one2.recorded} ${tierOf(one2)}`;
+    let group = byTier2.get(key);
+    if (group === void 0) {
+      group = { of: one2, counts: nothing() };
+      byTier2.set(key, group);
+    }
+    all2[one2.is] += weightOf(one2);
+    group.counts[one2.is] += weightOf(one2);
+    if (one2.is === "differs") differ2.push(disagreement(one2));
+  }
   return {
-    total: weight(calibrated, "equal", "trace-differs", "open", "differs"),
-    reproduced: weight(calibrated, "equal", "trace-differs"),
-    open: weight(calibrated, "open"),
-    otherTrace: weight(calibrated, "trace-differs"),
-    byTier: byTier2(calibrated),
-    differ: calibrated.flatMap((one2) => one2.is === "differs" ? [disagreement(one2)] : [])
+    total: totalOf(all2),
+    reproduced: all2.equal + all2["trace-differs"],
+    open: all2.open,
+    otherTrace: all2["trace-differs"],
+    byTier: Array.from(byTier2.values(), ({ counts: counts3, of: of3 }) => tierAgreement(of3, counts3)).sort(
+      byKeys(
+        ({ tier }) => tier,
+        ({ action: action2 }) => action2
+      )
+    ),
+    differ: differ2
   };
 }
-var weight = (calibrated, ...kinds) => calibrated.reduce((sum, one2) => sum + (kinds.includes(one2.is) ? weightOf(one2) : 0), 0);
-function byTier2(calibrated) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const one2 of calibrated) {
-    const key = JSON.stringify([tierOf(one2), one2.recorded]);
-    const group = groups.get(key);
-    if (group === void 0) groups.set(key, [one2]);
-    else group.push(one2);
-  }
-  return Array.from(groups.values(), (group) => {
-    const [first2] = group;
-    if (first2 === void 0) return [];
-    return [
-      {
-        tier: tierOf(first2),
-        action: first2.recorded,
-        total: weight(group, "equal", "trace-differs", "open", "differs"),
-        reproduced: weight(group, "equal", "trace-differs"),
-        open: weight(group, "open"),
-        differ: weight(group, "differs")
-      }
-    ];
-  }).flat().sort(
-    byKeys(
-      ({ tier }) => tier,
-      ({ action: action2 }) => action2
-    )
-  );
-}
+var nothing = () => ({ equal: 0, open: 0, "trace-differs": 0, differs: 0 });
+var totalOf = ({ differs, equal, open: open3, "trace-differs": otherTrace }) => equal + otherTrace + open3 + differs;
+var tierAgreement = (of3, counts3) => ({
+  tier: tierOf(of3),
+  action: of3.recorded,
+  total: totalOf(counts3),
+  reproduced: counts3.equal + counts3["trace-differs"],
+  open: counts3.open,
+  differ: counts3.differs
+});
 var tierOf = ({ record, set }) => (set === "enforced" ? record.enforced : record.pending)?.at(-1)?.tier ?? "";
 function disagreement(one2) {
   const { cause: cause2, flow, record, recorded: recorded2, simulated } = one2;
@@ -24317,30 +24371,55 @@ function joined5(candidates) {
 }
 
 // src/preflight/calibration.ts
-function calibrateFlows(recorded2, flows2, set) {
-  return flows2.flatMap((flow) => {
-    if (flow.records.length === 0) return [];
-    const oracle = oracleOf(recorded2, flow, set);
-    return flow.records.flatMap((record) => calibrate(flow, record, set, oracle) ?? []);
-  });
+function calibrate2(recorded2, flows2, set) {
+  const contradicted2 = /* @__PURE__ */ new Set();
+  const open3 = /* @__PURE__ */ new Set();
+  function* noted() {
+    for (const one2 of calibrateFlows(recorded2, flows2, set)) {
+      if (one2.cause === "unexplained") contradicted2.add(one2.flow);
+      if (one2.is === "open") open3.add(one2.flow);
+      yield one2;
+    }
+  }
+  return { agreement: agreementOf2(noted()), contradicted: contradicted2, open: open3 };
 }
-var oracleOf = (recorded2, flow, set) => ({
-  judge: (one2) => recorded2.verdict(one2, set),
-  couldLeave: (record, trace) => couldLeave(recorded2.engine(set), flow, record, trace)
-});
-function couldLeave(engine, flow, record, trace) {
-  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination });
-  const ends = record.reporter === "source" ? sources : destinations;
-  const programs = new Set(ends.flatMap(({ program }) => program ?? []));
-  const rows = Array.from(
-    programs,
-    (program) => lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]))
-  ).filter((row) => row !== void 0);
-  if (rows.length === 0) return "no";
-  return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
+function* calibrateFlows(recorded2, flows2, set) {
+  if (flows2.every(({ records }) => records.length === 0)) return;
+  const oracle = oracleOf(recorded2, set);
+  for (const flow of flows2)
+    for (const record of flow.records) {
+      const one2 = calibrate(flow, record, set, oracle);
+      if (one2 !== void 0) yield one2;
+    }
 }
-function settleFlows(recorded2, resolved, calibrated) {
-  const open3 = new Set(calibrated.flatMap((one2) => one2.is === "open" ? [one2.flow] : []));
+var oracleOf = (recorded2, set) => {
+  const engine = recorded2.engine(set);
+  const left = /* @__PURE__ */ new WeakMap();
+  return {
+    judge: (flow) => judge3(engine, flow),
+    couldLeave: (record, trace) => {
+      const [end2, direction] = record.reporter === "source" ? [record.source, "egress"] : [record.destination, "ingress"];
+      const all2 = askedEnd(engine, end2, direction).programs.map((program) => leftBy(left, program, trace));
+      if (all2.every((one2) => one2 === "no")) return "no";
+      return all2.includes("possible") ? "possible" : "previewed";
+    }
+  };
+};
+function leftBy(left, program, trace) {
+  let byTrace = left.get(program);
+  if (byTrace === void 0) {
+    byTrace = /* @__PURE__ */ new WeakMap();
+    left.set(program, byTrace);
+  }
+  let found = byTrace.get(trace);
+  if (found === void 0) {
+    const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
+    found = row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
+    byTrace.set(trace, found);
+  }
+  return found;
+}
+function settleFlows(recorded2, resolved, open3) {
   if (open3.size === 0) return { flows: resolved, originals: /* @__PURE__ */ new Map() };
   const originals = /* @__PURE__ */ new Map();
   const flows2 = resolved.map((flow) => {
@@ -24450,14 +24529,14 @@ function noteOf(world, flow, involved) {
   if (preview2.overall === "unknown" && !fails) return void 0;
   const hits = [...hitsOf3(preview2), ...hitsOf3(promoted)];
   if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
-  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight: weight2 } = flow;
+  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
   return {
     source: { name: source2.name, is: source2.is },
     destination: { name: destination2.name, is: destination2.is },
     protocol: protocolName2(protocol3),
     port: port2,
     icmp: icmp4,
-    seen: weight2,
+    seen: weight,
     preview: preview2.overall,
     promoted: promoted.overall,
     ...fails ? { why: "preview-fails", by: void 0 } : reasonOf3(world, flow, preview2, promoted)
@@ -24500,9 +24579,8 @@ function findingsOf(question2) {
   const { after, before } = simulation;
   const { recorded: recorded2 } = simulation;
   const resolved = snapshot?.flows(recorded2.cluster) ?? [];
-  const calibrated = calibrateFlows(recorded2, resolved, "enforced");
-  const contradicted2 = new Set(calibrated.flatMap(({ cause: cause2, flow }) => cause2 === "unexplained" ? [flow] : []));
-  const { flows: flows2, originals } = settleFlows(recorded2, resolved, calibrated);
+  const { agreement: agreement2, contradicted: contradicted2, open: open3 } = calibrate2(recorded2, resolved, "enforced");
+  const { flows: flows2, originals } = settleFlows(recorded2, resolved, open3);
   const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
   const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
   const all2 = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
@@ -24511,7 +24589,7 @@ function findingsOf(question2) {
   const assertions = wanted.map((one2) => judgeAssertion(after.engine(settings.policySet), one2));
   const objects2 = objectChanges(change, before, after);
   const affected = affectedWorkloads(change, before, after);
-  const { declared: declared3, evidence: evidence2 } = knownOf(question2, simulation, resolved, calibrated, affected);
+  const { declared: declared3, evidence: evidence2 } = knownOf(question2, simulation, resolved, agreement2, affected);
   const gate = (of3) => judge2({
     deltas: of3,
     limits: settings.limits,
@@ -24573,14 +24651,14 @@ function rulesNotes({ calicoVersion, plugin }, recorded2) {
   const other = recorded2 === void 0 || recorded2 === calicoVersion ? "" : `; the snapshot says ${recorded2}`;
   return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`];
 }
-function knownOf({ settings, sides, snapshot }, simulation, flows2, calibrated, affected) {
+function knownOf({ settings, sides, snapshot }, simulation, flows2, agreement2, affected) {
   if (snapshot === void 0) return { evidence: void 0, declared: NOTHING_DECLARED };
   const { ageSeconds, meta, origin: origin3 } = snapshot;
   const { recorded: recorded2 } = simulation;
   const worth = worthOf({ cluster: recorded2.cluster, flows: flows2, affected, meta, ageSeconds });
-  const previewed = calibrateFlows(recorded2, flows2, "pending");
+  const { agreement: previewAgreement } = calibrate2(recorded2, flows2, "pending");
   return {
-    evidence: evidenceOf({ flows: flows2, meta, origin: origin3, ageSeconds, calibrated, previewed, touched: affected, worth }),
+    evidence: evidenceOf({ flows: flows2, meta, origin: origin3, ageSeconds, agreement: agreement2, previewAgreement, touched: affected, worth }),
     declared: declaredSummary(snapshot, simulation, flows2, settings.policySet, sides.diffs)
   };
 }
@@ -25127,7 +25205,7 @@ var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
   #missing = /* @__PURE__ */ new Map();
   #weights = /* @__PURE__ */ new Map();
-  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight: weight2, windows }) {
+  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight, windows }) {
     const port2 = layer42.hasPorts ? sourcePort : void 0;
     return {
       key: `${source2.name} > ${destination2.name} ${layer42.text}`,
@@ -25138,7 +25216,7 @@ var FlowAssembly = class {
       destinationPort: layer42.port,
       icmp: layer42.icmp,
       missing: this.#missingOf(layer42, port2),
-      weight: this.#weightOf(weight2),
+      weight: this.#weightOf(weight),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
       windows,
@@ -25162,9 +25240,9 @@ var FlowAssembly = class {
     const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
     return shared(this.#missing, number, missing);
   }
-  #weightOf(weight2) {
-    const number = weight2.count * 2 + (weight2.unit === "packets" ? 1 : 0);
-    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight2) : weight2;
+  #weightOf(weight) {
+    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
+    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
   }
 };
 var MEMORY2 = 1e5;
@@ -26780,7 +26858,7 @@ function talkersOf(flows2) {
     }
   return [...flowsByName].map(([name3, some]) => {
     const sent = some.filter(({ source: source2 }) => source2.name === name3);
-    const sum = (unit) => sent.reduce((total, { weight: weight2 }) => total + (weight2.unit === unit ? weight2.count : 0), 0);
+    const sum = (unit) => sent.reduce((total, { weight }) => total + (weight.unit === unit ? weight.count : 0), 0);
     const peers2 = new Set(some.flatMap(({ destination: destination2, source: source2 }) => [source2.name, destination2.name]));
     peers2.delete(name3);
     return {

@@ -5873,9 +5873,9 @@ function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one) => one.namespace === "default" && labelsOf(one).get("kubernetes.io/service-name") === "kubernetes");
   const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text) => parseIp(text) ?? []);
   const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
-  const distinct4 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
-  if (distinct4.length === 0 || ports6.length === 0) return void 0;
-  return { end: inventory.addressEnd(distinct4, NAME), ports: new Set(ports6) };
+  const distinct5 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
+  if (distinct5.length === 0 || ports6.length === 0) return void 0;
+  return { end: inventory.addressEnd(distinct5, NAME), ports: new Set(ports6) };
 }
 function apiServerFlows(inventory, seen) {
   const server = apiServerOf(inventory);
@@ -5903,8 +5903,8 @@ function webhooks(inventory) {
       const service2 = valueAt(webhook, ["clientConfig", "service"]);
       return service2 === void 0 ? [] : [mappingOf(service2)];
     });
-    const distinct4 = new Map(services.map((one) => [JSON.stringify([one["namespace"], one["name"], one["port"]]), one]));
-    return [...distinct4.values()].map((service2) => ({ from, service: service2, port: portOf2(service2), why: "webhook" }));
+    const distinct5 = new Map(services.map((one) => [JSON.stringify([one["namespace"], one["name"], one["port"]]), one]));
+    return [...distinct5.values()].map((service2) => ({ from, service: service2, port: portOf2(service2), why: "webhook" }));
   });
 }
 var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIService").flatMap((from) => {
@@ -9115,10 +9115,10 @@ function wirePort(protocol3, number, range3) {
 var policiesOf = /* @__PURE__ */ new WeakMap();
 function unknownPolicy(learned, firstTier) {
   const tier = learned.tier ?? firstTier;
-  const byTier3 = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
-  policiesOf.set(learned, byTier3);
-  const policy = byTier3.get(tier) ?? build(learned, tier);
-  byTier3.set(tier, policy);
+  const byTier2 = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
+  policiesOf.set(learned, byTier2);
+  const policy = byTier2.get(tier) ?? build(learned, tier);
+  byTier2.set(tier, policy);
   return policy;
 }
 function build(learned, tier) {
@@ -9612,13 +9612,14 @@ var profileHit = (name3, action2) => ({
 
 // src/engine/end-memo.ts
 var EndMemo = class {
-  /** By direction; `several` for an end that may be several things */
+  /** The one thing that an end is to every rule; `several` where it is not one */
   only = {
-    ingress: /* @__PURE__ */ new WeakMap(),
-    egress: /* @__PURE__ */ new WeakMap()
+    ingress: /* @__PURE__ */ new Map(),
+    egress: /* @__PURE__ */ new Map()
   };
+  asked = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   /** By what the choices were told apart by */
-  expanded = /* @__PURE__ */ new WeakMap();
+  expanded = /* @__PURE__ */ new Map();
 };
 
 // src/engine/topology.ts
@@ -10164,16 +10165,16 @@ function tieBreak({ id }) {
   return `${id.name}/${id.namespace}/${FELIX_KIND[id.kind]}`;
 }
 function inOrder({ policies, tieBreak: form, tiers }) {
-  const byTier3 = /* @__PURE__ */ new Map();
+  const byTier2 = /* @__PURE__ */ new Map();
   for (const policy of policies) {
-    const list3 = byTier3.get(policy.tier);
-    if (list3 === void 0) byTier3.set(policy.tier, [policy]);
+    const list3 = byTier2.get(policy.tier);
+    if (list3 === void 0) byTier2.set(policy.tier, [policy]);
     else list3.push(policy);
   }
   const nameOf5 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
   const byPolicyOrder = byKeys((policy) => policy.order, nameOf5);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
-    const list3 = byTier3.get(tier.name);
+    const list3 = byTier2.get(tier.name);
     return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
   });
 }
@@ -10625,6 +10626,10 @@ var RowVectors = class {
   get destinationPortEdges() {
     return this.#destinationPortEdges ??= portEdges(this.rows, "destination");
   }
+  /** A source port that is missing leaves some row open */
+  get asksSourcePort() {
+    return this.sourcePortEdges.length > 1 || this.jointSource;
+  }
   get asksIcmp() {
     return this.#asksIcmp ??= this.rows.some(asksIcmp);
   }
@@ -11021,8 +11026,9 @@ var Program = class extends RowVectors {
   }
 };
 function isSameTier(tier, other) {
-  const { endOfTier: endOfTier2, endRow, governs, name: name3 } = tier;
-  return other?.name === name3 && other.endRow === endRow && other.governs === governs && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
+  const { endOfTier: endOfTier2, endRow, governs, name: name3, policyCount } = tier;
+  return other?.name === name3 && other.endRow === endRow && other.governs === governs && // A policy without rows in this direction that may govern leaves the end within reach.
+  other.policyCount === policyCount && other.endOfTier.action === endOfTier2.action && other.endOfTier.source === endOfTier2.source;
 }
 var DIMENSIONS = ["source", "destination", "layer4"];
 var TierWalk = class {
@@ -11129,13 +11135,13 @@ var SelectorIndex = class {
     return found;
   }
   #matchExpected() {
-    const distinct4 = /* @__PURE__ */ new Map();
-    for (const set of this.#expected) if (set.complete) distinct4.set(keyOf(set), set.labels);
-    const classes = Array.from(distinct4.keys(), (key, id) => {
+    const distinct5 = /* @__PURE__ */ new Map();
+    for (const set of this.#expected) if (set.complete) distinct5.set(keyOf(set), set.labels);
+    const classes = Array.from(distinct5.keys(), (key, id) => {
       const bits = emptyBits(this.#selectors.length);
       return [key, { id, must: bits, may: bits }];
     });
-    const all = new ManyLabels([...distinct4.values()]);
+    const all = new ManyLabels([...distinct5.values()]);
     for (const [number, { tree }] of this.#selectors.entries())
       for (const id of bitsIn(all.matching(tree))) {
         const found = classes[id];
@@ -11655,6 +11661,18 @@ function onlyChoice(engine, end2, direction) {
   }
   return only2 === "several" ? void 0 : only2;
 }
+function askedEnd(engine, end2, direction) {
+  const memo = engine.ends.asked[direction];
+  let asked = memo.get(end2);
+  if (asked === void 0) {
+    const choices = choicesOf(engine, end2);
+    const workloads2 = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? []);
+    const programs = [...new Set(workloads2.map((one) => engine.program(one, direction)))];
+    asked = { choices, programs, key: programs.map(({ id }) => id).join() };
+    memo.set(end2, asked);
+  }
+  return asked;
+}
 function alike(engine, { fixed: fixed2, open: open4 }, direction) {
   if (open4.length > 0) return void 0;
   const all = fixed2.map((choice) => govern(engine, choice, direction));
@@ -11999,12 +12017,14 @@ function completions(flow, programs, sources, destinations) {
   let all = [given];
   if (missing.sourcePort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
-    const ports6 = portsBetween([...edges, ...jointEdges(programs, sources)]);
+    const named2 = programs.some(({ jointSource }) => jointSource) ? jointEdges(sources) : [];
+    const ports6 = portsBetween([...edges, ...named2]);
     all = all.flatMap((one) => ports6.map((port2) => ({ ...one, sourcePort: port2 })));
   }
   if (missing.destinationPort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
-    const ports6 = portsBetween([...edges, ...jointEdges(programs, destinations)]);
+    const named2 = programs.some(({ joint }) => joint) ? jointEdges(destinations) : [];
+    const ports6 = portsBetween([...edges, ...named2]);
     all = all.flatMap((one) => ports6.map((port2) => ({ ...one, destinationPort: port2 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
@@ -12050,8 +12070,7 @@ function icmpTexts(all, some) {
     ...named2.length < types.length ? ["any ICMP type that no rule names"] : []
   ];
 }
-function jointEdges(programs, peers2) {
-  if (!programs.some(({ joint }) => joint)) return [];
+function jointEdges(peers2) {
   const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)));
   const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
   return [...named2, ...served].flatMap((port2) => [port2, port2 + 1]);
@@ -12628,14 +12647,16 @@ function judgeSimple(engine, flow) {
     return void 0;
   if (source2.doubt !== void 0 || source2.node !== void 0) return void 0;
   if (isMissing(flow, source2.program) || isMissing(flow, destination2.program)) return void 0;
-  const egress = source2.program?.judge(source2.peer, destination2.peer, flow);
-  const ingress = destination2.program?.judge(source2.peer, destination2.peer, flow);
-  if (egress?.is === "unknown" || ingress?.is === "unknown") return void 0;
-  const overall = both(egress, ingress);
-  const one = { source: source2.shown, destination: destination2.shown, egress, ingress, overall };
-  return { overall, egress, ingress, cases: [one] };
+  const one = plainCase(source2, destination2, flow);
+  const { egress, ingress, overall } = one;
+  return egress?.is === "unknown" || ingress?.is === "unknown" ? void 0 : { overall, egress, ingress, cases: [one] };
 }
-var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource) || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
+function plainCase(source2, destination2, l4) {
+  const egress = source2.program?.judge(source2.peer, destination2.peer, l4);
+  const ingress = destination2.program?.judge(source2.peer, destination2.peer, l4);
+  return { source: source2.shown, destination: destination2.shown, egress, ingress, overall: both(egress, ingress) };
+}
+var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && program.asksSourcePort || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
 function judgeOpen(engine, flow, judgeAll) {
   const question = ask(engine, flow);
   const cases = [];
@@ -12665,12 +12686,11 @@ var hostCases = (engine, question, source2, destination2) => {
   });
 };
 function ask(engine, flow) {
-  const source2 = choicesOf(engine, flow.source);
-  const destination2 = choicesOf(engine, flow.destination);
-  const egress = programsOf(engine, source2, "egress");
-  const ingress = programsOf(engine, destination2, "ingress");
+  const egress = askedEnd(engine, flow.source, "egress");
+  const ingress = askedEnd(engine, flow.destination, "ingress");
+  const [source2, destination2] = [egress.choices, ingress.choices];
   const hosts = meetsHosts(engine, flow) ? engine.hosts : void 0;
-  const programs = [.../* @__PURE__ */ new Set([...egress, ...ingress, ...hosts?.programs ?? []])];
+  const programs = distinct3(egress.programs, ingress.programs, hosts?.programs ?? NO_PROGRAMS);
   const simple = source2.open.length + destination2.open.length === 0 && source2.fixed.length * destination2.fixed.length === 1;
   const where = placing(engine, hosts, flow, source2);
   const places = hosts === void 0 ? () => "" : (peer) => hosts.topology.tell(peer);
@@ -12678,19 +12698,22 @@ function ask(engine, flow) {
     if (simple) return void 0;
     return {
       tell: (peer) => `${tell(programs, end2, peer)} ${places(peer)}`,
-      key: `${programs.map(({ id }) => id).join()} ${where.key}`,
+      key: `${egress.key} ${ingress.key} ${where.key}`,
       where
     };
   };
   const sources = expand(engine, flow.source, source2, "egress", telling("source"));
   const destinations = expand(engine, flow.destination, destination2, "ingress", telling("destination"));
+  const { missing } = flow;
+  const isOpen = missing.destinationPort || missing.icmp || missing.sourcePort && programs.some((one) => one.asksSourcePort);
   const peers2 = (ends) => ends.map(({ peer }) => peer);
-  return { flow, sources, destinations, layer4: completions(flow, programs, peers2(sources), peers2(destinations)) };
+  const layer42 = isOpen ? completions(flow, programs, peers2(sources), peers2(destinations)) : [flow];
+  return { flow, sources, destinations, layer4: layer42 };
 }
-function programsOf(engine, { fixed: fixed2, open: open4 }, direction) {
-  return [...fixed2, ...open4].flatMap(
-    ({ workload }) => workload === void 0 ? [] : [engine.program(workload, direction)]
-  );
+var NO_PROGRAMS = [];
+function distinct3(...lists) {
+  const [only2, ...others] = lists.filter((list3) => list3.length > 0);
+  return only2 !== void 0 && others.length === 0 ? only2 : [...new Set(lists.flat())];
 }
 function tell(programs, end2, peer) {
   return programs.map((program) => {
@@ -12701,6 +12724,8 @@ function tell(programs, end2, peer) {
 }
 function judgeCase(source2, destination2, layer42) {
   const [only2, ...more2] = layer42;
+  if (only2 !== void 0 && more2.length === 0 && source2.doubt === void 0 && source2.node === void 0)
+    return plainCase(source2, destination2, only2);
   const ask2 = (program, from) => {
     if (program === void 0 || only2 === void 0) return void 0;
     const verdict2 = verdictOf(program, from, destination2, only2);
@@ -12750,11 +12775,21 @@ function uniform(only2, question) {
   return open4 ? explained(verdict2, question) : verdict2;
 }
 function explained(verdict2, question) {
-  const add = (end2, direction) => end2?.is === "unknown" ? { ...end2, because: [...unsetReasons(verdict2, question), ...reasonsFor(question, direction)] } : end2;
+  const add = (end2, direction) => end2?.is === "unknown" ? withReasons(end2, () => [...unsetReasons(verdict2, question), ...reasonsFor(question, direction)]) : end2;
   const ends = { egress: add(verdict2.egress, "egress"), ingress: add(verdict2.ingress, "ingress") };
+  if (verdict2.cases.every(({ hosts: hosts2 }) => hosts2 === void 0)) return { ...verdict2, ...ends };
   const said2 = [ends.egress, ends.ingress].some((end2) => (end2?.because.length ?? 0) > 0);
   const hosts = hostsOf(verdict2.cases, verdict2.overall, question, said2);
   return hosts === void 0 ? { ...verdict2, ...ends } : { ...verdict2, ...ends, hosts };
+}
+function withReasons(end2, find2) {
+  let because3;
+  return {
+    ...end2,
+    get because() {
+      return because3 ??= find2();
+    }
+  };
 }
 function unsetReasons({ cases }, { destinations, sources }) {
   const unset = new Set(cases.flatMap((one) => one.unset ?? []));
@@ -13179,6 +13214,8 @@ var Untouched = class {
   #byEnd = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   #byWorkload = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   #hosts;
+  #lastSource;
+  #isLastSource = false;
   #byProgram = /* @__PURE__ */ new Map();
   constructor(before, after) {
     this.#before = before;
@@ -13186,7 +13223,7 @@ var Untouched = class {
   }
   /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
   holds({ destination: destination2, source: source2 }) {
-    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isEnd(source2, "egress") && this.#isEnd(destination2, "ingress");
+    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isSource(source2) && this.#isEnd(destination2, "ingress");
   }
   /** No host's policies differ, whichever node a flow crosses */
   #isHosts() {
@@ -13195,17 +13232,28 @@ var Untouched = class {
     this.#hosts ??= before.isSameAs(after);
     return this.#hosts;
   }
+  /** Flows come in order of their sources */
+  #isSource(source2) {
+    if (source2 !== this.#lastSource) {
+      this.#isLastSource = this.#isEnd(source2, "egress");
+      this.#lastSource = source2;
+    }
+    return this.#isLastSource;
+  }
   #isEnd(end2, direction) {
+    const [first2] = end2.candidates;
+    if (first2?.is === "address" && end2.candidates.length === 1) return this.#isCandidate(first2, direction);
     const memo = this.#byEnd[direction];
     let untouched = memo.get(end2);
     if (untouched === void 0) {
-      untouched = end2.candidates.every((candidate2) => {
-        const workload = this.#workloadOf(candidate2);
-        return workload === void 0 || this.#isWorkload(workload, direction);
-      });
+      untouched = end2.candidates.every((candidate2) => this.#isCandidate(candidate2, direction));
       memo.set(end2, untouched);
     }
     return untouched;
+  }
+  #isCandidate(candidate2, direction) {
+    const workload = this.#workloadOf(candidate2);
+    return workload === void 0 || this.#isWorkload(workload, direction);
   }
   #workloadOf(candidate2) {
     switch (candidate2.is) {
@@ -13360,8 +13408,13 @@ function simulate(sides) {
   );
   const shared2 = sameInventory ? after.cluster : void 0;
   const before = new World(sides.before, sides.brokenBefore, quiet, shared2, sides.rules);
-  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, void 0, sides.rules);
+  const inventory = sameInventory && hasSameInventory(sides.recorded, sides.before) ? shared2 : void 0;
+  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
+}
+function hasSameInventory(some, others) {
+  const [a, b] = [some, others].map((manifests) => manifests.filter((one) => !isPolicy(one)));
+  return a !== void 0 && b !== void 0 && a.length === b.length && a.every((one, i) => one === b[i]);
 }
 function compareFlows({ after, before }, flows2, set, diffs) {
   const changed = changedOrigins(diffs);
@@ -13792,7 +13845,7 @@ function holds2(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
 function only(match2, field2) {
-  const nothing = {
+  const nothing2 = {
     family: void 0,
     protocol: void 0,
     notProtocol: void 0,
@@ -13803,21 +13856,21 @@ function only(match2, field2) {
   };
   switch (field2) {
     case "family":
-      return { ...nothing, family: match2.family };
+      return { ...nothing2, family: match2.family };
     case "protocol":
-      return { ...nothing, protocol: match2.protocol, notProtocol: match2.notProtocol };
+      return { ...nothing2, protocol: match2.protocol, notProtocol: match2.notProtocol };
     case "icmp":
-      return { ...nothing, icmp: match2.icmp, notIcmp: match2.notIcmp };
+      return { ...nothing2, icmp: match2.icmp, notIcmp: match2.notIcmp };
     case "source":
-      return { ...nothing, source: addressOf(match2.source) };
+      return { ...nothing2, source: addressOf(match2.source) };
     case "destination":
-      return { ...nothing, destination: { ...addressOf(match2.destination), service: void 0 } };
+      return { ...nothing2, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...nothing, source: portsOf2(match2.source) };
+      return { ...nothing2, source: portsOf2(match2.source) };
     case "port":
-      return { ...nothing, destination: portsOf2(match2.destination) };
+      return { ...nothing2, destination: portsOf2(match2.destination) };
     case "service":
-      return { ...nothing, destination: { ...ANY_ENTITY, service: match2.destination.service } };
+      return { ...nothing2, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
 }
 var addressOf = (entity3) => ({
@@ -13918,12 +13971,13 @@ function calibrate(flow, record, set, oracle) {
   const trace = set === "enforced" ? record.enforced : record.pending;
   const recorded2 = recordedAction(record, set);
   if (record.reporter === void 0 || recorded2 === void 0) return void 0;
-  const verdict2 = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] });
+  const verdict2 = oracle.judge(asRecorded(flow, record));
   const simulated = endOf2(record, verdict2);
   const is = agreement(simulated, recorded2, trace);
   const cause2 = is === "differs" ? causeOf(record, set, verdict2, oracle) : void 0;
   return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
 }
+var asRecorded = (flow, record) => flow.source === record.source && flow.destination === record.destination ? flow : { ...flow, source: record.source, destination: record.destination, records: [record] };
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
 var endOf2 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
@@ -14069,11 +14123,11 @@ function steadiness({ policiesSince, policyChanges: policyChanges2, spans }, cov
 // src/preflight/evidence.ts
 function evidenceOf({
   ageSeconds: ageSeconds2,
-  calibrated,
+  agreement: agreement2,
   flows: flows2,
   meta,
   origin: origin2,
-  previewed,
+  previewAgreement,
   touched,
   worth
 }) {
@@ -14088,51 +14142,51 @@ function evidenceOf({
     ageSeconds: ageSeconds2,
     sources: meta.sources,
     origin: origin2,
-    agreement: agreementOf(calibrated),
-    previewAgreement: previewed.length === 0 ? void 0 : agreementOf(previewed),
+    agreement: agreement2,
+    previewAgreement: previewAgreement.total === 0 ? void 0 : previewAgreement,
     unseen: touched.filter((name3) => !seen.has(name3)),
     worth
   };
 }
 function agreementOf(calibrated) {
+  const all = nothing();
+  const byTier2 = /* @__PURE__ */ new Map();
+  const differ2 = [];
+  for (const one of calibrated) {
+    const key = `${one.recorded} ${tierOf(one)}`;
+    let group = byTier2.get(key);
+    if (group === void 0) {
+      group = { of: one, counts: nothing() };
+      byTier2.set(key, group);
+    }
+    all[one.is] += weightOf(one);
+    group.counts[one.is] += weightOf(one);
+    if (one.is === "differs") differ2.push(disagreement(one));
+  }
   return {
-    total: weight(calibrated, "equal", "trace-differs", "open", "differs"),
-    reproduced: weight(calibrated, "equal", "trace-differs"),
-    open: weight(calibrated, "open"),
-    otherTrace: weight(calibrated, "trace-differs"),
-    byTier: byTier(calibrated),
-    differ: calibrated.flatMap((one) => one.is === "differs" ? [disagreement(one)] : [])
+    total: totalOf(all),
+    reproduced: all.equal + all["trace-differs"],
+    open: all.open,
+    otherTrace: all["trace-differs"],
+    byTier: Array.from(byTier2.values(), ({ counts: counts3, of: of3 }) => tierAgreement(of3, counts3)).sort(
+      byKeys(
+        ({ tier }) => tier,
+        ({ action: action2 }) => action2
+      )
+    ),
+    differ: differ2
   };
 }
-var weight = (calibrated, ...kinds) => calibrated.reduce((sum, one) => sum + (kinds.includes(one.is) ? weightOf(one) : 0), 0);
-function byTier(calibrated) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const one of calibrated) {
-    const key = JSON.stringify([tierOf(one), one.recorded]);
-    const group = groups.get(key);
-    if (group === void 0) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return Array.from(groups.values(), (group) => {
-    const [first2] = group;
-    if (first2 === void 0) return [];
-    return [
-      {
-        tier: tierOf(first2),
-        action: first2.recorded,
-        total: weight(group, "equal", "trace-differs", "open", "differs"),
-        reproduced: weight(group, "equal", "trace-differs"),
-        open: weight(group, "open"),
-        differ: weight(group, "differs")
-      }
-    ];
-  }).flat().sort(
-    byKeys(
-      ({ tier }) => tier,
-      ({ action: action2 }) => action2
-    )
-  );
-}
+var nothing = () => ({ equal: 0, open: 0, "trace-differs": 0, differs: 0 });
+var totalOf = ({ differs, equal, open: open4, "trace-differs": otherTrace }) => equal + otherTrace + open4 + differs;
+var tierAgreement = (of3, counts3) => ({
+  tier: tierOf(of3),
+  action: of3.recorded,
+  total: totalOf(counts3),
+  reproduced: counts3.equal + counts3["trace-differs"],
+  open: counts3.open,
+  differ: counts3.differs
+});
 var tierOf = ({ record, set }) => (set === "enforced" ? record.enforced : record.pending)?.at(-1)?.tier ?? "";
 function disagreement(one) {
   const { cause: cause2, flow, record, recorded: recorded2, simulated } = one;
@@ -14391,30 +14445,55 @@ function joined3(candidates) {
 }
 
 // src/preflight/calibration.ts
-function calibrateFlows(recorded2, flows2, set) {
-  return flows2.flatMap((flow) => {
-    if (flow.records.length === 0) return [];
-    const oracle = oracleOf(recorded2, flow, set);
-    return flow.records.flatMap((record) => calibrate(flow, record, set, oracle) ?? []);
-  });
+function calibrate2(recorded2, flows2, set) {
+  const contradicted2 = /* @__PURE__ */ new Set();
+  const open4 = /* @__PURE__ */ new Set();
+  function* noted() {
+    for (const one of calibrateFlows(recorded2, flows2, set)) {
+      if (one.cause === "unexplained") contradicted2.add(one.flow);
+      if (one.is === "open") open4.add(one.flow);
+      yield one;
+    }
+  }
+  return { agreement: agreementOf(noted()), contradicted: contradicted2, open: open4 };
 }
-var oracleOf = (recorded2, flow, set) => ({
-  judge: (one) => recorded2.verdict(one, set),
-  couldLeave: (record, trace) => couldLeave(recorded2.engine(set), flow, record, trace)
-});
-function couldLeave(engine, flow, record, trace) {
-  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination });
-  const ends = record.reporter === "source" ? sources : destinations;
-  const programs = new Set(ends.flatMap(({ program }) => program ?? []));
-  const rows = Array.from(
-    programs,
-    (program) => lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]))
-  ).filter((row) => row !== void 0);
-  if (rows.length === 0) return "no";
-  return rows.every((row) => row === "end" || !row.joint) ? "previewed" : "possible";
+function* calibrateFlows(recorded2, flows2, set) {
+  if (flows2.every(({ records }) => records.length === 0)) return;
+  const oracle = oracleOf(recorded2, set);
+  for (const flow of flows2)
+    for (const record of flow.records) {
+      const one = calibrate(flow, record, set, oracle);
+      if (one !== void 0) yield one;
+    }
 }
-function settleFlows(recorded2, resolved, calibrated) {
-  const open4 = new Set(calibrated.flatMap((one) => one.is === "open" ? [one.flow] : []));
+var oracleOf = (recorded2, set) => {
+  const engine = recorded2.engine(set);
+  const left = /* @__PURE__ */ new WeakMap();
+  return {
+    judge: (flow) => judge2(engine, flow),
+    couldLeave: (record, trace) => {
+      const [end2, direction] = record.reporter === "source" ? [record.source, "egress"] : [record.destination, "ingress"];
+      const all = askedEnd(engine, end2, direction).programs.map((program) => leftBy(left, program, trace));
+      if (all.every((one) => one === "no")) return "no";
+      return all.includes("possible") ? "possible" : "previewed";
+    }
+  };
+};
+function leftBy(left, program, trace) {
+  let byTrace = left.get(program);
+  if (byTrace === void 0) {
+    byTrace = /* @__PURE__ */ new WeakMap();
+    left.set(program, byTrace);
+  }
+  let found = byTrace.get(trace);
+  if (found === void 0) {
+    const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
+    found = row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
+    byTrace.set(trace, found);
+  }
+  return found;
+}
+function settleFlows(recorded2, resolved, open4) {
   if (open4.size === 0) return { flows: resolved, originals: /* @__PURE__ */ new Map() };
   const originals = /* @__PURE__ */ new Map();
   const flows2 = resolved.map((flow) => {
@@ -14524,14 +14603,14 @@ function noteOf(world, flow, involved) {
   if (preview2.overall === "unknown" && !fails) return void 0;
   const hits = [...hitsOf(preview2), ...hitsOf(promoted)];
   if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
-  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight: weight2 } = flow;
+  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
   return {
     source: { name: source2.name, is: source2.is },
     destination: { name: destination2.name, is: destination2.is },
     protocol: protocolName(protocol3),
     port: port2,
     icmp: icmp4,
-    seen: weight2,
+    seen: weight,
     preview: preview2.overall,
     promoted: promoted.overall,
     ...fails ? { why: "preview-fails", by: void 0 } : reasonOf2(world, flow, preview2, promoted)
@@ -14574,9 +14653,8 @@ function findingsOf(question) {
   const { after, before } = simulation;
   const { recorded: recorded2 } = simulation;
   const resolved = snapshot?.flows(recorded2.cluster) ?? [];
-  const calibrated = calibrateFlows(recorded2, resolved, "enforced");
-  const contradicted2 = new Set(calibrated.flatMap(({ cause: cause2, flow }) => cause2 === "unexplained" ? [flow] : []));
-  const { flows: flows2, originals } = settleFlows(recorded2, resolved, calibrated);
+  const { agreement: agreement2, contradicted: contradicted2, open: open4 } = calibrate2(recorded2, resolved, "enforced");
+  const { flows: flows2, originals } = settleFlows(recorded2, resolved, open4);
   const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
   const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
   const all = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
@@ -14585,7 +14663,7 @@ function findingsOf(question) {
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one));
   const objects2 = objectChanges(change, before, after);
   const affected = affectedWorkloads(change, before, after);
-  const { declared: declared3, evidence: evidence2 } = knownOf(question, simulation, resolved, calibrated, affected);
+  const { declared: declared3, evidence: evidence2 } = knownOf(question, simulation, resolved, agreement2, affected);
   const gate2 = (of3) => judge({
     deltas: of3,
     limits: settings.limits,
@@ -14647,14 +14725,14 @@ function rulesNotes({ calicoVersion, plugin }, recorded2) {
   const other = recorded2 === void 0 || recorded2 === calicoVersion ? "" : `; the snapshot says ${recorded2}`;
   return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`];
 }
-function knownOf({ settings, sides, snapshot }, simulation, flows2, calibrated, affected) {
+function knownOf({ settings, sides, snapshot }, simulation, flows2, agreement2, affected) {
   if (snapshot === void 0) return { evidence: void 0, declared: NOTHING_DECLARED };
   const { ageSeconds: ageSeconds2, meta, origin: origin2 } = snapshot;
   const { recorded: recorded2 } = simulation;
   const worth = worthOf({ cluster: recorded2.cluster, flows: flows2, affected, meta, ageSeconds: ageSeconds2 });
-  const previewed = calibrateFlows(recorded2, flows2, "pending");
+  const { agreement: previewAgreement } = calibrate2(recorded2, flows2, "pending");
   return {
-    evidence: evidenceOf({ flows: flows2, meta, origin: origin2, ageSeconds: ageSeconds2, calibrated, previewed, touched: affected, worth }),
+    evidence: evidenceOf({ flows: flows2, meta, origin: origin2, ageSeconds: ageSeconds2, agreement: agreement2, previewAgreement, touched: affected, worth }),
     declared: declaredSummary(snapshot, simulation, flows2, settings.policySet, sides.diffs)
   };
 }
@@ -18020,7 +18098,7 @@ var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
   #missing = /* @__PURE__ */ new Map();
   #weights = /* @__PURE__ */ new Map();
-  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight: weight2, windows }) {
+  flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight, windows }) {
     const port2 = layer42.hasPorts ? sourcePort : void 0;
     return {
       key: `${source2.name} > ${destination2.name} ${layer42.text}`,
@@ -18031,7 +18109,7 @@ var FlowAssembly = class {
       destinationPort: layer42.port,
       icmp: layer42.icmp,
       missing: this.#missingOf(layer42, port2),
-      weight: this.#weightOf(weight2),
+      weight: this.#weightOf(weight),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
       windows,
@@ -18055,9 +18133,9 @@ var FlowAssembly = class {
     const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
     return shared(this.#missing, number, missing);
   }
-  #weightOf(weight2) {
-    const number = weight2.count * 2 + (weight2.unit === "packets" ? 1 : 0);
-    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight2) : weight2;
+  #weightOf(weight) {
+    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
+    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
   }
 };
 var MEMORY2 = 1e5;
@@ -21604,7 +21682,7 @@ function explained2(view, { differ: differ2 }) {
     foldedTable(view, columns, rows, ({ one, why }) => [...disagreementCells(one), why])
   );
 }
-function byTier2(view, what, { byTier: rows }) {
+function byTier(view, what, { byTier: rows }) {
   if (rows.length < 2) return [];
   const columns = [
     column(phrase`Decided in`),
@@ -21778,8 +21856,8 @@ function evidence(view) {
     ...allUnseen(view, known4),
     ...worthDetails(view, known4),
     ...explained2(view, known4.agreement),
-    ...byTier2(view, phrase`Recorded verdicts`, known4.agreement),
-    ...known4.previewAgreement === void 0 ? [] : byTier2(view, phrase`Verdicts of Calico's preview`, known4.previewAgreement),
+    ...byTier(view, phrase`Recorded verdicts`, known4.agreement),
+    ...known4.previewAgreement === void 0 ? [] : byTier(view, phrase`Verdicts of Calico's preview`, known4.previewAgreement),
     ...settled2(view)
   ];
 }
@@ -22216,7 +22294,7 @@ function sufferersOf(all) {
   return Array.from(bySource2.values(), (group) => {
     const sorted = [...group].sort(byKeys(({ seen }) => -seen.count));
     return { source: firstSource(group), flows: sorted, weight: group.reduce((sum, { seen }) => sum + seen.count, 0) };
-  }).sort(byKeys(({ weight: weight2 }) => -weight2));
+  }).sort(byKeys(({ weight }) => -weight));
 }
 var firstSource = ([first2]) => first2?.source ?? { name: "", is: "address" };
 function intended2(view) {
@@ -22342,7 +22420,7 @@ function newlyAllowed(view) {
 function groupsOf(all, view) {
   const byBound = /* @__PURE__ */ new Map();
   for (const flow of all) {
-    const because3 = distinct3(flow.because.map((reason) => phrase`${reasonOf3(reason)}${placeOfReason(reason, view)}`));
+    const because3 = distinct4(flow.because.map((reason) => phrase`${reasonOf3(reason)}${placeOfReason(reason, view)}`));
     const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because3.map(plain2)]);
     const group = byBound.get(key);
     if (group === void 0) byBound.set(key, { flows: [flow], because: because3 });
@@ -22358,7 +22436,7 @@ function groupsOf(all, view) {
       bounds,
       breadth: breadthOf2(bounds),
       because: because3,
-      remedies: distinct3(first2.map(remedyFor)).filter((remedy) => remedy.length > 0)
+      remedies: distinct4(first2.map(remedyFor)).filter((remedy) => remedy.length > 0)
     };
   }).sort(
     byKeys(
@@ -22369,7 +22447,7 @@ function groupsOf(all, view) {
   );
 }
 var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromCluster: false }, document.after);
-function distinct3(phrases) {
+function distinct4(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one) => {
     const text = plain2(one);
@@ -24110,10 +24188,10 @@ var cachedMinimatch = (pattern, options2) => {
   if (mm)
     return mm;
   mm = oldCache.get(key)?.get(pattern) ?? new Minimatch(pattern, copyOptions(options2));
-  const weight2 = cacheWeight(mm);
-  if (weight2 > cacheMaxEntryWeight)
+  const weight = cacheWeight(mm);
+  if (weight > cacheMaxEntryWeight)
     return mm;
-  if (cacheSize >= cacheMax || cacheTotalWeight + weight2 > cacheMaxWeight) {
+  if (cacheSize >= cacheMax || cacheTotalWeight + weight > cacheMaxWeight) {
     oldCache = cache;
     cache = /* @__PURE__ */ new Map();
     cacheSize = 0;
@@ -24124,7 +24202,7 @@ var cachedMinimatch = (pattern, options2) => {
     cache.set(key, byPattern = /* @__PURE__ */ new Map());
   byPattern.set(pattern, mm);
   cacheSize++;
-  cacheTotalWeight += weight2;
+  cacheTotalWeight += weight;
   return mm;
 };
 var defaultPlatform = typeof process === "object" && process ? process.env?.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";

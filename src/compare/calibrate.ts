@@ -55,12 +55,18 @@ export function calibrate(flow: Flow, record: FlowRecord, set: RecordedSet, orac
   const trace = set === 'enforced' ? record.enforced : record.pending
   const recorded = recordedAction(record, set)
   if (record.reporter === undefined || recorded === undefined) return undefined
-  const verdict = oracle.judge({ ...flow, source: record.source, destination: record.destination, records: [record] })
+  const verdict = oracle.judge(asRecorded(flow, record))
   const simulated = endOf(record, verdict)
   const is = agreement(simulated, recorded, trace)
   const cause = is === 'differs' ? causeOf(record, set, verdict, oracle) : undefined
   return { flow, record, set, recorded, simulated, is, cause }
 }
+
+/** The flow as one of its records names its ends */
+export const asRecorded = (flow: Flow, record: FlowRecord): Flow =>
+  flow.source === record.source && flow.destination === record.destination
+    ? flow
+    : { ...flow, source: record.source, destination: record.destination, records: [record] }
 
 /** How many records of the snapshot it stands for */
 export const weightOf = ({ record }: Calibrated): number => record.count ?? 1

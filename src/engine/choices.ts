@@ -10,20 +10,7 @@ import type { CaseEnd } from '../model/verdict.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
 import { doubtOf, hostPodChoices, outside } from './plugin.ts'
-import type { Choice } from './question.ts'
-
-/** A choice whose address is not known; `pieces` are found once the other end's programs are known */
-export interface OpenChoice {
-  readonly workload: Workload | undefined
-  readonly ranges: readonly IpRange[]
-  readonly name: string
-  readonly candidate: Candidate
-}
-
-export interface Choices {
-  readonly fixed: readonly Choice[]
-  readonly open: readonly OpenChoice[]
-}
+import type { Choice, Choices, OpenChoice } from './question.ts'
 
 const EVERYWHERE: readonly IpRange[] = ([4, 6] as const).map((family) => ({
   family,

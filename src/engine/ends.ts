@@ -7,10 +7,10 @@ import type { FlowEnd } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import { choicesOf, piecesOf } from './choices.ts'
-import type { Choices, OpenChoice } from './choices.ts'
+import type { AskedEnd } from './end-memo.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
-import type { Choice, Judged } from './question.ts'
+import type { Choice, Choices, Judged, OpenChoice } from './question.ts'
 
 /** The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike */
 export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): Judged | undefined {
@@ -21,6 +21,20 @@ export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): 
     memo.set(end, only)
   }
   return only === 'several' ? undefined : only
+}
+
+/** What an end can be, and the programs that govern any of it */
+export function askedEnd(engine: Engine, end: FlowEnd, direction: Direction): AskedEnd {
+  const memo = engine.ends.asked[direction]
+  let asked = memo.get(end)
+  if (asked === undefined) {
+    const choices = choicesOf(engine, end)
+    const workloads = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? [])
+    const programs = [...new Set(workloads.map((one) => engine.program(one, direction)))]
+    asked = { choices, programs, key: programs.map(({ id }) => id).join() }
+    memo.set(end, asked)
+  }
+  return asked
 }
 
 function alike(engine: Engine, { fixed, open }: Choices, direction: Direction): Judged | undefined {

@@ -4,12 +4,11 @@
 import type { Answer, Case, HostStep, Reason } from '../model/verdict.ts'
 import { stoppingSteps } from '../model/verdict.ts'
 import type { Flow } from '../model/flow.ts'
-import type { Choices } from './choices.ts'
 import type { Engine } from './engine.ts'
 import { joined } from './ends.ts'
 import type { Where } from './ends.ts'
 import type { HostRules } from './host-rules.ts'
-import type { Judged, Question } from './question.ts'
+import type { Choices, Judged, Question } from './question.ts'
 import { siteOf } from './trips.ts'
 
 /** The same hooks say the same for the same rules */

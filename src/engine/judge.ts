@@ -4,9 +4,7 @@
 import type { Flow } from '../model/flow.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
 import { openReasons, reasonsFor } from './because.ts'
-import { choicesOf } from './choices.ts'
-import type { Choices } from './choices.ts'
-import { expand, onlyChoice, shownOf } from './ends.ts'
+import { askedEnd, expand, onlyChoice, shownOf } from './ends.ts'
 import type { Telling } from './ends.ts'
 import type { Engine } from './engine.ts'
 import { casesByNode, hostsOf, placing, sameSteps } from './host-cases.ts'
@@ -35,17 +33,21 @@ function judgeSimple(engine: Engine, flow: Flow): FlowVerdict | undefined {
   // Only pods can be told apart by their nodes, and only if the other end is one.
   if (source.doubt !== undefined || source.node !== undefined) return undefined
   if (isMissing(flow, source.program) || isMissing(flow, destination.program)) return undefined
-  const egress = source.program?.judge(source.peer, destination.peer, flow)
-  const ingress = destination.program?.judge(source.peer, destination.peer, flow)
-  if (egress?.is === 'unknown' || ingress?.is === 'unknown') return undefined
-  const overall = both(egress, ingress)
-  const one: Case = { source: source.shown, destination: destination.shown, egress, ingress, overall }
-  return { overall, egress, ingress, cases: [one] }
+  const one = plainCase(source, destination, flow)
+  const { egress, ingress, overall } = one
+  return egress?.is === 'unknown' || ingress?.is === 'unknown' ? undefined : { overall, egress, ingress, cases: [one] }
+}
+
+/** The case of one packet that nobody spares and nothing rewrites */
+function plainCase(source: Judged, destination: Judged, l4: Layer4): Case {
+  const egress = source.program?.judge(source.peer, destination.peer, l4)
+  const ingress = destination.program?.judge(source.peer, destination.peer, l4)
+  return { source: source.shown, destination: destination.shown, egress, ingress, overall: both(egress, ingress) }
 }
 
 const isMissing = ({ missing, protocol }: Flow, program: Program | undefined): boolean =>
   program !== undefined &&
-  ((missing.sourcePort && (program.sourcePortEdges.length > 1 || program.jointSource)) ||
+  ((missing.sourcePort && program.asksSourcePort) ||
     missing.destinationPort ||
     (missing.icmp && program.asksIcmp && isIcmp(protocol)))
 
@@ -90,12 +92,11 @@ const hostCases: JudgeCases = (engine, question, source, destination) => {
 
 /** The choices of both ends and of what the record left out, as far as any program can tell them apart */
 export function ask(engine: Engine, flow: Flow): Question {
-  const source = choicesOf(engine, flow.source)
-  const destination = choicesOf(engine, flow.destination)
-  const egress = programsOf(engine, source, 'egress')
-  const ingress = programsOf(engine, destination, 'ingress')
+  const egress = askedEnd(engine, flow.source, 'egress')
+  const ingress = askedEnd(engine, flow.destination, 'ingress')
+  const [source, destination] = [egress.choices, ingress.choices]
   const hosts = meetsHosts(engine, flow) ? engine.hosts : undefined
-  const programs = [...new Set([...egress, ...ingress, ...(hosts?.programs ?? [])])]
+  const programs = distinct(egress.programs, ingress.programs, hosts?.programs ?? NO_PROGRAMS)
   const simple =
     source.open.length + destination.open.length === 0 && source.fixed.length * destination.fixed.length === 1
   const where = placing(engine, hosts, flow, source)
@@ -104,20 +105,25 @@ export function ask(engine: Engine, flow: Flow): Question {
     if (simple) return undefined
     return {
       tell: (peer) => `${tell(programs, end, peer)} ${places(peer)}`,
-      key: `${programs.map(({ id }) => id).join()} ${where.key}`,
+      key: `${egress.key} ${ingress.key} ${where.key}`,
       where,
     }
   }
   const sources = expand(engine, flow.source, source, 'egress', telling('source'))
   const destinations = expand(engine, flow.destination, destination, 'ingress', telling('destination'))
+  const { missing } = flow
+  const isOpen =
+    missing.destinationPort || missing.icmp || (missing.sourcePort && programs.some((one) => one.asksSourcePort))
   const peers = (ends: readonly Judged[]): Peer[] => ends.map(({ peer }) => peer)
-  return { flow, sources, destinations, layer4: completions(flow, programs, peers(sources), peers(destinations)) }
+  const layer4 = isOpen ? completions(flow, programs, peers(sources), peers(destinations)) : [flow]
+  return { flow, sources, destinations, layer4 }
 }
 
-function programsOf(engine: Engine, { fixed, open }: Choices, direction: 'egress' | 'ingress'): Program[] {
-  return [...fixed, ...open].flatMap(({ workload }) =>
-    workload === undefined ? [] : [engine.program(workload, direction)],
-  )
+const NO_PROGRAMS: readonly Program[] = []
+
+function distinct(...lists: readonly (readonly Program[])[]): readonly Program[] {
+  const [only, ...others] = lists.filter((list) => list.length > 0)
+  return only !== undefined && others.length === 0 ? only : [...new Set(lists.flat())]
 }
 
 function tell(programs: readonly Program[], end: 'source' | 'destination', peer: Peer): string {
@@ -133,6 +139,8 @@ function tell(programs: readonly Program[], end: 'source' | 'destination', peer:
 
 export function judgeCase(source: Judged, destination: Judged, layer4: readonly Layer4[]): Case {
   const [only, ...more] = layer4
+  if (only !== undefined && more.length === 0 && source.doubt === undefined && source.node === undefined)
+    return plainCase(source, destination, only)
   const ask = (program: Program | undefined, from: Choice): EndVerdict | undefined => {
     if (program === undefined || only === undefined) return undefined
     const verdict = verdictOf(program, from, destination, only)
@@ -200,12 +208,24 @@ function uniform(only: Case, question: Question): FlowVerdict {
 function explained(verdict: FlowVerdict, question: Question): FlowVerdict {
   const add = (end: EndVerdict | undefined, direction: 'egress' | 'ingress'): EndVerdict | undefined =>
     end?.is === 'unknown'
-      ? { ...end, because: [...unsetReasons(verdict, question), ...reasonsFor(question, direction)] }
+      ? withReasons(end, () => [...unsetReasons(verdict, question), ...reasonsFor(question, direction)])
       : end
   const ends = { egress: add(verdict.egress, 'egress'), ingress: add(verdict.ingress, 'ingress') }
+  if (verdict.cases.every(({ hosts }) => hosts === undefined)) return { ...verdict, ...ends }
   const said = [ends.egress, ends.ingress].some((end) => (end?.because.length ?? 0) > 0)
   const hosts = hostsOf(verdict.cases, verdict.overall, question, said)
   return hosts === undefined ? { ...verdict, ...ends } : { ...verdict, ...ends, hosts }
+}
+
+/** The reasons are found when somebody asks: few of the flows that are open both before and after are ever shown */
+function withReasons(end: EndVerdict, find: () => readonly Reason[]): EndVerdict {
+  let because: readonly Reason[] | undefined
+  return {
+    ...end,
+    get because() {
+      return (because ??= find())
+    },
+  }
 }
 
 /** Settings about the network plugin that would settle it, or some of it */

@@ -18,12 +18,14 @@ export function completions(
   let all = [given]
   if (missing.sourcePort && hasPorts(protocol)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges)
-    const ports = portsBetween([...edges, ...jointEdges(programs, sources)])
+    const named = programs.some(({ jointSource }) => jointSource) ? jointEdges(sources) : []
+    const ports = portsBetween([...edges, ...named])
     all = all.flatMap((one) => ports.map((port) => ({ ...one, sourcePort: port })))
   }
   if (missing.destinationPort && hasPorts(protocol)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges)
-    const ports = portsBetween([...edges, ...jointEdges(programs, destinations)])
+    const named = programs.some(({ joint }) => joint) ? jointEdges(destinations) : []
+    const ports = portsBetween([...edges, ...named])
     all = all.flatMap((one) => ports.map((port) => ({ ...one, destinationPort: port })))
   }
   if (missing.icmp && isIcmp(protocol)) {
@@ -87,8 +89,7 @@ function icmpTexts(all: readonly Layer4[], some: readonly Layer4[]): string[] {
 }
 
 /** Where names of ports and Services begin and cease to match: the ports that the peers have under them */
-function jointEdges(programs: readonly Program[], peers: readonly Peer[]): number[] {
-  if (!programs.some(({ joint }) => joint)) return []
+function jointEdges(peers: readonly Peer[]): number[] {
   const named = peers.flatMap(({ members }) => members.flatMap(({ ports }) => (ports ?? []).map(({ port }) => port)))
   const served = peers.flatMap(({ services }) => services.flatMap(({ port }) => port ?? []))
   return [...named, ...served].flatMap((port) => [port, port + 1])

@@ -145,11 +145,13 @@ export class Program extends RowVectors {
 }
 
 function isSameTier(tier: TierSpan, other: TierSpan | undefined): boolean {
-  const { endOfTier, endRow, governs, name } = tier
+  const { endOfTier, endRow, governs, name, policyCount } = tier
   return (
     other?.name === name &&
     other.endRow === endRow &&
     other.governs === governs &&
+    // A policy without rows in this direction that may govern leaves the end within reach.
+    other.policyCount === policyCount &&
     other.endOfTier.action === endOfTier.action &&
     other.endOfTier.source === endOfTier.source
   )

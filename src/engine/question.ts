@@ -1,6 +1,7 @@
 // A flow as it is asked about: what each end can be, and what the record left out. Types alone, which the files of this
 // room share.
 
+import type { IpRange } from '../base/ip.ts'
 import type { Workload } from '../model/cluster.ts'
 import type { Candidate, Flow } from '../model/flow.ts'
 import type { CaseEnd } from '../model/verdict.ts'
@@ -28,6 +29,19 @@ export interface Doubt {
   readonly behind?: { readonly peers: readonly Peer[]; readonly sure: boolean } | undefined
   /** One of the two things that a pod on the host network can be */
   readonly hostNetwork?: boolean | undefined
+}
+
+/** A choice whose address is not known; `pieces` are found once the other end's programs are known */
+export interface OpenChoice {
+  readonly workload: Workload | undefined
+  readonly ranges: readonly IpRange[]
+  readonly name: string
+  readonly candidate: Candidate
+}
+
+export interface Choices {
+  readonly fixed: readonly Choice[]
+  readonly open: readonly OpenChoice[]
 }
 
 /** A choice with what governs it; choices that no program can tell apart are one */

@@ -52,6 +52,11 @@ export class RowVectors {
     return (this.#destinationPortEdges ??= portEdges(this.rows, 'destination'))
   }
 
+  /** A source port that is missing leaves some row open */
+  get asksSourcePort(): boolean {
+    return this.sourcePortEdges.length > 1 || this.jointSource
+  }
+
   get asksIcmp(): boolean {
     return (this.#asksIcmp ??= this.rows.some(asksIcmp))
   }

@@ -13,6 +13,8 @@ export class Untouched {
   readonly #byEnd: Readonly<Record<Direction, Map<FlowEnd, boolean>>> = { ingress: new Map(), egress: new Map() }
   readonly #byWorkload: Readonly<Record<Direction, Map<Workload, boolean>>> = { ingress: new Map(), egress: new Map() }
   #hosts: boolean | undefined
+  #lastSource: FlowEnd | undefined
+  #isLastSource = false
   readonly #byProgram = new Map<Program, { readonly after: Program; readonly same: boolean }>()
 
   constructor(before: Engine, after: Engine) {
@@ -25,7 +27,7 @@ export class Untouched {
     return (
       this.#before.cluster === this.#after.cluster &&
       this.#isHosts() &&
-      this.#isEnd(source, 'egress') &&
+      this.#isSource(source) &&
       this.#isEnd(destination, 'ingress')
     )
   }
@@ -38,17 +40,31 @@ export class Untouched {
     return this.#hosts
   }
 
+  /** Flows come in order of their sources */
+  #isSource(source: FlowEnd): boolean {
+    if (source !== this.#lastSource) {
+      this.#isLastSource = this.#isEnd(source, 'egress')
+      this.#lastSource = source
+    }
+    return this.#isLastSource
+  }
+
   #isEnd(end: FlowEnd, direction: Direction): boolean {
+    const [first] = end.candidates
+    // There are as many addresses as flows, and few that anything governs: remembering them costs more than looking.
+    if (first?.is === 'address' && end.candidates.length === 1) return this.#isCandidate(first, direction)
     const memo = this.#byEnd[direction]
     let untouched = memo.get(end)
     if (untouched === undefined) {
-      untouched = end.candidates.every((candidate) => {
-        const workload = this.#workloadOf(candidate)
-        return workload === undefined || this.#isWorkload(workload, direction)
-      })
+      untouched = end.candidates.every((candidate) => this.#isCandidate(candidate, direction))
       memo.set(end, untouched)
     }
     return untouched
+  }
+
+  #isCandidate(candidate: Candidate, direction: Direction): boolean {
+    const workload = this.#workloadOf(candidate)
+    return workload === undefined || this.#isWorkload(workload, direction)
   }
 
   #workloadOf(candidate: Candidate): Workload | undefined {

@@ -1,39 +1,84 @@
 // The recorded policies against the records: how well they reproduce the recorded verdicts, and what the records settle
 // of their own flows (docs/semantics.md §7.6, §8.4).
 
-import { calibrate, isConsistent, isHit } from '../compare/calibrate.ts'
+import { calibrate as calibrateRecord, isConsistent, isHit } from '../compare/calibrate.ts'
 import type { Calibrated, Left, Oracle, RecordedSet } from '../compare/calibrate.ts'
-import type { Engine } from '../engine/engine.ts'
-import { ask } from '../engine/judge.ts'
+import { askedEnd } from '../engine/ends.ts'
+import { judge } from '../engine/judge.ts'
 import type { Program } from '../engine/program.ts'
 import { lastRowOf } from '../engine/recorded.ts'
 import { settled } from '../engine/settle.ts'
-import type { Flow, FlowRecord, RecordedHit } from '../model/flow.ts'
+import type { Flow, RecordedHit } from '../model/flow.ts'
+import type { Agreement } from '../report/document.ts'
+import { agreementOf } from './evidence.ts'
 import type { World } from './world.ts'
 
-/** Every recorded verdict of a set, held against the simulation of the recorded policies */
-export function calibrateFlows(recorded: World, flows: readonly Flow[], set: RecordedSet): Calibrated[] {
-  return flows.flatMap((flow) => {
-    if (flow.records.length === 0) return []
-    const oracle = oracleOf(recorded, flow, set)
-    return flow.records.flatMap((record) => calibrate(flow, record, set, oracle) ?? [])
-  })
+export interface Calibration {
+  readonly agreement: Agreement
+  /** Flows with a record that contradicts the simulation, and nothing explains it */
+  readonly contradicted: ReadonlySet<Flow>
+  /** Flows of which a record leaves several verdicts open */
+  readonly open: ReadonlySet<Flow>
 }
 
-const oracleOf = (recorded: World, flow: Flow, set: RecordedSet): Oracle => ({
-  judge: (one) => recorded.verdict(one, set),
-  couldLeave: (record, trace) => couldLeave(recorded.engine(set), flow, record, trace),
-})
+/** What all recorded verdicts of a set come to */
+export function calibrate(recorded: World, flows: readonly Flow[], set: RecordedSet): Calibration {
+  const contradicted = new Set<Flow>()
+  const open = new Set<Flow>()
+  function* noted(): Iterable<Calibrated> {
+    for (const one of calibrateFlows(recorded, flows, set)) {
+      if (one.cause === 'unexplained') contradicted.add(one.flow)
+      if (one.is === 'open') open.add(one.flow)
+      yield one
+    }
+  }
+  return { agreement: agreementOf(noted()), contradicted, open }
+}
 
-function couldLeave(engine: Engine, flow: Flow, record: FlowRecord, trace: readonly RecordedHit[]): Left {
-  const { destinations, sources } = ask(engine, { ...flow, source: record.source, destination: record.destination })
-  const ends = record.reporter === 'source' ? sources : destinations
-  const programs = new Set<Program>(ends.flatMap(({ program }) => program ?? []))
-  const rows = Array.from(programs, (program) =>
-    lastRowOf(program, trace.length, (hit, i) => trace[i] !== undefined && isHit(hit, trace[i])),
-  ).filter((row) => row !== undefined)
-  if (rows.length === 0) return 'no'
-  return rows.every((row) => row === 'end' || !row.joint) ? 'previewed' : 'possible'
+/** Every recorded verdict of a set, held against the simulation of the recorded policies; one by one, as there may be millions */
+export function* calibrateFlows(recorded: World, flows: readonly Flow[], set: RecordedSet): Iterable<Calibrated> {
+  if (flows.every(({ records }) => records.length === 0)) return
+  const oracle = oracleOf(recorded, set)
+  for (const flow of flows)
+    for (const record of flow.records) {
+      const one = calibrateRecord(flow, record, set, oracle)
+      if (one !== undefined) yield one
+    }
+}
+
+const oracleOf = (recorded: World, set: RecordedSet): Oracle => {
+  const engine = recorded.engine(set)
+  const left = new WeakMap<Program, WeakMap<readonly RecordedHit[], Left>>()
+  return {
+    judge: (flow) => judge(engine, flow),
+    couldLeave: (record, trace) => {
+      const [end, direction] =
+        record.reporter === 'source' ? ([record.source, 'egress'] as const) : ([record.destination, 'ingress'] as const)
+      const all = askedEnd(engine, end, direction).programs.map((program) => leftBy(left, program, trace))
+      if (all.every((one) => one === 'no')) return 'no'
+      return all.includes('possible') ? 'possible' : 'previewed'
+    },
+  }
+}
+
+/** Equal traces of a snapshot are one list */
+function leftBy(
+  left: WeakMap<Program, WeakMap<readonly RecordedHit[], Left>>,
+  program: Program,
+  trace: readonly RecordedHit[],
+): Left {
+  let byTrace = left.get(program)
+  if (byTrace === undefined) {
+    byTrace = new WeakMap()
+    left.set(program, byTrace)
+  }
+  let found = byTrace.get(trace)
+  if (found === undefined) {
+    const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== undefined && isHit(hit, trace[i]))
+    found = row === undefined ? 'no' : row === 'end' || !row.joint ? 'previewed' : 'possible'
+    byTrace.set(trace, found)
+  }
+  return found
 }
 
 export interface SettledFlows {
@@ -44,15 +89,10 @@ export interface SettledFlows {
 }
 
 /**
- * A recorded trace tells which of all the addresses and pods that a flow can mean it was. `calibrated`: the enforced
- * verdicts of the flows; where none of a flow is left open, there is nothing to settle.
+ * A recorded trace tells which of all the addresses and pods that a flow can mean it was. `open`: the flows of which the
+ * enforced verdict leaves something to settle.
  */
-export function settleFlows(
-  recorded: World,
-  resolved: readonly Flow[],
-  calibrated: readonly Calibrated[],
-): SettledFlows {
-  const open = new Set(calibrated.flatMap((one) => (one.is === 'open' ? [one.flow] : [])))
+export function settleFlows(recorded: World, resolved: readonly Flow[], open: Calibration['open']): SettledFlows {
   if (open.size === 0) return { flows: resolved, originals: new Map() }
   const originals = new Map<Flow, Flow>()
   const flows = resolved.map((flow) => {

@@ -16,9 +16,9 @@ export interface EvidenceInput {
   readonly meta: SnapshotMeta
   readonly origin: Evidence['origin']
   readonly ageSeconds: number | undefined
-  readonly calibrated: readonly Calibrated[]
-  /** Held against Calico's own preview */
-  readonly previewed: readonly Calibrated[]
+  readonly agreement: Agreement
+  /** With Calico's own preview */
+  readonly previewAgreement: Agreement
   /** Workloads that the change touches, by the name of their controller */
   readonly touched: readonly string[]
   readonly worth: EvidenceWorth
@@ -26,11 +26,11 @@ export interface EvidenceInput {
 
 export function evidenceOf({
   ageSeconds,
-  calibrated,
+  agreement,
   flows,
   meta,
   origin,
-  previewed,
+  previewAgreement,
   touched,
   worth,
 }: EvidenceInput): Evidence {
@@ -45,59 +45,59 @@ export function evidenceOf({
     ageSeconds,
     sources: meta.sources,
     origin,
-    agreement: agreementOf(calibrated),
-    previewAgreement: previewed.length === 0 ? undefined : agreementOf(previewed),
+    agreement,
+    previewAgreement: previewAgreement.total === 0 ? undefined : previewAgreement,
     unseen: touched.filter((name) => !seen.has(name)),
     worth,
   }
 }
 
-/** `reproduced` counts verdicts; a trace that differs with the same verdict is reproduced */
-export function agreementOf(calibrated: readonly Calibrated[]): Agreement {
-  return {
-    total: weight(calibrated, 'equal', 'trace-differs', 'open', 'differs'),
-    reproduced: weight(calibrated, 'equal', 'trace-differs'),
-    open: weight(calibrated, 'open'),
-    otherTrace: weight(calibrated, 'trace-differs'),
-    byTier: byTier(calibrated),
-    differ: calibrated.flatMap((one) => (one.is === 'differs' ? [disagreement(one)] : [])),
-  }
-}
-
-/** In records of the snapshot */
-const weight = (calibrated: readonly Calibrated[], ...kinds: readonly Calibrated['is'][]): number =>
-  calibrated.reduce((sum, one) => sum + (kinds.includes(one.is) ? weightOf(one) : 0), 0)
-
-function byTier(calibrated: readonly Calibrated[]): TierAgreement[] {
-  const groups = new Map<string, Calibrated[]>()
+/** In records of the snapshot. `reproduced` counts verdicts; a trace that differs with the same verdict is reproduced */
+export function agreementOf(calibrated: Iterable<Calibrated>): Agreement {
+  const all = nothing()
+  const byTier = new Map<string, { readonly of: Calibrated; readonly counts: Counts }>()
+  const differ: Disagreement[] = []
   for (const one of calibrated) {
-    const key = JSON.stringify([tierOf(one), one.recorded])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [one])
-    else group.push(one)
+    const key = `${one.recorded} ${tierOf(one)}`
+    let group = byTier.get(key)
+    if (group === undefined) {
+      group = { of: one, counts: nothing() }
+      byTier.set(key, group)
+    }
+    all[one.is] += weightOf(one)
+    group.counts[one.is] += weightOf(one)
+    if (one.is === 'differs') differ.push(disagreement(one))
   }
-  return Array.from(groups.values(), (group): TierAgreement[] => {
-    const [first] = group
-    if (first === undefined) return []
-    return [
-      {
-        tier: tierOf(first),
-        action: first.recorded,
-        total: weight(group, 'equal', 'trace-differs', 'open', 'differs'),
-        reproduced: weight(group, 'equal', 'trace-differs'),
-        open: weight(group, 'open'),
-        differ: weight(group, 'differs'),
-      },
-    ]
-  })
-    .flat()
-    .sort(
+  return {
+    total: totalOf(all),
+    reproduced: all.equal + all['trace-differs'],
+    open: all.open,
+    otherTrace: all['trace-differs'],
+    byTier: Array.from(byTier.values(), ({ counts, of }) => tierAgreement(of, counts)).sort(
       byKeys(
         ({ tier }) => tier,
         ({ action }) => action,
       ),
-    )
+    ),
+    differ,
+  }
 }
+
+type Counts = Record<Calibrated['is'], number>
+
+const nothing = (): Counts => ({ equal: 0, open: 0, 'trace-differs': 0, differs: 0 })
+
+const totalOf = ({ differs, equal, open, 'trace-differs': otherTrace }: Counts): number =>
+  equal + otherTrace + open + differs
+
+const tierAgreement = (of: Calibrated, counts: Counts): TierAgreement => ({
+  tier: tierOf(of),
+  action: of.recorded,
+  total: totalOf(counts),
+  reproduced: counts.equal + counts['trace-differs'],
+  open: counts.open,
+  differ: counts.differs,
+})
 
 /** Of the row that decided; which policy the end of a tier is named after does not matter here */
 const tierOf = ({ record, set }: Calibrated): string =>

@@ -5,7 +5,6 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import { Alive } from '../advise/alive.ts'
 import { Intentions } from '../advise/intention.ts'
 import type { Intention } from '../advise/intention.ts'
-import type { Calibrated } from '../compare/calibrate.ts'
 import { judge } from '../compare/gate.ts'
 import { SETTINGS } from '../config/setting.ts'
 import type { Settings } from '../config/settings.ts'
@@ -14,10 +13,10 @@ import type { FlowDelta } from '../model/delta.ts'
 import type { Flow } from '../model/flow.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { PolicySetName } from '../model/policy.ts'
-import type { SideInfo } from '../report/document.ts'
+import type { Agreement, SideInfo } from '../report/document.ts'
 import { affectedWorkloads } from './affected.ts'
 import { judgeAssertion } from './assertions.ts'
-import { calibrateFlows, settleFlows } from './calibration.ts'
+import { calibrate, settleFlows } from './calibration.ts'
 import type { Change } from './change.ts'
 import type { Findings } from './document.ts'
 import { declaredSummary, NOTHING_DECLARED } from './declared.ts'
@@ -50,9 +49,8 @@ export function findingsOf(question: Question): Findings {
   const { after, before } = simulation
   const { recorded } = simulation
   const resolved = snapshot?.flows(recorded.cluster) ?? []
-  const calibrated = calibrateFlows(recorded, resolved, 'enforced')
-  const contradicted = new Set(calibrated.flatMap(({ cause, flow }) => (cause === 'unexplained' ? [flow] : [])))
-  const { flows, originals } = settleFlows(recorded, resolved, calibrated)
+  const { agreement, contradicted, open } = calibrate(recorded, resolved, 'enforced')
+  const { flows, originals } = settleFlows(recorded, resolved, open)
   const isTrusted = ({ flow }: FlowDelta): boolean => !contradicted.has(originals.get(flow) ?? flow)
   const trusted = (deltas: readonly FlowDelta[]): readonly FlowDelta[] =>
     contradicted.size === 0 ? deltas : deltas.filter(isTrusted)
@@ -62,7 +60,7 @@ export function findingsOf(question: Question): Findings {
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one))
   const objects = objectChanges(change, before, after)
   const affected = affectedWorkloads(change, before, after)
-  const { declared, evidence } = knownOf(question, simulation, resolved, calibrated, affected)
+  const { declared, evidence } = knownOf(question, simulation, resolved, agreement, affected)
   const gate = (of: readonly FlowDelta[]): ReturnType<typeof judge> =>
     judge({
       deltas: of,
@@ -136,16 +134,16 @@ function knownOf(
   { settings, sides, snapshot }: Question,
   simulation: Simulation,
   flows: readonly Flow[],
-  calibrated: readonly Calibrated[],
+  agreement: Agreement,
   affected: readonly string[],
 ): Pick<Findings, 'evidence' | 'declared'> {
   if (snapshot === undefined) return { evidence: undefined, declared: NOTHING_DECLARED }
   const { ageSeconds, meta, origin } = snapshot
   const { recorded } = simulation
   const worth = worthOf({ cluster: recorded.cluster, flows, affected, meta, ageSeconds })
-  const previewed = calibrateFlows(recorded, flows, 'pending')
+  const { agreement: previewAgreement } = calibrate(recorded, flows, 'pending')
   return {
-    evidence: evidenceOf({ flows, meta, origin, ageSeconds, calibrated, previewed, touched: affected, worth }),
+    evidence: evidenceOf({ flows, meta, origin, ageSeconds, agreement, previewAgreement, touched: affected, worth }),
     declared: declaredSummary(snapshot, simulation, flows, settings.policySet, sides.diffs),
   }
 }

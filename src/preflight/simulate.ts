@@ -57,8 +57,15 @@ export function simulate(sides: SidesOfCluster): Simulation {
   )
   const shared: Cluster | undefined = sameInventory ? after.cluster : undefined
   const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules)
-  const recorded = new World(sides.recorded, sides.brokenRecorded, quiet, undefined, sides.rules)
+  const inventory = sameInventory && hasSameInventory(sides.recorded, sides.before) ? shared : undefined
+  const recorded = new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules)
   return { before, after, recorded, diagnostics: [...diagnostics] }
+}
+
+/** Whether the two are the same objects but for policies, which say nothing about the cluster */
+function hasSameInventory(some: readonly Manifest[], others: readonly Manifest[]): boolean {
+  const [a, b] = [some, others].map((manifests) => manifests.filter((one) => !isPolicy(one)))
+  return a !== undefined && b !== undefined && a.length === b.length && a.every((one, i) => one === b[i])
 }
 
 export function compareFlows(

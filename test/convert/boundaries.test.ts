@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { clusterOf } from '../../src/convert/cluster.ts'
 import { isPortName } from '../../src/convert/names.ts'
 import { parsePort } from '../../src/convert/protocol.ts'
 import { selects } from '../../src/convert/service.ts'
@@ -64,6 +65,47 @@ spec:
       `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: a}\nspec: {podSelector: {matchLabels: {app: ${value}}}}\n`
     assert.deepEqual(said(labels('x')), [])
     assert.equal(said(labels('[x]')).length, 1)
+  })
+})
+
+describe('what is as good as not written', () => {
+  it('may stand beside a staged deletion', () => {
+    const deletion = (more: string): string => `
+apiVersion: projectcalico.org/v3
+kind: StagedGlobalNetworkPolicy
+metadata: {name: p}
+spec: {stagedAction: Delete, ${more}}
+`
+    assert.deepEqual(said(deletion("selector: '', preDNAT: false, ingress: [], order: null")), [])
+    assert.notDeepEqual(said(deletion('preDNAT: true')), [])
+  })
+
+  it('is a mapping all the same where one is asked', () => {
+    const annotated = (value: string): string =>
+      calico(`ingress: [{action: Allow, metadata: {annotations: ${value}}}], types: [Ingress]`)
+    assert.deepEqual(said(annotated('{a: b}')), [])
+    assert.equal(said(annotated('[b]')).length, 1)
+  })
+})
+
+describe('a global policy that cannot be read', () => {
+  it('may be about everything', () => {
+    const text = calico('').replace('spec: {}', 'spec: [x]')
+    const { policies } = convert(fromFile(text)).set
+    assert.deepEqual(
+      policies.map(({ subject, unknown }) => [subject.tree.is, unknown?.why]),
+      [['all', 'wrong-type']],
+    )
+  })
+})
+
+describe('an object that is stored under both groups of Calico', () => {
+  it('is there once', () => {
+    const set = (apiVersion: string): string =>
+      `apiVersion: ${apiVersion}\nkind: GlobalNetworkSet\nmetadata: {name: s}\nspec: {nets: [10.0.0.0/8]}\n`
+    const { manifests } = fromFile(`${set('projectcalico.org/v3')}---\n${set('crd.projectcalico.org/v1')}`)
+    assert.equal(manifests.length, 2)
+    assert.equal(clusterOf(manifests, () => undefined).sets.length, 1)
   })
 })
 

@@ -69,6 +69,7 @@ describe('the line of a condition', () => {
     [KUBERNETES, 'ingress', 1, source('notNets'), 13],
     [KUBERNETES, 'ingress', 0, { is: 'action' }, 7],
     [CLUSTER, 'egress', 0, destination('ports'), 9],
+    [CLUSTER, 'egress', 0, { is: 'protocol' }, 9],
     [CLUSTER, 'egress', 0, destination('selector'), 12],
     [CLUSTER, 'egress', 1, destination('nets'), 13],
     [CLUSTER, 'egress', 1, { is: 'action' }, 14],

@@ -65,6 +65,11 @@ function verdict(policies: string, changes: Partial<Flow> = {}): FlowVerdict {
 }
 
 const NOTHING = { sourcePort: false, destinationPort: false, icmp: false }
+const CLIENT: Flow['source'] = {
+  name: '11.0.0.1',
+  is: 'address',
+  candidates: [{ is: 'address', ip: { family: 4, value: 0x0b00_0001n } }],
+}
 const NETWORK: Flow['source'] = {
   name: 'NET',
   is: 'network',
@@ -74,7 +79,8 @@ const NETWORK: Flow['source'] = {
 describe('a flow to one of several pods', () => {
   it('is of each for itself, where a port name is another number on each', () => {
     const byName = policy('{action: Allow, protocol: TCP, destination: {ports: [http]}}')
-    const both = verdict(byName, { destination: podEnd('y-1', 'y-2') })
+    // Of a source without policies of its own, so that nothing else tells the pods apart
+    const both = verdict(byName, { source: CLIENT, destination: podEnd('y-1', 'y-2') })
     assert.deepEqual(
       both.cases.map(({ destination, overall }) => [destination.members, overall]),
       [
@@ -91,6 +97,15 @@ describe('a flow to pods that no rule tells apart', () => {
     assert.deepEqual(
       alike.cases.map(({ destination, overall }) => [destination.is, destination.members, overall]),
       [['known', ['a/y-1', 'a/y-2'], 'deny']],
+    )
+  })
+
+  it('is one case as well where rules could, and the same one decides', () => {
+    const rules = '{action: Allow, protocol: UDP, destination: {nets: [10.0.0.2/32]}}, {action: Allow, protocol: TCP}'
+    const same = verdict(policy(rules), { destination: podEnd('y-1', 'y-2') })
+    assert.deepEqual(
+      same.cases.map(({ destination, overall }) => [destination.is, destination.members, overall]),
+      [['known', ['a/y-1', 'a/y-2'], 'allow']],
     )
   })
 })

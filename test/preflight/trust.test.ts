@@ -160,6 +160,19 @@ describe('a recorded verdict that the simulation does not give', () => {
     })
   }
 
+  it('is unexplained as well where its trace goes on to the profile, as it can', async () => {
+    const tier =
+      'apiVersion: projectcalico.org/v3\nkind: Tier\nmetadata: {name: sec}\nspec: {order: 1, defaultAction: Pass}\n---\n'
+    const guard = policy('sec.guard', 'web', '{action: Deny, protocol: TCP}', ', tier: sec')
+    const enforced = ['sec|np:a/sec.guard|pass|-1', profile]
+    const document = await preflight({
+      ...STORY,
+      cluster: `${CAST}\n${tier}${guard}`,
+      records: [{ ...DB_TO_WEB, enforced, pending: [] }],
+    })
+    assert.deepEqual(agreementOf(document).causes, ['unexplained'])
+  })
+
   it('takes its flow out of the counts, and is said', async () => {
     const after = policy('db', 'db', from('192.0.2.0/24'))
     const record: RecordText = {
