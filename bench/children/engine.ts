@@ -1,16 +1,18 @@
 // One world, in one process → what the engine needs for it: reading, compiling, and judging every flow on both sides,
-// for the first time and again. Prints one JSON object. `run.mjs` starts it, with the folder that worlds.mjs has written.
+// for the first time and again. Prints one JSON object. Arguments: the folder of a world, and that of another one whose
+// objects and policies hold instead.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { judge } from '../src/engine/judge.ts'
-import { manifestsFromObject, readManifests } from '../src/manifest/object.ts'
-import type { Manifest } from '../src/manifest/object.ts'
-import type { Flow } from '../src/model/flow.ts'
-import { World } from '../src/preflight/world.ts'
-import { readTuple } from '../src/snapshot/tuple-flow.ts'
+import { judge } from '../../src/engine/judge.ts'
+import { manifestsFromObject, readManifests } from '../../src/manifest/object.ts'
+import type { Manifest } from '../../src/manifest/object.ts'
+import type { Flow } from '../../src/model/flow.ts'
+import { compareFlows } from '../../src/preflight/simulate.ts'
+import { World } from '../../src/preflight/world.ts'
+import { readTuple } from '../../src/snapshot/tuple-flow.ts'
 
-const [folder = '.'] = process.argv.slice(2)
+const [folder = '.', policies = folder] = process.argv.slice(2)
 const quiet = { defaultNamespace: 'default', report: () => undefined }
 
 /** Milliseconds that `work` takes, on the clock or of the processors, and what it gives */
@@ -33,10 +35,11 @@ function objectsOf(path: string): Map<string, Manifest> {
   return new Map(manifests.map((manifest) => [manifest.key, manifest]))
 }
 
-function manifestsIn(path: string): Manifest[] {
-  return readdirSync(path).flatMap((name) => {
-    const text = readFileSync(join(path, name), 'utf8')
-    return [...readManifests({ path: name, text }, quiet).manifests]
+/** The objects of the files that the change touches: the others are the same ones on both sides, as in the gate */
+function changedManifests(folder: string): Manifest[] {
+  return readdirSync(join(folder, 'after')).flatMap((name) => {
+    const [before, text] = ['before', 'after'].map((side) => readFileSync(join(folder, side, name), 'utf8'))
+    return text === undefined || text === before ? [] : [...readManifests({ path: name, text }, quiet).manifests]
   })
 }
 
@@ -57,8 +60,8 @@ function judgeAll(world: World, flows: readonly Flow[]): Record<string, number> 
   return counts
 }
 
-const [readMs, objects] = timed(() => objectsOf(join(folder, 'objects.json')))
-const [yamlMs, changed] = timed(() => manifestsIn(join(folder, 'after')))
+const [readMs, objects] = timed(() => objectsOf(join(policies, 'objects.json')))
+const changed = changedManifests(policies)
 const after = new Map([...objects, ...changed.map((manifest) => [manifest.key, manifest] as const)])
 const [convertMs, before] = timed(() => new World([...objects.values()], [], () => undefined))
 const later = new World([...after.values()], [], () => undefined, before.cluster)
@@ -71,8 +74,13 @@ const sides = [before, later].map((world) => {
   return { compileMs, firstMs, againMs, answers }
 })
 
+// As the gate does it: what the change cannot touch is not judged. The engines are compiled anew.
+const anew = (manifests: ReadonlyMap<string, Manifest>): World =>
+  new World([...manifests.values()], [], () => undefined, before.cluster)
+const simulation = { before: anew(objects), after: anew(after), recorded: before, diagnostics: [] }
+const [gateMs, deltas] = timed(() => compareFlows(simulation, flows, 'enforced', []))
+const flipped = deltas.filter(({ change }) => change !== 'unchanged').length
+
 const { maxRSS } = process.resourceUsage()
-const manifests = { json: objects.size, yaml: changed.length }
-console.log(
-  JSON.stringify({ flows: flows.length, manifests, readMs, yamlMs, convertMs, sides, peakMiB: maxRSS / 1024 }),
-)
+const times = { readMs, convertMs, sides, gateMs }
+console.log(JSON.stringify({ flows: flows.length, flipped, objects: objects.size, ...times, peakMiB: maxRSS / 1024 }))
