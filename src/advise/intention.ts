@@ -1,6 +1,6 @@
 // Mistake or intention? A policy exists to deny, so a newly denied flow is called a probable mistake only where one
-// condition of the nearest rule fails, asks for something dead, has something alive near it, and mending it alone would
-// let the flow pass at both ends (docs/report.md).
+// condition of a near rule fails, asks for something dead, has something alive near it, and mending it alone would let
+// the flow pass at both ends (docs/report.md).
 
 import type { PolicySet, Policy, Rule } from '../model/policy.ts'
 import type { Flow } from '../model/flow.ts'
@@ -9,7 +9,7 @@ import { Engine } from '../engine/engine.ts'
 import { judge } from '../engine/judge.ts'
 import { isDead, mend } from './mend.ts'
 import type { Mend, World } from './mend.ts'
-import { nearestRule } from './near.ts'
+import { nearRules } from './near.ts'
 import type { Near } from './near.ts'
 
 export interface Intention {
@@ -32,16 +32,20 @@ export class Intentions {
   }
 
   of(flow: Flow): Intention {
-    const near = nearestRule(this.#world.engine, flow)
+    const all = nearRules(this.#world.engine, flow)
+    for (const near of all) {
+      const fix = this.#fix(near, flow)
+      if (fix !== undefined) return { is: 'probably-a-mistake', near, dead: new Set(near.failing), fix }
+    }
+    const near = all.find(({ telling }) => telling)
     if (near === undefined) return { is: 'nothing-near', near, dead: new Set(), fix: undefined }
     const dead = new Set(near.failing.filter((field) => isDead(near, field, this.#world)))
-    const fix = this.#fix(near, dead, flow)
-    return { is: fix === undefined ? 'looks-intended' : 'probably-a-mistake', near, dead, fix }
+    return { is: 'looks-intended', near, dead, fix: undefined }
   }
 
-  #fix(near: Near, dead: ReadonlySet<Field>, flow: Flow): Mend | undefined {
+  #fix(near: Near, flow: Flow): Mend | undefined {
     const [field, ...more] = near.failing
-    if (more.length > 0 || !dead.has(field)) return undefined
+    if (more.length > 0 || !isDead(near, field, this.#world)) return undefined
     const fix = mend(near, field, this.#world)
     if (fix === undefined) return undefined
     return judge(this.#engineWith(near, fix), flow).overall === 'allow' ? fix : undefined

@@ -3,6 +3,7 @@
 
 import { cidrOf, parseIp, printCidr, printIp } from '../base/ip.ts'
 import { closeTo } from '../base/nearest.ts'
+import { namespaceLabels } from '../model/cluster.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
 import type { EntityMatch, PortMatch, RuleMatch } from '../model/policy.ts'
 import { protocolName } from '../model/protocol.ts'
@@ -57,8 +58,11 @@ function isEntityDead({ nets, selector }: EntityMatch, { alive, engine }: World)
   return nets !== undefined && alive.areNetsDead(nets)
 }
 
-const labelSets = ({ hostEndpoints, sets, workloads }: Cluster): readonly LabelSet[] =>
-  [...workloads, ...hostEndpoints, ...sets].map(({ labels }) => labels)
+/** Of all that is there; a namespace is alive while no pod is in it */
+const labelSets = ({ hostEndpoints, namespaces, sets, workloads }: Cluster): readonly LabelSet[] => [
+  ...[...workloads, ...hostEndpoints, ...sets].map(({ labels }) => labels),
+  ...Array.from(namespaces, ([name, own]) => ({ labels: namespaceLabels(name, own), complete: true })),
+]
 
 /** The workloads whose ports the rule's destination ports are about */
 function listeners({ concrete, direction, row }: Near, engine: Engine): readonly Workload[] {

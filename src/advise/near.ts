@@ -10,6 +10,7 @@ import type { Field } from '../engine/conditions.ts'
 import type { Concrete } from '../engine/question.ts'
 import type { Engine } from '../engine/engine.ts'
 import { ask, verdictOf } from '../engine/judge.ts'
+import { isOwnNode } from '../engine/plugin.ts'
 import type { Judged } from '../engine/question.ts'
 import type { Row } from '../engine/rows.ts'
 
@@ -19,14 +20,16 @@ export interface Near {
   readonly failing: readonly [Field, ...Field[]]
   /** The concrete choice of the flow that was looked at */
   readonly concrete: Concrete
+  /** What holds of the rule says enough to call it a neighbour; else only a proven slip does */
+  readonly telling: boolean
 }
 
-/** Undefined where no allow rule of a governing policy is left that any condition of holds */
-export function nearestRule(engine: Engine, flow: Flow): Near | undefined {
+/** Allow rules of the policies that stop the flow, of which at most two conditions fail; the nearest first */
+export function nearRules(engine: Engine, flow: Flow): readonly Near[] {
   const concrete = deniedChoice(engine, flow)
-  if (concrete === undefined) return undefined
-  const near = (['egress', 'ingress'] as const).flatMap((direction) => nearRules(engine, concrete, direction))
-  return near.sort(byKeys(({ failing }) => failing.length))[0]
+  if (concrete === undefined) return []
+  const near = (['egress', 'ingress'] as const).flatMap((direction) => nearRulesOf(engine, concrete, direction))
+  return near.sort(byKeys(({ failing }) => failing.length))
 }
 
 /** A denied choice of what the flow leaves open; certain ones first */
@@ -44,17 +47,18 @@ export function deniedChoice(engine: Engine, flow: Flow): Concrete | undefined {
 const isKnown = ({ shown }: Judged): boolean => shown.is === 'known'
 
 export function endOf(choice: Concrete, direction: Direction): EndVerdict | undefined {
-  const { program } = direction === 'egress' ? choice.source : choice.destination
-  return program === undefined ? undefined : verdictOf(program, choice.source, choice.destination, choice.layer4)
+  const { destination, layer4, source } = choice
+  const { program } = direction === 'egress' ? source : destination
+  if (program === undefined || (direction === 'ingress' && isSpared(choice))) return undefined
+  return verdictOf(program, source, destination, layer4)
 }
+
+/** A node's own processes reach its pods whatever the policies say (docs/semantics.md §4.9) */
+export const isSpared = ({ destination, source }: Concrete): boolean => isOwnNode(source, destination) === true
 
 const denies = (choice: Concrete, direction: Direction): boolean => endOf(choice, direction)?.is === 'deny'
 
-/**
- * Allow rules of one end that denies, each with what fails. A rule of which nothing holds explains nothing: at least
- * one condition that says something about the flow (a port or a peer) must hold, or be all that the rule asks.
- */
-function nearRules(engine: Engine, concrete: Concrete, direction: Direction): Near[] {
+function nearRulesOf(engine: Engine, concrete: Concrete, direction: Direction): Near[] {
   const { program } = direction === 'egress' ? concrete.source : concrete.destination
   if (program === undefined || !denies(concrete, direction)) return []
   return program.rows.flatMap((row) => {
@@ -62,11 +66,14 @@ function nearRules(engine: Engine, concrete: Concrete, direction: Direction): Ne
     const [first, ...rest] = failingFields(engine, row, concrete)
     if (first === undefined || rest.length > 1) return []
     const failing: readonly [Field, ...Field[]] = [first, ...rest]
-    return saysEnough(row.rule, failing, direction) ? [{ direction, row, failing, concrete }] : []
+    return [{ direction, row, failing, concrete, telling: saysEnough(row.rule, failing, direction) }]
   })
 }
 
-/** A rule whose peer and port both fail is about other traffic altogether */
+/**
+ * A rule of which nothing holds explains nothing: at least one condition that says something about the flow (a port or a
+ * peer) must hold. A rule whose peer and port both fail is about other traffic altogether.
+ */
 function saysEnough({ match }: Rule, failing: readonly Field[], direction: Direction): boolean {
   const peer: Field = direction === 'egress' ? 'destination' : 'source'
   const fails = (field: Field): boolean => failing.includes(field)

@@ -1,7 +1,7 @@
 // `explain`: the walk of one flow in words: tiers, policies considered, the rule that decided, and for each rule that
 // did not match, which condition failed.
 
-import { deniedChoice } from '../advise/near.ts'
+import { deniedChoice, isSpared } from '../advise/near.ts'
 import { explainEnd } from '../advise/explain.ts'
 import type { Explanation, PolicyStep, RuleStep, TierStep } from '../advise/explain.ts'
 import { stop } from '../base/diagnostic.ts'
@@ -56,7 +56,8 @@ ${helpOf(FLAGS)}
     const flow = flowOf(values, world)
     const engine = world.engine(set)
     const concrete = deniedChoice(engine, flow) ?? anyChoice(world, flow, set)
-    out(explain(flow, world.verdict(flow, set), concrete === undefined ? [] : endsOf(engine, concrete)))
+    const spared = concrete !== undefined && isSpared(concrete)
+    out(explain(flow, world.verdict(flow, set), concrete === undefined ? [] : endsOf(engine, concrete), spared))
     return PASS
   },
 }
@@ -100,14 +101,19 @@ function flowOf(values: Values, world: World): Flow {
 
 const ANSWERS: Readonly<Record<Answer, string>> = { allow: 'allowed', deny: 'denied', unknown: 'uncertain' }
 
-function explain(flow: Flow, verdict: FlowVerdict, ends: readonly Explanation[]): string {
+function explain(flow: Flow, verdict: FlowVerdict, ends: readonly Explanation[], spared: boolean): string {
   const port = flow.destinationPort === undefined ? '' : ` ${String(flow.destinationPort)}`
   const lines = [
     `${flow.source.name} → ${flow.destination.name} ${protocolName(flow.protocol)}${port}: ${ANSWERS[verdict.overall]}`,
     ...ends.flatMap((end) => endLines(end, flow)),
     ...(verdict.hosts ?? []).flatMap(hostLines),
   ]
-  if (ends.length === 0 && verdict.hosts === undefined)
+  if (spared)
+    lines.push(
+      '',
+      `ingress of ${flow.destination.name}: not asked. A node reaches its own pods, whatever policies say.`,
+    )
+  else if (ends.length === 0 && verdict.hosts === undefined)
     lines.push('', 'Neither end is a pod of these objects: no policy speaks for the flow.')
   return `${lines.map((line) => inertLine(line)).join('\n')}\n`
 }

@@ -217,4 +217,16 @@ export interface Plugin {
   readonly sourceAfterNat: 'client' | 'node' | 'unknown'
 }
 
+/** The labels that every pod of a namespace has, by the namespace's own (§3.2) */
+export const namespaceLabels = (
+  namespace: string,
+  own: ReadonlyMap<string, string> | undefined,
+): ReadonlyMap<string, string> =>
+  new Map([
+    ['projectcalico.org/namespace', namespace],
+    ['projectcalico.org/orchestrator', 'k8s'],
+    ['pcns.projectcalico.org/name', namespace],
+    ...Array.from(own ?? [], ([key, value]) => [`pcns.${key}`, value] as const),
+  ])
+
 export const workloadKey = (namespace: string, name: string): string => `${namespace}/${name}`

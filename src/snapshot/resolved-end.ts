@@ -4,6 +4,7 @@
 import { printIp } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { byText } from '../base/order.ts'
+import { namespaceLabels } from '../model/cluster.ts'
 import type { Cluster, Owner, Workload } from '../model/cluster.ts'
 import type { Candidate, FlowEnd } from '../model/flow.ts'
 import type { Labels } from '../model/selector.ts'
@@ -195,12 +196,8 @@ function withLabels(pods: readonly Workload[], labels: Labels): readonly Workloa
 
 /** The labels that the record has, those that the namespace gives, and no word about any other */
 function standIn({ ips, name, namespace }: NamedEnd, owner: Owner, recorded: Labels, index: ClusterIndex): Workload {
-  const ofNamespace = index.cluster.namespaces.get(namespace)
-  const labels = new Map(recorded)
-  labels.set('projectcalico.org/namespace', namespace)
-  labels.set('projectcalico.org/orchestrator', 'k8s')
-  labels.set('pcns.projectcalico.org/name', namespace)
-  for (const [key, value] of ofNamespace ?? []) labels.set(`pcns.${key}`, value)
+  const ofNamespace = namespaceLabels(namespace, index.cluster.namespaces.get(namespace))
+  const labels = new Map([...recorded, ...ofNamespace])
   return {
     is: 'workload',
     namespace,

@@ -28,6 +28,10 @@ apiVersion: v1
 kind: Namespace
 metadata: {name: shop, labels: {kubernetes.io/metadata.name: shop, team: retail}}
 ---
+apiVersion: v1
+kind: Namespace
+metadata: {name: banks, labels: {kubernetes.io/metadata.name: banks, team: pay-ments}}
+---
 apiVersion: projectcalico.org/v3
 kind: IPPool
 metadata: {name: p}
@@ -102,6 +106,18 @@ describe('probably a mistake', () => {
     assert.deepEqual(fixOf(found), ['probably-a-mistake', 'payment', 'payments'])
   })
 
+  it('a namespace that is not there, and no word about ports', () => {
+    const found = intention(allow(`source: {namespaceSelector: team == 'payment'}`), toDb)
+    assert.deepEqual(fixOf(found), ['probably-a-mistake', 'payment', 'payments'])
+  })
+
+  it('behind a rule that is as near and meant', () => {
+    const rules = `[{action: Allow, protocol: TCP, source: {selector: app == 'web'}, destination: {ports: [2379]}},
+      {action: Allow, protocol: TCP, source: {selector: app == 'api'}, destination: {ports: [2279]}}]`
+    const found = intention(policy(`{selector: app == 'db', types: [Ingress], ingress: ${rules}}`), toDb)
+    assert.deepEqual(fixOf(found), ['probably-a-mistake', '2279', '2379'])
+  })
+
   it('a prefix of the cluster in which no address is', () => {
     const found = intention(allow(`protocol: TCP, source: {nets: [10.0.9.0/24]}, destination: {ports: [2379]}`), toDb)
     assert.deepEqual(fixOf(found), ['probably-a-mistake', '10.0.9.0/24', '10.0.0.0/24'])
@@ -121,6 +137,14 @@ describe('looks intended', () => {
     const found = intention(allow(`protocol: TCP, source: {selector: app == 'db'}, destination: {ports: [2379]}`), toDb)
     assert.deepEqual(fixOf(found), ['looks-intended', undefined, undefined])
     assert.deepEqual(found.near?.failing, ['source'])
+  })
+
+  it('a namespace that is there, with no pod in it yet', () => {
+    const found = intention(
+      allow(`source: {namespaceSelector: kubernetes.io/metadata.name == 'banks' && team == 'pay-ments'}`),
+      toDb,
+    )
+    assert.notEqual(found.is, 'probably-a-mistake')
   })
 
   it('a port that is far from what listens', () => {
