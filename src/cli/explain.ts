@@ -4,11 +4,12 @@
 import { deniedChoice, isSpared } from '../advise/near.ts'
 import { explainEnd } from '../advise/explain.ts'
 import type { Explanation, PolicyStep, RuleStep, TierStep } from '../advise/explain.ts'
-import { stop } from '../base/diagnostic.ts'
 import { locate } from '../base/location.ts'
+import { TOOL } from '../base/tool.ts'
 import { ask } from '../engine/judge.ts'
 import type { Concrete } from '../engine/question.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
+import type { Cluster } from '../model/cluster.ts'
 import type { Flow } from '../model/flow.ts'
 import { protocolName } from '../model/protocol.ts'
 import type { Answer, FlowVerdict, HostStep, PolicyHit } from '../model/verdict.ts'
@@ -54,6 +55,8 @@ ${helpOf(FLAGS)}
     const world = new World(manifests, broken, (diagnostic) => said.push(diagnostic))
     for (const diagnostic of said) err(`${sayDiagnostic(diagnostic)}\n`)
     const flow = flowOf(values, world)
+    for (const name of strangers(flow, world.cluster))
+      err(`${TOOL.name}: ${inertLine(name)} is no pod of these objects: of its labels nothing is known\n`)
     const engine = world.engine(set)
     const concrete = deniedChoice(engine, flow) ?? anyChoice(world, flow, set)
     const spared = concrete !== undefined && isSpared(concrete)
@@ -61,6 +64,19 @@ ${helpOf(FLAGS)}
     return PASS
   },
 }
+
+/** Ends that are pods by name alone */
+const strangers = ({ destination, source }: Flow, { hostPods, workloads }: Cluster): string[] =>
+  [source, destination].flatMap(({ candidates, name }) =>
+    candidates.some((one) => one.is === 'stand-in') ||
+    candidates.some(
+      (one) =>
+        one.is === 'pod' &&
+        ![...workloads, ...hostPods].some((pod) => pod.name === one.name && pod.namespace === one.namespace),
+    )
+      ? [name]
+      : [],
+  )
 
 const endsOf = (engine: ReturnType<World['engine']>, concrete: Concrete): Explanation[] =>
   (['egress', 'ingress'] as const).flatMap((direction) => explainEnd(engine, concrete, direction) ?? [])
@@ -95,7 +111,7 @@ function flowOf(values: Values, world: World): Flow {
     sourcePort: number('source-port'),
   }
   const flow = readTuple(tuple, world.cluster)
-  if (typeof flow === 'string') throw stop('input-invalid', ['the flow', flow, ''])
+  if (typeof flow === 'string') throw new UsageError(`no such flow: ${flow}`)
   return flow
 }
 

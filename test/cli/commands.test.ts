@@ -178,6 +178,13 @@ describe('explain', () => {
     assert.match((await explain('192.168.0.11', 'shop/db')).out, /: denied\n\ningress of shop\/db: denied\n/)
   })
 
+  test('says that it does not know a pod', async () => {
+    const { code, err, out } = await explain('shop/nobody', 'shop/db')
+    assert.deepEqual([code, err.includes('shop/nobody is no pod of these objects')], [0, true])
+    assert.match(out, /: denied\n/)
+    assert.equal((await explain('shop/web', 'shop/db')).err, '')
+  })
+
   test('says where no policy speaks', async () => {
     assert.match((await explain('192.0.2.1', '192.0.2.2')).out, /Neither end is a pod of these objects/)
   })
@@ -186,7 +193,7 @@ describe('explain', () => {
     const ROWS: readonly (readonly [more: readonly string[], said: RegExp])[] = [
       [['--port', '5433'], /--port is given twice/],
       [['--source-port', 'http'], /--source-port is a number/],
-      [['--protocol', 'TCPP'], /TCPP/],
+      [['--protocol', 'TCPP'], /no such flow: `protocol` is TCP, /],
       [['--set', 'live'], /--set is one of/],
     ]
     for (const [more, said] of ROWS) {
