@@ -1,7 +1,7 @@
 // Why a row does not match: each of its conditions by itself, held against one concrete flow. The walk asks whether all
 // hold; this asks which do not, for explanations and near misses (docs/semantics.md §5).
 
-import { ANY_ENTITY } from '../model/policy.ts'
+import { ANY_ENTITY, ANY_MATCH } from '../model/policy.ts'
 import type { EntityMatch, Rule, RuleMatch } from '../model/policy.ts'
 import type { Engine } from './engine.ts'
 import type { Concrete } from './question.ts'
@@ -40,34 +40,25 @@ function holds(engine: Engine, row: Row, field: Field, flow: Concrete): boolean 
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field) }, flow) === YES
 }
 
-/** The match with one of its conditions kept; the protocol stays where a port name or a Service depends on it */
+/** The match with one of its conditions kept */
 export function only(match: RuleMatch, field: Field): RuleMatch {
-  const nothing: RuleMatch = {
-    family: undefined,
-    protocol: undefined,
-    notProtocol: undefined,
-    icmp: undefined,
-    notIcmp: undefined,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY,
-  }
   switch (field) {
     case 'family':
-      return { ...nothing, family: match.family }
+      return { ...ANY_MATCH, family: match.family }
     case 'protocol':
-      return { ...nothing, protocol: match.protocol, notProtocol: match.notProtocol }
+      return { ...ANY_MATCH, protocol: match.protocol, notProtocol: match.notProtocol }
     case 'icmp':
-      return { ...nothing, icmp: match.icmp, notIcmp: match.notIcmp }
+      return { ...ANY_MATCH, icmp: match.icmp, notIcmp: match.notIcmp }
     case 'source':
-      return { ...nothing, source: addressOf(match.source) }
+      return { ...ANY_MATCH, source: addressOf(match.source) }
     case 'destination':
-      return { ...nothing, destination: { ...addressOf(match.destination), service: undefined } }
+      return { ...ANY_MATCH, destination: { ...addressOf(match.destination), service: undefined } }
     case 'source-port':
-      return { ...nothing, source: portsOf(match.source) }
+      return { ...ANY_MATCH, source: portsOf(match.source) }
     case 'port':
-      return { ...nothing, destination: portsOf(match.destination) }
+      return { ...ANY_MATCH, destination: portsOf(match.destination) }
     case 'service':
-      return { ...nothing, destination: { ...ANY_ENTITY, service: match.destination.service } }
+      return { ...ANY_MATCH, destination: { ...ANY_ENTITY, service: match.destination.service } }
   }
 }
 

@@ -6,7 +6,7 @@ import { bitsOf, cidrOf, IpMap } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
-import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
+import { ANY_MATCH, DIRECTIONS } from '../model/policy.ts'
 import type { Direction, Policy, PolicySet, Rule, Tier } from '../model/policy.ts'
 import { assemble, Endings, standsIn } from './assemble.ts'
 import type { Assembly, Governing, GoverningTier, PolicyList } from './assemble.ts'
@@ -223,15 +223,7 @@ function pluginRules({ nodes, settings: { plugin } }: Cluster, { netLists }: Rul
 /** The one row of a policy that is not understood: it may match every flow, with any outcome */
 const anything = (policy: Policy, what: string): Rule => ({
   action: 'allow',
-  match: {
-    family: undefined,
-    protocol: undefined,
-    notProtocol: undefined,
-    icmp: undefined,
-    notIcmp: undefined,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY,
-  },
+  match: ANY_MATCH,
   at: policy.at,
   written: 0,
   uncertain: what,

@@ -5,7 +5,7 @@ import { clusterOrigin } from '../base/location.ts'
 import type { Place } from '../base/location.ts'
 import { DEFAULT_HOST_NETWORK } from '../model/cluster.ts'
 import type { Cluster, FailsafePort, HostEndpoint, HostNetwork } from '../model/cluster.ts'
-import { ANY_ENTITY, DIRECTIONS } from '../model/policy.ts'
+import { ANY_ENTITY, ANY_MATCH, DIRECTIONS } from '../model/policy.ts'
 import type { Direction, EntityMatch, Policy, Rule } from '../model/policy.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import { ActiveEndpoints } from './active-endpoints.ts'
@@ -208,16 +208,7 @@ const pseudoPolicy = (tier: string, name: string): Policy => ({
 
 const ruleOf = (match: Partial<Rule['match']>): Rule => ({
   action: 'allow',
-  match: {
-    family: undefined,
-    protocol: undefined,
-    notProtocol: undefined,
-    icmp: undefined,
-    notIcmp: undefined,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY,
-    ...match,
-  },
+  match: { ...ANY_MATCH, ...match },
   at: NOWHERE,
   written: 0,
   uncertain: undefined,

@@ -144,6 +144,17 @@ export const ANY_ENTITY: EntityMatch = {
   service: undefined,
 }
 
+/** Matches every packet */
+export const ANY_MATCH: RuleMatch = {
+  family: undefined,
+  protocol: undefined,
+  notProtocol: undefined,
+  icmp: undefined,
+  notIcmp: undefined,
+  source: ANY_ENTITY,
+  destination: ANY_ENTITY,
+}
+
 export interface Tier {
   readonly name: string
   readonly order: number

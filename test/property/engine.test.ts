@@ -9,7 +9,7 @@ import { policySetFor } from '../../src/convert/policy-set.ts'
 import { parseSelector } from '../../src/convert/selector-parser.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { judge as judgeFlow } from '../../src/engine/judge.ts'
-import { ANY_ENTITY, DIRECTIONS, type Policy, type PolicySet, type Rule } from '../../src/model/policy.ts'
+import { ANY_MATCH, DIRECTIONS, type Policy, type PolicySet, type Rule } from '../../src/model/policy.ts'
 import { matches } from '../../src/model/selector.ts'
 import type { EndVerdict } from '../../src/model/verdict.ts'
 import { modeOf } from '../support/cases.ts'
@@ -227,15 +227,7 @@ const FIRST_TIER = { order: 0, defaultAction: 'deny', exists: true, at: undefine
 
 const ALLOW_ALL: Rule = {
   action: 'allow',
-  match: {
-    family: undefined,
-    protocol: undefined,
-    notProtocol: undefined,
-    icmp: undefined,
-    notIcmp: undefined,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY,
-  },
+  match: ANY_MATCH,
   at: {
     origin: { path: '', fromCluster: true, locate: () => ({ path: '', line: 1, column: 1 }), read: () => undefined },
     pointer: [],
