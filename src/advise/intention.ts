@@ -4,6 +4,7 @@
 
 import type { PolicySet, Policy, Rule } from '../model/policy.ts'
 import type { Flow } from '../model/flow.ts'
+import type { FlowVerdict } from '../model/verdict.ts'
 import type { Field } from '../engine/conditions.ts'
 import { Engine } from '../engine/engine.ts'
 import { judge } from '../engine/judge.ts'
@@ -31,8 +32,9 @@ export class Intentions {
     this.#policies = policies
   }
 
-  of(flow: Flow): Intention {
-    const all = nearRules(this.#world.engine, flow)
+  /** `before`: its verdict as long as it passed */
+  of(flow: Flow, before: FlowVerdict): Intention {
+    const all = nearRules(this.#world.engine, flow, before)
     for (const near of all) {
       const fix = this.#fix(near, flow)
       if (fix !== undefined) return { is: 'probably-a-mistake', near, dead: new Set(near.failing), fix }

@@ -2,8 +2,9 @@
 // failing conditions; and whether that one condition looks like a mistake (docs/report.md).
 
 import { byKeys } from '../base/order.ts'
-import type { Direction, Rule } from '../model/policy.ts'
-import type { EndVerdict } from '../model/verdict.ts'
+import { policyKey } from '../model/policy.ts'
+import type { Direction, PolicyId, Rule } from '../model/policy.ts'
+import type { EndVerdict, FlowVerdict } from '../model/verdict.ts'
 import type { Flow } from '../model/flow.ts'
 import { failingFields } from '../engine/conditions.ts'
 import type { Field } from '../engine/conditions.ts'
@@ -24,13 +25,31 @@ export interface Near {
   readonly telling: boolean
 }
 
-/** Allow rules of the policies that stop the flow, of which at most two conditions fail; the nearest first */
-export function nearRules(engine: Engine, flow: Flow): readonly Near[] {
+/**
+ * Allow rules of the policies that stop the flow, of which at most two conditions fail; the nearest first, and of equally
+ * near ones those that let the flow pass `before`
+ */
+export function nearRules(engine: Engine, flow: Flow, before: FlowVerdict): readonly Near[] {
   const concrete = deniedChoice(engine, flow)
   if (concrete === undefined) return []
   const near = (['egress', 'ingress'] as const).flatMap((direction) => nearRulesOf(engine, concrete, direction))
-  return near.sort(byKeys(({ failing }) => failing.length))
+  const passed = new Set([before.egress, before.ingress].flatMap((end) => passing(end)))
+  return near.sort(
+    byKeys(
+      ({ failing }) => failing.length,
+      ({ row }) => (passed.has(placeOf(row.policy.id, row.rule.written)) ? 0 : 1),
+    ),
+  )
 }
+
+/** The rules that allow it in some outcome */
+const passing = (end: EndVerdict | undefined): string[] =>
+  (end?.outcomes ?? []).flatMap(({ trace }) => {
+    const last = trace.at(-1)
+    return last?.action === 'allow' && last.written !== undefined ? [placeOf(last.policy, last.written.written)] : []
+  })
+
+const placeOf = (id: PolicyId, rule: number): string => `${policyKey(id)} ${String(rule)}`
 
 /** A denied choice of what the flow leaves open; certain ones first */
 export function deniedChoice(engine: Engine, flow: Flow): Concrete | undefined {

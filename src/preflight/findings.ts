@@ -167,5 +167,5 @@ function intentionsOf(
   const alive = new Alive(after.cluster, flows)
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set))
   const denied = deltas.filter(({ change }) => change === 'newly-denied')
-  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow)]))
+  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]))
 }

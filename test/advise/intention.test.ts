@@ -49,13 +49,17 @@ spec: ${spec}
 const allow = (rule: string): string =>
   policy(`{selector: app == 'db', types: [Ingress], ingress: [{action: Allow, ${rule}}]}`)
 
-function intention(policies: string, flow: unknown, seen: readonly unknown[] = []): Intention {
+function worldOf(policies: string): World {
   const { manifests, broken } = readManifests(
     { path: 'all.yaml', text: CLUSTER + '---' + policies },
     { defaultNamespace: 'default', report: () => undefined },
   )
   assert.deepEqual(broken, [])
-  const world = new World(manifests, [], (diagnostic) => assert.fail(JSON.stringify(diagnostic)))
+  return new World(manifests, [], (diagnostic) => assert.fail(JSON.stringify(diagnostic)))
+}
+
+function intention(policies: string, flow: unknown, seen: readonly unknown[] = [], before = ''): Intention {
+  const world = worldOf(policies)
   const read = (tuple: unknown): Flow => {
     const one = readTuple(tuple, world.cluster)
     assert.ok(typeof one !== 'string')
@@ -64,7 +68,10 @@ function intention(policies: string, flow: unknown, seen: readonly unknown[] = [
   const denied = read(flow)
   assert.equal(world.verdict(denied, 'enforced').overall, 'deny')
   const alive = new Alive(world.cluster, seen.map(read))
-  return new Intentions({ engine: world.engine('enforced'), alive }, world.policies('enforced')).of(denied)
+  return new Intentions({ engine: world.engine('enforced'), alive }, world.policies('enforced')).of(
+    denied,
+    worldOf(before).verdict(denied, 'enforced'),
+  )
 }
 
 const toDb = { src: { pod: 'bank/api' }, dst: { pod: 'bank/db' }, protocol: 'TCP', destinationPort: 2379 }
@@ -163,6 +170,15 @@ describe('looks intended', () => {
     const egress = policy(`{selector: app == 'api', types: [Egress], egress: []}`, 'api')
     const rule = allow(`protocol: TCP, source: {selector: app == 'api'}, destination: {ports: [2279]}`)
     assert.equal(intention(rule + egress, toDb).is, 'looks-intended')
+  })
+
+  it('is told by the rule that let it pass before, of rules that are equally near', () => {
+    const rules = (ports: string): string =>
+      policy(`{selector: app == 'db', types: [Ingress], ingress: [
+        {action: Allow, protocol: TCP, source: {selector: app == 'api'}, destination: {ports: [9000]}},
+        {action: Allow, protocol: TCP, source: {selector: app == 'api'}, destination: {ports: [${ports}]}}]}`)
+    const found = intention(rules('8000'), toDb, [], rules('2379, 8000'))
+    assert.deepEqual([found.is, found.near?.row.rule.written], ['looks-intended', 1])
   })
 
   it('two conditions that fail', () => {
