@@ -96,7 +96,8 @@ function clusterChange(
 ): Change {
   const old = before === undefined ? live : overlay(live, before.objects)
   const now = after === undefined ? live : overlay(live, after.objects)
-  return { objects: compareObjects(old, now), broken: after?.broken ?? [], diagnostics: [] }
+  const broken = after?.broken ?? []
+  return { objects: compareObjects(old, now), broken, brokenSince: new Set(broken), diagnostics: [] }
 }
 
 /** What stands before the change */

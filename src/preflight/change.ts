@@ -17,6 +17,8 @@ export interface Change {
   readonly objects: readonly ObjectDiff[]
   /** Documents that cannot be read and were not there, in these words, before */
   readonly broken: readonly BrokenDocument[]
+  /** Of these, the ones of objects that were there before, readable or not */
+  readonly brokenSince: ReadonlySet<BrokenDocument>
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -30,12 +32,30 @@ export function compareSides(before: SideObjects, after: SideObjects): Change {
   )
   const touched = new Set(objects.map(({ key }) => key))
   const earlier = new Set(before.broken.map(({ text }) => text))
+  const broken = [...after.broken.filter(({ text }) => !earlier.has(text)), ...templates]
+  const old = [...before.broken, ...[...before.objects.values()].map(identityOf)]
   return {
     objects,
-    broken: [...after.broken.filter(({ text }) => !earlier.has(text)), ...templates],
+    broken,
+    brokenSince: new Set(broken.filter((document) => old.some((one) => isSameObject(one, document)))),
     diagnostics: duplicateDiagnostics(before, after, touched),
   }
 }
+
+type Identity = Pick<BrokenDocument, 'path' | 'kind' | 'namespace' | 'name'>
+
+export const identityOf = ({ kind, name, namespace, origin }: Manifest): Identity => ({
+  path: origin.path,
+  kind,
+  namespace,
+  name,
+})
+
+/** A document that is too broken to have a name is the object of its file */
+export const isSameObject = (one: Identity, broken: Identity): boolean =>
+  broken.name === undefined
+    ? one.path === broken.path
+    : one.name === broken.name && one.kind === broken.kind && one.namespace === broken.namespace
 
 /** Documents that the change turns into templates: what becomes of their objects cannot be known, it is no removal */
 function newTemplates(before: SideObjects, after: SideObjects): readonly BrokenDocument[] {

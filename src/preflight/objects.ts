@@ -6,12 +6,19 @@ import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Policy } from '../model/policy.ts'
 import type { DriftedObject, ObjectChange } from '../report/document.ts'
 import type { Change, ObjectDiff } from './change.ts'
-import { compareObjects } from './change.ts'
+import { compareObjects, identityOf, isSameObject } from './change.ts'
 import { selectedBy } from './evidence.ts'
 import type { World } from './world.ts'
 
-export function objectChanges({ broken, objects }: Change, before: World, after: World): ObjectChange[] {
-  return [...objects.map((diff) => objectChange(diff, before, after)), ...broken.map(brokenChange)]
+export function objectChanges(change: Change, before: World, after: World): ObjectChange[] {
+  const { broken, brokenSince, objects } = change
+  // What cannot be read any more is not gone.
+  const isBroken = (diff: ObjectDiff): boolean =>
+    diff.after === undefined && broken.some((document) => isSameObject(identityOf(diff.before), document))
+  return [
+    ...objects.filter((diff) => !isBroken(diff)).map((diff) => objectChange(diff, before, after)),
+    ...broken.map((document) => brokenChange(document, brokenSince.has(document) ? 'edited' : 'added')),
+  ]
 }
 
 function objectChange(diff: ObjectDiff, before: World, after: World): ObjectChange {
@@ -37,8 +44,11 @@ export const policiesOf = (world: World, { origin }: Manifest): readonly Policy[
 /** Not understood because of an error in it, as against a kind that is not modelled */
 const isMalformed = ({ unknown }: Policy): boolean => unknown !== undefined && SEVERITIES[unknown.why] === 'error'
 
-const brokenChange = ({ apiVersion, at, kind, name, namespace }: BrokenDocument): ObjectChange => ({
-  change: 'edited',
+const brokenChange = (
+  { apiVersion, at, kind, name, namespace }: BrokenDocument,
+  change: ObjectChange['change'],
+): ObjectChange => ({
+  change,
   apiVersion: apiVersion ?? '',
   kind: kind ?? 'document',
   namespace,

@@ -170,6 +170,16 @@ describe('the gate', () => {
     assert.equal(reported.conclusion.result, 'pass')
   })
 
+  it('says of an object that cannot be read any more that it was edited, and of a new one that it is added', async () => {
+    const torn = (text: string): string => text.replace('spec:', '\tspec:')
+    const changes = async (story: Parameters<typeof tell>[0]): Promise<unknown> =>
+      (await tell(story)).objects.map(({ change, malformed, name }) => [change, name, malformed])
+    assert.deepEqual(await changes({ before: dbFrom('web'), after: torn(dbFrom('web')) }), [['edited', 'db', true]])
+    assert.deepEqual(await changes({ after: torn(dbFrom('web')) }), [['added', 'db', true]])
+    const worse = torn(dbFrom('job'))
+    assert.deepEqual(await changes({ before: torn(dbFrom('web')), after: worse }), [['edited', 'db', true]])
+  })
+
   it('never takes what it does not model for an allow', async () => {
     const foreign = dbFrom('web', 'CiliumNetworkPolicy').replace('networking.k8s.io/v1', 'cilium.io/v2')
     const document = await tell({ after: foreign })
