@@ -400,6 +400,7 @@ var SELECTOR = {
   matchExpressions: [{ key: "scalar", operator: "scalar", values: ["scalar"] }]
 };
 var MONITOR = { selector: SELECTOR, namespaceSelector: { any: "scalar", matchNames: ["scalar"] } };
+var NETWORKS = [{ cidr: "scalar" }];
 var PORT_PAIRS = [{ net: "scalar", protocol: "scalar", port: "scalar" }];
 var CALICO2 = {
   Tier: { spec: { order: "scalar", defaultAction: "scalar" } },
@@ -437,6 +438,9 @@ var CALICO2 = {
       failsafeOutboundHostPorts: PORT_PAIRS,
       flowLogsPolicyEvaluationMode: "scalar"
     }
+  },
+  BGPConfiguration: {
+    spec: { serviceClusterIPs: NETWORKS, serviceExternalIPs: NETWORKS, serviceLoadBalancerIPs: NETWORKS }
   },
   KubeControllersConfiguration: {
     spec: { controllers: { node: { hostEndpoint: { autoCreate: "scalar" } } } }
@@ -4083,6 +4087,7 @@ var CALICO_NEEDED = [
 var CALICO_HELPFUL = [
   "ippools",
   "felixconfigurations",
+  "bgpconfigurations",
   "kubecontrollersconfigurations",
   "clusterinformations"
 ];
@@ -7776,6 +7781,7 @@ var Decompress = /* @__PURE__ */ (function() {
 
 // src/files/unpack.ts
 var CHUNK_BYTES = 256 * 1024;
+var PIECE_BYTES = 64 * 1024;
 var readText = (path5, name, budget) => decodeText(unpackedFile(path5), name, budget);
 async function* decodeText(parts, name, budget) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -7783,8 +7789,10 @@ async function* decodeText(parts, name, budget) {
     for await (const bytes of parts) {
       budget.leftBytes -= bytes.length;
       if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name, "it unpacks to more than a snapshot may hold"]);
-      const text = decoder.decode(bytes, { stream: true });
-      if (text !== "") yield text;
+      for (let at2 = 0; at2 < bytes.length; at2 += PIECE_BYTES) {
+        const text = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
+        if (text !== "") yield text;
+      }
     }
     decoder.decode();
   } catch (error) {
@@ -7800,14 +7808,16 @@ async function* unpackedFile(path5) {
   const file = await open(path5, "r");
   try {
     const { size } = await file.stat();
-    yield* unpacked({ size, from: (offset) => chunksOf(file, offset) });
+    const from = (offset) => chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES));
+    const room = Buffer.allocUnsafe(CHUNK_BYTES);
+    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) });
   } finally {
     await file.close();
   }
 }
-async function* chunksOf(file, from) {
+async function* chunksOf(file, from, room) {
   for (let at2 = from; ; ) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at2);
+    const { buffer, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at2);
     if (bytesRead === 0) return;
     at2 += bytesRead;
     yield buffer.subarray(0, bytesRead);
@@ -7816,7 +7826,7 @@ async function* chunksOf(file, from) {
 async function* unpacked(packed) {
   const head = await startOf(packed);
   if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES }));
-  else if (head !== "28b52ffd") yield* packed.from(0);
+  else if (head !== "28b52ffd") yield* packed.inTurn();
   else if ("createZstdDecompress" in zlib) yield* nativeZstd(packed);
   else yield* unpackZstd(packed.from(0));
 }
@@ -8382,6 +8392,22 @@ function isDeeperThan(value, limit) {
   return limit === 0 || Object.values(value).some((child) => isDeeperThan(child, limit - 1));
 }
 
+// src/snapshot/code-units.ts
+var CodeUnitBuffer = class {
+  #encoder = new TextEncoder();
+  #bytes = new Uint8Array(0);
+  /** As many as the text has. They hold until the next call, which may use the same memory */
+  of(text) {
+    const { length } = text;
+    if (this.#bytes.length < length) this.#bytes = new Uint8Array(length * 2);
+    const bytes = this.#bytes.subarray(0, length);
+    if (this.#encoder.encodeInto(text, bytes).read === length) return bytes;
+    const units = new Uint16Array(length);
+    for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
+    return units;
+  }
+};
+
 // src/snapshot/json-scan.ts
 var INCOMPLETE = -1;
 var BROKEN = -2;
@@ -8400,11 +8426,6 @@ function skipBlanks(text, at2) {
     const code2 = text.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
-  return i;
-}
-function skipSpaces(text, at2) {
-  let i = at2;
-  while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
   return i;
 }
 function skipBlanksBack(text, at2) {
@@ -8459,6 +8480,9 @@ var JsonValues = class {
   /** Values stand behind `data:` at the beginning of lines, as in a stream of server-sent events */
   #events;
   #text = "";
+  /** Of `#text`, once somebody asks */
+  #codes;
+  #codeBuffer = new CodeUnitBuffer();
   #at = 0;
   #waiting = [];
   #waitingLength = 0;
@@ -8491,6 +8515,7 @@ var JsonValues = class {
     if (this.#waitingLength > 0) {
       this.#drop();
       this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
+      this.#codes = void 0;
       this.#waiting = [];
       this.#waitingLength = 0;
     }
@@ -8504,6 +8529,7 @@ var JsonValues = class {
     this.#line = place.line;
     this.#column = place.column;
     this.#text = this.#text.slice(this.#at);
+    this.#codes = void 0;
     this.#at = 0;
   }
   #place() {
@@ -8546,7 +8572,7 @@ var JsonValues = class {
       const from = skipBlanks(this.#text, this.#at + EVENT_DATA.length);
       const to = skipBlanksBack(this.#text, end);
       const { quick, opening } = this.#sink;
-      if (quick === void 0 || !this.#text.startsWith(opening, from) || !quick(this.#text, from, to)) {
+      if (quick === void 0 || !this.#text.startsWith(opening, from) || !this.#take(quick, from, to)) {
         const json = this.#text.slice(from, to);
         if (json.startsWith("{") && skipValue(json, 0) === json.length) this.#sink.value(json, void 0);
         else this.#sink.broken(this.#place(), "line");
@@ -8563,7 +8589,7 @@ var JsonValues = class {
     if (newline < 0 && !this.#ended) return false;
     const end = newline < 0 ? this.#text.length : newline;
     const close = skipBlanksBack(this.#text, end);
-    if (this.#text[close - 1] !== "}" || !quick(this.#text, at2, close)) return false;
+    if (this.#text[close - 1] !== "}" || !this.#take(quick, at2, close)) return false;
     this.#at = end;
     return true;
   }
@@ -8592,7 +8618,11 @@ var JsonValues = class {
     const next = this.#text.indexOf(opening, at2 + 1);
     if (next < 0) return 0;
     const end = skipBlanksBack(this.#text, next);
-    return this.#text[end - 1] === "}" && quick(this.#text, at2, end) ? next : 0;
+    return this.#text[end - 1] === "}" && this.#take(quick, at2, end) ? next : 0;
+  }
+  #take(quick, from, to) {
+    this.#codes ??= this.#codeBuffer.of(this.#text);
+    return quick(this.#text, this.#codes, from, to);
   }
   #stepHolder(frame) {
     if (this.#text[this.#at] === "}") return this.#leave();
@@ -8671,7 +8701,7 @@ var JsonValues = class {
 var isList2 = (text, member) => LIST_KEYS.has(member.key) && text[member.value] === "[";
 
 // src/snapshot/calico-end.ts
-var NETWORKS = {
+var NETWORKS2 = {
   pub: "pub",
   pvt: "pvt",
   "PUBLIC NETWORK": "pub",
@@ -8694,7 +8724,7 @@ var TYPES = {
 function calicoEnd({ ips, name: rawName, namespace: rawNamespace, type }) {
   const [name, namespace] = [nameOf(rawName), namespaceOf(rawNamespace)];
   if (name === void 0 || namespace === void 0 || name === "") return void 0;
-  const network = namespace === "" && Object.hasOwn(NETWORKS, name) ? NETWORKS[name] : void 0;
+  const network = namespace === "" && Object.hasOwn(NETWORKS2, name) ? NETWORKS2[name] : void 0;
   const end = { namespace, name: network ?? name, owner: void 0, ips, byAddress: false };
   return { ...end, is: network === void 0 ? typeOf(type, name, namespace) : "network" };
 }
@@ -8972,19 +9002,33 @@ function dialect(spell) {
   };
   const destination2 = {
     mark: mark("dest_name"),
-    quotes: 14,
-    keys: [
-      ...keys("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
-      ...keys("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
-    ],
-    gives: ["destination", "protocol", "port", "reporter", "action"],
+    quotes: 13,
+    keys: keys("dest_name", "dest_namespace", "dest_type", "dest_port"),
+    gives: ["destination", "port"],
     read(record, tables) {
       const end = readEnd2(record, "dest", tables);
       if (typeof end === "string") return end;
-      const of2 = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of2 === "string") return of2 === "port" ? key("dest_port") : "proto";
-      const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of2, destination: end, reporter, action: actionCode(record["action"]) };
+      const port = portOf(record[key("dest_port")]);
+      return port === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end, port };
+    }
+  };
+  const service2 = {
+    mark: mark("dest_service_name"),
+    quotes: 21,
+    keys: keys(
+      ...["dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port"],
+      ...["proto", "reporter", "action"]
+    ),
+    gives: ["protocol", "reporter", "action"],
+    read(record) {
+      const protocol2 = protocolOf(record["proto"]);
+      if (protocol2 === void 0) return "proto";
+      return {
+        ...NEUTRAL,
+        protocol: protocol2,
+        reporter: reporterCode(record["reporter"]),
+        action: actionCode(record["action"])
+      };
     }
   };
   const tracePart = (name, gives, parts) => ({
@@ -9003,26 +9047,31 @@ function dialect(spell) {
     opens: 1
   });
   const pending2 = tracePart("pending_policies", "pending", {
+    follows: "enforced",
     mark: mark("pending_policies"),
     keys: keys("pending_policies"),
     closes: 2
   });
   const time = {
     mark: mark("start_time"),
-    quotes: 6,
+    quotes: 0,
     keys: keys("start_time", "end_time"),
     gives: ["start", "end"],
-    read(record) {
-      const [start, end] = [timeOf(record[key("start_time")]), timeOf(record[key("end_time")])];
-      if (start === void 0) return key("start_time");
-      return end === void 0 ? key("end_time") : { ...NEUTRAL, start, end };
-    }
+    // Hardly ever the same twice, and numbers wherever machines write them
+    fromCounts: ([start, end]) => timesOf3(start, end),
+    read: (record) => timesOf3(record[key("start_time")], record[key("end_time")])
   };
+  function timesOf3(startValue, endValue) {
+    const [start, end] = [timeOf(startValue), timeOf(endValue)];
+    if (start === void 0) return key("start_time");
+    return end === void 0 ? key("end_time") : { ...NEUTRAL, start, end };
+  }
   const labels = (side, gives) => ({
     mark: mark(`${side}_labels`),
     quotes: LIST,
     keys: keys(`${side}_labels`),
     gives: [gives],
+    follows: side === "source" ? "source" : "destination",
     read: (record, tables) => ({
       ...NEUTRAL,
       [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)]))
@@ -9045,6 +9094,7 @@ function dialect(spell) {
     parts: [
       source2,
       destination2,
+      service2,
       enforced2,
       pending2,
       time,
@@ -9090,23 +9140,27 @@ var Stretches = class {
     this.#common = common2;
     this.#quotes = quotes;
   }
-  /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
-  find(text, at2) {
-    const number = this.#numberAt(text, at2 + this.#common);
-    this.#number = number;
-    const first2 = this.#known.get(number);
+  /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
+  isAt(stretch, text, at2) {
+    const end = at2 + stretch.text.length;
+    if (text.slice(at2, end) !== stretch.text || isInner(text.charCodeAt(end))) return false;
+    this.end = end;
+    return true;
+  }
+  /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
+  find(text, codes, at2) {
+    this.#number = this.#numberAt(codes, at2 + this.#common);
+    const first2 = this.#known.get(this.#number);
     let before;
     let tries = 0;
     for (let known3 = first2; known3 !== void 0 && tries < TRIES2; known3 = known3.next, tries++) {
-      const end = at2 + known3.text.length;
-      if (text.slice(at2, end) === known3.text && !isInner(text.charCodeAt(end))) {
+      if (this.isAt(known3, text, at2)) {
         if (before !== void 0) {
           before.next = known3.next;
           known3.next = first2;
-          this.#known.set(number, known3);
+          this.#known.set(this.#number, known3);
         }
-        this.end = end;
-        return known3.value;
+        return known3;
       }
       before = known3;
     }
@@ -9119,25 +9173,37 @@ var Stretches = class {
       this.#size = 0;
     }
     this.#size++;
-    this.#known.set(this.#number, {
+    const known3 = {
       text: detached(text.slice(at2, end)),
       value,
+      companion: void 0,
       next: this.#known.get(this.#number)
-    });
-    this.end = end;
+    };
+    this.#known.set(this.#number, known3);
+    return known3;
   }
-  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
-  #numberAt(text, from) {
-    const isList3 = text.charCodeAt(from) === OPEN_BRACKET2;
-    const stop2 = isList3 ? CLOSE_BRACKET2 : CLOSE_BRACE2;
-    let number = 7;
-    let quotes = isList3 ? Infinity : this.#quotes;
-    for (let i = from; i < text.length; i++) {
-      const code2 = text.charCodeAt(i);
-      number = Math.imul(number, 31) + code2 | 0;
-      if (code2 === stop2 || code2 === QUOTE2 && --quotes === 0) break;
+  /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
+  #numberAt(codes, from) {
+    const isList3 = codes[from] === OPEN_BRACKET2;
+    const end = isList3 ? codes.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(codes, from);
+    let [a, b, c, d] = [end - from, 0, 0, 0];
+    let i = from;
+    for (; i + 3 < end; i += 4) {
+      a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
+      b = Math.imul(b, 31) + (codes[i + 1] ?? 0) | 0;
+      c = Math.imul(c, 31) + (codes[i + 2] ?? 0) | 0;
+      d = Math.imul(d, 31) + (codes[i + 3] ?? 0) | 0;
     }
-    return number;
+    for (; i < end; i++) a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
+    return Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d | 0;
+  }
+  #endOfBeginning(codes, from) {
+    let quotes = this.#quotes;
+    for (let i = from; i < codes.length; i++) {
+      const code2 = codes[i];
+      if (code2 === CLOSE_BRACE2 || code2 === QUOTE2 && --quotes === 0) return i;
+    }
+    return codes.length;
   }
 };
 var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
@@ -9155,6 +9221,11 @@ var QuickRecords = class {
   #tables;
   #parts;
   #givers;
+  /** Of the record that is read: what each part gives, and the stretch that it is */
+  #rows = [];
+  #stretches = [];
+  #counts = [];
+  #codes = new Uint8Array(0);
   #prefix = "";
   #prefixOpens = 0;
   /** Objects opened and not closed where the reading stands */
@@ -9172,28 +9243,30 @@ var QuickRecords = class {
       stretches: new Stretches(part.mark.length, part.quotes),
       foreign: new Set(dialect2.parts.filter((other) => other !== part).flatMap((other) => other.keys)),
       absent: part.closes === void 0 ? rowOf(part.read({}, tables)) : void 0,
-      countMarks: part.fromCounts === void 0 ? [] : part.keys.map((key) => `"${key}":`)
+      follows: dialect2.parts.findIndex(({ gives }) => part.follows !== void 0 && gives.includes(part.follows)),
+      countMarks: part.fromCounts === void 0 ? [] : part.keys.map((key) => unitsOf(`"${key}":`))
     }));
   }
   /**
    * The object from the brace at `from` to the one before `to`. Undefined: to be parsed instead, if it is a record at
-   * all. The text is not cut, for that slows down every look at it.
+   * all. `codes`: those of all of the text, which is not cut, for that slows down every look at it.
    */
-  read(json, from, to) {
+  read(json, codes, from, to) {
+    this.#codes = codes;
     this.#to = to;
     let at2 = this.#skipPrefix(json, from);
     if (at2 < 0) return void 0;
-    const rows = [];
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i];
       if (learnt === void 0) return void 0;
+      this.#stretches[i] = void 0;
       const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
       if (row === void 0) return void 0;
       if (row !== learnt.absent) at2 = this.#end;
       if (at2 < 0) return void 0;
-      rows.push(row);
+      this.#rows[i] = row;
     }
-    return at2 === to && this.#open === 0 ? join3(rows, this.#givers) : void 0;
+    return at2 === to && this.#open === 0 ? join3(this.#rows, this.#givers) : void 0;
   }
   /** The offset of the first part, or a negative number where something unexpected stands before it */
   #skipPrefix(json, from) {
@@ -9214,16 +9287,24 @@ var QuickRecords = class {
   }
   /** Sets `#end`, unless the part is not there */
   #readPart(json, at2, i, learnt) {
-    const { part, stretches } = learnt;
+    const { follows, part, stretches } = learnt;
     if (part.fromCounts !== void 0)
-      return json.startsWith(part.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
-    const known3 = stretches.find(json, at2);
+      return json.startsWith(part.mark, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+    const leader = follows < 0 ? void 0 : this.#stretches[follows];
+    const guess = leader?.companion;
+    if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part, guess, stretches.end);
+    const known3 = stretches.find(json, this.#codes, at2);
     if (known3 !== void 0) {
-      this.#open += part.opens ?? 0;
-      this.#end = this.#skipBetween(json, stretches.end);
-      return known3;
+      if (leader !== void 0) leader.companion = known3;
+      return this.#take(i, part, known3, stretches.end);
     }
     return json.startsWith(part.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+  }
+  #take(i, part, stretch, end) {
+    this.#stretches[i] = stretch;
+    this.#open += part.opens ?? 0;
+    this.#end = this.#skipBetween(end);
+    return stretch.value;
   }
   #readStretch(json, at2, i, { foreign, part, stretches }) {
     const rest = json.slice(at2, this.#to);
@@ -9236,10 +9317,7 @@ var QuickRecords = class {
     for (const key of Object.keys(value)) if (foreign.has(key)) return void 0;
     const row = rowOf(part.read(value, this.#tables));
     if (row === void 0) return void 0;
-    stretches.learn(json, at2, at2 + end, row);
-    this.#open += opens;
-    this.#end = this.#skipBetween(json, at2 + end);
-    return row;
+    return this.#take(i, part, stretches.learn(json, at2, at2 + end, row), at2 + end);
   }
   /** Where the next part that is there begins; negative where none is */
   #nextMark(rest, i) {
@@ -9250,39 +9328,43 @@ var QuickRecords = class {
     return -1;
   }
   /** The counts of a part, each there or not, in their order */
-  #readCounts(json, from, { countMarks, part }) {
-    const counts = [];
-    let at2 = from;
+  #readCounts(from, { countMarks, part }) {
+    const counts = this.#counts;
+    counts.length = 0;
+    this.#end = from;
     for (const mark of countMarks) {
-      if (!json.startsWith(mark, at2)) {
-        counts.push(void 0);
-        continue;
-      }
-      let i = skipSpaces(json, at2 + mark.length);
-      const quoted = json.charCodeAt(i) === QUOTE3;
-      if (quoted) i++;
-      const first2 = i;
-      let count2 = 0;
-      for (; ; ) {
-        const digit2 = json.charCodeAt(i) - ZERO;
-        if (!(digit2 >= 0 && digit2 <= 9)) break;
-        count2 = count2 * 10 + digit2;
-        i++;
-      }
-      if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
+      const count2 = isAt(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      if (count2 === -1 || this.#end < 0) return void 0;
       counts.push(count2);
-      at2 = this.#skipBetween(json, quoted ? i + 1 : i);
-      if (at2 < 0) return void 0;
     }
-    this.#end = at2;
     return part.fromCounts === void 0 ? void 0 : rowOf(part.fromCounts(counts));
   }
+  /** -1 for what is no count. Sets `#end` behind it */
+  #readCount(from) {
+    const codes = this.#codes;
+    let i = from;
+    while ((codes[i] ?? ZERO) <= SPACE3) i++;
+    const quoted = codes[i] === QUOTE3;
+    if (quoted) i++;
+    const first2 = i;
+    let count2 = 0;
+    for (; ; ) {
+      const digit2 = (codes[i] ?? 0) - ZERO;
+      if (!(digit2 >= 0 && digit2 <= 9)) break;
+      count2 = count2 * 10 + digit2;
+      i++;
+    }
+    if (i === first2 || i - first2 > DIGITS || quoted && codes[i] !== QUOTE3) return -1;
+    this.#end = this.#skipBetween(quoted ? i + 1 : i);
+    return count2;
+  }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
-  #skipBetween(json, from) {
+  #skipBetween(from) {
+    const codes = this.#codes;
     let i = from;
     let commas = 0;
     for (; i < this.#to; i++) {
-      const code2 = json.charCodeAt(i);
+      const code2 = codes[i] ?? 0;
       if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
       else if (code2 === COMMA2) commas++;
       else if (code2 > SPACE3) break;
@@ -9290,6 +9372,11 @@ var QuickRecords = class {
     return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
+var unitsOf = (text) => Uint16Array.from(text, (letter) => letter.charCodeAt(0));
+function isAt(wanted, codes, at2) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at2 + i]) return false;
+  return true;
+}
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
 function parsed2(json) {
   try {
@@ -9683,6 +9770,7 @@ var pending = {
   quotes: LIST,
   keys: ["pending"],
   gives: ["pending"],
+  follows: "enforced",
   closes: 1,
   read(record, tables) {
     const { policies } = record;
@@ -10255,8 +10343,8 @@ var FileReader = class {
     const records = this.#quickBy.get(id) ?? new QuickRecords(dialect2, this.#into.records.tables);
     this.#quickBy.set(id, records);
     this.opening = opening;
-    this.quick = (text, from, to) => {
-      const row = records.read(text, from, to);
+    this.quick = (text, codes, from, to) => {
+      const row = records.read(text, codes, from, to);
       if (row === void 0) return false;
       this.#into.records.add(group, row);
       return true;
@@ -10680,6 +10768,17 @@ var RowTable = class {
       slots[slot] = row + 1;
     }
     this.#slots = slots;
+  }
+  /** Whether two rows are one record but for the group and what is added up */
+  isAlike(a, b) {
+    const keys = this.#keys;
+    const [i, j] = [a * (KEYS + 1), b * (KEYS + 1)];
+    for (let k = 1; k <= KEYS; k++) if (keys[i + k] !== keys[j + k]) return false;
+    return true;
+  }
+  /** Equal for rows that are alike, and for no others */
+  identityOf(row) {
+    return this.#keys.subarray(row * (KEYS + 1) + 1, (row + 1) * (KEYS + 1)).join(" ");
   }
   groupOf(row) {
     return this.#keys[row * (KEYS + 1)] ?? 0;

@@ -132,62 +132,62 @@ var ZERO_WIDTH_SPACE = "​";
 var PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 function visible(raw, limit3 = VALUE_LIMIT) {
   if (raw.length <= limit3 && PLAIN.test(raw)) return raw;
-  const text = withoutInvisible(
+  const text2 = withoutInvisible(
     raw.slice(0, 20 * limit3).replace(ANSI, "").replace(WHITESPACE, " ")
   );
-  return cut(text.replace(/ {2,}/g, " ").trim(), limit3);
+  return cut(text2.replace(/ {2,}/g, " ").trim(), limit3);
 }
-var withoutInvisible = (text) => text.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
-function cut(text, limit3) {
-  if (text.length <= limit3) return text;
-  const points2 = Array.from(text);
-  return points2.length <= limit3 ? text : `${points2.slice(0, limit3 - 1).join("")}…`;
+var withoutInvisible = (text2) => text2.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
+function cut(text2, limit3) {
+  if (text2.length <= limit3) return text2;
+  const points2 = Array.from(text2);
+  return points2.length <= limit3 ? text2 : `${points2.slice(0, limit3 - 1).join("")}…`;
 }
 function codeSpan(raw, limit3 = VALUE_LIMIT) {
-  const text = visible(raw, limit3);
-  if (text === "") return EMPTY;
-  const fence = "`".repeat(longestRun(text) + 1);
-  const pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
-  return brandMarkdown(`${fence}${pad}${text}${pad}${fence}`);
+  const text2 = visible(raw, limit3);
+  if (text2 === "") return EMPTY;
+  const fence = "`".repeat(longestRun(text2) + 1);
+  const pad = text2.startsWith("`") || text2.endsWith("`") ? " " : "";
+  return brandMarkdown(`${fence}${pad}${text2}${pad}${fence}`);
 }
 var PLAIN_WORD = new RegExp("^(?:\\(?[\\p{L}\\p{N}]+(?:['’-]\\p{L}+)*\\)?[.,;:!?]?|[.,;:!?])$", "u");
 var LIVE_WORD = /[0-9a-f]{7}|^\d+[.)]$/i;
 function prose(raw) {
-  const text = visible(raw, PROSE_LIMIT);
-  if (text === "") return EMPTY;
-  const parts = text.split("`");
+  const text2 = visible(raw, PROSE_LIMIT);
+  if (text2 === "") return EMPTY;
+  const parts = text2.split("`");
   const isMarked = parts.length % 2 === 1;
-  if (!isMarked) return plainWords(text);
+  if (!isMarked) return plainWords(text2);
   return brandMarkdown(parts.map((part4, i) => i % 2 === 0 ? padded(part4, plainWords) : codeSpan(part4)).join(""));
 }
-function padded(text, print4) {
-  const trimmed = text.trim();
-  if (trimmed === "") return text === "" ? "" : " ";
-  return `${text.startsWith(" ") ? " " : ""}${print4(trimmed)}${text.endsWith(" ") ? " " : ""}`;
+function padded(text2, print4) {
+  const trimmed = text2.trim();
+  if (trimmed === "") return text2 === "" ? "" : " ";
+  return `${text2.startsWith(" ") ? " " : ""}${print4(trimmed)}${text2.endsWith(" ") ? " " : ""}`;
 }
-function plainWords(text) {
+function plainWords(text2) {
   const runs = [];
-  for (const word2 of text.split(" ")) {
-    const isPlain3 = PLAIN_WORD.test(word2) && !LIVE_WORD.test(word2);
+  for (const word2 of text2.split(" ")) {
+    const isPlain4 = PLAIN_WORD.test(word2) && !LIVE_WORD.test(word2);
     const last2 = runs.at(-1);
-    if (last2?.plain === isPlain3) last2.words += ` ${word2}`;
-    else runs.push({ plain: isPlain3, words: word2 });
+    if (last2?.plain === isPlain4) last2.words += ` ${word2}`;
+    else runs.push({ plain: isPlain4, words: word2 });
   }
   return brandMarkdown(runs.map((run2) => run2.plain ? run2.words : setOff(run2.words)).join(" "));
 }
 function setOff(words) {
-  const [, text = words, end2 = ""] = /^(.+)([.,;:!?])$/u.exec(words) ?? [];
-  return `${codeSpan(text, PROSE_LIMIT)}${end2}`;
+  const [, text2 = words, end2 = ""] = /^(.+)([.,;:!?])$/u.exec(words) ?? [];
+  return `${codeSpan(text2, PROSE_LIMIT)}${end2}`;
 }
 function codeFence(language, raw) {
   const lines3 = raw.split(/\r\n|\r|\n/).map((line) => withoutInvisible(line.replace(ANSI, "").replace(/\t/g, "    ")));
-  const text = lines3.join("\n").trimEnd();
-  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  const text2 = lines3.join("\n").trimEnd();
+  const fence = "`".repeat(Math.max(3, longestRun(text2) + 1));
   return brandMarkdown(`${fence}${language}
-${text}
+${text2}
 ${fence}`);
 }
-var longestRun = (text) => (text.match(/`+/g) ?? []).reduce((longest, run2) => Math.max(longest, run2.length), 0);
+var longestRun = (text2) => (text2.match(/`+/g) ?? []).reduce((longest, run2) => Math.max(longest, run2.length), 0);
 var tableCell = (markdown) => brandMarkdown(markdown.replace(/\\(?=\|)/g, `\\${ZERO_WIDTH_SPACE}`).replace(/\|/g, "\\|"));
 var ENTITIES = {
   "&": "&amp;",
@@ -198,7 +198,7 @@ var ENTITIES = {
   "`": "&#96;"
 };
 var htmlText = (raw, limit3 = VALUE_LIMIT) => htmlWords(visible(raw, limit3));
-var htmlWords = (text) => brandHtml(text.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? ""));
+var htmlWords = (text2) => brandHtml(text2.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? ""));
 var logLine = (raw, limit3 = LINE_LIMIT) => inertLine(
   cut(
     withoutInvisible(
@@ -223,24 +223,24 @@ function fileUrl(filesUrl, path6, line) {
   if (segments.includes(void 0)) return void 0;
   return httpUrl(`${filesUrl}${segments.join("/")}#L${String(line)}`);
 }
-var brandMarkdown = (text) => text;
-var brandHtml = (text) => text;
-var brandLogLine = (text) => text;
-var brandUrl = (text) => text;
+var brandMarkdown = (text2) => text2;
+var brandHtml = (text2) => text2;
+var brandLogLine = (text2) => text2;
+var brandUrl = (text2) => text2;
 var EMPTY = brandMarkdown("(empty)");
 
 // src/report/phrase.ts
 var NOTHING = [];
-var phrase = (template, ...parts) => template.flatMap((text, i) => {
+var phrase = (template, ...parts) => template.flatMap((text2, i) => {
   const part4 = parts[i];
-  return [...text === "" ? [] : [ours(text)], ...part4 === void 0 ? [] : inlines(part4)];
+  return [...text2 === "" ? [] : [ours(text2)], ...part4 === void 0 ? [] : inlines(part4)];
 });
 function inlines(part4) {
   if (typeof part4 === "string") return value(part4);
   if (typeof part4 === "number") return [ours(digits(part4))];
   return part4;
 }
-var ours = (text) => ({ is: "words", text });
+var ours = (text2) => ({ is: "words", text: text2 });
 var name = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
@@ -264,8 +264,8 @@ function capitalised(of3) {
 }
 var numeral = (number) => [ours(String(number))];
 function utc(millis) {
-  const text = new Date(millis).toISOString();
-  return [ours(`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`)];
+  const text2 = new Date(millis).toISOString();
+  return [ours(`${text2.slice(0, 10)} ${text2.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
 var plain = (of3) => of3.map(plainInline).join("");
@@ -287,8 +287,8 @@ function plainInline(inline2) {
   }
 }
 function shown(raw, limit3) {
-  const text = visible(raw, limit3);
-  return text === "" ? "(empty)" : text;
+  const text2 = visible(raw, limit3);
+  return text2 === "" ? "(empty)" : text2;
 }
 
 // src/report/names.ts
@@ -329,7 +329,7 @@ var LIMIT_INPUTS = {
 };
 var policyKind = (kind) => isPolicyKind(kind) ? POLICY_KINDS[kind] : value(kind);
 var isPolicyKind = (kind) => Object.hasOwn(POLICY_KINDS, kind);
-var qualified = (namespace, text) => namespace === void 0 || namespace === "" ? text : `${namespace}/${text}`;
+var qualified = (namespace, text2) => namespace === void 0 || namespace === "" ? text2 : `${namespace}/${text2}`;
 var policyName = (policy) => phrase`${policyKind(policy.kind)} ${name(qualified(policy.namespace, policy.name))}`;
 var objectName = (object) => phrase`${name(object.kind)} ${name(qualified(object.namespace, object.name))}`;
 function ruleName(hit) {
@@ -348,13 +348,13 @@ var endName = (end2) => end2.is === "network" ? networkName(end2.name) : name(en
 var isNetwork = (raw) => Object.hasOwn(NETWORKS, raw);
 var networkName = (raw) => (isNetwork(raw) ? NETWORKS[raw] : void 0) ?? name(raw);
 var PINGS = /* @__PURE__ */ new Set(["ICMP 8", "ICMPv6 128"]);
-function serviceName({ icmp: icmp4, port: port2, protocol: protocol3 }) {
+function serviceName({ icmp: icmp4, port: port3, protocol: protocol3 }) {
   const spelt = /^\d+$/.test(protocol3) ? phrase`protocol ${name(protocol3)}` : protocolName(protocol3);
   if (icmp4 !== void 0) {
     if (PINGS.has(`${protocol3} ${String(icmp4.type)}`)) return phrase`${spelt}\u00a0ping`;
     return phrase`${spelt} type ${numeral(icmp4.type)} code ${numeral(icmp4.code)}`;
   }
-  return port2 === void 0 ? spelt : phrase`${spelt}\u00a0${numeral(port2)}`;
+  return port3 === void 0 ? spelt : phrase`${spelt}\u00a0${numeral(port3)}`;
 }
 var PROTOCOLS = {
   TCP: phrase`TCP`,
@@ -423,8 +423,8 @@ var overLimit = (what, count3, limit3) => value(`${what} = ${String(count3)} > $
 // src/report/wording-manifests.ts
 var meant = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${field2}`;
-var count = (text) => /^\d+$/.test(text) ? phrase`${Number(text)}` : value(text);
-var ruleNumber = (text) => /^\d+$/.test(text) ? phrase`rule ${numeral(Number(text))}` : phrase`a rule`;
+var count = (text2) => /^\d+$/.test(text2) ? phrase`${Number(text2)}` : value(text2);
+var ruleNumber = (text2) => /^\d+$/.test(text2) ? phrase`rule ${numeral(Number(text2))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
 var twice = ([kind = "", namespace = "", object = "", path6 = "", line = ""]) => phrase`${name(kind)} ${name(qualified(namespace, object))} is defined here and in ${name(`${path6}:${line}`)}`;
 var TEXT_WORDS = {
@@ -547,27 +547,27 @@ var POLICY_WORDS = {
   },
   "bad-selector": {
     title: phrase`Selector that cannot be parsed`,
-    say: ([text = "", position = "", expected2 = ""]) => phrase`the selector ${text} cannot be parsed: expected ${prose2(expected2)} at character ${count(position)}`,
+    say: ([text2 = "", position = "", expected2 = ""]) => phrase`the selector ${text2} cannot be parsed: expected ${prose2(expected2)} at character ${count(position)}`,
     remedy: () => phrase`correct the selector`
   },
   "bad-cidr": {
     title: phrase`Not an address range`,
-    say: ([text = ""]) => phrase`${text} is no address range such as ${"10.0.0.0/8"}`,
+    say: ([text2 = ""]) => phrase`${text2} is no address range such as ${"10.0.0.0/8"}`,
     remedy: () => UNKNOWN_EFFECT
   },
   "cidr-host-bits": {
     title: phrase`Address range with host bits`,
-    say: ([text = "", cleared]) => phrase`${text} has bits set beyond its prefix${cleared === void 0 ? NOTHING : phrase`; the range is ${cleared}`}`,
+    say: ([text2 = "", cleared]) => phrase`${text2} has bits set beyond its prefix${cleared === void 0 ? NOTHING : phrase`; the range is ${cleared}`}`,
     remedy: () => phrase`write the first address of the range`
   },
   "bad-port": {
     title: phrase`Not a port`,
-    say: ([text = ""]) => phrase`${text} is no port: expected a number from 1 to 65535, a range such as ${"80:90"}, or the name of a port`,
+    say: ([text2 = ""]) => phrase`${text2} is no port: expected a number from 1 to 65535, a range such as ${"80:90"}, or the name of a port`,
     remedy: () => phrase`correct the port`
   },
   "bad-protocol": {
     title: phrase`Not a protocol`,
-    say: ([text = ""]) => phrase`${text} is no protocol: expected TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255`,
+    say: ([text2 = ""]) => phrase`${text2} is no protocol: expected TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255`,
     remedy: () => phrase`correct the protocol`
   },
   "port-without-protocol": {
@@ -645,7 +645,7 @@ function cause(code2, args) {
 // src/report/wording-run.ts
 var meant2 = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var because = (why) => why === void 0 ? NOTHING : phrase`: ${prose2(why)}`;
-var seconds = (text) => /^\d+$/.test(text) ? duration(Number(text)) : value(text);
+var seconds = (text2) => /^\d+$/.test(text2) ? duration(Number(text2)) : value(text2);
 function notAllowed([key = "", form = "", found, near]) {
   if (found === void 0) return phrase`${key} is not valid: ${prose2(form)}`;
   return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant2(near)}`;
@@ -740,7 +740,7 @@ var CONFIG_WORDS = {
   },
   "expectation-unmatched": {
     title: phrase`Expectation that matches nothing`,
-    say: ([text = ""]) => phrase`${text} matches no newly denied flow`,
+    say: ([text2 = ""]) => phrase`${text2} expects what does not happen: the change denies no such flow`,
     remedy: () => phrase`remove the entry, or correct what it names`
   },
   "waiver-expired": {
@@ -878,15 +878,15 @@ var V6_MAX = (1n << 128n) - 1n;
 var V4_MAX = (1n << 32n) - 1n;
 var bitsOf = (family) => family === 4 ? 32 : 128;
 var lastAddress = (family) => family === 4 ? V4_MAX : V6_MAX;
-function parseV4(text) {
-  if (!V4.test(text)) return void 0;
+function parseV4(text2) {
+  if (!V4.test(text2)) return void 0;
   let value2 = 0;
-  for (const part4 of text.split(".")) value2 = value2 * 256 + Number(part4);
+  for (const part4 of text2.split(".")) value2 = value2 * 256 + Number(part4);
   return value2;
 }
 var HEXTET = /^[0-9a-fA-F]{1,4}$/;
-function parseV6(text) {
-  let head = text;
+function parseV6(text2) {
+  let head = text2;
   const groups = [];
   const tail = [];
   const dotted = head.lastIndexOf(":");
@@ -916,30 +916,30 @@ function parseV6(text) {
     value2 = value2 << 16n | BigInt(group);
   return value2;
 }
-function parseIp(text) {
-  if (!text.includes(":")) {
-    const v4 = parseV4(text);
+function parseIp(text2) {
+  if (!text2.includes(":")) {
+    const v4 = parseV4(text2);
     return v4 === void 0 ? void 0 : { family: 4, value: BigInt(v4) };
   }
-  const value2 = parseV6(text);
+  const value2 = parseV6(text2);
   if (value2 === void 0) return void 0;
   return value2 >> 32n === 0xffffn ? { family: 4, value: value2 & V4_MAX } : { family: 6, value: value2 };
 }
 var PREFIX = /^(?:0|[1-9]\d?|1[01]\d|12[0-8])$/;
-function parseCidr(text) {
-  const slash = text.indexOf("/");
+function parseCidr(text2) {
+  const slash = text2.indexOf("/");
   if (slash < 0) return void 0;
-  const ip = parseIp(text.slice(0, slash));
-  const length = text.slice(slash + 1);
+  const ip = parseIp(text2.slice(0, slash));
+  const length = text2.slice(slash + 1);
   if (ip === void 0 || !PREFIX.test(length)) return void 0;
   const prefix2 = Number(length);
   if (prefix2 > bitsOf(ip.family)) return void 0;
   const cidr = cidrOf(ip, prefix2);
   return { ...cidr, hostBits: cidr.first !== ip.value };
 }
-function parseNet(text) {
-  if (text.includes("/")) return parseCidr(text);
-  const ip = parseIp(text);
+function parseNet(text2) {
+  if (text2.includes("/")) return parseCidr(text2);
+  const ip = parseIp(text2);
   return ip === void 0 ? void 0 : cidrOf(ip, bitsOf(ip.family));
 }
 function cidrOf(ip, prefix2) {
@@ -1051,8 +1051,8 @@ function countOf(value2) {
   return Math.min(number, Number.MAX_SAFE_INTEGER);
 }
 function portOf(value2) {
-  const port2 = countOf(value2);
-  return port2 !== void 0 && Number.isInteger(port2) && port2 <= 65535 ? port2 : void 0;
+  const port3 = countOf(value2);
+  return port3 !== void 0 && Number.isInteger(port3) && port3 <= 65535 ? port3 : void 0;
 }
 var PROTOCOLS2 = {
   icmp: 1,
@@ -1097,12 +1097,12 @@ function timeOf2(value2) {
 var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
   const texts7 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts7.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
+  return texts7.flatMap((text2) => typeof text2 === "string" ? parseIp(text2) ?? [] : []);
 }
 function labelPairsOf(value2) {
   if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
-  const list3 = isObject(value2) ? value2["labels"] : value2;
-  return Array.isArray(list3) ? list3.filter((one2) => typeof one2 === "string") : [];
+  const list4 = isObject(value2) ? value2["labels"] : value2;
+  return Array.isArray(list4) ? list4.filter((one2) => typeof one2 === "string") : [];
 }
 
 // src/snapshot/metadata.ts
@@ -1191,8 +1191,8 @@ var TransferError = class extends Error {
 };
 var messageOf = (error) => error instanceof Error ? error.message : String(error);
 var codeOf = (error) => error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-function brief(text, limit3 = 300) {
-  const line = text.trim().split(/[\r\n]/, 1)[0] ?? "";
+function brief(text2, limit3 = 300) {
+  const line = text2.trim().split(/[\r\n]/, 1)[0] ?? "";
   return line.length > limit3 ? `${line.slice(0, limit3)}…` : line;
 }
 
@@ -1339,6 +1339,7 @@ var SELECTOR = {
   matchExpressions: [{ key: "scalar", operator: "scalar", values: ["scalar"] }]
 };
 var MONITOR = { selector: SELECTOR, namespaceSelector: { any: "scalar", matchNames: ["scalar"] } };
+var NETWORKS2 = [{ cidr: "scalar" }];
 var PORT_PAIRS = [{ net: "scalar", protocol: "scalar", port: "scalar" }];
 var CALICO2 = {
   Tier: { spec: { order: "scalar", defaultAction: "scalar" } },
@@ -1376,6 +1377,9 @@ var CALICO2 = {
       failsafeOutboundHostPorts: PORT_PAIRS,
       flowLogsPolicyEvaluationMode: "scalar"
     }
+  },
+  BGPConfiguration: {
+    spec: { serviceClusterIPs: NETWORKS2, serviceExternalIPs: NETWORKS2, serviceLoadBalancerIPs: NETWORKS2 }
   },
   KubeControllersConfiguration: {
     spec: { controllers: { node: { hostEndpoint: { autoCreate: "scalar" } } } }
@@ -1539,7 +1543,7 @@ var isList = (shape) => Array.isArray(shape);
 var present = (value2) => value2 === void 0 ? [] : [value2];
 function texts(value2, wanted) {
   if (!isObject2(value2)) return void 0;
-  return Object.fromEntries(Object.entries(value2).filter(([name3, text]) => typeof text === "string" && wanted(name3)));
+  return Object.fromEntries(Object.entries(value2).filter(([name3, text2]) => typeof text2 === "string" && wanted(name3)));
 }
 function annotations(value2) {
   const kept = texts(value2, isAddressAnnotation);
@@ -1548,10 +1552,10 @@ function annotations(value2) {
   const all2 = stored === void 0 ? kept : { ...kept, [STORED_METADATA]: stored };
   return Object.keys(all2).length === 0 ? void 0 : all2;
 }
-function storedMetadata(text) {
-  if (typeof text !== "string") return void 0;
+function storedMetadata(text2) {
+  if (typeof text2 !== "string") return void 0;
   try {
-    const value2 = JSON.parse(text);
+    const value2 = JSON.parse(text2);
     return isObject2(value2) ? JSON.stringify(shaped(value2, STORED_FIELDS)) : void 0;
   } catch {
     return void 0;
@@ -4112,26 +4116,26 @@ var NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/;
 var NUMBER_STARTS = Array.from("-+.0123456789");
 var BOOLEAN_STARTS = Array.from("yYnNtTfFoO");
 var NULL_STARTS = ["", "~", "n", "N"];
-var goBoolean = (text) => TRUE.has(text) ? true : FALSE.has(text) ? false : void 0;
-var isGoNull = (text) => NULL.has(text);
-function goNumber(text) {
-  const plain3 = /^[-+0-9]/.test(text) ? text.replaceAll("_", "") : text;
+var goBoolean = (text2) => TRUE.has(text2) ? true : FALSE.has(text2) ? false : void 0;
+var isGoNull = (text2) => NULL.has(text2);
+function goNumber(text2) {
+  const plain3 = /^[-+0-9]/.test(text2) ? text2.replaceAll("_", "") : text2;
   const whole = INTEGER.exec(plain3);
   if (whole !== null) return goInteger(whole);
   if (FLOAT.test(plain3)) {
     const value2 = Number(plain3);
     return Number.isFinite(value2) ? value2 : void 0;
   }
-  if (NOT_A_NUMBER.test(text)) return NaN;
-  const infinite = INFINITY.exec(text);
+  if (NOT_A_NUMBER.test(text2)) return NaN;
+  const infinite = INFINITY.exec(text2);
   return infinite === null ? void 0 : infinite[1] === "-" ? -Infinity : Infinity;
 }
 function goInteger([, sign, hex, binary, octal, decimal]) {
   const value2 = hex ? parseInt(hex, 16) : binary ? parseInt(binary, 2) : octal ? parseInt(octal, 8) : parseInt(decimal ?? "", 10);
   return sign === "-" && value2 !== 0 ? -value2 : value2;
 }
-function goScalar(text) {
-  return isGoNull(text) ? null : goBoolean(text) ?? goNumber(text) ?? text;
+function goScalar(text2) {
+  return isGoNull(text2) ? null : goBoolean(text2) ?? goNumber(text2) ?? text2;
 }
 
 // src/manifest/marks.ts
@@ -4223,7 +4227,7 @@ var readSequence = { create: seqTag.create, addItem: seqTag.addItem, identify: n
 var readNumber = {
   implicit: true,
   implicitFirstChars: NUMBER_STARTS,
-  resolve: (text) => goNumber(text) ?? NOT_RESOLVED,
+  resolve: (text2) => goNumber(text2) ?? NOT_RESOLVED,
   identify: never
 };
 var SCHEMA = new Schema([
@@ -4233,46 +4237,46 @@ var SCHEMA = new Schema([
   defineScalarTag(`${TAG}null`, {
     implicit: true,
     implicitFirstChars: NULL_STARTS,
-    resolve: (text) => isGoNull(text) ? null : NOT_RESOLVED,
+    resolve: (text2) => isGoNull(text2) ? null : NOT_RESOLVED,
     identify: never
   }),
   defineScalarTag(`${TAG}bool`, {
     implicit: true,
     implicitFirstChars: BOOLEAN_STARTS,
-    resolve: (text) => goBoolean(text) ?? NOT_RESOLVED,
+    resolve: (text2) => goBoolean(text2) ?? NOT_RESOLVED,
     identify: never
   }),
   defineScalarTag(`${TAG}int`, readNumber),
   defineScalarTag(`${TAG}float`, { ...readNumber, implicit: false }),
   mergeTag,
   // Local tags (`!vault`) are dropped, as Go does: a scalar is text, a collection what it is
-  defineScalarTag("!", { matchByTagPrefix: true, resolve: (text) => text, identify: never }),
+  defineScalarTag("!", { matchByTagPrefix: true, resolve: (text2) => text2, identify: never }),
   defineSequenceTag("!", { ...readSequence, matchByTagPrefix: true }),
   defineMappingTag("!", { ...readMapping, matchByTagPrefix: true })
 ]);
-function parseYaml(text) {
+function parseYaml(text2) {
   let events = [];
   try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH });
-    const values = constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: MAX_ALIASES });
+    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
+    const values = constructFromEvents(events, { source: text2, schema: SCHEMA, maxAliases: MAX_ALIASES });
     if (events.some((event) => event.type === EVENT_ID.ALIAS) && isLargerThan(values, MAX_EXPANDED)) {
       return broken({ code: "yaml-too-many-aliases", offset: 0, args: [String(MAX_ALIASES)] });
     }
-    return { ok: true, values, braces: text.includes("{{") && events.some((event) => hasBraces(text, event)) };
+    return { ok: true, values, braces: text2.includes("{{") && events.some((event) => hasBraces(text2, event)) };
   } catch (error) {
-    const fault = faultOf(error, text, events);
-    return broken(fault, fault.code === "duplicate-key" ? lastWins(text, events) : void 0);
+    const fault = faultOf(error, text2, events);
+    return broken(fault, fault.code === "duplicate-key" ? lastWins(text2, events) : void 0);
   }
 }
 var broken = (fault, lenient) => ({ ok: false, fault, lenient });
-function lastWins(text, events) {
+function lastWins(text2, events) {
   try {
-    return constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: 0, json: true })[0];
+    return constructFromEvents(events, { source: text2, schema: SCHEMA, maxAliases: 0, json: true })[0];
   } catch {
     return void 0;
   }
 }
-function faultOf(error, text, events) {
+function faultOf(error, text2, events) {
   if (!(error instanceof YAMLException)) return { code: "yaml-syntax", offset: 0, args: [String(error)] };
   const { reason } = error;
   const offset = error.mark?.position ?? 0;
@@ -4281,7 +4285,7 @@ function faultOf(error, text, events) {
   if (reason.includes("complex keys")) return { code: "yaml-syntax", offset: collectionKey(events), args: [reason] };
   if (!reason.includes("duplicated mapping key")) return { code: "yaml-syntax", offset, args: [reason] };
   const key = events.find((event) => event.type === EVENT_ID.SCALAR && event.valueStart === offset);
-  return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : ""] };
+  return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text2, key) : ""] };
 }
 function collectionKey(events) {
   const open3 = [];
@@ -4308,47 +4312,47 @@ function isLargerThan(values, limit3) {
   }
   return false;
 }
-var hasBraces = (text, event) => event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0 && text.slice(event.valueStart, event.valueEnd).includes("{{");
-function yamlMarks(text) {
+var hasBraces = (text2, event) => event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0 && text2.slice(event.valueStart, event.valueEnd).includes("{{");
+function yamlMarks(text2) {
   try {
     const tree = new MarkTree();
-    for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) plant(tree, text, event);
+    for (const event of parseEvents(text2, { maxDepth: MAX_DEPTH })) plant(tree, text2, event);
     return tree.documents;
   } catch {
     return [];
   }
 }
-function plant(tree, text, event) {
+function plant(tree, text2, event) {
   switch (event.type) {
     case EVENT_ID.DOCUMENT:
       tree.startDocument();
       break;
     case EVENT_ID.MAPPING:
-      tree.open("mapping", event.start, anchorOf(text, event));
+      tree.open("mapping", event.start, anchorOf(text2, event));
       break;
     case EVENT_ID.SEQUENCE:
-      tree.open("sequence", event.start, anchorOf(text, event));
+      tree.open("sequence", event.start, anchorOf(text2, event));
       break;
     case EVENT_ID.SCALAR:
-      plantScalar(tree, text, event);
+      plantScalar(tree, text2, event);
       break;
     case EVENT_ID.ALIAS:
-      tree.alias(event.anchorStart - 1, text.slice(event.anchorStart, event.anchorEnd));
+      tree.alias(event.anchorStart - 1, text2.slice(event.anchorStart, event.anchorEnd));
       break;
     case EVENT_ID.POP:
       tree.close();
       break;
   }
 }
-function plantScalar(tree, text, event) {
-  const value2 = getScalarValue(text, event);
-  const isPlain3 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
+function plantScalar(tree, text2, event) {
+  const value2 = getScalarValue(text2, event);
+  const isPlain4 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   const start = event.valueStart < 0 ? void 0 : event.valueStart - (isQuoted ? 1 : 0);
-  const name3 = isPlain3 ? String(goScalar(value2)) : value2;
-  tree.scalar(name3, isPlain3 && value2 === "<<", start, anchorOf(text, event));
+  const name3 = isPlain4 ? String(goScalar(value2)) : value2;
+  tree.scalar(name3, isPlain4 && value2 === "<<", start, anchorOf(text2, event));
 }
-var anchorOf = (text, event) => event.anchorStart < 0 ? void 0 : text.slice(event.anchorStart, event.anchorEnd);
+var anchorOf = (text2, event) => event.anchorStart < 0 ? void 0 : text2.slice(event.anchorStart, event.anchorEnd);
 
 // src/capture/kubeconfig.ts
 function readKubeconfig({ context, kubeconfig }, world) {
@@ -4393,16 +4397,16 @@ function readFile(file) {
   if (read === void 0) throw new CaptureError(`the kubeconfig ${file} does not exist`);
   return read;
 }
-function parsed(text, file, folder) {
-  const result2 = parseYaml(text);
+function parsed(text2, file, folder) {
+  const result2 = parseYaml(text2);
   const value2 = result2.ok ? result2.values[0] ?? {} : void 0;
   if (!isObject2(value2)) throw new CaptureError(`the kubeconfig ${file} is no YAML that kubectl could read`);
   return { path: file, value: value2, folder };
 }
 var entriesOf = (value2) => Array.isArray(value2) ? value2.filter(isObject2) : [];
-function named(files, list3, key, name3) {
+function named(files, list4, key, name3) {
   for (const { folder, value: value2 } of files) {
-    const found = entriesOf(value2[list3]).find((one2) => textOf2(one2["name"]) === name3)?.[key];
+    const found = entriesOf(value2[list4]).find((one2) => textOf2(one2["name"]) === name3)?.[key];
     if (found !== void 0) return { value: isObject2(found) ? found : {}, folder };
   }
   return void 0;
@@ -4423,11 +4427,11 @@ function clusterAccess({ folder, value: value2 }) {
     proxy: proxy === void 0 ? void 0 : urlOf(proxy, "proxy-url", ["http:", "https:"])
   };
 }
-function urlOf(text, what, protocols2) {
-  const url = URL.canParse(text) ? new URL(text) : void 0;
+function urlOf(text2, what, protocols2) {
+  const url = URL.canParse(text2) ? new URL(text2) : void 0;
   if (url !== void 0 && protocols2.includes(url.protocol)) return url;
   const allowed2 = protocols2.map((one2) => `${one2}//`).join(" or ");
-  throw new CaptureError(`the ${what} ${text} is no address that begins with ${allowed2}`);
+  throw new CaptureError(`the ${what} ${text2} is no address that begins with ${allowed2}`);
 }
 function bytesOf({ folder, value: value2 }, name3) {
   const data = textOf2(value2[`${name3}-data`]);
@@ -4503,13 +4507,13 @@ function pluginOf(value2, folder, user) {
 }
 var ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 function inClusterAccess({ env }, folder = ACCOUNT) {
-  const [host, port2] = [env["KUBERNETES_SERVICE_HOST"], env["KUBERNETES_SERVICE_PORT"]];
-  if (host === void 0 || host === "" || port2 === void 0 || port2 === "") return void 0;
+  const [host, port3] = [env["KUBERNETES_SERVICE_HOST"], env["KUBERNETES_SERVICE_PORT"]];
+  if (host === void 0 || host === "" || port3 === void 0 || port3 === "") return void 0;
   try {
     readFileSync(path.join(folder, "token"));
     return {
       cluster: {
-        server: new URL(`https://${host.includes(":") ? `[${host}]` : host}:${port2}`),
+        server: new URL(`https://${host.includes(":") ? `[${host}]` : host}:${port3}`),
         authority: readFileSync(path.join(folder, "ca.crt")),
         insecure: false,
         serverName: void 0,
@@ -4572,10 +4576,10 @@ var ProxiedAgent = class extends https.Agent {
   }
 };
 async function connect(server, options, proxy) {
-  const isPlain3 = server.protocol === "http:";
-  const [host, port2] = [server.hostname.replace(/^\[|\]$/g, ""), Number(server.port || (isPlain3 ? 80 : 443))];
-  const socket = proxy === void 0 ? net.connect({ host, port: port2 }) : await tunnel(proxy, host, port2);
-  if (isPlain3) return socket;
+  const isPlain4 = server.protocol === "http:";
+  const [host, port3] = [server.hostname.replace(/^\[|\]$/g, ""), Number(server.port || (isPlain4 ? 80 : 443))];
+  const socket = proxy === void 0 ? net.connect({ host, port: port3 }) : await tunnel(proxy, host, port3);
+  if (isPlain4) return socket;
   return await new Promise((resolve, reject) => {
     const secured = tls.connect({ ...options, host, socket }, () => {
       secured.off("error", reject);
@@ -4586,9 +4590,9 @@ async function connect(server, options, proxy) {
   });
 }
 var PROXY_MILLIS = 3e4;
-function tunnel(proxy, host, port2) {
+function tunnel(proxy, host, port3) {
   const { request } = proxy.protocol === "https:" ? https : http;
-  const target = `${host.includes(":") ? `[${host}]` : host}:${String(port2)}`;
+  const target = `${host.includes(":") ? `[${host}]` : host}:${String(port3)}`;
   const user = decodeURIComponent(proxy.username);
   const basic = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString("base64");
   return new Promise((resolve, reject) => {
@@ -4618,18 +4622,18 @@ function tunnel(proxy, host, port2) {
 function proxyFor({ proxy, server }, { env }) {
   if (proxy !== void 0) return proxy;
   const name3 = server.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
-  const text = env[name3] ?? env[name3.toLowerCase()] ?? "";
-  if (text === "" || isLoopback(server.hostname) || isExempt(server, env["NO_PROXY"] ?? env["no_proxy"] ?? ""))
+  const text2 = env[name3] ?? env[name3.toLowerCase()] ?? "";
+  if (text2 === "" || isLoopback(server.hostname) || isExempt(server, env["NO_PROXY"] ?? env["no_proxy"] ?? ""))
     return void 0;
-  return urlOf(text.includes("://") ? text : `http://${text}`, name3, ["http:", "https:"]);
+  return urlOf(text2.includes("://") ? text2 : `http://${text2}`, name3, ["http:", "https:"]);
 }
 var isLoopback = (host) => host === "localhost" || host === "[::1]" || host.endsWith(".localhost") || /^127(?:\.\d{1,3}){3}$/.test(host);
-function isExempt({ hostname, port: port2 }, list3) {
+function isExempt({ hostname, port: port3 }, list4) {
   const host = hostname.replace(/^\[|\]$/g, "");
-  return list3.split(",").map((one2) => one2.trim().toLowerCase()).some((one2) => {
+  return list4.split(",").map((one2) => one2.trim().toLowerCase()).some((one2) => {
     if (one2 === "") return false;
     const [name3 = "", only2] = one2.includes("::") ? [one2] : one2.split(/:(?=\d+$)/);
-    if (only2 !== void 0 && only2 !== (port2 || "443")) return false;
+    if (only2 !== void 0 && only2 !== (port3 || "443")) return false;
     const bare = name3.replace(/^\*?\./, "");
     return name3 === "*" || host === bare || host.endsWith(`.${bare}`) || isInRange(host, name3);
   });
@@ -4638,11 +4642,11 @@ function isInRange(host, range3) {
   const [first2 = "", prefix2] = range3.split("/");
   const family = net.isIP(host);
   if (prefix2 === void 0 || family === 0 || net.isIP(first2) !== family || !/^\d{1,3}$/.test(prefix2)) return false;
-  const list3 = new net.BlockList();
+  const list4 = new net.BlockList();
   const kind = family === 6 ? "ipv6" : "ipv4";
   if (Number(prefix2) > (family === 6 ? 128 : 32)) return false;
-  list3.addSubnet(first2, Number(prefix2), kind);
-  return list3.check(host, kind);
+  list4.addSubnet(first2, Number(prefix2), kind);
+  return list4.check(host, kind);
 }
 
 // src/capture/credentials.ts
@@ -4793,9 +4797,9 @@ function get(ask2) {
     };
     request.on("error", stop2);
     request.on("response", (response) => {
-      bodyOf(response, limits.mostBytes, () => idle.refresh()).then((text) => {
+      bodyOf(response, limits.mostBytes, () => idle.refresh()).then((text2) => {
         done();
-        resolve({ status: response.statusCode ?? 0, headers: flat(response.headers), text });
+        resolve({ status: response.statusCode ?? 0, headers: flat(response.headers), text: text2 });
       }, stop2);
     });
     request.end();
@@ -4839,7 +4843,7 @@ function transferError(error) {
   const reason = error instanceof Error && "reason" in error && typeof error.reason === "string" ? error.reason : "";
   return new TransferError(trouble, reason || messageOf(error) || code2);
 }
-var isHtml = (text) => /^\s*<(?:!doctype|html|head|body)/i.test(text);
+var isHtml = (text2) => /^\s*<(?:!doctype|html|head|body)/i.test(text2);
 
 // src/capture/retry.ts
 var TRIES = 5;
@@ -4971,17 +4975,17 @@ var KubeApi = class {
   }
 };
 function readAnswer(answer, server) {
-  const { status, text } = answer;
-  if (isHtml(text) && !mayPass(answer))
+  const { status, text: text2 } = answer;
+  if (isHtml(text2) && !mayPass(answer))
     throw new CaptureError(
       `${server.host} answered with a web page: is this address a dashboard, or behind a proxy that wants a log-in?`
     );
   let value2;
   try {
-    value2 = JSON.parse(text);
+    value2 = JSON.parse(text2);
   } catch {
     if (status >= 200 && status < 300) return new TransferError("cut", "the answer is no JSON, or a piece of it");
-    return new ApiError(status, brief(text) || `status ${String(status)}`);
+    return new ApiError(status, brief(text2) || `status ${String(status)}`);
   }
   if (status >= 200 && status < 300)
     return isObject2(value2) ? value2 : new TransferError("cut", "the answer is no object");
@@ -5022,6 +5026,7 @@ var CALICO_NEEDED = [
 var CALICO_HELPFUL = [
   "ippools",
   "felixconfigurations",
+  "bgpconfigurations",
   "kubecontrollersconfigurations",
   "clusterinformations"
 ];
@@ -5193,11 +5198,11 @@ var FlowTable = class {
   }
   #traceOf(value2) {
     const policies = policiesOf(value2);
-    const text = JSON.stringify(policies);
-    const known4 = this.#traces.get(text);
+    const text2 = JSON.stringify(policies);
+    const known4 = this.#traces.get(text2);
     if (known4 !== void 0) return known4;
-    const trace = { number: this.#traces.size, text, policies };
-    this.#traces.set(text, trace);
+    const trace = { number: this.#traces.size, text: text2, policies };
+    this.#traces.set(text2, trace);
     return trace;
   }
   /** As Whisker would write them, in an order that does not depend on how they came */
@@ -5245,8 +5250,8 @@ function policiesOf(value2) {
   return { enforced: hitsOf(policies["enforced"]), pending: hitsOf(policies["pending"]) };
 }
 function addresses(record, name3) {
-  const list3 = record[name3];
-  return Array.isArray(list3) ? { [name3]: list3.filter((one2) => typeof one2 === "string").sort(byText) } : {};
+  const list4 = record[name3];
+  return Array.isArray(list4) ? { [name3]: list4.filter((one2) => typeof one2 === "string").sort(byText) } : {};
 }
 var MOST_TRIGGERS = 4;
 function hitsOf(value2) {
@@ -6709,7 +6714,7 @@ var defaults = (def) => {
     filter: (pattern, options = {}) => orig.filter(pattern, ext(def, options)),
     defaults: (options) => orig.defaults(ext(def, options)),
     braceExpand: (pattern, options = {}) => orig.braceExpand(pattern, ext(def, options)),
-    match: (list3, pattern, options = {}) => orig.match(list3, pattern, ext(def, options)),
+    match: (list4, pattern, options = {}) => orig.match(list4, pattern, ext(def, options)),
     sep: orig.sep,
     GLOBSTAR
   });
@@ -6747,13 +6752,13 @@ var inRepeatOrNegExt = (portion, mark) => {
   }
   return false;
 };
-var match = (list3, pattern, options = {}) => {
+var match = (list4, pattern, options = {}) => {
   const mm = new Minimatch(pattern, options);
-  list3 = list3.filter((f) => mm.match(f));
-  if (mm.options.nonull && !list3.length) {
-    list3.push(pattern);
+  list4 = list4.filter((f) => mm.match(f));
+  if (mm.options.nonull && !list4.length) {
+    list4.push(pattern);
   }
-  return list3;
+  return list4;
 };
 minimatch.match = match;
 var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/;
@@ -7972,8 +7977,8 @@ function sideOf(files, limits) {
   const diagnostics2 = [];
   for (const { path: path6, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
     const at2 = { path: path6, line: 1, column: 1 };
-    const text = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
-    if (text !== void 0) sources.push({ path: path6, text });
+    const text2 = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
+    if (text2 !== void 0) sources.push({ path: path6, text: text2 });
     else if (!mayHoldObject(bytes)) continue;
     else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
     else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
@@ -7988,8 +7993,8 @@ function decodeUtf8(bytes) {
   }
 }
 function mayHoldObject(bytes) {
-  const text = new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
-  return text.includes("apiVersion") && text.includes("kind");
+  const text2 = new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
+  return text2.includes("apiVersion") && text2.includes("kind");
 }
 
 // src/files/tree.ts
@@ -8712,6 +8717,7 @@ var Decompress = /* @__PURE__ */ (function() {
 
 // src/files/unpack.ts
 var CHUNK_BYTES = 256 * 1024;
+var PIECE_BYTES = 64 * 1024;
 var readText = (path6, name3, budget) => decodeText(unpackedFile(path6), name3, budget);
 async function* decodeText(parts, name3, budget) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -8719,8 +8725,10 @@ async function* decodeText(parts, name3, budget) {
     for await (const bytes of parts) {
       budget.leftBytes -= bytes.length;
       if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name3, "it unpacks to more than a snapshot may hold"]);
-      const text = decoder.decode(bytes, { stream: true });
-      if (text !== "") yield text;
+      for (let at2 = 0; at2 < bytes.length; at2 += PIECE_BYTES) {
+        const text2 = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
+        if (text2 !== "") yield text2;
+      }
     }
     decoder.decode();
   } catch (error) {
@@ -8736,14 +8744,16 @@ async function* unpackedFile(path6) {
   const file = await open(path6, "r");
   try {
     const { size } = await file.stat();
-    yield* unpacked({ size, from: (offset) => chunksOf(file, offset) });
+    const from = (offset) => chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES));
+    const room = Buffer.allocUnsafe(CHUNK_BYTES);
+    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) });
   } finally {
     await file.close();
   }
 }
-async function* chunksOf(file, from) {
+async function* chunksOf(file, from, room) {
   for (let at2 = from; ; ) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at2);
+    const { buffer, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at2);
     if (bytesRead === 0) return;
     at2 += bytesRead;
     yield buffer.subarray(0, bytesRead);
@@ -8752,7 +8762,7 @@ async function* chunksOf(file, from) {
 async function* unpacked(packed) {
   const head = await startOf(packed);
   if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES }));
-  else if (head !== "28b52ffd") yield* packed.from(0);
+  else if (head !== "28b52ffd") yield* packed.inTurn();
   else if ("createZstdDecompress" in zlib) yield* nativeZstd(packed);
   else yield* unpackZstd(packed.from(0));
 }
@@ -8847,8 +8857,8 @@ function clusterOrigin(path6, data) {
 var Lines = class {
   #text;
   #starts;
-  constructor(text) {
-    this.#text = text;
+  constructor(text2) {
+    this.#text = text2;
   }
   /** The place of an offset in UTF-16 code units; one outside the text is taken as its nearest end */
   at(offset) {
@@ -8863,20 +8873,20 @@ var Lines = class {
     return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
   }
 };
-function lineStarts(text) {
+function lineStarts(text2) {
   const starts = [0];
-  for (const lineBreak of text.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  for (const lineBreak of text2.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
   return starts;
 }
 
 // src/manifest/json.ts
-function scanJson(text) {
+function scanJson(text2) {
   const values = [];
-  for (let start = skip(SPACE, text, 0); start < text.length; ) {
-    const end2 = endOfValue(text, start);
+  for (let start = skip(SPACE, text2, 0); start < text2.length; ) {
+    const end2 = endOfValue(text2, start);
     if (typeof end2 !== "number") return { values, fault: end2 };
     values.push({ start, end: end2 });
-    start = skip(SPACE, text, end2);
+    start = skip(SPACE, text2, end2);
   }
   return { values, fault: void 0 };
 }
@@ -8893,15 +8903,15 @@ var ALLOWED = {
   "end of item": ",]",
   "end of entry": ",}"
 };
-function endOfValue(text, start) {
+function endOfValue(text2, start) {
   const open3 = [];
   let expected2 = "value";
   let at2 = start;
   do {
-    at2 = skip(SPACE, text, at2);
-    const { is, end: end2 } = tokenAt(text, at2);
-    if (is === void 0) return unexpected(text, end2);
-    if (!ALLOWED[expected2].includes(is)) return unexpected(text, at2);
+    at2 = skip(SPACE, text2, at2);
+    const { is, end: end2 } = tokenAt(text2, at2);
+    if (is === void 0) return unexpected(text2, end2);
+    if (!ALLOWED[expected2].includes(is)) return unexpected(text2, at2);
     if (is === "}" || is === "]") open3.pop();
     if ((is === "{" || is === "[") && open3.push(is) > MOST_OPEN) {
       return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
@@ -8919,30 +8929,30 @@ function expectedAfter(is, expected2, open3) {
   if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
   return open3 === "{" ? "end of entry" : "end of item";
 }
-function tokenAt(text, at2) {
-  const char = text[at2] ?? "";
+function tokenAt(text2, at2) {
+  const char = text2[at2] ?? "";
   if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
-  if (char === '"') return stringAt(text, at2);
-  const end2 = skip(LITERAL, text, at2);
+  if (char === '"') return stringAt(text2, at2);
+  const end2 = skip(LITERAL, text2, at2);
   return { is: end2 === at2 ? void 0 : "l", end: end2 };
 }
-function stringAt(text, at2) {
+function stringAt(text2, at2) {
   let i = at2 + 1;
-  for (let code2 = text.charCodeAt(i); code2 !== 34; code2 = text.charCodeAt(i)) {
+  for (let code2 = text2.charCodeAt(i); code2 !== 34; code2 = text2.charCodeAt(i)) {
     if (!(code2 >= 32)) return { is: void 0, end: i };
-    const next = code2 === 92 ? skip(ESCAPE, text, i) : i + 1;
+    const next = code2 === 92 ? skip(ESCAPE, text2, i) : i + 1;
     if (next === i) return { is: void 0, end: i };
     i = next;
   }
   return { is: "s", end: i + 1 };
 }
-function skip(pattern, text, at2) {
+function skip(pattern, text2, at2) {
   pattern.lastIndex = at2;
-  pattern.test(text);
+  pattern.test(text2);
   return pattern.lastIndex;
 }
-function unexpected(text, offset) {
-  const found = text.codePointAt(offset);
+function unexpected(text2, offset) {
+  const found = text2.codePointAt(offset);
   return {
     code: "json-syntax",
     offset,
@@ -8954,14 +8964,14 @@ function unexpected(text, offset) {
 var TEXT_LIMITS = { characters: 4 * 1024 * 1024, documents: 1e4 };
 function readDocuments(source2, options = {}) {
   const { limits = TEXT_LIMITS, concerns = () => true } = options;
-  const text = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
-  if (!concerns(text)) return [];
-  const file = { path: source2.path, text, lines: new Lines(text), concerns };
+  const text2 = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
+  if (!concerns(text2)) return [];
+  const file = { path: source2.path, text: text2, lines: new Lines(text2), concerns };
   const refused2 = (code2, ...args) => [
-    broken2(file, { start: 0, end: text.length }, code2, 0, args)
+    broken2(file, { start: 0, end: text2.length }, code2, 0, args)
   ];
-  if (text.length > limits.characters) {
-    return refused2("file-too-large", String(text.length), String(limits.characters));
+  if (text2.length > limits.characters) {
+    return refused2("file-too-large", String(text2.length), String(limits.characters));
   }
   const documents = [];
   for (const document of jsonDocuments(file) ?? yamlDocuments(file)) {
@@ -8974,23 +8984,23 @@ function* yamlDocuments(file) {
   for (const range3 of yamlRanges(file.text)) yield* yamlDocument(file, range3);
 }
 var MARKER = /(?:^|\n|\r)(?:---(?=[ \t\r\n#]|$)|\.\.\.(?=[ \t\r\n]|$))/g;
-function* yamlRanges(text) {
+function* yamlRanges(text2) {
   let start = 0;
-  for (const marker of text.matchAll(MARKER)) {
+  for (const marker of text2.matchAll(MARKER)) {
     const end2 = marker.index + marker[0].length - 3;
-    if (end2 === start || isDirectives(text.slice(start, end2))) continue;
+    if (end2 === start || isDirectives(text2.slice(start, end2))) continue;
     yield { start, end: end2 };
     start = end2;
   }
-  yield { start, end: text.length };
+  yield { start, end: text2.length };
 }
-var isDirectives = (text) => /(?:^|[\n\r])%/.test(text) && text.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
+var isDirectives = (text2) => /(?:^|[\n\r])%/.test(text2) && text2.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
 function yamlDocument(file, range3) {
   const whole = file.text.slice(range3.start, range3.end);
   if (!file.concerns(whole)) return [];
   const body = whole.startsWith("---#") ? { start: range3.start + 3, end: range3.end } : range3;
-  const text = body === range3 ? whole : file.text.slice(body.start, body.end);
-  const result2 = parseYaml(text);
+  const text2 = body === range3 ? whole : file.text.slice(body.start, body.end);
+  const result2 = parseYaml(text2);
   if (!result2.ok) {
     const { code: code2, offset, args } = result2.fault;
     return [broken2(file, range3, code2, body.start + offset, args, result2.lenient)];
@@ -9013,16 +9023,16 @@ function* scannedDocuments(file, { values, fault }) {
   yield broken2(file, rest, fault.code, fault.offset, fault.args);
 }
 function jsonDocument(file, range3) {
-  const text = file.text.slice(range3.start, range3.end);
-  const value2 = JSON.parse(text);
-  if (text.includes('"apiVersion"') && text.includes('"kind"')) {
-    const strict = parseYaml(text);
+  const text2 = file.text.slice(range3.start, range3.end);
+  const value2 = JSON.parse(text2);
+  if (text2.includes('"apiVersion"') && text2.includes('"kind"')) {
+    const strict = parseYaml(text2);
     if (!strict.ok && strict.fault.code === "duplicate-key") {
       return broken2(file, range3, "duplicate-key", range3.start + strict.fault.offset, strict.fault.args, value2);
     }
   }
   const origin3 = new DocumentOrigin(file, range3, 0, value2);
-  return { path: file.path, text, content: { ok: true, value: value2, origin: origin3, braces: false } };
+  return { path: file.path, text: text2, content: { ok: true, value: value2, origin: origin3, braces: false } };
 }
 function broken2(file, range3, code2, offset, args, lenient) {
   const at2 = { path: file.path, ...file.lines.at(offset) };
@@ -9128,9 +9138,9 @@ var Field = class _Field {
     if (this.#top.scalarsAsText && (typeof value2 === "boolean" || isFinite(value2))) return String(value2);
     return this.#typed("text", (value3) => typeof value3 === "string");
   }
-  /** A text or a number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
+  /** A text or a whole number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
   stringOrNumber() {
-    return this.#typed("text or a number", (value2) => typeof value2 === "string" || isFinite(value2));
+    return this.#typed("text or a whole number", (value2) => typeof value2 === "string" || isInt64(value2));
   }
   /** Any finite number; undefined where absent, or where it is none, which is reported */
   number() {
@@ -9172,8 +9182,8 @@ var Field = class _Field {
     if (fields === void 0) return void 0;
     const out = /* @__PURE__ */ new Map();
     for (const one2 of fields) {
-      const text = one2.isNull ? "" : one2.string();
-      if (text !== void 0) out.set(one2.name, text);
+      const text2 = one2.isNull ? "" : one2.string();
+      if (text2 !== void 0) out.set(one2.name, text2);
     }
     return out;
   }
@@ -9218,58 +9228,59 @@ var Field = class _Field {
 };
 var isFinite = (value2) => typeof value2 === "number" && Number.isFinite(value2);
 var isInteger = (value2) => Number.isSafeInteger(value2);
+var isInt64 = (value2) => Number.isInteger(value2) && Math.abs(Number(value2)) < 2 ** 63;
 var isMapping = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
 var sameFolded = (a, b) => a.length === b.length && a.toLowerCase() === b.toLowerCase();
 function describe(value2) {
   if (value2 === void 0) return "nothing";
   if (Array.isArray(value2)) return "a list";
   if (isMapping(value2)) return "a mapping";
-  const text = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  const text2 = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
+  return text2.length > 60 ? `${text2.slice(0, 57)}…` : text2;
 }
 
 // src/manifest/guess.ts
-function kindsIn(text) {
-  return [...text.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
+function kindsIn(text2) {
+  return [...text2.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
 }
 var FAR = 5e4;
 function guessObject(whole) {
-  const text = whole.slice(0, FAR);
-  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text);
-  const inside = metadata === null ? "" : text.slice(metadata.index + metadata[0].length);
+  const text2 = whole.slice(0, FAR);
+  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text2);
+  const inside = metadata === null ? "" : text2.slice(metadata.index + metadata[0].length);
   return {
-    apiVersion: valueOf("apiVersion", text),
-    kind: valueOf("kind", text),
+    apiVersion: valueOf("apiVersion", text2),
+    kind: valueOf("kind", text2),
     namespace: valueOf("namespace", blockOf2(inside)),
     name: valueOf("name", blockOf2(inside))
   };
 }
-function valueOf(key, text) {
+function valueOf(key, text2) {
   const pattern = new RegExp(
     `(?:^|[\\n\\r{,])([ \\t]*)["']?${key}["']?[ \\t]*:(?:[ \\t]+|(?=["']))["']?([^\\s"',}#]+)`,
     "g"
   );
   let best;
-  for (const [, indent = "", value2 = ""] of text.matchAll(pattern)) {
+  for (const [, indent = "", value2 = ""] of text2.matchAll(pattern)) {
     if (best === void 0 || indent.length < best.indent) best = { indent: indent.length, value: value2 };
   }
   return best === void 0 || best.value.includes("{{") ? void 0 : best.value;
 }
-function blockOf2(text) {
-  const flow = /^\s*\{([^{}]*)/.exec(text);
+function blockOf2(text2) {
+  const flow = /^\s*\{([^{}]*)/.exec(text2);
   if (flow !== null) return `{${flow[1] ?? ""}`;
-  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text)?.[0] ?? "";
+  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text2)?.[0] ?? "";
 }
-function looksLikeTemplate(text) {
-  if (!text.includes("{{")) return false;
+function looksLikeTemplate(text2) {
+  if (!text2.includes("{{")) return false;
   let closes;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] ?? "";
+  for (let i = 0; i < text2.length; i++) {
+    const char = text2[i] ?? "";
     if (char === "\n" || char === "\r") closes = void 0;
     else if (closes === '"' && char === "\\") i++;
     else if (closes !== void 0) closes = char === closes ? void 0 : closes;
-    else if (text.startsWith("{{", i)) return true;
-    else closes = closerOf(char, text[i - 1]);
+    else if (text2.startsWith("{{", i)) return true;
+    else closes = closerOf(char, text2[i - 1]);
   }
   return false;
 }
@@ -9338,8 +9349,8 @@ var textOf4 = (value2) => typeof value2 === "string" ? value2 : void 0;
 var objectKey = (group, kind, namespace, name3) => `${group}|${kind}|${namespace ?? ""}|${name3}`;
 function readManifests(source2, options) {
   const reading = new Reading2(options);
-  const text = { concerns: mayHoldObject2, ...options.limits && { limits: options.limits } };
-  for (const document of readDocuments(source2, text)) reading.document(document);
+  const text2 = { concerns: mayHoldObject2, ...options.limits && { limits: options.limits } };
+  for (const document of readDocuments(source2, text2)) reading.document(document);
   return reading;
 }
 function manifestsFromObject(value2, path6, options) {
@@ -9352,7 +9363,7 @@ function manifestsFromObject(value2, path6, options) {
   } else reading.value(value2, { origin: origin3, braces: false, list: void 0 });
   return reading;
 }
-var mayHoldObject2 = (text) => text.includes("kind") && text.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text);
+var mayHoldObject2 = (text2) => text2.includes("kind") && text2.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text2);
 var Reading2 = class {
   manifests = [];
   broken = [];
@@ -9365,9 +9376,9 @@ var Reading2 = class {
     this.#wanted = options.wanted ?? affectsPolicy;
     this.#said = options.said ?? /* @__PURE__ */ new Set();
   }
-  document({ path: path6, text, content }) {
+  document({ path: path6, text: text2, content }) {
     if (content.ok) this.value(content.value, { origin: content.origin, braces: content.braces, list: void 0 });
-    else this.#unreadable(path6, text, content);
+    else this.#unreadable(path6, text2, content);
   }
   value(value2, from) {
     if (!isMapping(value2)) return;
@@ -9379,9 +9390,9 @@ var Reading2 = class {
   #typed(value2, { apiVersion, kind }, { origin: origin3, braces }) {
     const { items, objects: objects2 } = value2;
     if (kind.endsWith("List") && Array.isArray(items)) {
-      const list3 = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
+      const list4 = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
       items.forEach((item2, i) => {
-        this.value(item2, { origin: originBelow(origin3, ["items", i]), braces, list: list3 });
+        this.value(item2, { origin: originBelow(origin3, ["items", i]), braces, list: list4 });
       });
     } else if (kind === "Template" && Array.isArray(objects2)) this.#openShiftTemplate(objects2, origin3);
     else if (apiVersion.includes("{{") && this.#isWantedSomewhere(kind)) this.#template(value2, origin3, "helm");
@@ -9421,22 +9432,22 @@ var Reading2 = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path6, text, { code: code2, at: at2, args, lenient }) {
-    if (!this.#concerns(text)) return;
-    const guessed = lenient === void 0 ? guessObject(text) : identityOf(lenient);
-    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
+  #unreadable(path6, text2, { code: code2, at: at2, args, lenient }) {
+    if (!this.#concerns(text2)) return;
+    const guessed = lenient === void 0 ? guessObject(text2) : identityOf(lenient);
+    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text2)) {
       this.#sayTemplate(at2, "helm");
-      this.unrendered.push({ ...guessed, path: path6, at: at2, why: "template-not-rendered", text });
+      this.unrendered.push({ ...guessed, path: path6, at: at2, why: "template-not-rendered", text: text2 });
     } else {
       this.#say(code2, at2, ...args);
-      this.broken.push({ ...guessed, path: path6, at: at2, why: code2, text });
+      this.broken.push({ ...guessed, path: path6, at: at2, why: code2, text: text2 });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
-  #concerns(text) {
-    const { apiVersion, kind } = guessObject(text);
+  #concerns(text2) {
+    const { apiVersion, kind } = guessObject(text2);
     const isOne = apiVersion !== void 0 && kind !== void 0 && !/(?:List|Template)$/.test(kind);
-    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text).some((one2) => this.#isWantedSomewhere(one2));
+    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text2).some((one2) => this.#isWantedSomewhere(one2));
   }
   #isWantedSomewhere(kind) {
     return groupsWith(kind).some((group) => this.#wanted(group, kind));
@@ -9452,8 +9463,8 @@ var Reading2 = class {
   #template(value2, origin3, by) {
     const at2 = origin3.locate([]);
     this.#sayTemplate(at2, by);
-    const text = JSON.stringify(value2);
-    this.unrendered.push({ ...identityOf(value2), path: origin3.path, at: at2, why: "template-not-rendered", text });
+    const text2 = JSON.stringify(value2);
+    this.unrendered.push({ ...identityOf(value2), path: origin3.path, at: at2, why: "template-not-rendered", text: text2 });
   }
   /** Once a file, for a chart has many */
   #sayTemplate(at2, by) {
@@ -9471,6 +9482,22 @@ function isDeeperThan(value2, limit3) {
   return limit3 === 0 || Object.values(value2).some((child) => isDeeperThan(child, limit3 - 1));
 }
 
+// src/snapshot/code-units.ts
+var CodeUnitBuffer = class {
+  #encoder = new TextEncoder();
+  #bytes = new Uint8Array(0);
+  /** As many as the text has. They hold until the next call, which may use the same memory */
+  of(text2) {
+    const { length } = text2;
+    if (this.#bytes.length < length) this.#bytes = new Uint8Array(length * 2);
+    const bytes = this.#bytes.subarray(0, length);
+    if (this.#encoder.encodeInto(text2, bytes).read === length) return bytes;
+    const units = new Uint16Array(length);
+    for (let i = 0; i < length; i++) units[i] = text2.charCodeAt(i);
+    return units;
+  }
+};
+
 // src/snapshot/json-scan.ts
 var INCOMPLETE = -1;
 var BROKEN = -2;
@@ -9483,52 +9510,47 @@ var CLOSE_BRACE = 125;
 var OPEN_BRACKET = 91;
 var CLOSE_BRACKET = 93;
 var SPACE2 = 32;
-function skipBlanks(text, at2) {
+function skipBlanks(text2, at2) {
   let i = at2;
-  for (; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
+  for (; i < text2.length; i++) {
+    const code2 = text2.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
   return i;
 }
-function skipSpaces(text, at2) {
-  let i = at2;
-  while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
-  return i;
-}
-function skipBlanksBack(text, at2) {
+function skipBlanksBack(text2, at2) {
   let i = at2 - 1;
   for (; i >= 0; i--) {
-    const code2 = text.charCodeAt(i);
+    const code2 = text2.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA) break;
   }
   return i + 1;
 }
-function skipString(text, at2) {
-  for (let i = at2 + 1; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
+function skipString(text2, at2) {
+  for (let i = at2 + 1; i < text2.length; i++) {
+    const code2 = text2.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
     else if (code2 === NEWLINE) return BROKEN;
   }
   return INCOMPLETE;
 }
-function skipValue(text, at2) {
-  const code2 = text.charCodeAt(at2);
-  if (code2 === QUOTE) return skipString(text, at2);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at2);
+function skipValue(text2, at2) {
+  const code2 = text2.charCodeAt(at2);
+  if (code2 === QUOTE) return skipString(text2, at2);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text2, at2);
   let i = at2;
-  while (i < text.length && isScalar(text.charCodeAt(i))) i++;
-  if (i === text.length) return INCOMPLETE;
+  while (i < text2.length && isScalar(text2.charCodeAt(i))) i++;
+  if (i === text2.length) return INCOMPLETE;
   return i === at2 ? BROKEN : i;
 }
-function skipBrackets(text, at2) {
+function skipBrackets(text2, at2) {
   let depth = 0;
   let i = at2;
-  while (i < text.length) {
-    const code2 = text.charCodeAt(i);
+  while (i < text2.length) {
+    const code2 = text2.charCodeAt(i);
     if (code2 === QUOTE) {
-      i = skipString(text, i);
+      i = skipString(text2, i);
       if (i < 0) return i;
       continue;
     }
@@ -9548,6 +9570,9 @@ var JsonValues = class {
   /** Values stand behind `data:` at the beginning of lines, as in a stream of server-sent events */
   #events;
   #text = "";
+  /** Of `#text`, once somebody asks */
+  #codes;
+  #codeBuffer = new CodeUnitBuffer();
   #at = 0;
   #waiting = [];
   #waitingLength = 0;
@@ -9564,10 +9589,10 @@ var JsonValues = class {
     this.#sink = sink;
     this.#events = options.events;
   }
-  write(text) {
+  write(text2) {
     if (this.#lost) return;
-    this.#waiting.push(text);
-    this.#waitingLength += text.length;
+    this.#waiting.push(text2);
+    this.#waitingLength += text2.length;
     if (this.#waitingLength >= this.#text.length) this.#run();
   }
   end() {
@@ -9580,6 +9605,7 @@ var JsonValues = class {
     if (this.#waitingLength > 0) {
       this.#drop();
       this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
+      this.#codes = void 0;
       this.#waiting = [];
       this.#waitingLength = 0;
     }
@@ -9593,6 +9619,7 @@ var JsonValues = class {
     this.#line = place.line;
     this.#column = place.column;
     this.#text = this.#text.slice(this.#at);
+    this.#codes = void 0;
     this.#at = 0;
   }
   #place() {
@@ -9635,7 +9662,7 @@ var JsonValues = class {
       const from = skipBlanks(this.#text, this.#at + EVENT_DATA.length);
       const to = skipBlanksBack(this.#text, end2);
       const { quick, opening } = this.#sink;
-      if (quick === void 0 || !this.#text.startsWith(opening, from) || !quick(this.#text, from, to)) {
+      if (quick === void 0 || !this.#text.startsWith(opening, from) || !this.#take(quick, from, to)) {
         const json = this.#text.slice(from, to);
         if (json.startsWith("{") && skipValue(json, 0) === json.length) this.#sink.value(json, void 0);
         else this.#sink.broken(this.#place(), "line");
@@ -9652,7 +9679,7 @@ var JsonValues = class {
     if (newline < 0 && !this.#ended) return false;
     const end2 = newline < 0 ? this.#text.length : newline;
     const close = skipBlanksBack(this.#text, end2);
-    if (this.#text[close - 1] !== "}" || !quick(this.#text, at2, close)) return false;
+    if (this.#text[close - 1] !== "}" || !this.#take(quick, at2, close)) return false;
     this.#at = end2;
     return true;
   }
@@ -9681,7 +9708,11 @@ var JsonValues = class {
     const next = this.#text.indexOf(opening, at2 + 1);
     if (next < 0) return 0;
     const end2 = skipBlanksBack(this.#text, next);
-    return this.#text[end2 - 1] === "}" && quick(this.#text, at2, end2) ? next : 0;
+    return this.#text[end2 - 1] === "}" && this.#take(quick, at2, end2) ? next : 0;
+  }
+  #take(quick, from, to) {
+    this.#codes ??= this.#codeBuffer.of(this.#text);
+    return quick(this.#text, this.#codes, from, to);
   }
   #stepHolder(frame) {
     if (this.#text[this.#at] === "}") return this.#leave();
@@ -9757,10 +9788,10 @@ var JsonValues = class {
     return false;
   }
 };
-var isList2 = (text, member) => LIST_KEYS.has(member.key) && text[member.value] === "[";
+var isList2 = (text2, member) => LIST_KEYS.has(member.key) && text2[member.value] === "[";
 
 // src/snapshot/calico-end.ts
-var NETWORKS2 = {
+var NETWORKS3 = {
   pub: "pub",
   pvt: "pvt",
   "PUBLIC NETWORK": "pub",
@@ -9783,7 +9814,7 @@ var TYPES = {
 function calicoEnd({ ips, name: rawName, namespace: rawNamespace, type }) {
   const [name3, namespace] = [nameOf(rawName), namespaceOf(rawNamespace)];
   if (name3 === void 0 || namespace === void 0 || name3 === "") return void 0;
-  const network = namespace === "" && Object.hasOwn(NETWORKS2, name3) ? NETWORKS2[name3] : void 0;
+  const network = namespace === "" && Object.hasOwn(NETWORKS3, name3) ? NETWORKS3[name3] : void 0;
   const end2 = { namespace, name: network ?? name3, owner: void 0, ips, byAddress: false };
   return { ...end2, is: network === void 0 ? typeOf(type, name3, namespace) : "network" };
 }
@@ -9794,9 +9825,9 @@ function typeOf(type, name3, namespace) {
   return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
 }
 function calicoService(protocolValue, portValue) {
-  const [protocol3, port2] = [protocolOf(protocolValue), portOf(portValue)];
+  const [protocol3, port3] = [protocolOf(protocolValue), portOf(portValue)];
   if (protocol3 === void 0) return "protocol";
-  return port2 === void 0 ? "port" : { protocol: protocol3, port: port2 };
+  return port3 === void 0 ? "port" : { protocol: protocol3, port: port3 };
 }
 
 // src/snapshot/dialect.ts
@@ -9994,8 +10025,8 @@ function hitsOfStrings(value2) {
   return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
 }
 var POLICY_STRING = /^(\d+)\|([^|]*)\|(.*)\|([A-Za-z]+)(?:\|(-?\d+))?$/s;
-function hitOfString(text) {
-  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text) ?? [];
+function hitOfString(text2) {
+  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text2) ?? [];
   const action2 = actionOf(actionText);
   if (index === void 0 || tier === void 0 || policy === void 0 || action2 === void 0) return void 0;
   const rule = ruleText2 === void 0 ? UNKNOWN_RULE : Number(ruleText2);
@@ -10004,14 +10035,14 @@ function hitOfString(text) {
   const hit = { tier, kind, namespace, name: name3, rule: rule === -1 ? "end-of-tier" : rule, action: action2 };
   return { index: Number(index), hit };
 }
-function policyOf(text, tier) {
-  const [, short, rest] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+function policyOf(text2, tier) {
+  const [, short, rest] = /^([a-z]+):(.*)$/s.exec(text2) ?? [];
   if (short !== void 0 && rest !== void 0 && Object.hasOwn(SHORT_KINDS, short)) {
     const [namespace2, name3] = split(rest);
     return { kind: SHORT_KINDS[short] ?? "unknown", namespace: namespace2, name: name3 };
   }
-  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text, `${PROFILE_TIER}.`) };
-  const [namespace, full] = split(text);
+  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text2, `${PROFILE_TIER}.`) };
+  const [namespace, full] = split(text2);
   return olderPolicy(namespace, full, tier);
 }
 function olderPolicy(namespace, full, tier) {
@@ -10026,11 +10057,11 @@ function olderPolicy(namespace, full, tier) {
   if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
   return { kind: staged ? "snp" : "np", namespace, name: bare };
 }
-function split(text) {
-  const slash = text.indexOf("/");
-  return slash < 0 ? ["", text] : [text.slice(0, slash), text.slice(slash + 1)];
+function split(text2) {
+  const slash = text2.indexOf("/");
+  return slash < 0 ? ["", text2] : [text2.slice(0, slash), text2.slice(slash + 1)];
 }
-var withoutPrefix = (text, prefix2) => text.startsWith(prefix2) ? text.slice(prefix2.length) : text;
+var withoutPrefix = (text2, prefix2) => text2.startsWith(prefix2) ? text2.slice(prefix2.length) : text2;
 
 // src/snapshot/goldmane.ts
 var snake = (key) => key;
@@ -10061,19 +10092,33 @@ function dialect(spell) {
   };
   const destination2 = {
     mark: mark("dest_name"),
-    quotes: 14,
-    keys: [
-      ...keys2("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
-      ...keys2("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
-    ],
-    gives: ["destination", "protocol", "port", "reporter", "action"],
+    quotes: 13,
+    keys: keys2("dest_name", "dest_namespace", "dest_type", "dest_port"),
+    gives: ["destination", "port"],
     read(record, tables) {
       const end2 = readEnd3(record, "dest", tables);
       if (typeof end2 === "string") return end2;
-      const of3 = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of3 === "string") return of3 === "port" ? key("dest_port") : "proto";
-      const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of3, destination: end2, reporter, action: actionCode(record["action"]) };
+      const port3 = portOf(record[key("dest_port")]);
+      return port3 === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end2, port: port3 };
+    }
+  };
+  const service2 = {
+    mark: mark("dest_service_name"),
+    quotes: 21,
+    keys: keys2(
+      ...["dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port"],
+      ...["proto", "reporter", "action"]
+    ),
+    gives: ["protocol", "reporter", "action"],
+    read(record) {
+      const protocol3 = protocolOf(record["proto"]);
+      if (protocol3 === void 0) return "proto";
+      return {
+        ...NEUTRAL,
+        protocol: protocol3,
+        reporter: reporterCode(record["reporter"]),
+        action: actionCode(record["action"])
+      };
     }
   };
   const tracePart = (name3, gives, parts) => ({
@@ -10092,26 +10137,31 @@ function dialect(spell) {
     opens: 1
   });
   const pending2 = tracePart("pending_policies", "pending", {
+    follows: "enforced",
     mark: mark("pending_policies"),
     keys: keys2("pending_policies"),
     closes: 2
   });
   const time = {
     mark: mark("start_time"),
-    quotes: 6,
+    quotes: 0,
     keys: keys2("start_time", "end_time"),
     gives: ["start", "end"],
-    read(record) {
-      const [start, end2] = [timeOf2(record[key("start_time")]), timeOf2(record[key("end_time")])];
-      if (start === void 0) return key("start_time");
-      return end2 === void 0 ? key("end_time") : { ...NEUTRAL, start, end: end2 };
-    }
+    // Hardly ever the same twice, and numbers wherever machines write them
+    fromCounts: ([start, end2]) => timesOf3(start, end2),
+    read: (record) => timesOf3(record[key("start_time")], record[key("end_time")])
   };
+  function timesOf3(startValue, endValue) {
+    const [start, end2] = [timeOf2(startValue), timeOf2(endValue)];
+    if (start === void 0) return key("start_time");
+    return end2 === void 0 ? key("end_time") : { ...NEUTRAL, start, end: end2 };
+  }
   const labels = (side, gives) => ({
     mark: mark(`${side}_labels`),
     quotes: LIST,
     keys: keys2(`${side}_labels`),
     gives: [gives],
+    follows: side === "source" ? "source" : "destination",
     read: (record, tables) => ({
       ...NEUTRAL,
       [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)]))
@@ -10134,6 +10184,7 @@ function dialect(spell) {
     parts: [
       source2,
       destination2,
+      service2,
       enforced3,
       pending2,
       time,
@@ -10179,58 +10230,74 @@ var Stretches = class {
     this.#common = common2;
     this.#quotes = quotes;
   }
-  /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
-  find(text, at2) {
-    const number = this.#numberAt(text, at2 + this.#common);
-    this.#number = number;
-    const first2 = this.#known.get(number);
+  /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
+  isAt(stretch, text2, at2) {
+    const end2 = at2 + stretch.text.length;
+    if (text2.slice(at2, end2) !== stretch.text || isInner(text2.charCodeAt(end2))) return false;
+    this.end = end2;
+    return true;
+  }
+  /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
+  find(text2, codes, at2) {
+    this.#number = this.#numberAt(codes, at2 + this.#common);
+    const first2 = this.#known.get(this.#number);
     let before;
     let tries = 0;
     for (let known4 = first2; known4 !== void 0 && tries < TRIES2; known4 = known4.next, tries++) {
-      const end2 = at2 + known4.text.length;
-      if (text.slice(at2, end2) === known4.text && !isInner(text.charCodeAt(end2))) {
+      if (this.isAt(known4, text2, at2)) {
         if (before !== void 0) {
           before.next = known4.next;
           known4.next = first2;
-          this.#known.set(number, known4);
+          this.#known.set(this.#number, known4);
         }
-        this.end = end2;
-        return known4.value;
+        return known4;
       }
       before = known4;
     }
     return void 0;
   }
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text, at2, end2, value2) {
+  learn(text2, at2, end2, value2) {
     if (this.#size >= MEMORY) {
       this.#known.clear();
       this.#size = 0;
     }
     this.#size++;
-    this.#known.set(this.#number, {
-      text: detached(text.slice(at2, end2)),
+    const known4 = {
+      text: detached(text2.slice(at2, end2)),
       value: value2,
+      companion: void 0,
       next: this.#known.get(this.#number)
-    });
-    this.end = end2;
+    };
+    this.#known.set(this.#number, known4);
+    return known4;
   }
-  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
-  #numberAt(text, from) {
-    const isList3 = text.charCodeAt(from) === OPEN_BRACKET2;
-    const stop2 = isList3 ? CLOSE_BRACKET2 : CLOSE_BRACE2;
-    let number = 7;
-    let quotes = isList3 ? Infinity : this.#quotes;
-    for (let i = from; i < text.length; i++) {
-      const code2 = text.charCodeAt(i);
-      number = Math.imul(number, 31) + code2 | 0;
-      if (code2 === stop2 || code2 === QUOTE2 && --quotes === 0) break;
+  /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
+  #numberAt(codes, from) {
+    const isList3 = codes[from] === OPEN_BRACKET2;
+    const end2 = isList3 ? codes.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(codes, from);
+    let [a, b, c, d] = [end2 - from, 0, 0, 0];
+    let i = from;
+    for (; i + 3 < end2; i += 4) {
+      a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
+      b = Math.imul(b, 31) + (codes[i + 1] ?? 0) | 0;
+      c = Math.imul(c, 31) + (codes[i + 2] ?? 0) | 0;
+      d = Math.imul(d, 31) + (codes[i + 3] ?? 0) | 0;
     }
-    return number;
+    for (; i < end2; i++) a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
+    return Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d | 0;
+  }
+  #endOfBeginning(codes, from) {
+    let quotes = this.#quotes;
+    for (let i = from; i < codes.length; i++) {
+      const code2 = codes[i];
+      if (code2 === CLOSE_BRACE2 || code2 === QUOTE2 && --quotes === 0) return i;
+    }
+    return codes.length;
   }
 };
 var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
-var detached = (text) => ` ${text}`.slice(1);
+var detached = (text2) => ` ${text2}`.slice(1);
 
 // src/snapshot/quick-record.ts
 var QUOTE3 = 34;
@@ -10244,6 +10311,11 @@ var QuickRecords = class {
   #tables;
   #parts;
   #givers;
+  /** Of the record that is read: what each part gives, and the stretch that it is */
+  #rows = [];
+  #stretches = [];
+  #counts = [];
+  #codes = new Uint8Array(0);
   #prefix = "";
   #prefixOpens = 0;
   /** Objects opened and not closed where the reading stands */
@@ -10261,28 +10333,30 @@ var QuickRecords = class {
       stretches: new Stretches(part4.mark.length, part4.quotes),
       foreign: new Set(dialect2.parts.filter((other) => other !== part4).flatMap((other) => other.keys)),
       absent: part4.closes === void 0 ? rowOf(part4.read({}, tables)) : void 0,
-      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => `"${key}":`)
+      follows: dialect2.parts.findIndex(({ gives }) => part4.follows !== void 0 && gives.includes(part4.follows)),
+      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => unitsOf(`"${key}":`))
     }));
   }
   /**
    * The object from the brace at `from` to the one before `to`. Undefined: to be parsed instead, if it is a record at
-   * all. The text is not cut, for that slows down every look at it.
+   * all. `codes`: those of all of the text, which is not cut, for that slows down every look at it.
    */
-  read(json, from, to) {
+  read(json, codes, from, to) {
+    this.#codes = codes;
     this.#to = to;
     let at2 = this.#skipPrefix(json, from);
     if (at2 < 0) return void 0;
-    const rows = [];
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i];
       if (learnt === void 0) return void 0;
+      this.#stretches[i] = void 0;
       const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
       if (row === void 0) return void 0;
       if (row !== learnt.absent) at2 = this.#end;
       if (at2 < 0) return void 0;
-      rows.push(row);
+      this.#rows[i] = row;
     }
-    return at2 === to && this.#open === 0 ? join3(rows, this.#givers) : void 0;
+    return at2 === to && this.#open === 0 ? join3(this.#rows, this.#givers) : void 0;
   }
   /** The offset of the first part, or a negative number where something unexpected stands before it */
   #skipPrefix(json, from) {
@@ -10303,16 +10377,24 @@ var QuickRecords = class {
   }
   /** Sets `#end`, unless the part is not there */
   #readPart(json, at2, i, learnt) {
-    const { part: part4, stretches } = learnt;
+    const { follows, part: part4, stretches } = learnt;
     if (part4.fromCounts !== void 0)
-      return json.startsWith(part4.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
-    const known4 = stretches.find(json, at2);
+      return json.startsWith(part4.mark, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+    const leader = follows < 0 ? void 0 : this.#stretches[follows];
+    const guess = leader?.companion;
+    if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part4, guess, stretches.end);
+    const known4 = stretches.find(json, this.#codes, at2);
     if (known4 !== void 0) {
-      this.#open += part4.opens ?? 0;
-      this.#end = this.#skipBetween(json, stretches.end);
-      return known4;
+      if (leader !== void 0) leader.companion = known4;
+      return this.#take(i, part4, known4, stretches.end);
     }
     return json.startsWith(part4.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+  }
+  #take(i, part4, stretch, end2) {
+    this.#stretches[i] = stretch;
+    this.#open += part4.opens ?? 0;
+    this.#end = this.#skipBetween(end2);
+    return stretch.value;
   }
   #readStretch(json, at2, i, { foreign, part: part4, stretches }) {
     const rest = json.slice(at2, this.#to);
@@ -10325,10 +10407,7 @@ var QuickRecords = class {
     for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
     const row = rowOf(part4.read(value2, this.#tables));
     if (row === void 0) return void 0;
-    stretches.learn(json, at2, at2 + end2, row);
-    this.#open += opens;
-    this.#end = this.#skipBetween(json, at2 + end2);
-    return row;
+    return this.#take(i, part4, stretches.learn(json, at2, at2 + end2, row), at2 + end2);
   }
   /** Where the next part that is there begins; negative where none is */
   #nextMark(rest, i) {
@@ -10339,39 +10418,43 @@ var QuickRecords = class {
     return -1;
   }
   /** The counts of a part, each there or not, in their order */
-  #readCounts(json, from, { countMarks, part: part4 }) {
-    const counts3 = [];
-    let at2 = from;
+  #readCounts(from, { countMarks, part: part4 }) {
+    const counts3 = this.#counts;
+    counts3.length = 0;
+    this.#end = from;
     for (const mark of countMarks) {
-      if (!json.startsWith(mark, at2)) {
-        counts3.push(void 0);
-        continue;
-      }
-      let i = skipSpaces(json, at2 + mark.length);
-      const quoted = json.charCodeAt(i) === QUOTE3;
-      if (quoted) i++;
-      const first2 = i;
-      let count3 = 0;
-      for (; ; ) {
-        const digit2 = json.charCodeAt(i) - ZERO;
-        if (!(digit2 >= 0 && digit2 <= 9)) break;
-        count3 = count3 * 10 + digit2;
-        i++;
-      }
-      if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
+      const count3 = isAt(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      if (count3 === -1 || this.#end < 0) return void 0;
       counts3.push(count3);
-      at2 = this.#skipBetween(json, quoted ? i + 1 : i);
-      if (at2 < 0) return void 0;
     }
-    this.#end = at2;
     return part4.fromCounts === void 0 ? void 0 : rowOf(part4.fromCounts(counts3));
   }
+  /** -1 for what is no count. Sets `#end` behind it */
+  #readCount(from) {
+    const codes = this.#codes;
+    let i = from;
+    while ((codes[i] ?? ZERO) <= SPACE3) i++;
+    const quoted = codes[i] === QUOTE3;
+    if (quoted) i++;
+    const first2 = i;
+    let count3 = 0;
+    for (; ; ) {
+      const digit2 = (codes[i] ?? 0) - ZERO;
+      if (!(digit2 >= 0 && digit2 <= 9)) break;
+      count3 = count3 * 10 + digit2;
+      i++;
+    }
+    if (i === first2 || i - first2 > DIGITS || quoted && codes[i] !== QUOTE3) return -1;
+    this.#end = this.#skipBetween(quoted ? i + 1 : i);
+    return count3;
+  }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
-  #skipBetween(json, from) {
+  #skipBetween(from) {
+    const codes = this.#codes;
     let i = from;
     let commas = 0;
     for (; i < this.#to; i++) {
-      const code2 = json.charCodeAt(i);
+      const code2 = codes[i] ?? 0;
       if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
       else if (code2 === COMMA2) commas++;
       else if (code2 > SPACE3) break;
@@ -10379,6 +10462,11 @@ var QuickRecords = class {
     return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
+var unitsOf = (text2) => Uint16Array.from(text2, (letter) => letter.charCodeAt(0));
+function isAt(wanted, codes, at2) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at2 + i]) return false;
+  return true;
+}
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
 function parsed2(json) {
   try {
@@ -10556,8 +10644,8 @@ function serviceOf(flow) {
   return void 0;
 }
 function portService(of3, protocol3) {
-  const [port2, sourcePort] = [portOf(get2(of3, "destination_port")), portOf(get2(of3, "source_port"))];
-  return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
+  const [port3, sourcePort] = [portOf(get2(of3, "destination_port")), portOf(get2(of3, "source_port"))];
+  return port3 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port3, icmp: 0, sourcePort };
 }
 function icmpService(of3, protocol3) {
   const [type, code2] = [Number(of3["type"] ?? 0), Number(of3["code"] ?? 0)];
@@ -10566,8 +10654,8 @@ function icmpService(of3, protocol3) {
 }
 function endOf2(flow, side) {
   const addresses3 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text = isObject(addresses3) ? addresses3[side] : void 0;
-  const ip = typeof text === "string" ? parseIp(text) : void 0;
+  const text2 = isObject(addresses3) ? addresses3[side] : void 0;
+  const ip = typeof text2 === "string" ? parseIp(text2) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf(end2["namespace"]), nameOf(get2(end2, "pod_name"))];
   const ips = ip === void 0 ? [] : [ip];
@@ -10592,11 +10680,11 @@ function labelsOf(flow, side) {
   const labels = isObject(end2) && Array.isArray(end2["labels"]) ? end2["labels"] : [];
   return labels.flatMap((label) => {
     if (typeof label !== "string" || !label.startsWith("k8s:")) return [];
-    const text = label.slice("k8s:".length);
-    if (text.startsWith(NAMESPACE_LABEL)) return [`pcns.${text.slice(NAMESPACE_LABEL.length)}`];
-    const [key = ""] = text.split("=", 1);
-    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text.slice(key.length)}`];
-    return text.startsWith("io.cilium.") ? [] : [text];
+    const text2 = label.slice("k8s:".length);
+    if (text2.startsWith(NAMESPACE_LABEL)) return [`pcns.${text2.slice(NAMESPACE_LABEL.length)}`];
+    const [key = ""] = text2.split("=", 1);
+    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text2.slice(key.length)}`];
+    return text2.startsWith("io.cilium.") ? [] : [text2];
   });
 }
 
@@ -10648,7 +10736,7 @@ var portPart = (key, gives) => countPart({
   mark: `"${key}":`,
   keys: [key],
   gives: [gives],
-  fromCounts: ([port2 = 0]) => port2 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port2 }
+  fromCounts: ([port3 = 0]) => port3 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port3 }
 });
 var icmp = {
   mark: '"icmp":',
@@ -10772,6 +10860,7 @@ var pending = {
   quotes: LIST,
   keys: ["pending"],
   gives: ["pending"],
+  follows: "enforced",
   closes: 1,
   read(record, tables) {
     const { policies } = record;
@@ -10805,8 +10894,8 @@ function recognise(value2, events, tables) {
   if (!isObject(value2)) return { is: "unknown" };
   const metadata = metadataOf(value2);
   if (metadata !== void 0) return { is: "metadata", metadata };
-  const list3 = listOf2(value2);
-  if (list3 !== void 0) return list3;
+  const list4 = listOf2(value2);
+  if (list4 !== void 0) return list4;
   if (typeof value2["apiVersion"] === "string" && typeof value2["kind"] === "string") return { is: "object" };
   return recordOf2(value2, events, tables) ?? aside(value2);
 }
@@ -10882,6 +10971,15 @@ var ANY_ENTITY = {
   notPorts: void 0,
   portScope: void 0,
   service: void 0
+};
+var ANY_MATCH = {
+  family: void 0,
+  protocol: void 0,
+  notProtocol: void 0,
+  icmp: void 0,
+  notIcmp: void 0,
+  source: ANY_ENTITY,
+  destination: ANY_ENTITY
 };
 var BUILT_IN_TIERS = [
   { name: "kube-admin", order: 1e3, defaultAction: "pass", exists: true, at: void 0 },
@@ -11061,8 +11159,8 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
     const known4 = this.#common.get(pair2);
     if (known4 !== void 0) return known4;
     const other = this.labels.values[high] ?? NO_LABELS;
-    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
-    const number = this.#labelsNumber(shared2);
+    const shared = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
+    const number = this.#labelsNumber(shared);
     this.#common.set(pair2, number);
     return number;
   }
@@ -11126,11 +11224,11 @@ function at(numbers2, place, absent) {
   return typeof place === "number" ? numbers2[place] : void 0;
 }
 function serviceOf2(value2) {
-  const { icmp: icmp4, port: port2, protocol: protocol3, sourcePort } = value2;
+  const { icmp: icmp4, port: port3, protocol: protocol3, sourcePort } = value2;
   if (!isUpTo(protocol3, 255)) return "protocol";
-  if (port2 !== void 0 && !isUpTo(port2, 65535)) return "port";
+  if (port3 !== void 0 && !isUpTo(port3, 65535)) return "port";
   if (sourcePort !== void 0 && !isUpTo(sourcePort, 65535)) return "sourcePort";
-  const none = { protocol: protocol3, port: port2 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
+  const none = { protocol: protocol3, port: port3 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
   if (icmp4 === void 0) return none;
   const [type, code2] = isObject(icmp4) ? [icmp4["type"], icmp4["code"]] : [];
   return isUpTo(type, 255) && isUpTo(code2, 255) ? { ...none, icmp: type * 256 + code2 + 1 } : "icmp";
@@ -11223,8 +11321,8 @@ var REFUSED = [
     looks: /\bcalico-packet:|^<\d{1,3}>|\b(?:src_ip|source_ip|SRC)=\S+.*\b(?:dst_ip|dest_ip|destination_ip|DST)=/m
   }
 ];
-function formOf(text) {
-  const start = text.trimStart();
+function formOf(text2) {
+  const start = text2.trimStart();
   if (/^(?:<!doctype|<html|<\?xml|<head|<body)/i.test(start)) return { is: "html" };
   if (/^(?::[^\n]*\n|(?:event|id|retry):[^\n]*\n|\s*\n)*data:\s*\{/.test(start)) return { is: "events" };
   if (start.startsWith("{") || start.startsWith("[")) return { is: "json" };
@@ -11233,14 +11331,14 @@ function formOf(text) {
   if (refused2 !== void 0) return refused2;
   return { is: /^[{[]/m.test(start) ? "json" : "unknown" };
 }
-function refusedForm(text) {
-  const found = REFUSED.find(({ looks }) => looks.test(text));
+function refusedForm(text2) {
+  const found = REFUSED.find(({ looks }) => looks.test(text2));
   return found === void 0 ? void 0 : { is: "refused", dialect: found.dialect, lacks: found.lacks };
 }
-function withoutHttpHead(text) {
-  if (!text.startsWith("HTTP/")) return text;
-  const end2 = /\r?\n\r?\n/.exec(text);
-  return end2 === null ? text : text.slice(end2.index + end2[0].length);
+function withoutHttpHead(text2) {
+  if (!text2.startsWith("HTTP/")) return text2;
+  const end2 = /\r?\n\r?\n/.exec(text2);
+  return end2 === null ? text2 : text2.slice(end2.index + end2[0].length);
 }
 
 // src/snapshot/file-reader.ts
@@ -11293,13 +11391,13 @@ var FileReader = class {
     this.#conclude();
   }
   #begin() {
-    const text = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
-    this.#form = formOf(text.slice(0, SNIFF));
+    const text2 = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
+    this.#form = formOf(text2.slice(0, SNIFF));
     if (this.#form.is === "yaml") return;
     this.#head = [];
     if (this.#form.is !== "json" && this.#form.is !== "events") return;
     this.#values = new JsonValues(this, { events: this.#form.is === "events" });
-    this.#values.write(text);
+    this.#values.write(text2);
   }
   /** A complete value as text */
   value(json, head) {
@@ -11385,8 +11483,8 @@ var FileReader = class {
     const records = this.#quickBy.get(id) ?? new QuickRecords(dialect2, this.#into.records.tables);
     this.#quickBy.set(id, records);
     this.opening = opening;
-    this.quick = (text, from, to) => {
-      const row = records.read(text, from, to);
+    this.quick = (text2, codes, from, to) => {
+      const row = records.read(text2, codes, from, to);
       if (row === void 0) return false;
       this.#into.records.add(group, row);
       return true;
@@ -11450,10 +11548,10 @@ function withType(value2, head) {
 }
 
 // src/base/fingerprint.ts
-function fingerprint(text) {
+function fingerprint(text2) {
   let [a, b] = [2166136261, 3735928559];
-  for (let i = 0; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
+  for (let i = 0; i < text2.length; i++) {
+    const code2 = text2.charCodeAt(i);
     a = Math.imul(a ^ code2, 16777619);
     b = Math.imul(b ^ code2, 1540483477);
   }
@@ -11535,8 +11633,8 @@ var later = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b);
 function versionOf(manifest) {
   const metadata = isObject(manifest.value["metadata"]) ? manifest.value["metadata"] : {};
   const { resourceVersion, uid } = metadata;
-  const text = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
-  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text) ? text : "" };
+  const text2 = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
+  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text2) ? text2 : "" };
 }
 var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourceVersion.length - b.resourceVersion.length || byText(a.resourceVersion, b.resourceVersion);
 
@@ -11698,8 +11796,8 @@ function ownerOf3(manifest) {
 function addressesOf2({ kind, value: value2 }) {
   const status = isObject(value2["status"]) ? value2["status"] : {};
   if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
-  const list3 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
-  const texts7 = [status["podIP"], ...list3.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
+  const list4 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
+  const texts7 = [status["podIP"], ...list4.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
   return texts7.filter((one2) => typeof one2 === "string" && one2 !== "");
 }
 function withoutAddresses(pod) {
@@ -11817,6 +11915,17 @@ var RowTable = class {
     }
     this.#slots = slots;
   }
+  /** Whether two rows are one record but for the group and what is added up */
+  isAlike(a, b) {
+    const keys2 = this.#keys;
+    const [i, j] = [a * (KEYS + 1), b * (KEYS + 1)];
+    for (let k = 1; k <= KEYS; k++) if (keys2[i + k] !== keys2[j + k]) return false;
+    return true;
+  }
+  /** Equal for rows that are alike, and for no others */
+  identityOf(row) {
+    return this.#keys.subarray(row * (KEYS + 1) + 1, (row + 1) * (KEYS + 1)).join(" ");
+  }
   groupOf(row) {
     return this.#keys[row * (KEYS + 1)] ?? 0;
   }
@@ -11856,8 +11965,8 @@ var RowTable = class {
   }
   /** Undefined where the records do not say, or do not agree */
   sourcePortOf(row) {
-    const port2 = this.#wholes[row * WHOLES + 2] ?? 0;
-    return port2 > 0 ? port2 : void 0;
+    const port3 = this.#wholes[row * WHOLES + 2] ?? 0;
+    return port3 > 0 ? port3 : void 0;
   }
   figuresOf(row) {
     const figures = this.#figures;
@@ -11939,10 +12048,10 @@ function chooseGroups(groups, windows) {
   }
   return uses;
 }
-function leaders(some, isSame4) {
+function leaders(some, isSame5) {
   const found = [];
   return some.map((one2) => {
-    const leader = found.findLast(({ group }) => isSame4(group, one2.group));
+    const leader = found.findLast(({ group }) => isSame5(group, one2.group));
     if (leader === void 0) found.push(one2);
     return (leader ?? one2).i;
   });
@@ -11953,14 +12062,14 @@ var isBackfill = (group, windows) => group.id === void 0 && group.dialect === "w
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
-  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
+  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter;
 }
 function isSameTime(a, b) {
-  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const whole = Math.max(a.end, b.end) - Math.min(a.start, b.start);
-  return shared2 >= 0 && shared2 * 10 >= whole * 9;
+  return shared >= 0 && shared * 10 >= whole * 9;
 }
 
 // src/snapshot/record-store.ts
@@ -12058,8 +12167,8 @@ function createSnapshotReader(options, report2) {
       object: (value2, path6, seen) => {
         inventory.add(manifestsFromObject(value2, path6, reading), seen);
       },
-      yaml: (text, path6) => {
-        inventory.add(readManifests({ path: path6, text }, reading));
+      yaml: (text2, path6) => {
+        inventory.add(readManifests({ path: path6, text: text2 }, reading));
       },
       metadata: (one2) => {
         keys2.add(void 0);
@@ -12083,9 +12192,9 @@ function createSnapshotReader(options, report2) {
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
-    addText(path6, text) {
+    addText(path6, text2) {
       const file = new FileReader(path6, intoPart(void 0, path6), report2);
-      file.write(text);
+      file.write(text2);
       file.end();
     },
     finish() {
@@ -12389,11 +12498,11 @@ async function settled(asked) {
   }
 }
 function readAnswer2(answer) {
-  const { headers, status, text } = answer;
+  const { headers, status, text: text2 } = answer;
   if (isBusy(answer)) return new TransferError(status === 504 ? "slow" : "cut", `status ${String(status)}`);
-  const value2 = parsed4(text);
+  const value2 = parsed4(text2);
   if (status === 500) return { is: "refused", why: errorIn(value2) ?? "status 500" };
-  if (isHtml(text))
+  if (isHtml(text2))
     return new TransferError("cut", `a web page (status ${String(status)}, ${headers["content-type"] ?? "no type"})`);
   if (value2 === void 0) return new TransferError("cut", "the answer is no JSON, or a piece of it");
   const { items } = value2;
@@ -12403,9 +12512,9 @@ function readAnswer2(answer) {
 }
 var isBusy = ({ status }) => status === 429 || status > 500 && status < 600;
 var errorIn = (value2) => typeof value2?.["error"] === "string" ? brief(value2["error"]) : void 0;
-function parsed4(text) {
+function parsed4(text2) {
   try {
-    const value2 = JSON.parse(text);
+    const value2 = JSON.parse(text2);
     return isObject2(value2) ? value2 : void 0;
   } catch {
     return void 0;
@@ -12434,9 +12543,9 @@ async function knock(door, world) {
     await world.wait(pause);
   }
 }
-function foundIn({ headers, status, text }, world) {
-  if (isHtml(text)) return `a web page, status ${String(status)}`;
-  const value2 = parsed4(text);
+function foundIn({ headers, status, text: text2 }, world) {
+  if (isHtml(text2)) return `a web page, status ${String(status)}`;
+  const value2 = parsed4(text2);
   if (value2 === void 0)
     return status === 429 || status === 503 ? "again" : `no answer of Whisker, status ${String(status)}`;
   if (status >= 500 && typeof value2["error"] === "string") return "again";
@@ -12630,11 +12739,11 @@ function headerBlock(headers, isFirst) {
     bytes.writeUInt32BE(number);
     return bytes;
   };
-  const text = (value2) => Buffer.concat([length(Buffer.byteLength(value2)), Buffer.from(value2)]);
+  const text2 = (value2) => Buffer.concat([length(Buffer.byteLength(value2)), Buffer.from(value2)]);
   const entries = Object.entries(headers);
   const plain3 = Buffer.concat([
     length(entries.length),
-    ...entries.flatMap(([name3, value2]) => [text(name3.toLowerCase()), text(value2)])
+    ...entries.flatMap(([name3, value2]) => [text2(name3.toLowerCase()), text2(value2)])
   ]);
   const stored = Buffer.alloc(5);
   stored.writeUInt16LE(plain3.length, 1);
@@ -12659,13 +12768,13 @@ var PortForward = class {
    * A connection to a port of the pod; when the one to the API server has ended, there is a new one. Rejects with an
    * ApiError where the API server says no, and with a TransferError where there is no connection
    */
-  async connect(port2) {
+  async connect(port3) {
     const session = await this.#openSession();
-    const shared2 = { port: String(port2), requestID: String(this.#requests++) };
-    const errors = await session.open({ streamType: "error", ...shared2 });
+    const shared = { port: String(port3), requestID: String(this.#requests++) };
+    const errors = await session.open({ streamType: "error", ...shared });
     errors.end();
-    const data = await session.open({ streamType: "data", ...shared2 });
-    return { data, complaint: textOf5(errors).then((text) => brief(text)) };
+    const data = await session.open({ streamType: "data", ...shared });
+    return { data, complaint: textOf5(errors).then((text2) => brief(text2)) };
   }
   close() {
     const session = this.#session;
@@ -12731,17 +12840,17 @@ async function openSession(api, { name: name3, namespace }) {
         );
     });
     request.on("response", (response) => {
-      void textOf5(response).then((text) => fail(refusal(response.statusCode ?? 0, text, api)));
+      void textOf5(response).then((text2) => fail(refusal(response.statusCode ?? 0, text2, api)));
     });
     request.on("timeout", () => fail(new TransferError("slow", "the API server did not open the port-forward in time")));
     request.on("error", (error) => fail(transferError(error)));
     request.end();
   });
 }
-function refusal(status, text, api) {
-  let message = brief(text);
+function refusal(status, text2, api) {
+  let message = brief(text2);
   try {
-    const value2 = JSON.parse(text);
+    const value2 = JSON.parse(text2);
     if (isObject2(value2) && typeof value2["message"] === "string") message = brief(value2["message"]);
   } catch {
   }
@@ -12810,32 +12919,32 @@ function isReady({ metadata, status }) {
 }
 var listOf3 = (value2) => Array.isArray(value2) ? value2.filter(isObject2) : [];
 function textOf6(value2, key) {
-  const text = isObject2(value2) ? value2[key] : void 0;
-  return typeof text === "string" ? text : "";
+  const text2 = isObject2(value2) ? value2[key] : void 0;
+  return typeof text2 === "string" ? text2 : "";
 }
 function portsOf(service2, pod) {
   return listOf3(service2["ports"]).flatMap((one2) => {
     const target = one2["targetPort"] ?? one2["port"];
-    const port2 = typeof target === "string" ? namedPort(pod, target) : target;
-    if (typeof port2 !== "number" || port2 === 0) return [];
-    const isTls = [one2["port"], port2].includes(8443) || textOf6(one2, "name").includes("https");
-    return [isTls, !isTls].map((secured) => ({ port: port2, isTls: secured, prefix: PREFIXES[0] }));
+    const port3 = typeof target === "string" ? namedPort(pod, target) : target;
+    if (typeof port3 !== "number" || port3 === 0) return [];
+    const isTls = [one2["port"], port3].includes(8443) || textOf6(one2, "name").includes("https");
+    return [isTls, !isTls].map((secured) => ({ port: port3, isTls: secured, prefix: PREFIXES[0] }));
   });
 }
 function namedPort({ spec }, name3) {
   const containers = isObject2(spec) ? listOf3(spec["containers"]) : [];
   const ports6 = containers.flatMap((container) => listOf3(container["ports"]));
-  return ports6.find((port2) => port2["name"] === name3)?.["containerPort"];
+  return ports6.find((port3) => port3["name"] === name3)?.["containerPort"];
 }
-function podDoor(forward, pod, { isTls, port: port2, prefix: prefix2 }) {
+function podDoor(forward, pod, { isTls, port: port3, prefix: prefix2 }) {
   const scheme = isTls ? "https" : "http";
   return {
-    name: `port ${String(port2)} of the pod ${pod} (${scheme.toUpperCase()})`,
+    name: `port ${String(port3)} of the pod ${pod} (${scheme.toUpperCase()})`,
     ask: async (rest) => {
-      const { complaint, data } = await forward.connect(port2);
+      const { complaint, data } = await forward.connect(port3);
       const connection2 = isTls ? tls2.connect({ socket: data, rejectUnauthorized: false }) : data;
       try {
-        const url = new URL(`${scheme}://localhost:${String(port2)}${prefix2}${rest}`);
+        const url = new URL(`${scheme}://localhost:${String(port3)}${prefix2}${rest}`);
         return await get({ url, connection: connection2, limits: LIMITS2 });
       } catch (error) {
         const said2 = await soon(complaint);
@@ -12851,9 +12960,9 @@ var COMPLAINT_MILLIS = 500;
 function soon(complaint) {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(""), COMPLAINT_MILLIS);
-    void complaint.then((text) => {
+    void complaint.then((text2) => {
       clearTimeout(timer);
-      resolve(text);
+      resolve(text2);
     });
   });
 }
@@ -13009,11 +13118,11 @@ function namespaceOf2(name3) {
 var MOST_SECONDS = 3600;
 var LEAST_SECONDS = 15;
 var UNITS = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-  const [, number = "", unit = ""] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+function secondsOf(text2) {
+  const [, number = "", unit = ""] = /^(\d{1,5})([smh])$/.exec(text2) ?? [];
   const seconds3 = Number(number) * (UNITS[unit] ?? 0);
   if (seconds3 >= LEAST_SECONDS && seconds3 <= MOST_SECONDS) return seconds3;
-  throw new CaptureError(`since is ${text}; expected a time from 15s to 1h, which is all that Goldmane remembers`);
+  throw new CaptureError(`since is ${text2}; expected a time from 15s to 1h, which is all that Goldmane remembers`);
 }
 
 // src/capture/summary.ts
@@ -13085,21 +13194,21 @@ import { basename as basename3, join as join4 } from "node:path";
 var LIMIT_NAMES = ["newly-denied", "newly-allowed", "uncertain"];
 
 // src/model/flow-pattern.ts
-function parseEndPattern(text) {
-  const net2 = parseNet(text);
-  if (text === "*") return { text, net: net2, segments: void 0, prefix: "" };
-  const segments = parseSegments(text);
+function parseEndPattern(text2) {
+  const net2 = parseNet(text2);
+  if (text2 === "*") return { text: text2, net: net2, segments: void 0, prefix: "" };
+  const segments = parseSegments(text2);
   const wild = segments.findIndex(({ length }) => length > 1);
   const literal2 = wild < 0 ? segments : segments.slice(0, wild + 1);
-  return { text, net: net2, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
+  return { text: text2, net: net2, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
 }
-function parseSegments(text) {
+function parseSegments(text2) {
   let pieces2 = [""];
   const segments = [pieces2];
-  for (let i = 0; i < text.length; i++) {
-    const escaped2 = text[i] === "\\" && i + 1 < text.length;
+  for (let i = 0; i < text2.length; i++) {
+    const escaped2 = text2[i] === "\\" && i + 1 < text2.length;
     if (escaped2) i++;
-    const char = text[i] ?? "";
+    const char = text2[i] ?? "";
     if (char === "/") segments.push(pieces2 = [""]);
     else if (char === "*" && !escaped2) pieces2.push("");
     else pieces2.push((pieces2.pop() ?? "") + char);
@@ -13133,7 +13242,7 @@ function matchesEnd(pattern, end2) {
   }
   return matchesName(pattern, end2.name);
 }
-var matchesFlow = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port2 === void 0 || port2 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
+var matchesFlow = ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port3 === void 0 || port3 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
 function patternOf(end2) {
   const literal2 = end2.name.replace(/[\\*]/g, "\\$&");
   const isNet = parseNet(literal2) !== void 0;
@@ -13161,7 +13270,7 @@ var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 
 // src/compare/yaml-scalar.ts
 var PLAIN2 = /^[A-Za-z][A-Za-z0-9/._-]*$/;
 var WORDS = /^(?:y|yes|n|no|on|off|true|false|null|inf|nan)$/i;
-var yamlScalar = (text) => PLAIN2.test(text) && !WORDS.test(text) ? text : `"${Array.from(text, escaped).join("")}"`;
+var yamlScalar = (text2) => PLAIN2.test(text2) && !WORDS.test(text2) ? text2 : `"${Array.from(text2, escaped).join("")}"`;
 function escaped(char) {
   if (char === '"' || char === "\\") return `\\${char}`;
   if (/^[ -~]$/.test(char) && char !== "{" && char !== "}") return char;
@@ -13236,7 +13345,7 @@ function judge2(question2) {
       matched: deltas.filter((delta) => covers(waiver, delta)).length
     })),
     diagnostics: [
-      ...unmatched.map(({ at: at2, text }) => ({ code: "expectation-unmatched", at: at2, args: [text] })),
+      ...unmatched.map(({ at: at2, text: text2 }) => ({ code: "expectation-unmatched", at: at2, args: [text2] })),
       ...missed.map(
         ({ at: at2, expires, owner, reason }) => ({ code: "waiver-expired", at: at2, args: [owner, expires, reason] })
       )
@@ -13348,10 +13457,10 @@ function readMapping2(source2, code2, report2) {
   }
   return isUnambiguous(first2.text, source2, report2) ? top : void 0;
 }
-function isUnambiguous(text, source2, report2) {
-  const strict = parseYaml(text);
+function isUnambiguous(text2, source2, report2) {
+  const strict = parseYaml(text2);
   if (strict.ok || strict.fault.code !== "duplicate-key") return true;
-  const place = new Lines(source2.text).at(source2.text.indexOf(text) + strict.fault.offset);
+  const place = new Lines(source2.text).at(source2.text.indexOf(text2) + strict.fault.offset);
   report2({ code: "duplicate-key", at: { path: source2.path, ...place }, args: strict.fault.args });
   return false;
 }
@@ -13404,7 +13513,7 @@ var LIMIT2 = {
   type: "number",
   form: "a whole number from 0, or `unlimited`",
   words: [UNLIMITED],
-  fromText: (text) => text === UNLIMITED ? text : /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : void 0,
+  fromText: (text2) => text2 === UNLIMITED ? text2 : /^(?:0|[1-9]\d{0,14})$/.test(text2) ? Number(text2) : void 0,
   fromValue: (value2) => value2 === UNLIMITED || typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0 ? value2 : void 0,
   print: String
 };
@@ -13414,7 +13523,7 @@ var wholeNumber = (least2, most) => {
     type: "number",
     form: `a whole number from ${String(least2)} to ${String(most)}`,
     words: [],
-    fromText: (text) => /^(?:0|[1-9]\d{0,5})$/.test(text) ? inRange(Number(text)) : void 0,
+    fromText: (text2) => /^(?:0|[1-9]\d{0,5})$/.test(text2) ? inRange(Number(text2)) : void 0,
     fromValue: (value2) => typeof value2 === "number" && Number.isInteger(value2) ? inRange(value2) : void 0,
     print: String
   };
@@ -13426,9 +13535,9 @@ var DURATION = textual({
   type: "duration",
   form: "a whole number with `m`, `h` or `d`, as in `90m`, `12h` or `7d`, or `unlimited`",
   words: [UNLIMITED],
-  fromText: (text) => {
-    if (text === UNLIMITED) return text;
-    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text) ?? [];
+  fromText: (text2) => {
+    if (text2 === UNLIMITED) return text2;
+    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text2) ?? [];
     return unit === "m" || unit === "h" || unit === "d" ? Number(count3) * SECONDS[unit] : void 0;
   },
   print: printDuration
@@ -13442,7 +13551,7 @@ var BOOLEAN = {
   type: "boolean",
   form: "`true` or `false`",
   words: ["true", "false"],
-  fromText: (text) => /^(?:true|True|TRUE)$/.test(text) ? true : /^(?:false|False|FALSE)$/.test(text) ? false : void 0,
+  fromText: (text2) => /^(?:true|True|TRUE)$/.test(text2) ? true : /^(?:false|False|FALSE)$/.test(text2) ? false : void 0,
   fromValue: (value2) => typeof value2 === "boolean" ? value2 : void 0,
   print: String
 };
@@ -13451,19 +13560,19 @@ var oneOf = (...words) => textual({
   type: "word",
   form: anyOf(words),
   words,
-  fromText: (text) => words.find((word2) => word2 === text),
+  fromText: (text2) => words.find((word2) => word2 === text2),
   print: (value2) => value2
 });
 var list = (type, form) => ({
   type,
   form,
   words: [],
-  fromText: (text) => lines2(text),
+  fromText: (text2) => lines2(text2),
   fromValue: (value2) => Array.isArray(value2) && value2.length > 0 && value2.every((one2) => isText(one2) && one2.trim() !== "") ? value2 : void 0,
   print: (value2) => value2.length === 0 ? void 0 : value2.join("\n")
 });
-var lines2 = (text) => {
-  const found = text.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
+var lines2 = (text2) => {
+  const found = text2.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
   return found.length === 0 ? void 0 : found;
 };
 var GLOBS = list("globs", "a list of globs, at least one and each of them text");
@@ -13472,7 +13581,7 @@ var VERSION_TEXT = textual({
   type: "text",
   form: "a version of Calico, as in `v3.31` or `v3.31.2`",
   words: [],
-  fromText: (text) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text) ? text : void 0,
+  fromText: (text2) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text2) ? text2 : void 0,
   print: (value2) => value2
 });
 var VERSION2 = { ...VERSION_TEXT, print: (value2) => value2 };
@@ -13480,21 +13589,21 @@ var NAMESPACE2 = textual({
   type: "name",
   form: "the name of a namespace: at most 63 letters a–z, digits and `-`",
   words: [],
-  fromText: (text) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text) ? text : void 0,
+  fromText: (text2) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text2) ? text2 : void 0,
   print: (value2) => value2
 });
 var KEY = textual({
   type: "name",
   form: "at most 64 letters, digits, `.`, `_` and `-`, no two `-` in a row",
   words: [],
-  fromText: (text) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text) ? text : void 0,
+  fromText: (text2) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text2) ? text2 : void 0,
   print: (value2) => value2
 });
 var TEXT = textual({
   type: "text",
   form: "text",
   words: [],
-  fromText: (text) => text,
+  fromText: (text2) => text2,
   print: (value2) => value2
 });
 var OPTIONAL_TEXT = { ...TEXT, print: (value2) => value2 };
@@ -13775,24 +13884,24 @@ function readFlows2(entry, code2) {
   const source2 = readEnd2(entry.get("source"), code2);
   const destination2 = readEnd2(entry.get("destination"), code2);
   const protocol3 = optional2(entry.get("protocol"), code2, PROTOCOL2);
-  const port2 = optional2(entry.get("port"), code2, PORT);
-  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port2 };
+  const port3 = optional2(entry.get("port"), code2, PORT);
+  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port3 };
 }
 function readEnd2(at2, code2) {
-  const text = required(at2, code2, TEXT_FORM);
-  if (text === void 0) return void 0;
-  const cidr = parseCidr(text);
+  const text2 = required(at2, code2, TEXT_FORM);
+  if (text2 === void 0) return void 0;
+  const cidr = parseCidr(text2);
   if (cidr?.hostBits === true) {
     complain(at2, code2, "a prefix without host bits", printCidr(cidr));
     return void 0;
   }
-  return parseEndPattern(text);
+  return parseEndPattern(text2);
 }
-var endText = ({ text }) => /^[!-~]+$/.test(text) ? text : JSON.stringify(text);
-function flowsText({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) {
+var endText = ({ text: text2 }) => /^[!-~]+$/.test(text2) ? text2 : JSON.stringify(text2);
+function flowsText({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) {
   const layer42 = [
     ...protocol3 === void 0 ? [] : [protocolName2(protocol3)],
-    ...port2 === void 0 ? [] : [protocol3 === void 0 || port2 === "none" ? `port ${port2}` : `${port2}`]
+    ...port3 === void 0 ? [] : [protocol3 === void 0 || port3 === "none" ? `port ${port3}` : `${port3}`]
   ];
   return [`${endText(source2)} → ${endText(destination2)}`, ...layer42].join(" ");
 }
@@ -13940,12 +14049,12 @@ var Weighing = class {
   }
   #input({ form, kind, name: name3, surfaces, words }) {
     const { inputs, surface } = this.#question;
-    const text = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
-    if (text === "") return void 0;
-    const value2 = kind.fromText(text);
+    const text2 = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
+    if (text2 === "") return void 0;
+    const value2 = kind.fromText(text2);
     if (value2 !== void 0) return { value: value2 };
-    const near = meantBy(text, words);
-    this.problems.push(problem("input-invalid", name3, form, describe(text), ...near === void 0 ? [] : [near]));
+    const near = meantBy(text2, words);
+    this.problems.push(problem("input-invalid", name3, form, describe(text2), ...near === void 0 ? [] : [near]));
     return void 0;
   }
   notes() {
@@ -14227,27 +14336,27 @@ var STEPS = [
 ];
 var SHORTEST_ROW = 40;
 function fitted(render, { limit: limit3, sizeOf }) {
-  let text = "";
+  let text2 = "";
   for (const step of STEPS) {
     const rows = Math.min(step.rows, Math.ceil(limit3 / SHORTEST_ROW));
-    text = render({ ...step, rows, paste: Math.min(step.paste, limit3) });
-    if (sizeOf(text) <= limit3) break;
+    text2 = render({ ...step, rows, paste: Math.min(step.paste, limit3) });
+    if (sizeOf(text2) <= limit3) break;
   }
-  return text;
+  return text2;
 }
-var utf16Units = (text) => text.length;
-function utf8Bytes(text) {
+var utf16Units = (text2) => text2.length;
+function utf8Bytes(text2) {
   let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+  for (let i = 0; i < text2.length; i++) {
+    const unit = text2.charCodeAt(i);
     if (unit < 128) bytes += 1;
     else if (unit < 2048) bytes += 2;
-    else if (isPair(text, i)) [bytes, i] = [bytes + 4, i + 1];
+    else if (isPair(text2, i)) [bytes, i] = [bytes + 4, i + 1];
     else bytes += 3;
   }
   return bytes;
 }
-var isPair = (text, at2) => (text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320;
+var isPair = (text2, at2) => (text2.charCodeAt(at2) & 64512) === 55296 && (text2.charCodeAt(at2 + 1) & 64512) === 56320;
 
 // src/report/blocks.ts
 var column = (title) => ({ title, align: "left", wide: false });
@@ -14330,7 +14439,7 @@ function expectations(view) {
     ],
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text }) => phrase`${name(text)} (${placeName(at2, view.document.after)})`)
+      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text: text2 }) => phrase`${name(text2)} (${placeName(at2, view.document.after)})`)
     )
   ];
 }
@@ -14445,7 +14554,7 @@ function notes(view) {
 }
 
 // src/report/reasons.ts
-var ruleOf = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name(qualified(namespace, policy))}`;
+var ruleOf = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))} of ` : number === "" ? NOTHING : phrase`a rule of `}${policyKind(kind)} ${name(qualified(namespace, policy))}`;
 var of2 = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
 function prefixes([, , , , , how, ...nets2]) {
   if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
@@ -14460,6 +14569,7 @@ var REASONS = {
   "icmp-missing": (args) => phrase`the records give no ICMP type, and ${ruleOf(args)} asks for one`,
   "labels-missing": (args) => phrase`not all labels${(args[0] ?? "") === "" ? NOTHING : phrase` of ${networkName(args[0] ?? "")}`} are known, and ${ruleOf(args)} selects by labels`,
   "policy-unknown": ([what = ""]) => phrase`${name(what)} could not be understood, and may govern this`,
+  "object-unknown": ([what = "", ...rule]) => rule.length === 0 ? phrase`${name(what)} could not be understood, and may have a say on the way` : phrase`${name(what)} could not be understood, and whether ${ruleOf([what, ...rule])} matches hangs on it`,
   "condition-unknown": (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
   "plugins-differ": ([setting2 = "", ...rule]) => rule.length === 0 ? phrase`network plugins differ here, and ${name(setting2)} does not say what this cluster's does` : phrase`${ruleOf([setting2, ...rule])} names such an address, and ${name(setting2)} does not say whether the network plugin heeds that`,
@@ -14482,6 +14592,7 @@ var REMEDIES = {
   "icmp-missing": () => phrase`capture ICMP types, or write the rule without one`,
   "labels-missing": () => phrase`capture pods, namespaces and service accounts as well`,
   "policy-unknown": () => phrase`mend that object`,
+  "object-unknown": () => phrase`mend that object`,
   "condition-unknown": () => NOTHING,
   "preview-fails": () => phrase`create the tier that the policy names`,
   "plugins-differ": ([setting2 = ""]) => phrase`set ${name(setting2)}`,
@@ -14700,11 +14811,11 @@ function inOneLine(sufferers, most) {
 var FILE = "netpol-expectations.yml";
 var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name(FILE)} (entries below); then nobody has to ask again.`;
 function paste({ detail, document }, rest) {
-  const text = document.expectations.paste;
-  if (text === void 0 || detail.rows === 0) return [];
+  const text2 = document.expectations.paste;
+  if (text2 === void 0 || detail.rows === 0) return [];
   const summary = phrase`Entries for ${name(FILE)}, ready to paste`;
-  if (text.length > detail.paste) return details(summary, [paragraph(phrase`They are too long for here, and ${rest}.`)]);
-  return details(summary, [{ is: "code", language: "yaml", text }]);
+  if (text2.length > detail.paste) return details(summary, [paragraph(phrase`They are too long for here, and ${rest}.`)]);
+  return details(summary, [{ is: "code", language: "yaml", text: text2 }]);
 }
 function expected(view) {
   const found = deniedFlows(view).filter((flow) => flow.expected !== void 0);
@@ -14775,7 +14886,7 @@ var WHY = {
   "api-server": phrase`the API server`,
   scrape: phrase`a scrape`
 };
-var connection = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol3, port: port2, icmp: void 0 })}`;
+var connection = ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol3, port: port3, icmp: void 0 })}`;
 var askedForBy = ({ from, why }) => phrase`${objectName(from)} (${WHY[why]})`;
 function cut2(view, denied) {
   if (denied.length === 0) return [];
@@ -14846,7 +14957,7 @@ function contradictions(view) {
 var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
 function fate(one2, quarantined) {
   const change = quarantined.find(
-    ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => source2.name === one2.source && destination2.name === one2.destination && protocol3 === one2.protocol && port2 === one2.port
+    ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) => source2.name === one2.source && destination2.name === one2.destination && protocol3 === one2.protocol && port3 === one2.port
   );
   return CHANGES[change?.change ?? "unchanged"];
 }
@@ -14990,8 +15101,8 @@ var PARTS = {
   "policies-steady": phrase`Policies that stayed as they are`
 };
 function points({ is, of: of3, points: count3 }) {
-  const text = phrase`${count3} of ${of3}`;
-  return is === "age" ? age(text) : text;
+  const text2 = phrase`${count3} of ${of3}`;
+  return is === "age" ? age(text2) : text2;
 }
 function known3(is, worth, { ageSeconds }) {
   switch (is) {
@@ -15322,8 +15433,8 @@ var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromClu
 function distinct(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one2) => {
-    const text = plain(one2);
-    return !seen.has(text) && seen.add(text);
+    const text2 = plain(one2);
+    return !seen.has(text2) && seen.add(text2);
   });
 }
 var EVERYTHING = 2n ** 128n;
@@ -15341,8 +15452,8 @@ function uncertain(view) {
   if (found.length === 0) return [];
   const groups = groupsOf(found, view);
   const left = groups.slice(detail.shown).reduce((sum, group) => sum + group.flows.length, 0);
-  const shared2 = sharedRemedies(groups);
-  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown, shared2.length === 0));
+  const shared = sharedRemedies(groups);
+  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown, shared.length === 0));
   const more2 = left > 0 && items.length > 0 ? [phrase`${flows(left)} more, ${rest}`] : [];
   const isExplained = groups.length <= detail.shown;
   const rows = groups.flatMap((group) => group.flows.map((flow) => ({ flow, group })));
@@ -15358,7 +15469,7 @@ function uncertain(view) {
       phrase`${strong(phrase`Uncertain (${found.length})`)}: whether ${found.length === 1 ? phrase`this` : phrase`these`} would be cut hangs on what the records do not say.`
     ),
     ...list2([...items, ...more2]),
-    ...items.length > 0 ? settledBy(shared2) : [],
+    ...items.length > 0 ? settledBy(shared) : [],
     ...details(
       found.length === 1 ? phrase`The uncertain flow` : phrase`The ${found.length} uncertain flows`,
       foldedTable(view, columns, rows, row)
@@ -15596,7 +15707,7 @@ var Lines2 = class {
     const widths = short.map(
       ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts7) => texts7.map((text, i) => padded2(text, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts7) => texts7.map((text2, i) => padded2(text2, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short.map(({ column: column2 }) => plain(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
@@ -15617,14 +15728,14 @@ var Lines2 = class {
     if (piece.is === "strong") return this.#styled(plain(piece.of), BOLD);
     return plain([piece]);
   }
-  #styled(text, sgr) {
-    return this.#colour && text !== "" ? `\x1B[${sgr}m${text}\x1B[0m` : text;
+  #styled(text2, sgr) {
+    return this.#colour && text2 !== "" ? `\x1B[${sgr}m${text2}\x1B[0m` : text2;
   }
 };
-var widthOf = (text) => Array.from(text).length;
-function padded2(text, width, right) {
-  const space = " ".repeat(Math.max(0, width - widthOf(text)));
-  return right ? space + text : text + space;
+var widthOf = (text2) => Array.from(text2).length;
+function padded2(text2, width, right) {
+  const space = " ".repeat(Math.max(0, width - widthOf(text2)));
+  return right ? space + text2 : text2 + space;
 }
 
 // src/preflight/relevant.ts
@@ -15680,8 +15791,8 @@ function relevantPart(manifest) {
   }
 }
 function ports2(spec) {
-  return ["containers", "initContainers"].map((list3) => {
-    const containers = valueAt(spec, [list3]);
+  return ["containers", "initContainers"].map((list4) => {
+    const containers = valueAt(spec, [list4]);
     return Array.isArray(containers) ? containers.map((container) => valueAt(container, ["ports"])) : containers;
   });
 }
@@ -15695,17 +15806,27 @@ function compareSides(before, after) {
     (one2) => one2.change !== "removed" || !inTemplate.has(one2.before.origin.path)
   );
   const touched = new Set(objects2.map(({ key }) => key));
-  const earlier2 = new Set(before.broken.map(({ text }) => text));
+  const earlier2 = new Set(before.broken.map(({ text: text2 }) => text2));
+  const broken4 = [...after.broken.filter(({ text: text2 }) => !earlier2.has(text2)), ...templates];
+  const old = [...before.broken, ...[...before.objects.values()].map(identityOf2)];
   return {
     objects: objects2,
-    broken: [...after.broken.filter(({ text }) => !earlier2.has(text)), ...templates],
+    broken: broken4,
+    brokenSince: new Set(broken4.filter((document) => old.some((one2) => isSameObject(one2, document)))),
     diagnostics: duplicateDiagnostics(before, after, touched)
   };
 }
+var identityOf2 = ({ kind, name: name3, namespace, origin: origin3 }) => ({
+  path: origin3.path,
+  kind,
+  namespace,
+  name: name3
+});
+var isSameObject = (one2, broken4) => broken4.name === void 0 ? one2.path === broken4.path : one2.name === broken4.name && one2.kind === broken4.kind && one2.namespace === broken4.namespace;
 function newTemplates(before, after) {
   const files = new Set([...before.objects.values()].map(({ origin: origin3 }) => origin3.path));
-  const earlier2 = new Set(before.unrendered.map(({ text }) => text));
-  return after.unrendered.filter(({ path: path6, text }) => files.has(path6) && !earlier2.has(text));
+  const earlier2 = new Set(before.unrendered.map(({ text: text2 }) => text2));
+  return after.unrendered.filter(({ path: path6, text: text2 }) => files.has(path6) && !earlier2.has(text2));
 }
 function compareObjects(before, after) {
   const diffs = [];
@@ -15754,14 +15875,14 @@ function twins(key) {
 var REPORT_VERSION = 1;
 
 // src/declared/declared-flow.ts
-function declaredFlow(source2, { end: destination2, port: port2, protocol: protocol3 }, from, why) {
+function declaredFlow(source2, { end: destination2, port: port3, protocol: protocol3 }, from, why) {
   const flow = {
-    key: `${source2.name} > ${destination2.name} ${String(protocol3)}/${String(port2)}`,
+    key: `${source2.name} > ${destination2.name} ${String(protocol3)}/${String(port3)}`,
     source: source2,
     destination: destination2,
     protocol: protocol3,
     sourcePort: void 0,
-    destinationPort: port2,
+    destinationPort: port3,
     icmp: void 0,
     missing: { sourcePort: hasPorts2(protocol3), destinationPort: false, icmp: true },
     weight: { count: 0, unit: "connections" },
@@ -15775,8 +15896,8 @@ function declaredFlow(source2, { end: destination2, port: port2, protocol: proto
 // src/model/cluster.ts
 var TCP = 6;
 var UDP = 17;
-var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP, port: port2, net: void 0 }));
-var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
+var tcp = (...ports6) => ports6.map((port3) => ({ protocol: TCP, port: port3, net: void 0 }));
+var udp = (port3) => ({ protocol: UDP, port: port3, net: void 0 });
 var DEFAULT_HOST_NETWORK = {
   failsafe: {
     ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
@@ -15789,6 +15910,12 @@ var DEFAULT_HOST_NETWORK = {
   vxlanPort: 4789,
   podsMaySend: { vxlan: false, ipip: false }
 };
+var namespaceLabels = (namespace, own) => new Map([
+  ["projectcalico.org/namespace", namespace],
+  ["projectcalico.org/orchestrator", "k8s"],
+  ["pcns.projectcalico.org/name", namespace],
+  ...Array.from(own ?? [], ([key, value2]) => [`pcns.${key}`, value2])
+]);
 var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
 
 // src/declared/inventory.ts
@@ -15855,11 +15982,11 @@ var DeclaredInventory = class {
     return grouped(this.cluster.workloads.filter(wanted)).map((some) => this.end(some));
   }
   /** What stands behind a port of a Service, by number or name; behind all of them where none is given */
-  targets(namespace, name3, port2, protocol3 = TCP2) {
+  targets(namespace, name3, port3, protocol3 = TCP2) {
     const service2 = this.#services.get(`${namespace}/${name3}`);
     if (service2 === void 0) return [];
     const ports6 = mappingsOf(valueAt(service2.value, ["spec", "ports"])).filter(
-      (one2) => protocolNumber(textOf7(one2["protocol"]) ?? "TCP") === protocol3 && (port2 === void 0 || one2["port"] === port2 || one2["name"] === port2)
+      (one2) => protocolNumber(textOf7(one2["protocol"]) ?? "TCP") === protocol3 && (port3 === void 0 || one2["port"] === port3 || one2["name"] === port3)
     );
     const selector2 = Object.entries(mappingOf(valueAt(service2.value, ["spec", "selector"])));
     if (selector2.length === 0) return ports6.flatMap((one2) => this.#sliceTargets(`${namespace}/${name3}`, one2));
@@ -15868,24 +15995,24 @@ var DeclaredInventory = class {
     );
     return ports6.flatMap((one2) => this.#podTargets(selected2, one2));
   }
-  #podTargets(selected2, port2) {
-    const protocol3 = protocolNumber(textOf7(port2["protocol"]) ?? "TCP");
+  #podTargets(selected2, port3) {
+    const protocol3 = protocolNumber(textOf7(port3["protocol"]) ?? "TCP");
     if (protocol3 === void 0) return [];
     return grouped(selected2).flatMap((some) => {
       const byNumber = /* @__PURE__ */ new Map();
       for (const one2 of some) {
-        const number = portOf2(one2, port2["targetPort"] ?? port2["port"], protocol3);
+        const number = portOf2(one2, port3["targetPort"] ?? port3["port"], protocol3);
         if (number !== void 0) into(byNumber, number, one2);
       }
       return [...byNumber].map(([number, pods2]) => ({ end: this.end(pods2), protocol: protocol3, port: number }));
     });
   }
   /** Of a Service without selector: whatever its slices name */
-  #sliceTargets(service2, port2) {
-    const name3 = textOf7(port2["name"]) ?? "";
+  #sliceTargets(service2, port3) {
+    const name3 = textOf7(port3["name"]) ?? "";
     return (this.#slices.get(service2) ?? []).flatMap(({ value: value2 }) => {
       const ends = mappingsOf(value2["endpoints"]).flatMap(
-        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text) => parseIp(text) ?? [])
+        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text2) => parseIp(text2) ?? [])
       );
       return mappingsOf(value2["ports"]).filter((one2) => (textOf7(one2["name"]) ?? "") === name3).flatMap((one2) => {
         const protocol3 = protocolNumber(textOf7(one2["protocol"]) ?? "TCP");
@@ -15919,16 +16046,16 @@ function grouped(workloads2) {
   for (const one2 of workloads2) into(groups, ownerOf4(one2), one2);
   return [...groups.values()];
 }
-function portOf2({ ports: ports6 }, port2, protocol3) {
-  if (typeof port2 === "number") return port2;
-  if (typeof port2 !== "string") return void 0;
-  if (/^\d+$/.test(port2)) return Number(port2);
-  return ports6.find((one2) => one2.name === port2 && one2.protocol === protocol3)?.port;
+function portOf2({ ports: ports6 }, port3, protocol3) {
+  if (typeof port3 === "number") return port3;
+  if (typeof port3 !== "string") return void 0;
+  if (/^\d+$/.test(port3)) return Number(port3);
+  return ports6.find((one2) => one2.name === port3 && one2.protocol === protocol3)?.port;
 }
 function into(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
-  else list3.push(value2);
+  const list4 = map.get(key);
+  if (list4 === void 0) map.set(key, [value2]);
+  else list4.push(value2);
 }
 
 // src/declared/api-server.ts
@@ -15937,8 +16064,8 @@ var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
 var NAME = "kube-apiserver";
 function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one2) => one2.namespace === "default" && labelsOf2(one2).get("kubernetes.io/service-name") === "kubernetes");
-  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses3 }) => textsOf(addresses3)).flatMap((text) => parseIp(text) ?? []);
-  const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses3 }) => textsOf(addresses3)).flatMap((text2) => parseIp(text2) ?? []);
+  const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port3 }) => typeof port3 === "number" ? [port3] : []);
   const distinct5 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
   if (distinct5.length === 0 || ports6.length === 0) return void 0;
   return { end: inventory.addressEnd(distinct5, NAME), ports: new Set(ports6) };
@@ -15948,10 +16075,10 @@ function apiServerFlows(inventory, seen) {
   const called = [...webhooks(inventory), ...aggregatedApis(inventory)];
   const flows2 = server === void 0 ? [] : [...clientsOf(server, seen)];
   const gaps3 = [];
-  for (const { from, port: port2, service: service2, why } of called) {
+  for (const { from, port: port3, service: service2, why } of called) {
     const [name3, namespace] = [textOf7(service2["name"]), textOf7(service2["namespace"])];
     if (name3 === void 0 || namespace === void 0) continue;
-    const targets = inventory.targets(namespace, name3, port2);
+    const targets = inventory.targets(namespace, name3, port3);
     if (targets.length === 0) gaps3.push({ from: objectOf(from), why, lacks: "destination" });
     else if (server === void 0) gaps3.push({ from: objectOf(from), why, lacks: "source" });
     else flows2.push(...targets.map((target) => declaredFlow(server.end, target, objectOf(from), why)));
@@ -15979,13 +16106,13 @@ var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIS
   const of3 = mappingOf(service2);
   return [{ from, service: of3, port: portOf3(of3), why: "aggregated-api" }];
 });
-var portOf3 = ({ port: port2 }) => typeof port2 === "number" ? port2 : HTTPS;
+var portOf3 = ({ port: port3 }) => typeof port3 === "number" ? port3 : HTTPS;
 function clientsOf({ end: end2, ports: ports6 }, seen) {
   const clients = /* @__PURE__ */ new Map();
-  for (const { destination: destination2, destinationPort: port2, protocol: protocol3, source: source2 } of seen) {
-    if (source2.is !== "workload" || destination2.is === "workload" || protocol3 !== TCP2 || port2 === void 0) continue;
-    if (!ports6.has(port2)) continue;
-    const flow = declaredFlow(source2, { end: end2, protocol: protocol3, port: port2 }, SERVICE, "api-server");
+  for (const { destination: destination2, destinationPort: port3, protocol: protocol3, source: source2 } of seen) {
+    if (source2.is !== "workload" || destination2.is === "workload" || protocol3 !== TCP2 || port3 === void 0) continue;
+    if (!ports6.has(port3)) continue;
+    const flow = declaredFlow(source2, { end: end2, protocol: protocol3, port: port3 }, SERVICE, "api-server");
     clients.set(flow.flow.key, flow);
   }
   return [...clients.values()];
@@ -16043,10 +16170,10 @@ function backendsOf({ value: value2 }) {
     return service2 === void 0 ? [] : [mappingOf(service2)];
   });
 }
-function targetsOf(inventory, namespace, { name: name3, port: port2 }) {
-  const number = valueAt(port2, ["number"]);
+function targetsOf(inventory, namespace, { name: name3, port: port3 }) {
+  const number = valueAt(port3, ["number"]);
   const service2 = textOf7(name3);
-  const wanted = typeof number === "number" ? number : textOf7(valueAt(port2, ["name"]));
+  const wanted = typeof number === "number" ? number : textOf7(valueAt(port3, ["name"]));
   return service2 === void 0 || wanted === void 0 ? [] : inventory.targets(namespace, service2, wanted);
 }
 function controllersOf(inventory, ingress) {
@@ -16121,10 +16248,10 @@ function parentsOf(inventory, route) {
 function targetsOf2(inventory, route) {
   const rules4 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
   const protocol3 = route.kind === "UDPRoute" ? UDP2 : TCP2;
-  return rules4.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port2 }) => {
+  return rules4.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port3 }) => {
     const [service2, space] = [textOf7(name3), textOf7(namespace)];
-    const isService = group === "" && kind === "Service" && typeof port2 === "number";
-    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port2, protocol3) : [];
+    const isService = group === "" && kind === "Service" && typeof port3 === "number";
+    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port3, protocol3) : [];
   });
 }
 function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
@@ -16210,29 +16337,29 @@ function serviceTargets(inventory, monitor) {
     (service2) => isWanted(service2.namespace ?? "") && selects(spec["selector"], labelsOf2(service2))
   );
   return services.flatMap(
-    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port2, targetPort: targetPort2 }) => {
-      const byName2 = textOf7(port2);
+    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port3, targetPort: targetPort2 }) => {
+      const byName2 = textOf7(port3);
       if (byName2 !== void 0) return inventory.targets(namespace, name3, byName2);
       return atPort(inventory, inventory.targets(namespace, name3, void 0), targetPort2);
     })
   );
 }
-function atPort(inventory, targets, port2) {
+function atPort(inventory, targets, port3) {
   const names3 = new Set(targets.map(({ end: end2 }) => end2.name));
-  return podsAtPort(inventory, (one2) => names3.has(`${one2.namespace}/${one2.owner.name}`), port2);
+  return podsAtPort(inventory, (one2) => names3.has(`${one2.namespace}/${one2.owner.name}`), port3);
 }
 function podTargets(inventory, monitor) {
   const spec = mappingOf(monitor.value["spec"]);
   const isWanted = namespacesOf2(monitor);
   const chosen = (one2) => isWanted(one2.namespace) && selects(spec["selector"], one2.labels.labels);
   return mappingsOf(spec["podMetricsEndpoints"]).flatMap(
-    ({ port: port2, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port2 ?? portNumber ?? targetPort2)
+    ({ port: port3, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port3 ?? portNumber ?? targetPort2)
   );
 }
-function podsAtPort(inventory, wanted, port2) {
-  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one2) => portOf2(one2, port2, TCP2) ?? []));
+function podsAtPort(inventory, wanted, port3) {
+  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one2) => portOf2(one2, port3, TCP2) ?? []));
   return [...numbers2].flatMap(
-    (number) => inventory.ends((one2) => wanted(one2) && portOf2(one2, port2, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
+    (number) => inventory.ends((one2) => wanted(one2) && portOf2(one2, port3, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
   );
 }
 
@@ -16321,6 +16448,7 @@ function kubernetesPointer(policy, rule, condition) {
 }
 
 // src/model/selector.ts
+var isAbsent = ({ complete, openUnder }, label) => complete || openUnder?.some((prefix2) => label.startsWith(prefix2)) === false;
 function matches(selector2, set) {
   switch (selector2.is) {
     case "all":
@@ -16341,7 +16469,7 @@ function matches(selector2, set) {
     case "ends-with": {
       const value2 = set.labels.get(selector2.label);
       if (value2 !== void 0) return matchesValue(selector2, value2);
-      return set.complete ? false : void 0;
+      return isAbsent(set, selector2.label) ? false : void 0;
     }
   }
 }
@@ -16395,7 +16523,10 @@ function isEntityDead({ nets: nets2, selector: selector2 }, { alive, engine }) {
     return true;
   return nets2 !== void 0 && alive.areNetsDead(nets2);
 }
-var labelSets = ({ hostEndpoints, sets, workloads: workloads2 }) => [...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels);
+var labelSets = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) => [
+  ...[...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels),
+  ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
+];
 function listeners({ concrete, direction, row }, engine) {
   if (direction === "ingress") return engine.selected(row.policy);
   const { selector: selector2 } = row.rule.match.destination;
@@ -16463,7 +16594,7 @@ function mendEntity(near, field2) {
     const selector2 = { text: `mended ${entity3.selector.text} ${fix.from} ${fix.to}`, tree: fix.tree };
     return mended({ selector: selector2 }, fix.from, fix.to);
   }
-  const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text) => parseIp(text) ?? []);
+  const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text2) => parseIp(text2) ?? []);
   if (entity3.nets === void 0 || address === void 0) return void 0;
   for (const net2 of entity3.nets) {
     if (net2.family !== address.family) continue;
@@ -16697,12 +16828,12 @@ function overlaps(a, b) {
 }
 var texts2 = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
-  let text = texts2.get(rule);
-  if (text === void 0) {
-    text = JSON.stringify([rule.action, rule.match, rule.uncertain], plain2);
-    texts2.set(rule, text);
+  let text2 = texts2.get(rule);
+  if (text2 === void 0) {
+    text2 = JSON.stringify([rule.action, rule.match, rule.uncertain], plain2);
+    texts2.set(rule, text2);
   }
-  return text;
+  return text2;
 }
 function plain2(_key, value2) {
   if (typeof value2 !== "object" || value2 === null) return value2;
@@ -16737,10 +16868,10 @@ function prefixes2(ranges, most) {
 }
 var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
 var EVERYTHING2 = 2n ** 128n;
-function breadthOf2(text) {
-  const net2 = parseNet(text);
+function breadthOf2(text2) {
+  const net2 = parseNet(text2);
   if (net2 !== void 0) return net2.last - net2.first + 1n;
-  return WIDE.test(text) ? EVERYTHING2 : 1n;
+  return WIDE.test(text2) ? EVERYTHING2 : 1n;
 }
 function byBreadth(a, b) {
   const difference = breadthOf2(a) - breadthOf2(b);
@@ -16870,8 +17001,8 @@ var range2 = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "ra
 function portMatch(ports6) {
   if (ports6.length === 0) return void 0;
   return {
-    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
-    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
+    ranges: ports6.flatMap((port3) => port3.is === "range" ? [{ from: port3.from, to: port3.to }] : []),
+    names: ports6.flatMap((port3) => port3.is === "name" ? [port3.name] : [])
   };
 }
 function simplify(ranges) {
@@ -16909,15 +17040,15 @@ function hostNetworkOf({ bgp, felix, pools, services }) {
     }
   };
 }
-function failsafePorts(list3) {
-  const ports6 = list3?.list();
+function failsafePorts(list4) {
+  const ports6 = list4?.list();
   return ports6?.flatMap((one2) => {
     const protocol3 = kubernetesProtocol((one2.get("protocol").string() || "TCP").toUpperCase());
-    const port2 = one2.get("port").integer();
+    const port3 = one2.get("port").integer();
     const written2 = one2.get("net").string() ?? "";
     const net2 = written2 === "" ? void 0 : parseNet(written2);
-    if (protocol3 === void 0 || port2 === void 0 || written2 !== "" && net2 === void 0) return [];
-    return [{ protocol: protocol3, port: port2, net: net2 }];
+    if (protocol3 === void 0 || port3 === void 0 || written2 !== "" && net2 === void 0) return [];
+    return [{ protocol: protocol3, port: port3, net: net2 }];
   });
 }
 function addressPool(pool) {
@@ -16944,18 +17075,18 @@ function frontendsOf(service2) {
   const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
   return (spec.get("ports").list() ?? []).flatMap((one2) => {
     const protocol3 = kubernetesProtocol(one2.get("protocol").string() ?? "TCP");
-    const port2 = one2.get("port").integer();
+    const port3 = one2.get("port").integer();
     const nodePort = one2.get("nodePort").integer();
     const target = one2.get("targetPort").stringOrNumber();
-    if (protocol3 === void 0 || port2 === void 0 || addresses3.length === 0 && nodePort === void 0) return [];
+    if (protocol3 === void 0 || port3 === void 0 || addresses3.length === 0 && nodePort === void 0) return [];
     return [
       {
         service: `${service2.namespace ?? ""}/${service2.name}`,
         protocol: protocol3,
         addresses: addresses3,
-        port: port2,
+        port: port3,
         nodePort: nodePort === 0 ? void 0 : nodePort,
-        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port2,
+        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port3,
         localOnly
       }
     ];
@@ -16967,13 +17098,15 @@ function addressesOf3(service2, spec) {
     ...spec.get("externalIPs").strings() ?? [],
     ...(part(service2, "status", "loadBalancer", "ingress").list() ?? []).map((one2) => one2.get("ip").string() ?? "")
   ];
-  return written2.flatMap((text) => parseIp(text) ?? []);
+  return written2.flatMap((text2) => parseIp(text2) ?? []);
 }
 function hostProfile(names3, profiles, withRules) {
   for (const name3 of names3) {
     if (withRules.has(name3)) return { name: name3, action: "unknown" };
     if (name3 === "projectcalico-default-allow") return { name: name3, action: "allow" };
-    if (!profiles.has(name3)) return { name: name3, action: "deny" };
+    const profile = profiles.get(name3);
+    if (profile === void 0) return { name: name3, action: "deny" };
+    if (profile.unknown !== void 0 && !/^k(?:ns|sa)\./.test(name3)) return { name: name3, action: "unknown" };
     if (name3.startsWith("kns.")) return { name: name3, action: "allow" };
   }
   return void 0;
@@ -16983,13 +17116,13 @@ var profilesWithRules = (profiles) => new Set(
 );
 function nodeFacts(node) {
   const annotations2 = metadataOf4(node).get("annotations");
-  const text = (name3) => annotations2.get(`projectcalico.org/${name3}`).string() ?? "";
-  const networks = ["IPv4Address", "IPv6Address"].map(text).flatMap((written2) => {
+  const text2 = (name3) => annotations2.get(`projectcalico.org/${name3}`).string() ?? "";
+  const networks = ["IPv4Address", "IPv6Address"].map(text2).flatMap((written2) => {
     const [ip, network] = [parseIp(written2.replace(/\/\d+$/, "")), parseCidr(written2)];
     return ip === void 0 || network === void 0 ? [] : [{ ip, network }];
   });
-  const tunnels = TUNNELS.map(text).flatMap((written2) => parseIp(written2) ?? []);
-  const interfaces = interfacesOf(text("Interfaces"), networks);
+  const tunnels = TUNNELS.map(text2).flatMap((written2) => parseIp(written2) ?? []);
+  const interfaces = interfacesOf(text2("Interfaces"), networks);
   return interfaces === void 0 ? { networks, tunnels } : { interfaces, networks, tunnels };
 }
 var TUNNELS = [
@@ -17012,7 +17145,7 @@ function interfacesOf(json, networks) {
     if (typeof one2 !== "object" || one2 === null || !("name" in one2) || typeof one2.name !== "string") return void 0;
     const written2 = "addresses" in one2 ? one2.addresses : [];
     const addresses3 = (Array.isArray(written2) ? written2 : []).flatMap(
-      (text) => typeof text === "string" ? parseIp(text.replace(/\/\d+$/, "")) ?? [] : []
+      (text2) => typeof text2 === "string" ? parseIp(text2.replace(/\/\d+$/, "")) ?? [] : []
     );
     const own = networks.filter(({ ip }) => addresses3.some((has3) => has3.family === ip.family && has3.value === ip.value));
     interfaces.push({ name: one2.name, addresses: addresses3, networks: own.map(({ network }) => network) });
@@ -17022,21 +17155,21 @@ function interfacesOf(json, networks) {
 
 // src/convert/selector-parser.ts
 var parses = /* @__PURE__ */ new Map();
-function parseSelector(text) {
-  let parse = parses.get(text);
+function parseSelector(text2) {
+  let parse = parses.get(text2);
   if (parse === void 0) {
-    const syntax = parseSyntax(text);
-    parse = syntax.ok ? { ok: true, value: { text, tree: meaning(syntax.tree) } } : syntax;
-    parses.set(text, parse);
+    const syntax = parseSyntax(text2);
+    parse = syntax.ok ? { ok: true, value: { text: text2, tree: meaning(syntax.tree) } } : syntax;
+    parses.set(text2, parse);
   }
   return parse;
 }
-function canonicalSelector(text, labelPrefix = "") {
-  const syntax = parseSyntax(text);
+function canonicalSelector(text2, labelPrefix = "") {
+  const syntax = parseSyntax(text2);
   return syntax.ok ? print2(syntax.tree, labelPrefix) : void 0;
 }
-function mappedSelector(text, mapping2) {
-  const syntax = parseSyntax(text);
+function mappedSelector(text2, mapping2) {
+  const syntax = parseSyntax(text2);
   return syntax.ok ? print2(mapped(syntax.tree, mapping2), "") : void 0;
 }
 function mapped(tree, mapping2) {
@@ -17062,8 +17195,8 @@ function mapped(tree, mapping2) {
   }
 }
 var MAX_DEPTH2 = 600;
-function parseSyntax(text) {
-  const scanner = new Scanner(text);
+function parseSyntax(text2) {
+  const scanner = new Scanner(text2);
   if (scanner.atEnd()) return { ok: true, tree: { is: "all" } };
   const tree = parseOr(scanner, 0);
   if (tree !== void 0 && !scanner.atEnd()) scanner.fail("&&, || or the end of the selector");
@@ -17147,8 +17280,8 @@ var Scanner = class {
   #text;
   #at = 0;
   error;
-  constructor(text) {
-    this.#text = text;
+  constructor(text2) {
+    this.#text = text2;
   }
   atEnd() {
     this.#skipSpace();
@@ -17265,19 +17398,19 @@ function namespacedSubject(namespace, { selector: selector2, serviceAccountSelec
   );
 }
 function globalSubject({ selector: selector2, namespaceSelector, serviceAccountSelector }) {
-  let text = selector2;
+  let text2 = selector2;
   if (namespaceSelector !== "") {
-    text = and(text, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE4})`);
+    text2 = and(text2, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE4})`);
   }
   if (serviceAccountSelector !== "") {
-    text = and(text, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
+    text2 = and(text2, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
   }
-  return text;
+  return text2;
 }
-function and(text, more2, prefix2) {
+function and(text2, more2, prefix2) {
   const prefixed2 = more2 === "" ? "" : canonicalSelector(more2, prefix2) ?? "";
-  if (prefixed2 === "") return text;
-  return text === "" ? prefixed2 : `(${text}) && ${prefixed2}`;
+  if (prefixed2 === "") return text2;
+  return text2 === "" ? prefixed2 : `(${text2}) && ${prefixed2}`;
 }
 function entityTexts(entity3, namespace) {
   const { selector: selector2, notSelector, namespaceSelector, serviceAccounts } = entity3;
@@ -17353,253 +17486,67 @@ function nameOfStored({ group, name: name3, value: value2 }) {
   return tier === void 0 || tier === "default" || tier === "" ? name3.replace(/^default\./, "") : name3;
 }
 function storedMetadata2(value2) {
-  const text = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
-  if (typeof text !== "string") return {};
+  const text2 = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
+  if (typeof text2 !== "string") return {};
   try {
-    const data = JSON.parse(text);
+    const data = JSON.parse(text2);
     return typeof data === "object" && data !== null ? data : {};
   } catch {
     return {};
   }
 }
 
-// src/convert/inherited-labels.ts
-var NAME3 = "projectcalico.org/name";
-var NONE2 = /* @__PURE__ */ new Map();
-var namespaceProfile = (namespace) => `kns.${namespace}`;
-var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
-function profilesOf(manifests) {
-  const profiles = /* @__PURE__ */ new Map();
-  for (const manifest of manifests) {
-    const { group, kind, name: name3, namespace = "" } = manifest;
-    if (group === "" && kind === "Namespace") {
-      profiles.set(namespaceProfile(name3), prefixed(labelsOf3(manifest), NAMESPACE_PREFIX, name3));
-    } else if (group === "" && kind === "ServiceAccount") {
-      profiles.set(accountProfile(namespace, name3), prefixed(labelsOf3(manifest), SERVICE_ACCOUNT_PREFIX, name3));
-    } else if (group.endsWith("projectcalico.org") && kind === "Profile") {
-      const applied = field(manifest, ["spec", "labelsToApply"], () => void 0).stringMap();
-      if (!profiles.has(name3)) profiles.set(name3, applied ?? NONE2);
-    }
+// src/convert/metadata-schema.ts
+var anything = { is: "anything" };
+var METADATA2 = {
+  is: "mapping",
+  fields: {
+    name: anything,
+    generateName: anything,
+    namespace: anything,
+    selfLink: anything,
+    uid: anything,
+    resourceVersion: anything,
+    generation: anything,
+    creationTimestamp: anything,
+    deletionTimestamp: anything,
+    deletionGracePeriodSeconds: anything,
+    labels: anything,
+    annotations: anything,
+    ownerReferences: anything,
+    finalizers: anything,
+    managedFields: anything
   }
-  return profiles;
-}
-var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME3}`, name3]]);
-function labelsOf3(manifest) {
-  const own = metadataOf4(manifest).get("labels").stringMap() ?? NONE2;
-  if (manifest.group !== "crd.projectcalico.org") return own;
-  const stored = storedMetadata2(manifest.value)["labels"];
-  const written2 = field({ origin: manifest.origin, value: stored }, [], () => void 0).stringMap();
-  if (written2 === void 0) return own;
-  const kept = [...own].filter(([key]) => key.startsWith("projectcalico.org/"));
-  return new Map([...kept, ...written2]);
-}
-function withInherited(own, names3, profiles) {
-  const labels = new Map(own);
-  for (const name3 of names3) {
-    for (const [key, value2] of profiles.get(name3) ?? NONE2) if (!labels.has(key)) labels.set(key, value2);
+};
+var text = { is: "text" };
+var list3 = { is: "list", of: anything };
+var OBJECT_META = {
+  is: "mapping",
+  fields: {
+    name: text,
+    generateName: text,
+    namespace: text,
+    selfLink: text,
+    uid: text,
+    resourceVersion: text,
+    generation: { is: "integer" },
+    creationTimestamp: text,
+    deletionTimestamp: text,
+    deletionGracePeriodSeconds: { is: "integer" },
+    labels: { is: "text-map" },
+    annotations: { is: "text-map" },
+    ownerReferences: list3,
+    finalizers: { is: "list", of: text },
+    managedFields: list3
   }
-  return labels;
-}
-
-// src/convert/workload.ts
-var ignore3 = () => void 0;
-var part2 = (manifest, ...pointer) => field(manifest, pointer, ignore3);
-var isHostNetworked = (spec) => spec.get("hostNetwork").value === true;
-function podWorkload(pod, profiles, controllers) {
-  const namespace = pod.namespace ?? "";
-  const spec = part2(pod, "spec");
-  const attached = (spec.get("nodeName").string() ?? "") !== "" && !isFinished(pod);
-  return {
-    is: "workload",
-    namespace,
-    name: pod.name,
-    labels: workloadLabels(metadataOf4(pod).get("labels"), namespace, spec, profiles),
-    addresses: attached ? podAddresses(pod) : [],
-    ports: namedPorts(spec),
-    node: spec.get("nodeName").string(),
-    namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    owner: ownerOf5(pod, controllers),
-    generateName: metadataOf4(pod).get("generateName").string(),
-    known: "pod",
-    at: { origin: pod.origin, pointer: [] }
-  };
-}
-function hostPod(pod, profiles, controllers) {
-  return {
-    asPod: podWorkload(pod, profiles, controllers),
-    namespace: pod.namespace ?? "",
-    name: pod.name,
-    node: part2(pod, "spec", "nodeName").string(),
-    addresses: isFinished(pod) ? [] : podAddresses(pod),
-    generateName: metadataOf4(pod).get("generateName").string(),
-    owner: ownerOf5(pod, controllers)
-  };
-}
-var ownerKey = (namespace, { kind, name: name3 }) => `${kind}|${namespace}|${name3}`;
-function templateWorkload(manifest, profiles) {
-  const pointer = templatePointer(manifest);
-  if (pointer === void 0) return void 0;
-  const namespace = manifest.namespace ?? "";
-  const spec = part2(manifest, ...pointer, "spec");
-  const shared2 = {
-    namespace,
-    name: manifest.name,
-    node: void 0,
-    addresses: [],
-    owner: { kind: manifest.kind, name: manifest.name },
-    generateName: `${manifest.name}-`
-  };
-  if (isHostNetworked(spec)) return shared2;
-  const labels = workloadLabels(part2(manifest, ...pointer, "metadata", "labels"), namespace, spec, profiles);
-  const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
-  return {
-    ...shared2,
-    is: "workload",
-    labels: { ...labels, labels: new Map([...jobName, ...labels.labels]) },
-    ports: namedPorts(spec),
-    namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    known: "template",
-    at: { origin: manifest.origin, pointer }
-  };
-}
-var LONGEST_ACCOUNT_LABEL = 62;
-function workloadLabels(labels, namespace, spec, profiles) {
-  const account = serviceAccountOf(spec);
-  const isOwn = (key) => !key.startsWith(NAMESPACE_PREFIX) && !key.startsWith(SERVICE_ACCOUNT_PREFIX);
-  const own = new Map([...labels.stringMap() ?? /* @__PURE__ */ new Map()].filter(([key]) => isOwn(key)));
-  own.set("projectcalico.org/namespace", namespace);
-  own.set("projectcalico.org/orchestrator", "k8s");
-  if (account.length <= LONGEST_ACCOUNT_LABEL) own.set("projectcalico.org/serviceaccount", account);
-  const inherited = withInherited(own, [namespaceProfile(namespace), accountProfile(namespace, account)], profiles);
-  return { labels: inherited, complete: true };
-}
-var serviceAccountOf = (spec) => spec.get("serviceAccountName").string() || spec.get("serviceAccount").string() || "default";
-var POD_IP = "cni.projectcalico.org/podIP";
-var AWS_POD_IPS = "vpc.amazonaws.com/pod-ips";
-function isFinished(pod) {
-  const phase = part2(pod, "status", "phase").string() ?? "";
-  if (["Succeeded", "Failed", "Completed"].includes(phase)) return true;
-  const metadata = metadataOf4(pod);
-  if (!metadata.get("deletionTimestamp").present) return false;
-  const annotations2 = metadata.get("annotations");
-  return annotations2.get(POD_IP).value === "" || annotations2.get(AWS_POD_IPS).value === "";
-}
-function podAddresses(pod) {
-  const status = part2(pod, "status");
-  const annotations2 = metadataOf4(pod).get("annotations");
-  const split2 = (name3) => (annotations2.get(name3).string() ?? "").split(",");
-  const sources = [
-    (status.get("podIPs").list() ?? []).flatMap((one2) => one2.get("ip").string() ?? []),
-    [status.get("podIP").string() ?? ""],
-    split2("cni.projectcalico.org/podIPs"),
-    split2(POD_IP),
-    split2(AWS_POD_IPS)
-  ];
-  const written2 = sources.find((source2) => source2.some((text) => text !== "")) ?? [];
-  const addresses3 = written2.flatMap((text) => readAddress(text) ?? []);
-  return addresses3.filter((ip, i) => addresses3.findIndex((other) => other.family === ip.family) === i);
-}
-function readAddress(text) {
-  if (!text.includes("/")) return parseIp(text);
-  const net2 = parseNet(text);
-  return net2 === void 0 ? void 0 : { family: net2.family, value: net2.first };
-}
-function namedPorts(spec) {
-  return containerPorts(spec, ["containers", "initContainers"]);
-}
-function containerPorts(spec, lists) {
-  const containers = lists.flatMap((name3) => spec.get(name3).list() ?? []);
-  return containers.flatMap((container) => container.get("ports").list() ?? []).flatMap(readPort);
-}
-function readPort(port2) {
-  const [name3, number] = [port2.get("name").string() ?? "", port2.get("containerPort").integer() ?? 0];
-  const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
-  return name3 === "" || number === 0 || protocol3 === void 0 ? [] : [{ name: name3, protocol: protocol3, port: number }];
-}
-
-// src/convert/service.ts
-var ignore4 = () => void 0;
-function serviceOfSlice(slice) {
-  const name3 = metadataOf4(slice).get("labels").get("kubernetes.io/service-name").string();
-  return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
-}
-function backendsOf2(manifests, runningPods) {
-  const backends = /* @__PURE__ */ new Map();
-  for (const slice of manifests) {
-    if (slice.kind !== "EndpointSlice") continue;
-    const key = serviceOfSlice(slice);
-    if (key !== void 0) backends.set(key, [...backends.get(key) ?? [], ...sliceBackends(slice)]);
-  }
-  const podsByNamespace = groupByNamespace(runningPods);
-  for (const service2 of manifests) {
-    if (service2.group !== "" || service2.kind !== "Service") continue;
-    const key = `${service2.namespace ?? ""}/${service2.name}`;
-    const selector2 = field(service2, ["spec", "selector"], ignore4).stringMap() ?? /* @__PURE__ */ new Map();
-    if (backends.has(key) || selector2.size === 0) continue;
-    const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects2(selector2, pod));
-    backends.set(
-      key,
-      selected2.flatMap((pod) => podBackends(service2, pod))
-    );
-  }
-  return backends;
-}
-function groupByNamespace(pods2) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const pod of pods2) {
-    const key = pod.namespace ?? "";
-    const group = groups.get(key);
-    if (group === void 0) groups.set(key, [pod]);
-    else group.push(pod);
-  }
-  return groups;
-}
-function selects2(selector2, pod) {
-  const labels = labelsOf3(pod);
-  return [...selector2].every(([key, value2]) => labels.get(key) === value2);
-}
-function sliceBackends(slice) {
-  const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
-  const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
-  const addresses3 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
-  return addresses3.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
-}
-function readSlicePort(port2) {
-  const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
-  const number = port2.get("port").integer();
-  return protocol3 === void 0 || number === void 0 ? [] : [{ protocol: protocol3, port: number }];
-}
-function podBackends(service2, pod) {
-  const families = familiesOf(service2);
-  const addresses3 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
-  const spec = field(pod, ["spec"], ignore4);
-  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port2) => {
-    const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
-    const target = protocol3 === void 0 ? void 0 : targetPort(port2, protocol3, spec);
-    return protocol3 === void 0 || target === void 0 ? [] : addresses3.map((ip) => ({ ip, protocol: protocol3, port: target }));
-  });
-}
-function targetPort(port2, protocol3, pod) {
-  const target = port2.get("targetPort").stringOrNumber();
-  if (target === void 0 || target === "" || target === 0) return port2.get("port").integer();
-  if (typeof target === "number") return target;
-  return containerPorts(pod, ["containers"]).find((one2) => one2.name === target && one2.protocol === protocol3)?.port;
-}
-function familiesOf(service2) {
-  const spec = field(service2, ["spec"], ignore4);
-  const families = spec.get("ipFamilies").strings() ?? [];
-  if (families.length > 0) return new Set(families.map((family) => family === "IPv6" ? 6 : 4));
-  const clusterIp = parseIp(spec.get("clusterIP").string() ?? "");
-  return clusterIp === void 0 ? void 0 : /* @__PURE__ */ new Set([clusterIp.family]);
-}
+};
 
 // src/convert/names.ts
 var LABEL2 = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
 var SUBDOMAIN = `${LABEL2}(?:\\.${LABEL2})*`;
 var matcher = (pattern, longest) => {
   const whole = new RegExp(`^(?:${pattern})$`);
-  return (text) => text.length <= longest && whole.test(text);
+  return (text2) => text2.length <= longest && whole.test(text2);
 };
 var isDnsLabel = matcher(LABEL2, 63);
 var isSubdomain = matcher(SUBDOMAIN, 253);
@@ -17612,6 +17559,149 @@ function isLabelKey(key) {
 }
 var isLabelValue = (value2) => value2 === "" || isLabelName(value2);
 var isPortName = (name3) => name3.length <= 15 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name3) && /[a-z]/.test(name3);
+
+// src/convert/schema.ts
+function checkSchema(field2, schema, strictness) {
+  if (field2.value === void 0) return;
+  if (field2.isNull) {
+    if (strictness.nulls === "refused") refuseNull(field2, schema);
+    return;
+  }
+  switch (schema.is) {
+    case "anything":
+      return;
+    case "text":
+      checkText(field2, schema);
+      return;
+    case "number":
+      field2.number();
+      return;
+    case "boolean":
+      field2.boolean();
+      return;
+    case "text-or-number":
+      field2.stringOrNumber();
+      return;
+    case "integer":
+      checkInteger(field2, schema);
+      return;
+    case "text-map":
+      field2.stringMap();
+      return;
+    case "list":
+      checkList(field2, schema, strictness);
+      return;
+    case "mapping":
+      checkMapping(field2, schema, strictness);
+  }
+}
+function refuseNull(field2, schema) {
+  const isTaken = schema.is === "anything" || schema.is === "text" && schema.defaulted === true;
+  if (!isTaken) field2.wrongType(WORDS3[schema.is]);
+}
+var WORDS3 = {
+  text: "text",
+  number: "a number",
+  boolean: "true or false",
+  "text-or-number": "text or a whole number",
+  integer: "a whole number",
+  list: "a list",
+  mapping: "a mapping",
+  "text-map": "a mapping"
+};
+function checkText(field2, { longest, oneOf: oneOf2 }) {
+  const text2 = field2.string();
+  if (text2 === void 0) return;
+  if (longest !== void 0 && lengthOf(text2) > longest) {
+    field2.complain("bad-value", field2.name, `${text2.slice(0, 40)}…`, `at most ${String(longest)} characters`);
+  }
+  if (oneOf2 !== void 0 && !oneOf2.includes(text2)) field2.complain("bad-value", field2.name, text2, oneOf2.join(", "));
+}
+var lengthOf = (text2) => Array.from(text2).length;
+function checkInteger(field2, { from, oneOf: oneOf2, to }) {
+  const number = field2.integer();
+  if (number === void 0) return;
+  const outside2 = from !== void 0 && number < from || to !== void 0 && number > to;
+  if (outside2) field2.complain("bad-value", field2.name, String(number), `${String(from)} to ${String(to)}`);
+  if (oneOf2 !== void 0 && !oneOf2.includes(number)) {
+    field2.complain("bad-value", field2.name, String(number), oneOf2.join(", "));
+  }
+}
+function checkList(field2, schema, strictness) {
+  const items = field2.list() ?? [];
+  if (items.length > 0 || strictness.nulls === "refused") checkCount(field2, items.length, schema.least, schema.most);
+  for (const item2 of items) checkSchema(item2, schema.of, strictness);
+  if (schema.unique) checkUnique(field2, items);
+}
+function checkUnique(field2, items) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const item2 of items) {
+    if (typeof item2.value === "string" && seen.has(item2.value)) {
+      item2.complain("bad-value", field2.name, item2.value, "each entry once");
+    }
+    seen.add(item2.value);
+  }
+}
+function checkMapping(field2, schema, strictness) {
+  field2.onlyKnown(namesOf2(schema), strictness.unknownField);
+  const entries = field2.entries();
+  if (entries === void 0) return;
+  for (const name3 of schema.required ?? []) field2.get(name3).require();
+  let known4 = 0;
+  for (const entry of entries) {
+    const of3 = fieldSchema(schema, entry.name, strictness);
+    if (of3 === void 0) continue;
+    known4++;
+    checkSchema(entry, of3, strictness);
+  }
+  checkCount(field2, known4, schema.least, schema.most);
+}
+var names = /* @__PURE__ */ new WeakMap();
+function namesOf2(schema) {
+  const known4 = names.get(schema) ?? new Set(Object.keys(schema.fields));
+  names.set(schema, known4);
+  return known4;
+}
+function fieldSchema({ fields }, name3, { unknownField }) {
+  if (Object.hasOwn(fields, name3)) return fields[name3];
+  if (unknownField === "unknown-field-pruned") return void 0;
+  const folded2 = Object.keys(fields).find((one2) => one2.toLowerCase() === name3.toLowerCase());
+  return folded2 === void 0 ? void 0 : fields[folded2];
+}
+function checkCount(field2, count3, least2 = 0, most = Infinity) {
+  const expected2 = count3 < least2 ? `at least ${String(least2)}` : `at most ${String(most)}`;
+  if (count3 < least2 || count3 > most) field2.complain("bad-value", field2.name, `${String(count3)} entries`, expected2);
+}
+
+// src/convert/admission-metadata.ts
+var LARGEST_ANNOTATIONS = 262144;
+function checkMetadata(manifest, metadata) {
+  const { name: name3, namespace } = manifest;
+  checkSchema(metadata, OBJECT_META, { unknownField: "unknown-field-pruned", nulls: "absent" });
+  if (!isSubdomain(name3))
+    metadata.get("name").complain("bad-value", "name", name3, "lower-case letters, digits, hyphens and dots");
+  if (namespace !== void 0 && !isDnsLabel(namespace)) {
+    metadata.get("namespace").complain("bad-value", "namespace", namespace, "lower-case letters, digits and hyphens");
+  }
+  checkLabels(metadata.get("labels"));
+  checkAnnotations(metadata.get("annotations"));
+}
+function checkLabels(labels) {
+  for (const label of labels.entries() ?? []) {
+    const value2 = label.isNull ? "" : label.string();
+    const isLabel = isLabelKey(label.name) && isLabelValue(value2 ?? "");
+    if (!isLabel) label.complain("bad-value", label.name, value2 ?? "", "a label");
+  }
+}
+function checkAnnotations(annotations2) {
+  let size = 0;
+  for (const one2 of annotations2.entries() ?? []) {
+    if (!isLabelKey(one2.name.toLowerCase())) one2.complain("bad-value", one2.name, one2.name, "the name of an annotation");
+    size += bytesOf2(one2.name) + bytesOf2(one2.string() ?? "");
+  }
+  if (size > LARGEST_ANNOTATIONS) annotations2.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
+}
+var bytesOf2 = (text2) => new TextEncoder().encode(text2).length;
 
 // src/convert/findings.ts
 var Findings = class {
@@ -17645,9 +17735,9 @@ var Findings = class {
   /** False for what is no error, and for what has been said: structure and conversion may stumble over the same value */
   #sort(diagnostic) {
     const isError = SEVERITIES[diagnostic.code] === "error";
-    const list3 = isError ? this.errors : this.warnings;
-    const said2 = list3.some((other) => isSame(other, diagnostic));
-    if (!said2) list3.push(diagnostic);
+    const list4 = isError ? this.errors : this.warnings;
+    const said2 = list4.some((other) => isSame(other, diagnostic));
+    if (!said2) list4.push(diagnostic);
     return isError && !said2;
   }
 };
@@ -17662,7 +17752,6 @@ var NAME_RULES = /* @__PURE__ */ new Map([
   ["StagedGlobalNetworkPolicy", [isGlobalPolicyName, "lower-case letters, digits and hyphens, with one dot at most"]],
   ["Tier", [isDnsLabel, "lower-case letters, digits and hyphens"]]
 ]);
-var LARGEST_ANNOTATIONS = 262144;
 function checkCalicoMetadata(manifest, metadata) {
   const [isName2, expected2] = NAME_RULES.get(manifest.kind) ?? [
     isSubdomain,
@@ -17678,17 +17767,17 @@ function checkCalicoMetadata(manifest, metadata) {
       label.complain("bad-value", label.name, value2 ?? "", "no label of this name");
     }
   }
-  checkAnnotations(metadata.get("annotations"));
+  checkAnnotations2(metadata.get("annotations"));
 }
 function scalarText({ value: value2 }) {
   if (value2 === null) return "";
   const isScalar2 = typeof value2 === "string" || typeof value2 === "number" || typeof value2 === "boolean";
   return isScalar2 ? String(value2) : void 0;
 }
-function checkAnnotations(annotations2) {
+function checkAnnotations2(annotations2) {
   let size = 0;
   for (const annotation of annotations2.entries() ?? [])
-    size += annotation.name.length + (scalarText(annotation) ?? "").length;
+    size += bytesOf2(annotation.name) + bytesOf2(scalarText(annotation) ?? "");
   if (size > LARGEST_ANNOTATIONS) annotations2.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
 }
 function checkGoSpec(manifest, spec) {
@@ -17701,16 +17790,12 @@ function checkGoSpec(manifest, spec) {
   if ((tier.string() ?? "") !== "" && !isSubdomain(tier.string() ?? "")) {
     tier.complain("bad-value", "tier", shown3(tier), "lower-case letters, digits, hyphens and dots");
   }
-  const types = spec.get("types").strings() ?? [];
-  types.forEach((type, i) => {
-    if (types.indexOf(type) < i) spec.get("types").at(i).complain("bad-value", "types", type, "each type once");
-  });
   if (spec.get("stagedAction").value === "Delete") checkStagedDelete(spec);
 }
 function checkSelector(selector2) {
-  const text = selector2.string() ?? "";
-  const parse = parseSelector(text);
-  if (!parse.ok) selector2.complain("bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
+  const text2 = selector2.string() ?? "";
+  const parse = parseSelector(text2);
+  if (!parse.ok) selector2.complain("bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
 }
 function checkStagedDelete(spec) {
   for (const part4 of spec.entries() ?? []) {
@@ -17765,15 +17850,15 @@ function checkHttp(http5, direction) {
   for (const path6 of http5.get("paths").list() ?? []) {
     const [exact, prefix2] = [path6.get("exact").string() ?? "", path6.get("prefix").string() ?? ""];
     if (exact !== "" && prefix2 !== "") path6.complain("fields-exclude-each-other", "exact", "prefix");
-    const text = exact === "" ? prefix2 : exact;
-    if (!/^\/[^?# ]*$/.test(text))
-      path6.complain("bad-value", "paths", text, "a path that starts with /, without ? and #");
+    const text2 = exact === "" ? prefix2 : exact;
+    if (!/^\/[^?# ]*$/.test(text2))
+      path6.complain("bad-value", "paths", text2, "a path that starts with /, without ? and #");
   }
 }
 function checkNamespaceSelector(selector2) {
-  const text = selector2.string() ?? "";
-  if (text.includes("global(") && !/^[ \t]*global\([ \t]*\)[ \t]*$/.test(text)) {
-    selector2.complain("bad-selector", text, "1", "global() alone");
+  const text2 = selector2.string() ?? "";
+  if (text2.includes("global(") && !/^[ \t]*global\([ \t]*\)[ \t]*$/.test(text2)) {
+    selector2.complain("bad-selector", text2, "1", "global() alone");
   }
 }
 function checkNets(rule) {
@@ -17791,36 +17876,13 @@ function checkNets(rule) {
   }
 }
 function checkNet(net2, isNegated) {
-  const text = net2.string() ?? "";
-  const cidr = parseCidr(text);
+  const text2 = net2.string() ?? "";
+  const cidr = parseCidr(text2);
   if (cidr === void 0) net2.complain("bad-cidr", shown3(net2));
-  else if (cidr.hostBits) net2.complain("cidr-host-bits", text, printCidr(cidr));
-  else if (isNegated && cidr.prefix === 0) net2.complain("bad-value", "notNets", text, "less than all addresses");
+  else if (cidr.hostBits) net2.complain("cidr-host-bits", text2, printCidr(cidr));
+  else if (isNegated && cidr.prefix === 0) net2.complain("bad-value", "notNets", text2, "less than all addresses");
   return cidr?.family;
 }
-
-// src/convert/metadata-schema.ts
-var anything = { is: "anything" };
-var METADATA2 = {
-  is: "mapping",
-  fields: {
-    name: anything,
-    generateName: anything,
-    namespace: anything,
-    selfLink: anything,
-    uid: anything,
-    resourceVersion: anything,
-    generation: anything,
-    creationTimestamp: anything,
-    deletionTimestamp: anything,
-    deletionGracePeriodSeconds: anything,
-    labels: anything,
-    annotations: anything,
-    ownerReferences: anything,
-    finalizers: anything,
-    managedFields: anything
-  }
-};
 
 // src/convert/kubernetes-schema.ts
 var LABEL_SELECTOR = {
@@ -17888,8 +17950,8 @@ var NETWORK_POLICY = {
 
 // src/convert/calico-schema.ts
 var selector = { is: "text", longest: 1024 };
-var texts3 = { is: "list", of: { is: "text" } };
-var nets = { is: "list", of: { is: "text" }, most: 256 };
+var texts3 = { is: "list", of: { is: "text" }, unique: true };
+var nets = { is: "list", of: { is: "text" }, most: 256, unique: true };
 var ports5 = { is: "list", of: { is: "text-or-number" }, most: 50 };
 var name2 = { is: "text", longest: 253 };
 var icmp3 = {
@@ -17938,14 +18000,14 @@ var rules2 = {
   }
 };
 var namespacedSpec = {
-  tier: { is: "text" },
+  tier: { is: "text", defaulted: true },
   order: { is: "number" },
   ingress: rules2,
   egress: rules2,
   selector,
   serviceAccountSelector: selector,
-  types: { is: "list", of: { is: "text", oneOf: ["Ingress", "Egress"] }, most: 2, least: 1 },
-  performanceHints: { is: "list", of: { is: "text", oneOf: ["AssumeNeededOnEveryNode"] } }
+  types: { is: "list", of: { is: "text", oneOf: ["Ingress", "Egress"] }, most: 2, least: 1, unique: true },
+  performanceHints: { is: "list", of: { is: "text", oneOf: ["AssumeNeededOnEveryNode"] }, unique: true }
 };
 var globalSpec = {
   ...namespacedSpec,
@@ -17954,7 +18016,7 @@ var globalSpec = {
   doNotTrack: { is: "boolean" },
   preDNAT: { is: "boolean" }
 };
-var stagedAction = { is: "text", oneOf: ["Set", "Delete", "Learn", "Ignore"] };
+var stagedAction = { is: "text", oneOf: ["Set", "Delete", "Learn", "Ignore"], defaulted: true };
 var setSpec = { nets: texts3 };
 var SPECS = /* @__PURE__ */ new Map([
   ["NetworkPolicy", namespacedSpec],
@@ -17963,9 +18025,13 @@ var SPECS = /* @__PURE__ */ new Map([
   ["StagedGlobalNetworkPolicy", { ...globalSpec, stagedAction }],
   [
     "StagedKubernetesNetworkPolicy",
-    { ...KUBERNETES_SPEC, policyTypes: { is: "list", of: { is: "text" }, most: 2, least: 1 }, stagedAction }
+    {
+      ...KUBERNETES_SPEC,
+      policyTypes: { is: "list", of: { is: "text" }, most: 2, least: 1, unique: true },
+      stagedAction
+    }
   ],
-  ["Tier", { order: { is: "number" }, defaultAction: { is: "text", oneOf: ["Pass", "Deny"] } }],
+  ["Tier", { order: { is: "number" }, defaultAction: { is: "text", oneOf: ["Pass", "Deny"], defaulted: true } }],
   ["Profile", { ingress: rules2, egress: rules2, labelsToApply: { is: "text-map" } }],
   ["NetworkSet", setSpec],
   ["GlobalNetworkSet", setSpec],
@@ -18036,9 +18102,9 @@ function entityMatch(entity3, namespace) {
 }
 var unlessEmpty = (items) => items?.length ? items : void 0;
 var hasNames = (ports6) => ports6 !== void 0 && ports6.names.length > 0;
-function parseIfAny(text) {
-  if (text === "") return void 0;
-  const parse = parseSelector(text);
+function parseIfAny(text2) {
+  if (text2 === "") return void 0;
+  const parse = parseSelector(text2);
   return parse.ok ? parse.value : "bad";
 }
 
@@ -18097,19 +18163,19 @@ function readIcmp(icmp4) {
   return type === void 0 ? void 0 : { type, code: code2 };
 }
 function portsAllowed(ports6, protocol3, findings) {
-  const list3 = ports6.list() ?? [];
-  const needsProtocol = protocol3 === void 0 ? list3.some((port2) => parsePort(port2.stringOrNumber() ?? "")?.is === "range") : list3.length > 0 && !hasPorts2(protocol3.number);
+  const list4 = ports6.list() ?? [];
+  const needsProtocol = protocol3 === void 0 ? list4.some((port3) => parsePort(port3.stringOrNumber() ?? "")?.is === "range") : list4.length > 0 && !hasPorts2(protocol3.number);
   if (needsProtocol) findings.dropsAt(ports6, "port-without-protocol");
 }
 function readEntity(entity3, namespace, checkPorts, findings) {
   if (entity3.entries() === void 0) return ANY_ENTITY;
-  const text = (name3) => readSelector(entity3.get(name3), findings);
+  const text2 = (name3) => readSelector(entity3.get(name3), findings);
   for (const name3 of ["ports", "notPorts"]) checkPorts(entity3.get(name3));
   const read = {
     texts: {
-      selector: text("selector"),
-      notSelector: text("notSelector"),
-      namespaceSelector: text("namespaceSelector"),
+      selector: text2("selector"),
+      notSelector: text2("notSelector"),
+      namespaceSelector: text2("namespaceSelector"),
       serviceAccounts: readServiceAccounts(entity3.get("serviceAccounts"), findings)
     },
     nets: readNets(entity3.get("nets")),
@@ -18121,33 +18187,33 @@ function readEntity(entity3, namespace, checkPorts, findings) {
   return entityMatch(read, namespace) ?? ANY_ENTITY;
 }
 function readSelector(selector2, findings) {
-  const text = selector2.string() ?? "";
-  const parse = parseSelector(text);
-  if (!parse.ok) findings.dropsAt(selector2, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
-  return text;
+  const text2 = selector2.string() ?? "";
+  const parse = parseSelector(text2);
+  if (!parse.ok) findings.dropsAt(selector2, "bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
+  return text2;
 }
 function readServiceAccounts(accounts, findings) {
   if (accounts.entries() === void 0) return "";
   const names3 = accounts.get("names").strings() ?? [];
-  const text = serviceAccountsText(names3, readSelector(accounts.get("selector"), findings));
-  if (text === "" && names3.length > 0) findings.report(accounts.get("names").diagnostic("condition-ignored", "names"));
-  return text;
+  const text2 = serviceAccountsText(names3, readSelector(accounts.get("selector"), findings));
+  if (text2 === "" && names3.length > 0) findings.report(accounts.get("names").diagnostic("condition-ignored", "names"));
+  return text2;
 }
 function readNets(nets2) {
   return (nets2.list() ?? []).flatMap((net2) => {
-    const text = net2.string();
-    const cidr = text === void 0 ? void 0 : parseNet(text);
+    const text2 = net2.string();
+    const cidr = text2 === void 0 ? void 0 : parseNet(text2);
     if (cidr === void 0) net2.complain("bad-cidr", shown3(net2));
     return cidr ?? [];
   });
 }
 function readPorts(ports6, findings) {
-  const read = (ports6.list() ?? []).flatMap((port2) => {
-    const written2 = port2.stringOrNumber();
+  const read = (ports6.list() ?? []).flatMap((port3) => {
+    const written2 = port3.stringOrNumber();
     const one2 = written2 === void 0 ? void 0 : parsePort(written2);
-    if (one2 === void 0) port2.complain("bad-port", shown3(port2));
+    if (one2 === void 0) port3.complain("bad-port", shown3(port3));
     const isGood = one2 === void 0 || (one2.is === "range" ? one2.from > 0 : isPortName(one2.name));
-    if (!isGood) findings.dropsAt(port2, "bad-port", shown3(port2));
+    if (!isGood) findings.dropsAt(port3, "bad-port", shown3(port3));
     return one2 === void 0 ? [] : [one2];
   });
   return portMatch(read);
@@ -18165,8 +18231,8 @@ var everything = parseSelector("");
 var ALL = everything.ok ? everything.value : { text: "", tree: { is: "all" } };
 function allOf(namespace) {
   if (namespace === void 0 || namespace === "") return ALL;
-  const text = namespacedSubject(namespace, { selector: "", namespaceSelector: "", serviceAccountSelector: "" });
-  const parse = parseSelector(text);
+  const text2 = namespacedSubject(namespace, { selector: "", namespaceSelector: "", serviceAccountSelector: "" });
+  const parse = parseSelector(text2);
   return parse.ok ? parse.value : ALL;
 }
 
@@ -18185,10 +18251,10 @@ function calicoPolicy(manifest, kind, path6, findings) {
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
   const directions = governedDirections(spec, path6);
   const rules4 = (direction) => {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule, options);
-    const read = (list3.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule, options);
+    const read = (list4.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
     if (directions.has(direction)) return read;
-    if (read.length > 0) findings.warnings.push(list3.diagnostic("rules-without-type", direction));
+    if (read.length > 0) findings.warnings.push(list4.diagnostic("rules-without-type", direction));
     return void 0;
   };
   const subject = calicoSubject(spec, namespace, findings);
@@ -18210,20 +18276,20 @@ function calicoSubject(spec, namespace, findings) {
   const [namespaceSelector, serviceAccountSelector] = ["namespaceSelector", "serviceAccountSelector"].map(
     (name3) => readWidening(spec.get(name3), findings)
   );
-  const text = {
+  const text2 = {
     selector: selector2,
     namespaceSelector: namespaceSelector ?? "",
     serviceAccountSelector: serviceAccountSelector ?? ""
   };
-  const composed = namespace === void 0 ? globalSubject(text) : namespacedSubject(namespace, text);
+  const composed = namespace === void 0 ? globalSubject(text2) : namespacedSubject(namespace, text2);
   const parse = parseSelector(composed);
   if (parse.ok) return parse.value;
   if (findings.drops.length === 0) findings.dropsAt(spec.get("selector"), "bad-selector", selector2, "1", "a selector");
   return allOf(namespace);
 }
 function readWidening(selector2, findings) {
-  const text = selector2.string() ?? "";
-  if (parseSelector(text).ok) return text;
+  const text2 = selector2.string() ?? "";
+  if (parseSelector(text2).ok) return text2;
   findings.warnings.push(selector2.diagnostic("condition-ignored", selector2.name));
   return "";
 }
@@ -18238,8 +18304,8 @@ function governedDirections(spec, path6) {
   }
   if (path6 === "raw-crd") return /* @__PURE__ */ new Set(["ingress", "egress"]);
   const given = (direction) => {
-    const list3 = spec.get(direction);
-    return path6 === "native-crd" ? list3.value !== void 0 : (list3.list() ?? []).length > 0;
+    const list4 = spec.get(direction);
+    return path6 === "native-crd" ? list4.value !== void 0 : (list4.list() ?? []).length > 0;
   };
   if (!given("egress")) return /* @__PURE__ */ new Set(["ingress"]);
   return new Set(given("ingress") ? ["ingress", "egress"] : ["egress"]);
@@ -18273,101 +18339,6 @@ function calicoTier(manifest, spec) {
   };
 }
 
-// src/convert/schema.ts
-function checkSchema(field2, schema, strictness) {
-  if (field2.value === void 0) return;
-  if (field2.isNull) {
-    if (strictness.nulls === "refused" && schema.is !== "anything") field2.wrongType(WORDS3[schema.is]);
-    return;
-  }
-  switch (schema.is) {
-    case "anything":
-      return;
-    case "text":
-      checkText(field2, schema);
-      return;
-    case "number":
-      field2.number();
-      return;
-    case "boolean":
-      field2.boolean();
-      return;
-    case "text-or-number":
-      field2.stringOrNumber();
-      return;
-    case "integer":
-      checkInteger(field2, schema);
-      return;
-    case "text-map":
-      field2.stringMap();
-      return;
-    case "list":
-      checkList(field2, schema, strictness);
-      return;
-    case "mapping":
-      checkMapping(field2, schema, strictness);
-  }
-}
-var WORDS3 = {
-  text: "text",
-  number: "a number",
-  boolean: "true or false",
-  "text-or-number": "text or a number",
-  integer: "a whole number",
-  list: "a list",
-  mapping: "a mapping",
-  "text-map": "a mapping"
-};
-function checkText(field2, { longest, oneOf: oneOf2 }) {
-  const text = field2.string();
-  if (text === void 0) return;
-  if (longest !== void 0 && text.length > longest) {
-    field2.complain("bad-value", field2.name, `${text.slice(0, 40)}…`, `at most ${String(longest)} characters`);
-  }
-  if (oneOf2 !== void 0 && !oneOf2.includes(text)) field2.complain("bad-value", field2.name, text, oneOf2.join(", "));
-}
-function checkInteger(field2, { from, oneOf: oneOf2, to }) {
-  const number = field2.integer();
-  if (number === void 0) return;
-  const outside2 = from !== void 0 && number < from || to !== void 0 && number > to;
-  if (outside2) field2.complain("bad-value", field2.name, String(number), `${String(from)} to ${String(to)}`);
-  if (oneOf2 !== void 0 && !oneOf2.includes(number)) {
-    field2.complain("bad-value", field2.name, String(number), oneOf2.join(", "));
-  }
-}
-function checkList(field2, schema, strictness) {
-  const items = field2.list() ?? [];
-  if (items.length > 0 || strictness.nulls === "refused") checkCount(field2, items.length, schema.least, schema.most);
-  for (const item2 of items) checkSchema(item2, schema.of, strictness);
-}
-function checkMapping(field2, schema, strictness) {
-  field2.onlyKnown(namesOf2(schema), strictness.unknownField);
-  const entries = field2.entries();
-  if (entries === void 0) return;
-  checkCount(field2, entries.length, schema.least, schema.most);
-  for (const name3 of schema.required ?? []) field2.get(name3).require();
-  for (const entry of entries) {
-    const of3 = fieldSchema(schema, entry.name, strictness);
-    if (of3 !== void 0) checkSchema(entry, of3, strictness);
-  }
-}
-var names = /* @__PURE__ */ new WeakMap();
-function namesOf2(schema) {
-  const known4 = names.get(schema) ?? new Set(Object.keys(schema.fields));
-  names.set(schema, known4);
-  return known4;
-}
-function fieldSchema({ fields }, name3, { unknownField }) {
-  if (Object.hasOwn(fields, name3)) return fields[name3];
-  if (unknownField === "unknown-field-pruned") return void 0;
-  const folded2 = Object.keys(fields).find((one2) => one2.toLowerCase() === name3.toLowerCase());
-  return folded2 === void 0 ? void 0 : fields[folded2];
-}
-function checkCount(field2, count3, least2 = 0, most = Infinity) {
-  const expected2 = count3 < least2 ? `at least ${String(least2)}` : `at most ${String(most)}`;
-  if (count3 < least2 || count3 > most) field2.complain("bad-value", field2.name, `${String(count3)} entries`, expected2);
-}
-
 // src/convert/admission-calico.ts
 var STRICTNESS = {
   "api-server": { unknownField: "unknown-field", nulls: "absent" },
@@ -18379,27 +18350,35 @@ function admitCalico(manifest, path6, findings) {
   if (schema === void 0) return;
   const options = fieldOptions(path6);
   const top = field(manifest, [], findings.report, options);
-  const inRule = (direction) => field(manifest, ["spec", direction], findings.reportInRule, options);
-  if (path6 === "native-crd" && top.get("spec").value === void 0) top.get("spec").require();
+  const rulesOf = (direction) => field(manifest, ["spec", direction], findings.reportInRule, options);
+  const candidate2 = { manifest, path: path6, top, rulesOf };
+  checkStructure(candidate2, schema);
+  if (findings.errors.length > 0) return;
+  checkSpec(candidate2);
+  checkRules(candidate2);
+  if (path6 === "api-server") {
+    checkCalicoMetadata(manifest, top.get("metadata"));
+    checkGoSpec(manifest, top.get("spec"));
+  }
+}
+function checkStructure({ manifest, path: path6, rulesOf, top }, schema) {
+  const needsSpec = path6 === "native-crd" || path6 === "raw-crd" && manifest.kind === "Tier";
+  if (needsSpec && top.get("spec").value === void 0) top.get("spec").require();
+  if (path6 !== "api-server" && !manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   checkSchema(top, schema.outside, STRICTNESS[path6]);
   for (const direction of DIRECTIONS) {
     const rules4 = schema[direction];
-    if (rules4 !== void 0) checkSchema(inRule(direction), rules4, STRICTNESS[path6]);
+    if (rules4 !== void 0) checkSchema(rulesOf(direction), rules4, STRICTNESS[path6]);
   }
-  if (findings.errors.length > 0) return;
-  const spec = top.get("spec");
+}
+function checkRules({ manifest, path: path6, rulesOf }) {
   const isGo = path6 === "api-server";
-  checkSpec(manifest.kind, spec);
   for (const direction of DIRECTIONS) {
-    const rules4 = hasCalicoRules(manifest.kind) ? inRule(direction).list() ?? [] : [];
+    const rules4 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
     for (const rule of rules4) {
-      checkRule(rule);
+      checkRule(rule, isGo);
       if (isGo) checkGoRule(rule, direction, manifest.namespace === void 0);
     }
-  }
-  if (isGo) {
-    checkCalicoMetadata(manifest, top.get("metadata"));
-    checkGoSpec(manifest, spec);
   }
 }
 var hasCalicoRules = (kind) => kind === "Profile" || kind.endsWith("NetworkPolicy") && kind !== "StagedKubernetesNetworkPolicy";
@@ -18408,12 +18387,21 @@ var BUILT_IN = {
   default: { order: 1e6, defaultAction: "Deny" },
   "kube-baseline": { order: 1e7, defaultAction: "Pass" }
 };
-function checkSpec(kind, spec) {
+function checkSpec({ manifest: { kind }, path: path6, top }) {
+  const spec = top.get("spec");
+  if (path6 !== "api-server" && !spec.present) return;
+  if (path6 === "native-crd") checkTierLabel(spec);
   if (kind === "Tier") checkTier(spec);
   if (kind === "HostEndpoint") checkHostEndpoint2(spec);
-  if (!kind.endsWith("NetworkPolicy")) return;
-  for (const name3 of ["selector", "serviceAccountSelector", "namespaceSelector"]) refuseGlobal(spec.get(name3));
+  if (!hasCalicoRules(kind)) return;
+  for (const name3 of ["selector", "serviceAccountSelector"]) refuseGlobal(spec.get(name3));
+  if (!kind.endsWith("GlobalNetworkPolicy")) return;
+  refuseGlobal(spec.get("namespaceSelector"));
   checkHooks(spec);
+}
+function checkTierLabel(spec) {
+  const tier = spec.get("tier");
+  if (!isLabelValue(tier.string() ?? "")) tier.complain("bad-value", "tier", shown3(tier), "a label value");
 }
 function checkTier(spec) {
   const name3 = String(tierName(spec));
@@ -18433,8 +18421,8 @@ function checkHostEndpoint2(spec) {
   if (!isFound) spec.complain("missing-field", "interfaceName or expectedIPs");
 }
 function refuseGlobal(selector2) {
-  const text = selector2.string() ?? "";
-  if (text.includes("global(")) selector2.complain("bad-selector", text, "1", "a selector without global()");
+  const text2 = selector2.string() ?? "";
+  if (text2.includes("global(")) selector2.complain("bad-selector", text2, "1", "a selector without global()");
 }
 function checkHooks(spec) {
   const isOn = (name3) => spec.get(name3).boolean() === true;
@@ -18448,10 +18436,10 @@ function checkHooks(spec) {
   const types = spec.get("types").strings() ?? [];
   if (types.includes("Egress")) preDnat.complain("fields-exclude-each-other", "preDNAT", "types: Egress");
 }
-function checkRule(rule) {
+function checkRule(rule, decoded) {
   for (const name3 of ["icmp", "notICMP"]) checkIcmpCode(rule.get(name3));
-  checkProtocol(rule);
-  checkHttp2(rule);
+  checkProtocol(rule, decoded);
+  checkHttp2(rule, decoded);
   for (const name3 of ["source", "destination"]) checkEntity(rule.get(name3));
   const destination2 = rule.get("destination");
   const ports6 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
@@ -18462,8 +18450,10 @@ function checkRule(rule) {
 function checkIcmpCode(icmp4) {
   if (icmp4.get("code").present && !icmp4.get("type").present) icmp4.get("code").complain("field-requires", "code", "type");
 }
-var isOneOf = (protocol3, ...values) => values.some((value2) => value2 === protocol3.value || String(value2) === protocol3.value);
-function checkProtocol(rule) {
+var protocolTest = (decoded) => ({ value: value2 }, ...values) => values.some((one2) => one2 === value2 || decoded && typeof one2 === "number" && numberIn(value2) === one2);
+var numberIn = (value2) => typeof value2 === "string" && /^\d+$/.test(value2) ? Number(value2) : void 0;
+function checkProtocol(rule, decoded) {
+  const isOneOf = protocolTest(decoded);
   const protocol3 = rule.get("protocol");
   if (rule.get("icmp").present && !isOneOf(protocol3, "ICMP", "ICMPv6", 1, 58)) {
     rule.get("icmp").complain("field-requires", "icmp", "protocol: ICMP, ICMPv6");
@@ -18475,12 +18465,13 @@ function checkProtocol(rule) {
     if (isOneOf(one2, "ICMPv6", 58) && version.value !== 6) one2.complain("field-requires", one2.name, "ipVersion: 6");
   }
 }
-function checkHttp2(rule) {
+function checkHttp2(rule, decoded) {
   const http5 = rule.get("http");
   if (!http5.present) return;
   if (rule.get("action").value !== "Allow") http5.complain("field-requires", "http", "action: Allow");
   const protocol3 = rule.get("protocol");
-  if (protocol3.present && !isOneOf(protocol3, "TCP", 6)) http5.complain("field-requires", "http", "protocol: TCP");
+  if (protocol3.present && !protocolTest(decoded)(protocol3, "TCP", 6))
+    http5.complain("field-requires", "http", "protocol: TCP");
 }
 function checkEntity(entity3) {
   refuseGlobal(entity3.get("selector"));
@@ -18496,26 +18487,525 @@ function checkEntity(entity3) {
   }
 }
 
+// src/convert/unknown.ts
+var policiesOf2 = /* @__PURE__ */ new WeakMap();
+function unknownPolicy(learned, firstTier) {
+  const tier = learned.tier ?? firstTier;
+  const byTier2 = policiesOf2.get(learned) ?? /* @__PURE__ */ new Map();
+  policiesOf2.set(learned, byTier2);
+  const policy = byTier2.get(tier) ?? build2(learned, tier);
+  byTier2.set(tier, policy);
+  return policy;
+}
+function build2(learned, tier) {
+  const { id, order, directions } = learned;
+  const governs = (direction) => directions === void 0 || directions.includes(direction) ? [] : void 0;
+  return {
+    id,
+    tier,
+    order: learned.tier === void 0 || order === void 0 ? -Infinity : order,
+    staged: learned.staged,
+    subject: learned.subject ?? allOf(id.namespace),
+    ingress: governs("ingress"),
+    egress: governs("egress"),
+    hook: learned.hook ?? "normal",
+    at: learned.at,
+    unknown: { why: learned.why, what: learned.what }
+  };
+}
+function learnedFrom(policy, what, why, outsideRules) {
+  const { at: at2, hook, id, order, subject, tier } = policy;
+  const staged = policy.staged === "delete" ? "set" : policy.staged;
+  if (outsideRules) return { id, at: at2, staged, what, why };
+  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
+}
+var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
+var nameOf4 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
+function foreignId(kind, namespace, name3) {
+  const near = namespace === void 0 ? "gnp" : "np";
+  return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
+}
+var placeOfBroken = ({ at: at2, path: path6 }) => ({
+  pointer: [],
+  origin: { path: path6, fromCluster: false, locate: () => at2, read: () => void 0 }
+});
+var learnedOf = /* @__PURE__ */ new WeakMap();
+function learnedFromBroken(broken4) {
+  const { kind = "object", namespace, name: name3 = broken4.path } = broken4;
+  const learned = learnedOf.get(broken4) ?? {
+    id: foreignId(kind, namespace, name3),
+    what: nameOf4({ kind, namespace, name: name3 }),
+    why: broken4.why,
+    at: placeOfBroken(broken4)
+  };
+  learnedOf.set(broken4, learned);
+  return learned;
+}
+
+// src/convert/unknown-objects.ts
+var NOTHING_WRONG = { diagnostics: [], unknown: void 0, inLabels: false };
+var memory = /* @__PURE__ */ new WeakMap();
+function inspect(manifest, applyPath) {
+  if (manifest.origin.fromCluster) return NOTHING_WRONG;
+  const known4 = memory.get(manifest);
+  if (known4 !== void 0) return known4;
+  const inspection = inspected(manifest, applyPath);
+  memory.set(manifest, inspection);
+  return inspection;
+}
+var CALICO3 = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
+var LABELLED = /* @__PURE__ */ new Set(["Namespace", "ServiceAccount", "Pod"]);
+function inspected(manifest, applyPath) {
+  const { group, kind } = manifest;
+  const findings = new Findings();
+  if (group.endsWith("projectcalico.org")) {
+    if (!CALICO3.has(kind)) return NOTHING_WRONG;
+    admitCalico(manifest, group === "projectcalico.org" ? applyPath : "raw-crd", findings);
+  } else {
+    const at2 = group === "" && LABELLED.has(kind) ? [] : templatePointer(manifest);
+    if (at2 !== void 0) checkLabels(field(manifest, [...at2, "metadata", "labels"], findings.report));
+    else if (group === "" && kind === "Service") checkService(manifest, findings);
+    else return NOTHING_WRONG;
+  }
+  const { errors, warnings } = findings;
+  const [error] = errors;
+  if (error === void 0) return warnings.length === 0 ? NOTHING_WRONG : { ...NOTHING_WRONG, diagnostics: warnings };
+  const unknown = { why: error.code, what: nameOf4(manifest), at: { origin: manifest.origin, pointer: [] } };
+  return { diagnostics: [...errors, ...warnings], unknown, inLabels: !hasLabels(manifest) };
+}
+function hasLabels(manifest) {
+  const findings = new Findings();
+  const at2 = templatePointer(manifest) ?? [];
+  const labels = field(manifest, [...at2, "metadata", "labels"], findings.report, {
+    scalarsAsText: isByCalico(manifest)
+  });
+  checkLabels(labels);
+  return findings.errors.length === 0;
+}
+var isByCalico = ({ group }) => group === "projectcalico.org";
+var port = { is: "integer", from: 1, to: 65535 };
+var SELECTOR2 = { is: "text-map" };
+var PORTS2 = {
+  is: "list",
+  of: {
+    is: "mapping",
+    required: ["port"],
+    fields: {
+      name: { is: "text" },
+      protocol: { is: "text", oneOf: ["TCP", "UDP", "SCTP"] },
+      port,
+      targetPort: { is: "text-or-number" },
+      nodePort: { is: "integer", from: 0, to: 65535 },
+      appProtocol: { is: "text" }
+    }
+  }
+};
+var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+function checkService(manifest, findings) {
+  const spec = field(manifest, ["spec"], findings.report);
+  checkSchema(spec.get("selector"), SELECTOR2, STRICTNESS2);
+  checkLabels(spec.get("selector"));
+  checkSchema(spec.get("ports"), PORTS2, STRICTNESS2);
+  for (const one2 of spec.get("ports").list() ?? []) checkTarget(one2.get("targetPort"));
+}
+function checkTarget(target) {
+  const value2 = target.stringOrNumber();
+  if (typeof value2 === "number" && !(Number.isInteger(value2) && value2 >= 0 && value2 <= 65535))
+    target.complain("bad-port", String(value2));
+}
+var ofBroken = /* @__PURE__ */ new WeakMap();
+function unknownFromBroken(broken4) {
+  const { kind = "object", name: name3 = broken4.path, namespace, why } = broken4;
+  const known4 = ofBroken.get(broken4);
+  if (known4 !== void 0) return known4;
+  const unknown = { why, what: nameOf4({ kind, namespace, name: name3 }), at: placeOfBroken(broken4) };
+  ofBroken.set(broken4, unknown);
+  return unknown;
+}
+var isLookedAt = ({ kind = "" }) => CALICO3.has(kind) || kind === "Service" || kind === "Namespace" || kind === "ServiceAccount";
+
+// src/convert/inherited-labels.ts
+var NAME3 = "projectcalico.org/name";
+var NONE2 = /* @__PURE__ */ new Map();
+var namespaceProfile = (namespace) => `kns.${namespace}`;
+var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
+function profilesOf(manifests, broken4, path6) {
+  const profiles = /* @__PURE__ */ new Map();
+  for (const manifest of manifests) {
+    const { group, kind } = manifest;
+    const isProfile = group.endsWith("projectcalico.org") && kind === "Profile";
+    if (!isProfile && !(group === "" && PREFIXES2.has(kind))) continue;
+    const name3 = profileName(manifest);
+    const { unknown } = inspect(manifest, path6);
+    if (unknown !== void 0) profiles.set(name3, unknownProfile(manifest, unknown));
+    else if (!isProfile || !profiles.has(name3)) profiles.set(name3, { labels: profileLabels(manifest) });
+  }
+  for (const document of broken4) {
+    const { kind = "", name: name3, namespace } = document;
+    if (name3 === void 0 || !(PREFIXES2.has(kind) || kind === "Profile")) continue;
+    const object = { kind, name: name3, namespace };
+    profiles.set(profileName(object), unknownProfile(object, unknownFromBroken(document)));
+  }
+  return profiles;
+}
+var PREFIXES2 = /* @__PURE__ */ new Map([
+  ["Namespace", NAMESPACE_PREFIX],
+  ["ServiceAccount", SERVICE_ACCOUNT_PREFIX]
+]);
+var profileName = ({ kind, name: name3, namespace = "" }) => kind === "Namespace" ? namespaceProfile(name3) : kind === "ServiceAccount" ? accountProfile(namespace, name3) : name3;
+function profileLabels(manifest) {
+  const prefix2 = PREFIXES2.get(manifest.kind);
+  if (prefix2 !== void 0) return prefixed(labelsOf3(manifest), prefix2, manifest.name);
+  return field(manifest, ["spec", "labelsToApply"], () => void 0).stringMap() ?? NONE2;
+}
+function unknownProfile({ kind, name: name3 }, unknown) {
+  const prefix2 = PREFIXES2.get(kind);
+  return prefix2 === void 0 ? { labels: NONE2, unknown } : { labels: prefixed(NONE2, prefix2, name3), unknown, openUnder: [prefix2] };
+}
+var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME3}`, name3]]);
+function labelsOf3(manifest) {
+  const options = { scalarsAsText: isByCalico(manifest) };
+  const own = field(manifest, ["metadata", "labels"], () => void 0, options).stringMap() ?? NONE2;
+  if (manifest.group !== "crd.projectcalico.org") return own;
+  const stored = storedMetadata2(manifest.value)["labels"];
+  const written2 = field({ origin: manifest.origin, value: stored }, [], () => void 0).stringMap();
+  if (written2 === void 0) return own;
+  const kept = [...own].filter(([key]) => key.startsWith("projectcalico.org/"));
+  return new Map([...kept, ...written2]);
+}
+function withInherited(own, names3, profiles, unknown) {
+  const labels = new Map(own);
+  const all2 = [{ labels: own, unknown }, ...names3.flatMap((name3) => profiles.get(name3) ?? [])];
+  for (const profile of all2) for (const [key, value2] of profile.labels) if (!labels.has(key)) labels.set(key, value2);
+  const open3 = all2.filter((profile) => profile.unknown !== void 0);
+  if (open3.length === 0) return { labels, complete: true };
+  const isAny = open3.some(({ openUnder }) => openUnder === void 0);
+  return {
+    labels,
+    complete: false,
+    openUnder: isAny ? void 0 : open3.flatMap(({ openUnder = [] }) => openUnder),
+    unknown: open3.flatMap((profile) => profile.unknown ?? [])
+  };
+}
+
+// src/convert/host-endpoint.ts
+var NO_LABELS2 = /* @__PURE__ */ new Map();
+function hostEndpoint(manifest, profiles, withRules, { inLabels, unknown }) {
+  const spec = field(manifest, ["spec"], () => void 0);
+  const names3 = spec.get("profiles").strings() ?? [];
+  return {
+    is: "host",
+    name: manifest.name,
+    node: spec.get("node").string() ?? "",
+    interfaceName: spec.get("interfaceName").string() || void 0,
+    labels: withInherited(inLabels ? NO_LABELS2 : labelsOf3(manifest), names3, profiles, inLabels ? unknown : void 0),
+    expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one2) => parseIp(one2.string() ?? "") ?? []),
+    profiles: names3,
+    profile: unknown === void 0 ? hostProfile(names3, profiles, withRules) : UNKNOWN_PROFILE,
+    ports: (spec.get("ports").list() ?? []).flatMap((port3) => {
+      const protocol3 = kubernetesProtocol((port3.get("protocol").string() ?? "").toUpperCase());
+      const [portName, number] = [port3.get("name").string(), port3.get("port").integer()];
+      return protocol3 === void 0 || portName === void 0 || number === void 0 ? [] : [{ name: portName, protocol: protocol3, port: number }];
+    }),
+    at: { origin: manifest.origin, pointer: [] },
+    unknown
+  };
+}
+var UNKNOWN_PROFILE = { name: "__UNKNOWN__", action: "unknown" };
+function brokenHostEndpoint(document) {
+  const unknown = unknownFromBroken(document);
+  return {
+    is: "host",
+    name: document.name ?? document.path,
+    node: "",
+    interfaceName: void 0,
+    labels: { labels: NO_LABELS2, complete: false, unknown: [unknown] },
+    expectedIps: [],
+    profiles: [],
+    profile: UNKNOWN_PROFILE,
+    ports: [],
+    at: unknown.at,
+    unknown
+  };
+}
+
+// src/convert/network-set.ts
+function networkSet(manifest, profiles, { inLabels, unknown }) {
+  const { namespace, name: name3, origin: origin3 } = manifest;
+  const nets2 = field(manifest, ["spec", "nets"], () => void 0).list() ?? [];
+  return {
+    is: "network-set",
+    namespace,
+    name: name3,
+    labels: setLabels(inLabels ? NO_LABELS3 : labelsOf3(manifest), namespace, profiles, inLabels ? unknown : void 0),
+    nets: nets2.flatMap((net2) => parseNet(net2.string() ?? "") ?? []),
+    at: { origin: origin3, pointer: [] },
+    unknown
+  };
+}
+function brokenSet(document, profiles) {
+  const { name: name3 = document.path, namespace } = document;
+  const unknown = unknownFromBroken(document);
+  const labels = setLabels(NO_LABELS3, namespace, profiles, unknown);
+  return { is: "network-set", namespace, name: name3, labels, nets: [], at: unknown.at, unknown };
+}
+var NO_LABELS3 = /* @__PURE__ */ new Map();
+var setLabels = (own, namespace, profiles, unknown) => namespace === void 0 ? withInherited(own, [], profiles, unknown) : withInherited(
+  new Map([...own, ["projectcalico.org/namespace", namespace]]),
+  [namespaceProfile(namespace)],
+  profiles,
+  unknown
+);
+
+// src/convert/workload.ts
+var ignore3 = () => void 0;
+var part2 = (manifest, ...pointer) => field(manifest, pointer, ignore3);
+var isHostNetworked = (spec) => spec.get("hostNetwork").value === true;
+function podWorkload(pod, profiles, controllers) {
+  const namespace = pod.namespace ?? "";
+  const spec = part2(pod, "spec");
+  const attached = (spec.get("nodeName").string() ?? "") !== "" && !isFinished(pod);
+  const owner = ownerOf5(pod, controllers);
+  return {
+    is: "workload",
+    namespace,
+    name: pod.name,
+    labels: workloadLabels(
+      metadataOf4(pod).get("labels"),
+      namespace,
+      spec,
+      profiles,
+      nameOf4({ ...owner, namespace }),
+      inspect(pod, "api-server").unknown
+    ),
+    addresses: attached ? podAddresses(pod) : [],
+    ports: namedPorts(spec),
+    node: spec.get("nodeName").string(),
+    namespaceKnown: profiles.has(namespaceProfile(namespace)),
+    owner,
+    generateName: metadataOf4(pod).get("generateName").string(),
+    known: "pod",
+    at: { origin: pod.origin, pointer: [] }
+  };
+}
+function hostPod(pod, profiles, controllers) {
+  return {
+    asPod: podWorkload(pod, profiles, controllers),
+    namespace: pod.namespace ?? "",
+    name: pod.name,
+    node: part2(pod, "spec", "nodeName").string(),
+    addresses: isFinished(pod) ? [] : podAddresses(pod),
+    generateName: metadataOf4(pod).get("generateName").string(),
+    owner: ownerOf5(pod, controllers)
+  };
+}
+var ownerKey = (namespace, { kind, name: name3 }) => `${kind}|${namespace}|${name3}`;
+function templateWorkload(manifest, profiles) {
+  const pointer = templatePointer(manifest);
+  if (pointer === void 0) return void 0;
+  const namespace = manifest.namespace ?? "";
+  const spec = part2(manifest, ...pointer, "spec");
+  const shared = {
+    namespace,
+    name: manifest.name,
+    node: void 0,
+    addresses: [],
+    owner: { kind: manifest.kind, name: manifest.name },
+    generateName: `${manifest.name}-`
+  };
+  if (isHostNetworked(spec)) return shared;
+  const labels = workloadLabels(
+    part2(manifest, ...pointer, "metadata", "labels"),
+    namespace,
+    spec,
+    profiles,
+    nameOf4(manifest),
+    inspect(manifest, "api-server").unknown
+  );
+  const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
+  return {
+    ...shared,
+    is: "workload",
+    labels: { ...labels, labels: new Map([...jobName, ...labels.labels]) },
+    ports: namedPorts(spec),
+    namespaceKnown: profiles.has(namespaceProfile(namespace)),
+    known: "template",
+    at: { origin: manifest.origin, pointer }
+  };
+}
+var LONGEST_ACCOUNT_LABEL = 62;
+function workloadLabels(labels, namespace, spec, profiles, what, refused2) {
+  const account = serviceAccountOf(spec);
+  const isOwn = (key) => !key.startsWith(NAMESPACE_PREFIX) && !key.startsWith(SERVICE_ACCOUNT_PREFIX);
+  const unknown = refused2 ?? unreadable(labels, what);
+  const written2 = unknown === void 0 ? labels.stringMap() : void 0;
+  const own = new Map([...written2 ?? /* @__PURE__ */ new Map()].filter(([key]) => isOwn(key)));
+  own.set("projectcalico.org/namespace", namespace);
+  own.set("projectcalico.org/orchestrator", "k8s");
+  if (account.length <= LONGEST_ACCOUNT_LABEL) own.set("projectcalico.org/serviceaccount", account);
+  return withInherited(own, [namespaceProfile(namespace), accountProfile(namespace, account)], profiles, unknown);
+}
+function unreadable(labels, what) {
+  const written2 = labels.value;
+  const isGood = written2 === void 0 || written2 === null || isMapping(written2) && Object.values(written2).every(isText2);
+  return isGood ? void 0 : { why: "wrong-type", what, at: { origin: labels.place.origin, pointer: [] } };
+}
+var isText2 = (value2) => typeof value2 === "string" || value2 === null;
+var serviceAccountOf = (spec) => spec.get("serviceAccountName").string() || spec.get("serviceAccount").string() || "default";
+var POD_IP = "cni.projectcalico.org/podIP";
+var AWS_POD_IPS = "vpc.amazonaws.com/pod-ips";
+function isFinished(pod) {
+  const phase = part2(pod, "status", "phase").string() ?? "";
+  if (["Succeeded", "Failed", "Completed"].includes(phase)) return true;
+  const metadata = metadataOf4(pod);
+  if (!metadata.get("deletionTimestamp").present) return false;
+  const annotations2 = metadata.get("annotations");
+  return annotations2.get(POD_IP).value === "" || annotations2.get(AWS_POD_IPS).value === "";
+}
+function podAddresses(pod) {
+  const status = part2(pod, "status");
+  const annotations2 = metadataOf4(pod).get("annotations");
+  const split2 = (name3) => (annotations2.get(name3).string() ?? "").split(",");
+  const sources = [
+    (status.get("podIPs").list() ?? []).flatMap((one2) => one2.get("ip").string() ?? []),
+    [status.get("podIP").string() ?? ""],
+    split2("cni.projectcalico.org/podIPs"),
+    split2(POD_IP),
+    split2(AWS_POD_IPS)
+  ];
+  const written2 = sources.find((source2) => source2.some((text2) => text2 !== "")) ?? [];
+  const addresses3 = written2.flatMap((text2) => readAddress(text2) ?? []);
+  return addresses3.filter((ip, i) => addresses3.findIndex((other) => other.family === ip.family) === i);
+}
+function readAddress(text2) {
+  if (!text2.includes("/")) return parseIp(text2);
+  const net2 = parseNet(text2);
+  return net2 === void 0 ? void 0 : { family: net2.family, value: net2.first };
+}
+function namedPorts(spec) {
+  return containerPorts(spec, ["containers", "initContainers"]);
+}
+function containerPorts(spec, lists) {
+  const containers = lists.flatMap((name3) => spec.get(name3).list() ?? []);
+  return containers.flatMap((container) => container.get("ports").list() ?? []).flatMap(readPort);
+}
+function readPort(port3) {
+  const [name3, number] = [port3.get("name").string() ?? "", port3.get("containerPort").integer() ?? 0];
+  const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
+  return name3 === "" || number === 0 || protocol3 === void 0 ? [] : [{ name: name3, protocol: protocol3, port: number }];
+}
+
+// src/convert/service.ts
+var ignore4 = () => void 0;
+function serviceOfSlice(slice) {
+  const name3 = metadataOf4(slice).get("labels").get("kubernetes.io/service-name").string();
+  return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
+}
+function backendsOf2(manifests, runningPods) {
+  const backends = /* @__PURE__ */ new Map();
+  for (const slice of manifests) {
+    if (slice.kind !== "EndpointSlice") continue;
+    const key = serviceOfSlice(slice);
+    if (key !== void 0) backends.set(key, [...backends.get(key) ?? [], ...sliceBackends(slice)]);
+  }
+  const podsByNamespace = groupByNamespace(runningPods);
+  for (const service2 of manifests) {
+    if (service2.group !== "" || service2.kind !== "Service") continue;
+    const key = `${service2.namespace ?? ""}/${service2.name}`;
+    const selector2 = field(service2, ["spec", "selector"], ignore4).stringMap() ?? /* @__PURE__ */ new Map();
+    if (backends.has(key) || selector2.size === 0) continue;
+    const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects2(selector2, pod));
+    backends.set(
+      key,
+      selected2.flatMap((pod) => podBackends(service2, pod))
+    );
+  }
+  return backends;
+}
+function groupByNamespace(pods2) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const pod of pods2) {
+    const key = pod.namespace ?? "";
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [pod]);
+    else group.push(pod);
+  }
+  return groups;
+}
+function selects2(selector2, pod) {
+  const labels = labelsOf3(pod);
+  return [...selector2].every(([key, value2]) => labels.get(key) === value2);
+}
+function sliceBackends(slice) {
+  const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
+  const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
+  const addresses3 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text2) => parseIp(text2) ?? []);
+  const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
+  return addresses3.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
+}
+function readSlicePort(port3) {
+  const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
+  const number = port3.get("port").integer();
+  return protocol3 === void 0 || number === void 0 ? [] : [{ protocol: protocol3, port: number }];
+}
+function podBackends(service2, pod) {
+  const families = familiesOf(service2);
+  const addresses3 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
+  const spec = field(pod, ["spec"], ignore4);
+  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port3) => {
+    const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
+    const target = protocol3 === void 0 ? void 0 : targetPort(port3, protocol3, spec);
+    return protocol3 === void 0 || target === void 0 ? [] : addresses3.map((ip) => ({ ip, protocol: protocol3, port: target }));
+  });
+}
+function targetPort(port3, protocol3, pod) {
+  const target = port3.get("targetPort").stringOrNumber();
+  if (target === void 0 || target === "" || target === 0) return port3.get("port").integer();
+  if (typeof target === "number") return target;
+  return containerPorts(pod, ["containers"]).find((one2) => one2.name === target && one2.protocol === protocol3)?.port;
+}
+function familiesOf(service2) {
+  const spec = field(service2, ["spec"], ignore4);
+  const families = spec.get("ipFamilies").strings() ?? [];
+  if (families.length > 0) return new Set(families.map((family) => family === "IPv6" ? 6 : 4));
+  const clusterIp = parseIp(spec.get("clusterIP").string() ?? "");
+  return clusterIp === void 0 ? void 0 : /* @__PURE__ */ new Set([clusterIp.family]);
+}
+
 // src/convert/cluster.ts
 var ignore5 = () => void 0;
 var part3 = (manifest, ...pointer) => field(manifest, pointer, ignore5);
-function clusterOf(manifests, report2, applyPath = "api-server") {
+function clusterOf(manifests, report2, applyPath = "api-server", broken4 = []) {
   const superseded = supersededByTwin(manifests);
   const all2 = manifests.filter((manifest) => !superseded.has(manifest));
-  for (const manifest of all2) complaintsAbout(manifest, applyPath).forEach(report2);
+  for (const manifest of all2) inspect(manifest, applyPath).diagnostics.forEach(report2);
+  const unread3 = broken4.filter(isLookedAt);
+  const unknownObjects = [
+    ...all2.flatMap((manifest) => inspect(manifest, applyPath).unknown ?? []),
+    ...unread3.map(unknownFromBroken)
+  ];
   const core = (kind) => all2.filter((one2) => one2.group === "" && one2.kind === kind);
   const calico = (kind) => all2.filter(
     (one2) => one2.kind === kind && (one2.group === "projectcalico.org" || one2.group === "crd.projectcalico.org")
   );
-  const profiles = profilesOf(all2);
+  const profiles = profilesOf(all2, unread3, applyPath);
+  const unknownOf = (manifest) => inspect(manifest, applyPath);
+  const brokenOf = (...kinds) => unread3.filter(({ kind = "" }) => kinds.includes(kind));
   const withRules = profilesWithRules(calico("Profile"));
   const sets = [...calico("NetworkSet"), ...calico("GlobalNetworkSet")];
   return {
     namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf3(namespace)])),
     ...workloadsOf(all2, core("Pod"), profiles),
-    hostEndpoints: calico("HostEndpoint").map((manifest) => hostEndpoint(manifest, profiles, withRules)),
-    sets: sets.map((manifest) => networkSet(manifest, profiles)),
+    hostEndpoints: [
+      ...calico("HostEndpoint").map((one2) => hostEndpoint(one2, profiles, withRules, unknownOf(one2))),
+      ...brokenOf("HostEndpoint").map(brokenHostEndpoint)
+    ],
+    sets: [
+      ...sets.map((manifest) => networkSet(manifest, profiles, unknownOf(manifest))),
+      ...brokenOf("NetworkSet", "GlobalNetworkSet").map((document) => brokenSet(document, profiles))
+    ],
     services: backendsOf2(all2, core("Pod").filter(isRunning)),
+    unknownServices: unknownServices(core("Service"), brokenOf("Service")),
     nodes: core("Node").map(clusterNode),
     pools: calico("IPPool").flatMap((pool) => parseNet(part3(pool, "spec", "cidr").string() ?? "") ?? []),
     settings: settingsOf2(calico("FelixConfiguration"), calico("ClusterInformation")),
@@ -18524,22 +19014,9 @@ function clusterOf(manifests, report2, applyPath = "api-server") {
       bgp: calico("BGPConfiguration"),
       pools: calico("IPPool"),
       services: core("Service")
-    })
+    }),
+    unknownObjects
   };
-}
-var CHECKED = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
-var NONE3 = [];
-var complaints = /* @__PURE__ */ new WeakMap();
-function complaintsAbout(manifest, applyPath) {
-  const isCalico = manifest.group.endsWith("projectcalico.org");
-  if (!isCalico || !CHECKED.has(manifest.kind) || manifest.origin.fromCluster) return NONE3;
-  const known4 = complaints.get(manifest);
-  if (known4 !== void 0) return known4;
-  const findings = new Findings();
-  admitCalico(manifest, manifest.group === "projectcalico.org" ? applyPath : "raw-crd", findings);
-  const found = [...findings.errors, ...findings.warnings];
-  complaints.set(manifest, found);
-  return found;
 }
 var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
 function workloadsOf(all2, pods2, profiles) {
@@ -18562,43 +19039,15 @@ function workloadsOf(all2, pods2, profiles) {
   }
   return { workloads: workloads2, hostPods };
 }
-function networkSet(manifest, profiles) {
-  const { namespace, name: name3, origin: origin3 } = manifest;
-  const own = labelsOf3(manifest);
-  const labels = namespace === void 0 ? own : withInherited(
-    new Map([...own, ["projectcalico.org/namespace", namespace]]),
-    [namespaceProfile(namespace)],
-    profiles
-  );
-  const nets2 = part3(manifest, "spec", "nets").list() ?? [];
-  return {
-    is: "network-set",
-    namespace,
-    name: name3,
-    labels: { labels, complete: true },
-    nets: nets2.flatMap((net2) => parseNet(net2.string() ?? "") ?? []),
-    at: { origin: origin3, pointer: [] }
-  };
-}
-function hostEndpoint(manifest, profiles, withRules) {
-  const spec = part3(manifest, "spec");
-  const names3 = spec.get("profiles").strings() ?? [];
-  return {
-    is: "host",
-    name: manifest.name,
-    node: spec.get("node").string() ?? "",
-    interfaceName: spec.get("interfaceName").string() || void 0,
-    labels: { labels: withInherited(labelsOf3(manifest), names3, profiles), complete: true },
-    expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one2) => parseIp(one2.string() ?? "") ?? []),
-    profiles: names3,
-    profile: hostProfile(names3, profiles, withRules),
-    ports: (spec.get("ports").list() ?? []).flatMap((port2) => {
-      const protocol3 = kubernetesProtocol((port2.get("protocol").string() ?? "").toUpperCase());
-      const [portName, number] = [port2.get("name").string(), port2.get("port").integer()];
-      return protocol3 === void 0 || portName === void 0 || number === void 0 ? [] : [{ name: portName, protocol: protocol3, port: number }];
-    }),
-    at: { origin: manifest.origin, pointer: [] }
-  };
+function unknownServices(services, broken4) {
+  const unknown = /* @__PURE__ */ new Map();
+  const add = ({ name: name3 = "", namespace = "" }, why) => void unknown.set(`${namespace}/${name3}`, why);
+  for (const service2 of services) {
+    const { unknown: why } = inspect(service2, "api-server");
+    if (why !== void 0) add(service2, why);
+  }
+  for (const document of broken4) add(document, unknownFromBroken(document));
+  return unknown;
 }
 var NODE_ANNOTATIONS = [
   "IPv4Address",
@@ -18614,8 +19063,8 @@ function clusterNode(manifest) {
   const status = (part3(manifest, "status", "addresses").list() ?? []).map((one2) => one2.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations2.get(name3).string() ?? "").replace(/\/\d+$/, ""));
   const addresses3 = [];
-  for (const text of [...status, ...annotated]) {
-    const ip = parseIp(text);
+  for (const text2 of [...status, ...annotated]) {
+    const ip = parseIp(text2);
     if (ip !== void 0 && !addresses3.some((one2) => one2.family === ip.family && one2.value === ip.value))
       addresses3.push(ip);
   }
@@ -18634,8 +19083,8 @@ function settingsOf2(felix, information) {
 }
 
 // src/convert/admission-cluster.ts
-var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "refused" };
-var port = { is: "integer", from: 1, to: 65535 };
+var STRICTNESS3 = { unknownField: "unknown-field-pruned", nulls: "refused" };
+var port2 = { is: "integer", from: 1, to: 65535 };
 var protocol2 = {
   is: "mapping",
   least: 1,
@@ -18645,8 +19094,8 @@ var protocol2 = {
       least: 1,
       most: 1,
       fields: {
-        number: port,
-        range: { is: "mapping", required: ["start", "end"], fields: { start: port, end: port } }
+        number: port2,
+        range: { is: "mapping", required: ["start", "end"], fields: { start: port2, end: port2 } }
       }
     }
   }
@@ -18668,8 +19117,14 @@ var pods = {
   fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
 };
 var selects3 = { namespaces: LABEL_SELECTOR, pods };
-var texts4 = { is: "list", of: { is: "text" }, least: 1, most: 25 };
-var farPeers = { ...selects3, networks: texts4, nodes: LABEL_SELECTOR, domainNames: texts4 };
+var texts4 = (longest) => ({
+  is: "list",
+  of: longest === void 0 ? { is: "text" } : { is: "text", longest },
+  least: 1,
+  most: 25,
+  unique: true
+});
+var farPeers = { ...selects3, networks: texts4(43), nodes: LABEL_SELECTOR, domainNames: texts4() };
 var rules3 = (peers2, fields) => ({
   is: "list",
   most: 25,
@@ -18707,11 +19162,13 @@ var OUTSIDE2 = {
   }
 };
 function admitClusterPolicy(manifest, findings) {
-  checkSchema(field(manifest, [], findings.report), OUTSIDE2, STRICTNESS2);
+  const top = field(manifest, [], findings.report);
+  checkSchema(top, OUTSIDE2, STRICTNESS3);
+  if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   for (const direction of DIRECTIONS) {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule);
-    checkSchema(list3, RULES[direction], STRICTNESS2);
-    for (const rule of list3.list() ?? []) checkRule2(rule);
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
+    checkSchema(list4, RULES[direction], STRICTNESS3);
+    for (const rule of list4.list() ?? []) checkRule2(rule);
   }
 }
 function checkRule2(rule) {
@@ -18738,10 +19195,10 @@ function checkRange(range3) {
 }
 
 // src/convert/admission-kubernetes.ts
-var STRICTNESS3 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var STRICTNESS4 = { unknownField: "unknown-field-pruned", nulls: "absent" };
 function admitKubernetes(manifest, findings) {
   const top = field(manifest, [], findings.report);
-  checkSchema(top, NETWORK_POLICY, STRICTNESS3);
+  checkSchema(top, NETWORK_POLICY, STRICTNESS4);
   checkMetadata(manifest, top.get("metadata"));
   admitKubernetesSpec(manifest, findings);
 }
@@ -18750,10 +19207,10 @@ function admitKubernetesSpec(manifest, findings) {
   for (const direction of DIRECTIONS) {
     const rules4 = field(manifest, ["spec", direction], findings.reportInRule);
     const schema = KUBERNETES_SPEC[direction];
-    if (schema !== void 0) checkSchema(rules4, schema, STRICTNESS3);
+    if (schema !== void 0) checkSchema(rules4, schema, STRICTNESS4);
     const peers2 = direction === "ingress" ? "from" : "to";
     for (const rule of rules4.list() ?? []) {
-      for (const port2 of rule.get("ports").list() ?? []) checkPort(port2);
+      for (const port3 of rule.get("ports").list() ?? []) checkPort(port3);
       for (const peer of rule.get(peers2).list() ?? []) checkPeer(peer);
     }
   }
@@ -18764,53 +19221,38 @@ function admitKubernetesSpec(manifest, findings) {
     }
   }
 }
-function checkMetadata(manifest, metadata) {
-  const { name: name3, namespace } = manifest;
-  if (!isSubdomain(name3))
-    metadata.get("name").complain("bad-value", "name", name3, "lower-case letters, digits, hyphens and dots");
-  if (namespace !== void 0 && !isDnsLabel(namespace)) {
-    metadata.get("namespace").complain("bad-value", "namespace", namespace, "lower-case letters, digits and hyphens");
-  }
-  checkLabels(metadata.get("labels"));
-}
-function checkLabels(labels) {
-  for (const label of labels.entries() ?? []) {
-    const value2 = label.isNull ? "" : label.string();
-    const isLabel = isLabelKey(label.name) && isLabelValue(value2 ?? "");
-    if (!isLabel) label.complain("bad-value", label.name, value2 ?? "", "a label");
-  }
-}
 function checkLabelSelector(selector2) {
   checkLabels(selector2.get("matchLabels"));
   for (const expression of selector2.get("matchExpressions").list() ?? []) checkExpression(expression);
 }
 function checkExpression(expression) {
+  if (expression.isNull) expression.complain("missing-field", "operator");
   const [key, operator, values] = [expression.get("key"), expression.get("operator"), expression.get("values")];
-  const list3 = values.list() ?? [];
+  const list4 = values.list() ?? [];
   const isSet2 = operator.value === "In" || operator.value === "NotIn";
-  if (isSet2 && list3.length === 0) values.complain("missing-field", "values");
-  if (!isSet2 && list3.length > 0) {
+  if (isSet2 && list4.length === 0) values.complain("missing-field", "values");
+  if (!isSet2 && list4.length > 0) {
     values.complain("fields-exclude-each-other", "values", `operator: ${shown3(operator)}`);
   }
   if (key.present && !isLabelKey(key.string() ?? "")) key.complain("bad-value", "key", shown3(key), "a label name");
-  for (const value2 of list3) {
+  for (const value2 of list4) {
     if (!isLabelValue(value2.string() ?? "")) value2.complain("bad-value", "values", shown3(value2), "a label value");
   }
 }
-var isPort = (port2) => port2 >= 1 && port2 <= 65535;
+var isPort = (port3) => port3 >= 1 && port3 <= 65535;
 function checkPort(entry) {
   const protocol3 = entry.get("protocol").string();
   if (protocol3 !== void 0 && !["TCP", "UDP", "SCTP"].includes(protocol3)) {
     entry.get("protocol").complain("bad-protocol", protocol3);
   }
-  const port2 = entry.get("port").stringOrNumber();
-  const isGood = port2 === void 0 || (typeof port2 === "number" ? isPort(port2) : isPortName(port2));
-  if (!isGood) entry.get("port").complain("bad-port", String(port2));
+  const port3 = entry.get("port").stringOrNumber();
+  const isGood = port3 === void 0 || (typeof port3 === "number" ? isPort(port3) : isPortName(port3));
+  if (!isGood) entry.get("port").complain("bad-port", String(port3));
   const end2 = entry.get("endPort");
   const last2 = end2.integer();
   if (last2 === void 0) return;
-  if (typeof port2 !== "number") end2.complain("field-requires", "endPort", "port: a number");
-  else if (last2 < port2 || !isPort(last2)) end2.complain("bad-port", `${String(port2)}:${String(last2)}`);
+  if (typeof port3 !== "number") end2.complain("field-requires", "endPort", "port: a number");
+  else if (last2 < port3 || !isPort(last2)) end2.complain("bad-port", `${String(port3)}:${String(last2)}`);
 }
 function checkPeer(peer) {
   const [block, pods2, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
@@ -18832,8 +19274,10 @@ function checkBlock(block) {
   }
 }
 function readCidr(net2) {
-  const cidr = parseCidr(net2.string() ?? "");
-  if (cidr === void 0 && (net2.present || net2.name === "cidr")) net2.complain("bad-cidr", shown3(net2));
+  const text2 = net2.string() ?? "";
+  const cidr = parseCidr(text2);
+  if (cidr === void 0 && (net2.value !== void 0 || net2.name === "cidr")) net2.complain("bad-cidr", shown3(net2));
+  if (cidr?.hostBits) net2.complain("cidr-host-bits", text2, printCidr(cidr));
   return cidr;
 }
 
@@ -18875,7 +19319,7 @@ function portGroups(entries) {
   const known4 = groups.filter((group) => group !== void 0);
   return known4.length === groups.length ? known4 : void 0;
 }
-var joined3 = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
+var joined3 = (ports6, port3) => ports6 === NO_PORTS || port3 === NO_PORTS ? NO_PORTS : [...ports6, port3];
 function simplified(ports6) {
   const match2 = portMatch(ports6);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
@@ -18888,10 +19332,10 @@ function kubernetesPolicy(manifest, how, findings) {
   const namespace = manifest.namespace ?? "";
   const directions = governed(spec, how.defaultTypes);
   const rules4 = (direction) => {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule);
-    const read = (list3.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
+    const read = (list4.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
     if (directions.includes(direction)) return read;
-    if (read.length > 0) findings.warnings.push(list3.diagnostic("rules-without-type", direction));
+    if (read.length > 0) findings.warnings.push(list4.diagnostic("rules-without-type", direction));
     return void 0;
   };
   return {
@@ -18970,8 +19414,8 @@ function readPort2(entry) {
   const protocol3 = entry.get("protocol").string() ?? "TCP";
   const [from, to] = [entry.get("port").stringOrNumber(), entry.get("endPort").integer()];
   if (from === void 0 || from === "") return { protocol: protocol3, port: NO_PORTS };
-  const port2 = parsePort(to === void 0 ? from : `${String(from)}:${String(to)}`);
-  return port2 === void 0 ? void 0 : { protocol: protocol3, port: port2 };
+  const port3 = parsePort(to === void 0 ? from : `${String(from)}:${String(to)}`);
+  return port3 === void 0 ? void 0 : { protocol: protocol3, port: port3 };
 }
 function readPeer(peer, namespace, findings) {
   const block = peer.get("ipBlock");
@@ -18986,8 +19430,8 @@ var readPods = (peer) => ({
 });
 function readBlock(block) {
   const read = (net2) => {
-    const text = net2.string();
-    const cidr = text === void 0 ? void 0 : parseCidr(text);
+    const text2 = net2.string();
+    const cidr = text2 === void 0 ? void 0 : parseCidr(text2);
     if (cidr === void 0) net2.complain("bad-cidr", shown3(net2));
     return cidr ?? [];
   };
@@ -19039,8 +19483,8 @@ function clusterPolicy(manifest, api, findings) {
   if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown3(spec.get("tier")));
   if (order === void 0) spec.get("priority").complain("missing-field", "priority");
   const rules4 = (direction) => {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
-    return list3.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
+    return list4.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
   };
   const [ingress, egress] = [rules4("ingress"), rules4("egress")];
   const none = ingress.length + egress.length === 0;
@@ -19061,10 +19505,10 @@ function clusterSubject(subject, findings) {
   const [namespaces, pods2] = [subject.get("namespaces"), subject.get("pods")];
   if (!namespaces.present && !pods2.present) subject.complain("missing-field", "subject");
   const texts7 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
-  const text = globalSubject({ ...texts7, serviceAccountSelector: "" });
-  const parse = parseSelector(text);
+  const text2 = globalSubject({ ...texts7, serviceAccountSelector: "" });
+  const parse = parseSelector(text2);
   if (parse.ok) return parse.value;
-  findings.dropsAt(subject, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
+  findings.dropsAt(subject, "bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
   return ALL;
 }
 var readNamespaces = (namespaces) => ({
@@ -19123,9 +19567,9 @@ function readProtocol2(entry) {
     ["sctp", "SCTP"]
   ]) {
     if (!entry.get(name3).present) continue;
-    const port2 = entry.get(name3).get("destinationPort");
-    const number = port2.get("number").integer();
-    return wirePort(protocol3, number === 0 ? void 0 : number, port2.get("range"));
+    const port3 = entry.get(name3).get("destinationPort");
+    const number = port3.get("number").integer();
+    return wirePort(protocol3, number === 0 ? void 0 : number, port3.get("range"));
   }
   const named4 = entry.get("destinationNamedPort").string() ?? "";
   return { protocol: "", port: named4 === "" ? NO_PORTS : { is: "name", name: named4 } };
@@ -19144,62 +19588,8 @@ function readLegacyPort(entry) {
 function wirePort(protocol3, number, range3) {
   if (number === void 0 && !range3.present) return { protocol: protocol3, port: NO_PORTS };
   const ends = [range3.get("start").integer() ?? 0, range3.get("end").integer() ?? 0];
-  const port2 = parsePort(number ?? ends.join(":"));
-  return port2 === void 0 ? void 0 : { protocol: protocol3, port: port2 };
-}
-
-// src/convert/unknown.ts
-var policiesOf2 = /* @__PURE__ */ new WeakMap();
-function unknownPolicy(learned, firstTier) {
-  const tier = learned.tier ?? firstTier;
-  const byTier2 = policiesOf2.get(learned) ?? /* @__PURE__ */ new Map();
-  policiesOf2.set(learned, byTier2);
-  const policy = byTier2.get(tier) ?? build2(learned, tier);
-  byTier2.set(tier, policy);
-  return policy;
-}
-function build2(learned, tier) {
-  const { id, order, directions } = learned;
-  const governs = (direction) => directions === void 0 || directions.includes(direction) ? [] : void 0;
-  return {
-    id,
-    tier,
-    order: learned.tier === void 0 || order === void 0 ? -Infinity : order,
-    staged: learned.staged,
-    subject: learned.subject ?? allOf(id.namespace),
-    ingress: governs("ingress"),
-    egress: governs("egress"),
-    hook: learned.hook ?? "normal",
-    at: learned.at,
-    unknown: { why: learned.why, what: learned.what }
-  };
-}
-function learnedFrom(policy, what, why, outsideRules) {
-  const { at: at2, hook, id, order, subject, tier } = policy;
-  const staged = policy.staged === "delete" ? "set" : policy.staged;
-  if (outsideRules) return { id, at: at2, staged, what, why };
-  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
-}
-var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
-var nameOf4 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
-function foreignId(kind, namespace, name3) {
-  const near = namespace === void 0 ? "gnp" : "np";
-  return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
-}
-var learnedOf = /* @__PURE__ */ new WeakMap();
-function learnedFromBroken(broken4) {
-  const { kind = "object", namespace, name: name3 = broken4.path } = broken4;
-  const learned = learnedOf.get(broken4) ?? {
-    id: foreignId(kind, namespace, name3),
-    what: nameOf4({ kind, namespace, name: name3 }),
-    why: broken4.why,
-    at: {
-      pointer: [],
-      origin: { path: broken4.path, fromCluster: false, locate: () => broken4.at, read: () => void 0 }
-    }
-  };
-  learnedOf.set(broken4, learned);
-  return learned;
+  const port3 = parsePort(number ?? ends.join(":"));
+  return port3 === void 0 ? void 0 : { protocol: protocol3, port: port3 };
 }
 
 // src/convert/dispatch.ts
@@ -19317,8 +19707,8 @@ function settle(manifest, policy, { drops, errors, outsideRules, warnings }) {
 }
 
 // src/convert/version.ts
-function parseVersion(text) {
-  const found = /^v?(\d+)\.(\d+)/.exec(text ?? "");
+function parseVersion(text2) {
+  const found = /^v?(\d+)\.(\d+)/.exec(text2 ?? "");
   return found === null ? void 0 : [Number(found[1]), Number(found[2])];
 }
 function isBefore(version, [major, minor]) {
@@ -19373,12 +19763,12 @@ function convertPolicies(manifests, options, report2, broken4 = []) {
     ...generation.tieredNames ? { tieBreak: "stored-name" } : {}
   };
 }
-var memory = /* @__PURE__ */ new WeakMap();
+var memory2 = /* @__PURE__ */ new WeakMap();
 function memoised(manifest, context) {
   const { applyPath, generation, policyEngine } = context;
   const key = [applyPath, generation.clusterPolicies, generation.tieredNames, policyEngine].join("|");
-  const ofManifest = memory.get(manifest) ?? /* @__PURE__ */ new Map();
-  memory.set(manifest, ofManifest);
+  const ofManifest = memory2.get(manifest) ?? /* @__PURE__ */ new Map();
+  memory2.set(manifest, ofManifest);
   const conversion = ofManifest.get(key) ?? convertManifest(manifest, context);
   ofManifest.set(key, conversion);
   return conversion;
@@ -19551,10 +19941,10 @@ var HOOKS = {
   "pre-dnat": ["pre-dnat"],
   untracked: ["untracked"]
 };
-var standsIn = (list3, policy) => HOOKS[list3].includes(policy.hook);
-var passesOn = (list3) => list3 === "pre-dnat" || list3 === "untracked";
+var standsIn = (list4, policy) => HOOKS[list4].includes(policy.hook);
+var passesOn = (list4) => list4 === "pre-dnat" || list4 === "untracked";
 function assemble(assembly) {
-  const { endings, first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
+  const { endings, first: first2, last: last2, list: list4, rowsOf, semantics, tiers } = assembly;
   const rows = [];
   const unsure = [];
   const spans = [];
@@ -19571,7 +19961,7 @@ function assemble(assembly) {
   };
   first2.forEach(addSilent);
   for (const { selected: selected2, tier } of tiers) {
-    const live = selected2.filter(({ policy }) => standsIn(list3, policy));
+    const live = selected2.filter(({ policy }) => standsIn(list4, policy));
     const [firstLive] = live;
     if (firstLive === void 0) continue;
     const firstRow = rows.length;
@@ -19582,7 +19972,7 @@ function assemble(assembly) {
       name: tier.name,
       firstRow,
       endRow: rows.length,
-      endOfTier: endings.endOfTier(tier, named4.policy, passesOn(list3)),
+      endOfTier: endings.endOfTier(tier, named4.policy, passesOn(list4)),
       governs: live.some(({ sure }) => sure),
       policyCount: live.length,
       previewFailsFrom: preview2 && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : void 0
@@ -19680,21 +20070,21 @@ var Topology = class {
   }
   /** The node that has the address */
   nodeOf(peer) {
-    for (const list3 of peer.nets) {
-      const node = this.#nodeOfList.get(list3);
+    for (const list4 of peer.nets) {
+      const node = this.#nodeOfList.get(list4);
       if (node !== void 0) return node;
     }
     return void 0;
   }
   poolOf(peer) {
-    return this.#pools.find(({ list: list3 }) => peer.nets.has(list3))?.pool;
+    return this.#pools.find(({ list: list4 }) => peer.nets.has(list4))?.pool;
   }
   isServiceLoop(peer) {
     return peer.nets.has(this.#loops);
   }
   /** Equal texts: no question here tells the two apart, but for what node has it */
   tell(peer) {
-    return [...peer.nets].filter((list3) => list3 >= this.#firstList && !this.#nodeOfList.has(list3)).join(".");
+    return [...peer.nets].filter((list4) => list4 >= this.#firstList && !this.#nodeOfList.has(list4)).join(".");
   }
   /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
   outlook(node) {
@@ -19709,13 +20099,13 @@ var Topology = class {
   addressPlaces(node, ips) {
     const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
     const lists = [...interfaces.map(({ addresses: addresses3 }) => addresses3), networks.map(({ ip }) => ip), tunnels];
-    return lists.map((list3) => list3.some((ip) => ips.some((one2) => isSame2(one2, ip))) ? "1" : "0").join("");
+    return lists.map((list4) => list4.some((ip) => ips.some((one2) => isSame2(one2, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
   towards(node, peer) {
     const facts = this.#nodes.get(node);
     if (facts === void 0) return [SOME];
-    const route = facts.routes.find(({ list: list3 }) => peer.nets.has(list3));
+    const route = facts.routes.find(({ list: list4 }) => peer.nets.has(list4));
     return route === void 0 ? facts.passages : [route.passage];
   }
   /** The interface of a node that wraps packets for other nodes */
@@ -19745,7 +20135,8 @@ var Topology = class {
 };
 function allNodes(nodes, endpoints) {
   const byName2 = new Map(nodes.map((node) => [node.name, node]));
-  for (const { expectedIps, node: name3 } of endpoints) {
+  for (const { expectedIps, node: name3, unknown } of endpoints) {
+    if (unknown !== void 0) continue;
     const node = byName2.get(name3) ?? { name: name3, labels: /* @__PURE__ */ new Map(), addresses: [] };
     const more2 = expectedIps.filter((ip) => !node.addresses.some((own) => isSame2(own, ip)));
     byName2.set(name3, { ...node, addresses: [...node.addresses, ...more2] });
@@ -19779,7 +20170,7 @@ var sameNet = (a, b) => a.family === b.family && a.first === b.first && a.prefix
 var single = (ip) => cidrOf(ip, bitsOf(ip.family));
 
 // src/engine/active-endpoints.ts
-var NONE4 = [void 0];
+var NONE3 = [void 0];
 var LOOPBACK = {
   name: "lo",
   addresses: [
@@ -19791,14 +20182,18 @@ var TUNNEL = /^(?:tunl0|vxlan(?:-v6)?\.calico|wireguard\.cali|wg-v6\.cali)$/;
 var ActiveEndpoints = class {
   #nodes = /* @__PURE__ */ new Map();
   #all;
+  /** Of nobody knows which node */
+  #anywhere;
   constructor(endpoints) {
     const byName2 = [...endpoints].sort((a, b) => byText(a.name, b.name));
     const nodes = new Set(byName2.map(({ node }) => node));
+    this.#anywhere = byName2.filter(({ node, unknown }) => unknown !== void 0 && node === "");
     for (const node of nodes) {
-      const own = byName2.filter((one2) => one2.node === node);
+      const own = byName2.filter((one2) => one2.node === node || this.#anywhere.includes(one2));
       this.#nodes.set(node, {
-        specific: own.filter(({ interfaceName }) => interfaceName !== "*"),
-        fallback: own.find(({ interfaceName }) => interfaceName === "*")
+        specific: own.filter(({ interfaceName, unknown }) => interfaceName !== "*" && unknown === void 0),
+        fallback: own.find(({ interfaceName, unknown }) => interfaceName === "*" && unknown === void 0),
+        unknown: own.filter(({ unknown }) => unknown !== void 0)
       });
     }
     this.#all = [...byName2, void 0];
@@ -19807,18 +20202,20 @@ var ActiveEndpoints = class {
   at(node, passages) {
     if (node === void 0) return this.#all;
     const own = this.#nodes.get(node);
-    if (own === void 0) return NONE4;
-    return [...new Set(passages.flatMap((passage) => possible(own, passage)))];
+    if (own === void 0) return this.#anywhere.length === 0 ? NONE3 : [...this.#anywhere, void 0];
+    return [.../* @__PURE__ */ new Set([...own.unknown, ...passages.flatMap((passage) => possible(own, passage))])];
   }
   /** Those that can be active at some interface of a node, in the order in which they count */
   of(node) {
-    const { fallback, specific = [] } = this.#nodes.get(node) ?? {};
-    return fallback === void 0 ? specific : [...specific, fallback];
+    const { fallback, specific, unknown } = this.#nodes.get(node) ?? { specific: [], unknown: this.#anywhere };
+    return fallback === void 0 ? [...unknown, ...specific] : [...unknown, ...specific, fallback];
   }
   /** At the interface of a pod: only an endpoint for all interfaces covers it */
   atPod(node) {
-    if (node === void 0) return [...this.#all.filter((one2) => one2?.interfaceName === "*"), void 0];
-    return [this.#nodes.get(node)?.fallback];
+    if (node === void 0)
+      return [...this.#all.filter((one2) => one2?.interfaceName === "*" || one2?.unknown !== void 0), void 0];
+    const { fallback, unknown = this.#anywhere } = this.#nodes.get(node) ?? {};
+    return [...unknown, fallback];
   }
   atLoopback(node) {
     return node === void 0 ? this.atPod(node) : this.at(node, [LOOPBACK]);
@@ -19827,13 +20224,13 @@ var ActiveEndpoints = class {
 function possible({ fallback, specific }, passage) {
   const found = [];
   for (const endpoint of specific) {
-    const matches2 = isAt(endpoint, passage);
+    const matches2 = isAt2(endpoint, passage);
     if (matches2 !== false) found.push(endpoint);
     if (matches2 === true) return found;
   }
   return [...found, fallback];
 }
-function isAt({ expectedIps, interfaceName }, { addresses: addresses3, name: name3, tunnel: tunnel2 }) {
+function isAt2({ expectedIps, interfaceName }, { addresses: addresses3, name: name3, tunnel: tunnel2 }) {
   const expected2 = addresses3 === void 0 ? void 0 : addresses3.some((ip) => has2(expectedIps, ip));
   if (interfaceName === void 0) return expected2;
   if (tunnel2 === true) return TUNNEL.test(interfaceName) ? void 0 : false;
@@ -19868,12 +20265,12 @@ function compileRow(policy, rule, index, numbers2) {
 }
 var hasNames2 = (entity3) => (entity3.ports?.names.length ?? 0) > 0 || (entity3.notPorts?.names.length ?? 0) > 0;
 function compileSide(entity3, { netLists, selectors, services }) {
-  const list3 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
+  const list4 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
   if (entity3.service !== void 0) services.add(entity3.service);
   const number = (selector2) => selector2 === void 0 ? void 0 : selectors.add(selector2);
   return {
-    nets: list3(entity3.nets),
-    notNets: list3(entity3.notNets),
+    nets: list4(entity3.nets),
+    notNets: list4(entity3.notNets),
     notRendered: entity3.notNets === void 0 ? [] : [4, 6].filter((family) => unrendered(entity3.notNets, family)),
     selector: number(entity3.selector),
     notSelector: number(entity3.notSelector),
@@ -19916,9 +20313,10 @@ function ipBlockOn(peer, plugin) {
 function meetsAddress(row, end2, peer, preview2) {
   const side = row[end2];
   if (preview2.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
-  if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
+  const serving = end2 === "source" && side.service !== void 0 ? serves(peer, side.service) : YES;
+  if (serving === NO) return NO;
   const inPrefixes = inNets(side, peer, preview2);
-  return inPrefixes === NO ? NO : least(inPrefixes, inSets(side, peer, preview2));
+  return inPrefixes === NO ? NO : least(serving, least(inPrefixes, inSets(side, peer, preview2)));
 }
 function inNets({ nets: nets2, notNets }, peer, preview2) {
   if (notNets !== void 0 && peer.nets.has(notNets)) return NO;
@@ -19936,7 +20334,8 @@ function isRendered(row, side, family) {
   const { family: only2 } = row.rule.match;
   return (only2 === void 0 || only2 === family) && (side.notNets === void 0 || !side.notRendered.includes(family));
 }
-var serves = (peer, service2) => peer.services.some((one2) => one2.service === service2);
+var serves = (peer, service2) => mayServe(peer, service2) ? MAYBE : peer.services.some((one2) => one2.service === service2) ? YES : NO;
+var mayServe = ({ possibleServices: possibleServices2 }, service2) => possibleServices2.some((one2) => one2.service === service2);
 function membership(selector2, peer, preview2) {
   if (preview2.semantics === "felix-pending") return previewMembership(selector2, peer, preview2.nftables);
   let sureness = NO;
@@ -19947,14 +20346,29 @@ function membership(selector2, peer, preview2) {
   return sureness;
 }
 function previewMembership(selector2, peer, nftables) {
-  const matching = peer.members.filter(({ labels }) => hasBit2(labels.may, selector2));
-  const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
-  const found = matching.filter(
-    ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
-  );
-  if (found.length === 0) return NO;
-  return found.some(({ labels }) => hasBit2(labels.must, selector2)) ? YES : MAYBE;
+  const { possible: possible3, sure } = lengthsIn(selector2, peer, nftables);
+  const isFound = (prefix2) => prefix2 !== Infinity && !missedByPreview(prefix2, peer.family);
+  const widest = Math.min(...sure);
+  const found = nftables ? isFound(widest) : sure.some(isFound);
+  const others = possible3.filter((prefix2) => !nftables || prefix2 < widest).map(isFound);
+  if (!found) return others.includes(true) ? MAYBE : NO;
+  return nftables && others.includes(false) ? MAYBE : YES;
 }
+function lengthsIn(selector2, { family, members }, nftables) {
+  const sure = [];
+  const possible3 = [];
+  const together = /* @__PURE__ */ new Map();
+  for (const { labels, prefix: prefix2, together: number } of members) {
+    if (prefix2 !== void 0 && hasBit2(labels.must, selector2)) sure.push(prefix2);
+    else if (!hasBit2(labels.may, selector2)) continue;
+    else if (prefix2 === void 0) possible3.push(...SOME_OF_EACH[family]);
+    else if (number === void 0) possible3.push(prefix2);
+    else together.set(number, [...together.get(number) ?? [], prefix2]);
+  }
+  for (const prefixes3 of together.values()) possible3.push(...nftables ? [Math.min(...prefixes3)] : prefixes3);
+  return { sure, possible: possible3 };
+}
+var SOME_OF_EACH = { 4: [0, 25, 32], 6: [0, 121, 128] };
 var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
 function meetsLayer4(row, l4, source2, destination2, preview2) {
   const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
@@ -19969,27 +20383,26 @@ function meetsLayer4(row, l4, source2, destination2, preview2) {
     meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination2, row, preview2)
   );
   if (sure === NO || row.destination.service === void 0) return sure;
-  return meetsService(row.destination.service, l4, destination2, preview2) ? sure : NO;
+  return least(sure, meetsService(row.destination.service, l4, destination2, preview2));
 }
 var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
-function meetsPorts(entity3, side, protocol3, port2, peer, row, preview2) {
+function meetsPorts(entity3, side, protocol3, port3, peer, row, preview2) {
   const { notPorts, ports: ports6 } = entity3;
   if (ports6 === void 0 && notPorts === void 0) return YES;
-  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port2, peer, row, preview2);
-  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview2);
+  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port3, peer, row, preview2);
+  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port3, peer, row, preview2);
   return least(asked, opposite(excluded));
 }
-var hasPorts3 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
-function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, preview2) {
-  if (port2 === void 0 || !hasPorts3(protocol3)) return NO;
-  if (ranges.some(({ from, to }) => from <= port2 && port2 <= to)) return YES;
+function inPorts({ names: names3, ranges }, side, protocol3, port3, peer, row, preview2) {
+  if (port3 === void 0 || !hasPorts2(protocol3)) return NO;
+  if (ranges.some(({ from, to }) => from <= port3 && port3 <= to)) return YES;
   if (names3.length === 0 || preview2.semantics === "felix-pending") return NO;
-  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port2, row)));
+  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port3, row)));
 }
-function hasNamedPort(member, names3, side, protocol3, port2, row) {
+function hasNamedPort(member, names3, side, protocol3, port3, row) {
   const wanted = row.rule.match.protocol ?? protocol3;
   if (wanted !== protocol3) return NO;
-  const named4 = member.ports === void 0 ? MAYBE : member.ports.some((one2) => one2.port === port2 && one2.protocol === protocol3 && names3.includes(one2.name)) ? YES : NO;
+  const named4 = member.ports === void 0 ? MAYBE : member.ports.some((one2) => one2.port === port3 && one2.protocol === protocol3 && names3.includes(one2.name)) ? YES : NO;
   return side.portScope === void 0 ? named4 : least(named4, inScope(member, side.portScope));
 }
 function inScope({ labels }, scope) {
@@ -19997,10 +20410,12 @@ function inScope({ labels }, scope) {
   return hasBit2(labels.may, scope) ? MAYBE : NO;
 }
 function meetsService(service2, l4, destination2, preview2) {
-  if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
-  return destination2.services.some(
+  if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return NO;
+  if (mayServe(destination2, service2)) return hasPorts2(l4.protocol) ? MAYBE : NO;
+  const isBackend = destination2.services.some(
     (one2) => one2.service === service2 && one2.protocol === l4.protocol && one2.port === l4.destinationPort
   );
+  return isBackend ? YES : NO;
 }
 var least = (a, b) => a < b ? a : b;
 var opposite = (sureness) => sureness === YES ? NO : sureness === NO ? YES : MAYBE;
@@ -20033,24 +20448,24 @@ var HostRules = class {
     this.#build = build3;
     this.#numbers = numbers2;
     const rows = (rules4) => rules4.map((rule, index) => failsafeRow(rule, index, numbers2));
-    const own = (direction) => failsafe[direction].map((port2) => byDestination(port2, direction));
-    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port2) => bySource(port2, direction));
+    const own = (direction) => failsafe[direction].map((port3) => byDestination(port3, direction));
+    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port3) => bySource(port3, direction));
     this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
     this.#rawFailsafe = {
       ingress: rows([...own("ingress"), ...replies("ingress")]),
       egress: rows([...own("egress"), ...replies("egress")])
     };
   }
-  program(endpoint, list3, direction) {
+  program(endpoint, list4, direction) {
     let programs = this.#programs.get(endpoint);
     if (programs === void 0) {
       programs = /* @__PURE__ */ new Map();
       this.#programs.set(endpoint, programs);
     }
-    const key = `${list3} ${direction}`;
+    const key = `${list4} ${direction}`;
     let program = programs.get(key);
     if (program === void 0) {
-      program = this.#build(endpoint, list3, direction);
+      program = this.#build(endpoint, list4, direction);
       programs.set(key, program);
     }
     return program;
@@ -20061,7 +20476,7 @@ var HostRules = class {
   }
   #everyProgram() {
     const all2 = this.endpoints.flatMap(
-      (endpoint) => LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction)))
+      (endpoint) => LISTS.flatMap((list4) => DIRECTIONS.map((direction) => this.program(endpoint, list4, direction)))
     );
     return [...new Set(all2)];
   }
@@ -20069,8 +20484,8 @@ var HostRules = class {
   isSameAs(other) {
     return this.endpoints.every(
       (endpoint) => LISTS.every(
-        (list3) => DIRECTIONS.every(
-          (direction) => this.program(endpoint, list3, direction).isSameAs(other.program(endpoint, list3, direction))
+        (list4) => DIRECTIONS.every(
+          (direction) => this.program(endpoint, list4, direction).isSameAs(other.program(endpoint, list4, direction))
         )
       )
     );
@@ -20098,31 +20513,31 @@ var HostRules = class {
   #shapeOf(endpoint, node) {
     const { expectedIps, interfaceName = "" } = endpoint;
     const places = this.topology.addressPlaces(node, expectedIps);
-    const programs = LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction).id));
+    const programs = LISTS.flatMap((list4) => DIRECTIONS.map((direction) => this.program(endpoint, list4, direction).id));
     return [`${interfaceName}@${places}`, ...programs];
   }
   /** One port of each interval of source ports that any of them can tell apart */
   get sourcePorts() {
     return [...new Set(this.programs.flatMap(({ sourcePortEdges }) => sourcePortEdges))];
   }
-  frame({ profile }, list3, direction) {
-    const failsafe = list3 === "untracked" ? this.#rawFailsafe : this.#failsafe;
-    const first2 = list3 === "forward" ? [] : [{ rows: failsafe[direction], end: DENIED }];
-    if (list3 !== "normal") return { first: first2, last: [], profile: DENIED, open: true };
+  frame({ profile }, list4, direction) {
+    const failsafe = list4 === "untracked" ? this.#rawFailsafe : this.#failsafe;
+    const first2 = list4 === "forward" ? [] : [{ rows: failsafe[direction], end: DENIED }];
+    if (list4 !== "normal") return { first: first2, last: [], profile: DENIED, open: true };
     if (profile === void 0) return { first: first2, last: [], profile: DENIED, open: false };
     if (profile.action !== "unknown")
       return { first: first2, last: [], profile: profileHit(profile.name, profile.action), open: false };
     return { first: first2, last: [{ rows: [this.#anything(profile.name)], end: DENIED }], profile: DENIED, open: false };
   }
   /** Whether a policy stands in a list of an endpoint, or the list decides without one */
-  hasSay(endpoint, list3, direction) {
-    return list3 === "normal" || this.program(endpoint, list3, direction).tiers.some(({ silent }) => silent !== true);
+  hasSay(endpoint, list4, direction) {
+    return list4 === "normal" || this.program(endpoint, list4, direction).tiers.some(({ silent }) => silent !== true);
   }
   /** Whether any list asks about packets before their destination is translated */
   get asksDialled() {
     return this.endpoints.some(
       (endpoint) => ["pre-dnat", "untracked"].some(
-        (list3) => DIRECTIONS.some((direction) => this.hasSay(endpoint, list3, direction))
+        (list4) => DIRECTIONS.some((direction) => this.hasSay(endpoint, list4, direction))
       )
     );
   }
@@ -20137,7 +20552,7 @@ var LISTS = ["normal", "forward", "pre-dnat", "untracked"];
 function judgedEndpoints({ hostEndpoints, hostPods, nodes, workloads: workloads2 }) {
   if (hostEndpoints.length === 0) return hostEndpoints;
   const inCluster = /* @__PURE__ */ new Set([...nodes.map(({ name: name3 }) => name3), ...[...workloads2, ...hostPods].map(({ node }) => node)]);
-  return hostEndpoints.filter(({ node }) => inCluster.has(node));
+  return hostEndpoints.filter(({ node, unknown }) => inCluster.has(node) || unknown !== void 0 && node === "");
 }
 var networkOf = (cluster) => cluster.network ?? DEFAULT_HOST_NETWORK;
 var DENIED = profileHit("__NO_MATCH__", "deny");
@@ -20156,33 +20571,24 @@ var pseudoPolicy = (tier, name3) => ({
 });
 var ruleOf2 = (match2) => ({
   action: "allow",
-  match: {
-    family: void 0,
-    protocol: void 0,
-    notProtocol: void 0,
-    icmp: void 0,
-    notIcmp: void 0,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY,
-    ...match2
-  },
+  match: { ...ANY_MATCH, ...match2 },
   at: NOWHERE,
   written: 0,
   uncertain: void 0
 });
-var portOf4 = (port2) => ({
-  ports: { ranges: [{ from: port2, to: port2 }], names: [] }
+var portOf4 = (port3) => ({
+  ports: { ranges: [{ from: port3, to: port3 }], names: [] }
 });
 var netOf = ({ net: net2 }) => ({ nets: net2 === void 0 ? void 0 : [net2] });
 function byDestination(failsafe, direction) {
-  const { net: net2, port: port2, protocol: protocol3 } = failsafe;
-  const at2 = { ...ANY_ENTITY, ...portOf4(port2) };
+  const { net: net2, port: port3, protocol: protocol3 } = failsafe;
+  const at2 = { ...ANY_ENTITY, ...portOf4(port3) };
   const other = netOf(failsafe);
   return direction === "ingress" ? ruleOf2({ family: net2?.family, protocol: protocol3, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf2({ family: net2?.family, protocol: protocol3, destination: { ...at2, ...other } });
 }
 function bySource(failsafe, direction) {
-  const { net: net2, port: port2, protocol: protocol3 } = failsafe;
-  const from = { ...ANY_ENTITY, ...portOf4(port2) };
+  const { net: net2, port: port3, protocol: protocol3 } = failsafe;
+  const from = { ...ANY_ENTITY, ...portOf4(port3) };
   const other = netOf(failsafe);
   return direction === "ingress" ? ruleOf2({ family: net2?.family, protocol: protocol3, source: { ...from, ...other } }) : ruleOf2({ family: net2?.family, protocol: protocol3, source: from, destination: { ...ANY_ENTITY, ...other } });
 }
@@ -20204,15 +20610,15 @@ function tieBreak({ id }) {
 function inOrder({ policies, tieBreak: form, tiers }) {
   const byTier2 = /* @__PURE__ */ new Map();
   for (const policy of policies) {
-    const list3 = byTier2.get(policy.tier);
-    if (list3 === void 0) byTier2.set(policy.tier, [policy]);
-    else list3.push(policy);
+    const list4 = byTier2.get(policy.tier);
+    if (list4 === void 0) byTier2.set(policy.tier, [policy]);
+    else list4.push(policy);
   }
   const nameOf8 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
   const byPolicyOrder = byKeys((policy) => policy.order, nameOf8);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
-    const list3 = byTier2.get(tier.name);
-    return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
+    const list4 = byTier2.get(tier.name);
+    return list4 === void 0 ? [] : [{ tier, policies: list4.sort(byPolicyOrder) }];
   });
 }
 
@@ -20387,6 +20793,9 @@ var PeerTable = class {
   #netCount;
   #sets;
   #services;
+  #possible;
+  #possibleMembers;
+  #possibleServices;
   #endpoints = new IpMap();
   #numberedNets = new NumberedBits();
   #peers = /* @__PURE__ */ new Map();
@@ -20398,34 +20807,39 @@ var PeerTable = class {
     this.#netCount = netLists.length;
     const prefixes3 = netLists.flatMap((nets2, value2) => nets2.map((prefix2) => ({ prefix: prefix2, value: value2 })));
     const sets = [];
-    for (const set of cluster.sets) {
+    for (const [number, set] of cluster.sets.entries()) {
+      if (set.unknown !== void 0) continue;
       const numberByLength = /* @__PURE__ */ new Map();
       for (const prefix2 of set.nets.flatMap(splitCatchAll)) {
         let value2 = numberByLength.get(prefix2.prefix);
         if (value2 === void 0) {
           value2 = this.#netCount + sets.length;
-          sets.push({ labels: set.labels, prefix: prefix2.prefix });
+          const together = set.labels.complete ? void 0 : number;
+          sets.push({ labels: set.labels, prefix: prefix2.prefix, together });
           numberByLength.set(prefix2.prefix, value2);
         }
         prefixes3.push({ prefix: prefix2, value: value2 });
       }
     }
     const services = [];
-    for (const service2 of servicesInUse)
-      for (const { ip, port: port2, protocol: protocol3 } of cluster.services.get(service2) ?? []) {
+    for (const service2 of servicesInUse) {
+      for (const { ip, port: port3, protocol: protocol3 } of knownBackends(cluster, service2)) {
         prefixes3.push({ prefix: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length });
-        services.push({ service: service2, protocol: protocol3, port: port2 });
+        services.push({ service: service2, protocol: protocol3, port: port3 });
       }
+    }
+    this.#possible = possibleObjects(cluster);
+    this.#possibleServices = possibleServices(cluster, servicesInUse);
     this.#sets = sets;
     this.#services = services;
     this.#index = new AddressIndex(prefixes3);
     for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload);
-    for (const host of cluster.hostEndpoints) for (const ip of host.expectedIps) this.#addEndpoint(ip, host);
+    for (const host of cluster.hostEndpoints) for (const ip of knownIps(host)) this.#addEndpoint(ip, host);
   }
   #addEndpoint(ip, endpoint) {
-    const list3 = this.#endpoints.get(ip);
-    if (list3 === void 0) this.#endpoints.set(ip, [endpoint]);
-    else list3.push(endpoint);
+    const list4 = this.#endpoints.get(ip);
+    if (list4 === void 0) this.#endpoints.set(ip, [endpoint]);
+    else list4.push(endpoint);
   }
   /** The endpoints that have this address */
   endpointsAt(ip) {
@@ -20464,6 +20878,14 @@ var PeerTable = class {
     }
     return peer;
   }
+  /** Sets and host endpoints that could not be understood: each may cover every address */
+  #mayCover() {
+    return this.#possibleMembers ??= this.#possible.map(({ object, unknown }) => ({
+      labels: this.#selectors.possibleClassOf(object.labels, unknown),
+      prefix: void 0,
+      ports: object.is === "host" ? void 0 : []
+    }));
+  }
   #buildPeer(family, cover, endpoints) {
     const members = endpoints.map(({ known: known4, labels, ports: ports6 }) => ({
       labels: this.#selectors.classOf(labels),
@@ -20480,23 +20902,40 @@ var PeerTable = class {
     for (const value2 of others.sort((a, b) => a - b)) {
       const set = this.#sets[value2];
       const service2 = this.#services[value2 - this.#sets.length];
-      if (set !== void 0)
-        members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] });
-      else if (service2 !== void 0) services.push(service2);
+      if (set !== void 0) {
+        const { prefix: prefix2, together } = set;
+        members.push({ labels: this.#selectors.classOf(set.labels), prefix: prefix2, together, ports: [] });
+      } else if (service2 !== void 0) services.push(service2);
     }
     const key = peerKey(family, this.#numberedNets.number(nets2), members, services);
     let peer = this.#peers.get(key);
     if (peer === void 0) {
       const complete = members.every(({ labels }) => labels.must === labels.may);
-      peer = { id: this.#peers.size, family, nets: new NumberSet(nets2), members, services, complete };
+      const all2 = this.#possible.length === 0 ? members : [...members, ...this.#mayCover()];
+      const possibleServices2 = this.#possibleServices;
+      peer = {
+        id: this.#peers.size,
+        family,
+        nets: new NumberSet(nets2),
+        members: all2,
+        services,
+        possibleServices: possibleServices2,
+        complete
+      };
       this.#peers.set(key, peer);
     }
     return peer;
   }
 };
+var possibleObjects = ({ hostEndpoints, sets }) => [...hostEndpoints, ...sets].flatMap(
+  (object) => object.unknown === void 0 ? [] : [{ object, unknown: object.unknown }]
+);
+var possibleServices = ({ unknownServices: unknownServices2 }, inUse) => Array.from(unknownServices2 ?? []).flatMap(([service2, unknown]) => inUse.has(service2) ? [{ service: service2, unknown }] : []);
+var knownBackends = ({ services, unknownServices: unknownServices2 }, service2) => unknownServices2?.has(service2) === true ? [] : services.get(service2) ?? [];
+var knownIps = ({ expectedIps, unknown }) => unknown === void 0 ? expectedIps : [];
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6?.map((one2) => `:${one2.name},${String(one2.protocol)},${String(one2.port)}`).join("") ?? "?"}`
+    ({ labels, ports: ports6, prefix: prefix2, together = "" }) => `${String(labels.id)}/${String(prefix2)}+${String(together)}${ports6?.map((one2) => `:${one2.name},${String(one2.protocol)},${String(one2.port)}`).join("") ?? "?"}`
   );
   const serviceKeys = services.map((one2) => `${one2.service},${String(one2.protocol)},${String(one2.port)}`);
   return `${String(family)}|${String(nets2)}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
@@ -20614,21 +21053,21 @@ var Layer4Rows = class {
     return base;
   }
 };
-function intervalOf(edges, port2) {
-  if (port2 === void 0) return -1;
+function intervalOf(edges, port3) {
+  if (port3 === void 0) return -1;
   let low = 0;
   let high = edges.length - 1;
   while (low < high) {
     const middle = low + high + 1 >>> 1;
-    if ((edges[middle] ?? 0) <= port2) low = middle;
+    if ((edges[middle] ?? 0) <= port3) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 function push(lists, key, value2) {
-  const list3 = lists[key];
-  if (list3 === void 0) lists[key] = [value2];
-  else list3.push(value2);
+  const list4 = lists[key];
+  if (list4 === void 0) lists[key] = [value2];
+  else list4.push(value2);
 }
 
 // src/engine/row-vectors.ts
@@ -20721,7 +21160,7 @@ var RowVectors = class {
    */
   portBits(l4, source2, destination2) {
     const from = this.sourcePortEdges.length > 1 ? intervalOf(this.sourcePortEdges, l4.sourcePort) + 1 : 0;
-    const key = (l4.protocol * PORTS2 + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from;
+    const key = (l4.protocol * PORTS3 + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from;
     let bits = this.#byPorts.get(key);
     if (bits === void 0) {
       bits = this.#portBits(l4, source2, destination2);
@@ -20786,7 +21225,7 @@ var RowVectors = class {
     return this.#intern(and2(distinctVectors.map(({ must }) => must)), or(distinctVectors.map(({ may }) => may)));
   }
 };
-var PORTS2 = 65537;
+var PORTS3 = 65537;
 var NO_PORT = 65536;
 var asksMore = (row) => row.joint || asksIcmp(row);
 var asksIcmp = ({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0;
@@ -20886,24 +21325,24 @@ var SharedRows = class {
     return this.#firstOf.get(policy);
   }
 };
-var NONE5 = -1;
+var NONE4 = -1;
 var DOUBT = -2;
 var SureWalk = class _SureWalk {
   #shared;
   #tiers;
   #unsure;
   #profile;
-  constructor(shared2, { profile, rows, tiers, unsure }) {
-    const { traces } = shared2;
-    this.#shared = shared2;
-    this.#tiers = tiers.map((tier) => ({ spans: spansOf2(tier, rows, shared2), end: traces.numberOf(tier.endOfTier) }));
+  constructor(shared, { profile, rows, tiers, unsure }) {
+    const { traces } = shared;
+    this.#shared = shared;
+    this.#tiers = tiers.map((tier) => ({ spans: spansOf2(tier, rows, shared), end: traces.numberOf(tier.endOfTier) }));
     this.#unsure = unsure;
     this.#profile = traces.numberOf(profile);
   }
   /** Undefined for programs of which tiers are in doubt, or rows not shared */
-  static of(list3, shared2) {
-    const { open: open3, tiers } = list3;
-    return shared2 === void 0 || open3 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(shared2, list3);
+  static of(list4, shared) {
+    const { open: open3, tiers } = list4;
+    return shared === void 0 || open3 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(shared, list4);
   }
   /** Undefined where a row is in doubt that could decide */
   verdict(source2, destination2, l4) {
@@ -20915,7 +21354,7 @@ var SureWalk = class _SureWalk {
     for (const { end: end2, spans } of this.#tiers) {
       const row = this.#rowOf(spans, from, to, ports6, source2, destination2, l4);
       if (row === DOUBT) return void 0;
-      const number = row === NONE5 ? end2 : row;
+      const number = row === NONE4 ? end2 : row;
       way[length++] = number;
       if (traces.hit(number)?.action !== "pass") return traces.verdictOf(way, length);
     }
@@ -20937,7 +21376,7 @@ var SureWalk = class _SureWalk {
         }
         return this.#isSure(at2, own + at2 - first2, from, to) ? at2 : DOUBT;
       }
-    return NONE5;
+    return NONE4;
   }
   #isSure(at2, own, from, to) {
     if (this.#unsure !== void 0 && hasBit2(this.#unsure, own)) return false;
@@ -20945,11 +21384,11 @@ var SureWalk = class _SureWalk {
   }
 };
 var isPlain = ({ governs, previewFailsFrom, silent }) => governs && previewFailsFrom === void 0 && silent !== true;
-function spansOf2({ endRow, firstRow }, rows, shared2) {
+function spansOf2({ endRow, firstRow }, rows, shared) {
   const spans = [];
   for (let at2 = firstRow; at2 < endRow; ) {
     const policy = rows[at2]?.policy;
-    const first2 = policy === void 0 ? void 0 : shared2.firstOf(policy);
+    const first2 = policy === void 0 ? void 0 : shared.firstOf(policy);
     if (first2 === void 0) throw new Error("INVARIANT: rows of policies of the set are shared");
     const own = at2;
     while (at2 < endRow && rows[at2]?.policy === policy) at2++;
@@ -21007,8 +21446,8 @@ var Program = class extends RowVectors {
   }
   #verdictOf(outcomes) {
     const [only2, ...others] = outcomes;
-    const isPlain3 = only2 !== void 0 && others.length === 0 && only2.action !== "unknown";
-    return isPlain3 && this.#traces !== void 0 ? this.#traces.verdict(only2.trace) : endVerdict(outcomes);
+    const isPlain4 = only2 !== void 0 && others.length === 0 && only2.action !== "unknown";
+    return isPlain4 && this.#traces !== void 0 ? this.#traces.verdict(only2.trace) : endVerdict(outcomes);
   }
   #walk(source2, destination2, l4) {
     const outcomes = [];
@@ -21161,6 +21600,11 @@ var SelectorIndex = class {
     }
     return found;
   }
+  /** The class of an object that could not be understood: no selector matches for certain */
+  possibleClassOf(set, unknown) {
+    const { id, may } = this.classOf(set);
+    return { id, must: emptyBits(this.#selectors.length), may, unknown: [unknown] };
+  }
   #findClass(set) {
     const classes = this.#classes ??= this.#matchExpected();
     const key = keyOf4(set);
@@ -21194,20 +21638,21 @@ var SelectorIndex = class {
       if (answer !== false) setBit(may, number);
       if (answer === true) setBit(must, number);
     }
-    return { id, must, may };
+    return { id, must, may, unknown: set.unknown };
   }
 };
 var keys = /* @__PURE__ */ new WeakMap();
 function keyOf4(set) {
   let key = keys.get(set);
   if (key === void 0) {
-    key = set.complete ? "" : "?";
+    key = set.complete ? "" : `?${openKey(set)}`;
     const labels = [...set.labels].sort(([a], [b]) => a < b ? -1 : 1);
     for (const [label, value2] of labels) key += `${String(label.length)}:${label}${String(value2.length)}:${value2}`;
     keys.set(set, key);
   }
   return key;
 }
+var openKey = ({ openUnder, unknown = [] }) => [openUnder?.join(" ") ?? "", ...unknown.map(({ what }) => what), ""].join("\n");
 var ManyLabels = class {
   #all;
   #none;
@@ -21287,18 +21732,18 @@ var Engine = class {
     this.#selectors = new SelectorIndex(labelSetsOf(cluster));
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
     this.#preview = { semantics, nftables: cluster.settings.nftables, plugin: pluginRules(cluster, numbers2) };
-    const inOrderOfTiers = tiers.flatMap(({ policies: list3 }) => list3);
+    const inOrderOfTiers = tiers.flatMap(({ policies: list4 }) => list4);
     for (const policy of inOrderOfTiers) this.#compile(policy, numbers2);
-    const withSubjects = (direction) => tiers.map(({ policies: list3, tier }) => ({
+    const withSubjects = (direction) => tiers.map(({ policies: list4, tier }) => ({
       tier,
-      policies: list3.flatMap(
+      policies: list4.flatMap(
         (policy) => policy[direction] === void 0 ? [] : [{ policy, subject: this.#selectors.add(policy.subject) }]
       )
     }));
     this.#tiers = { ingress: withSubjects("ingress"), egress: withSubjects("egress") };
     const share2 = (direction) => new SharedRows(inOrderOfTiers, (policy) => this.#rows(policy, direction), this.#preview);
     this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
-    this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
+    this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list4, direction) => this.#hostProgram(endpoint, list4, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
     for (const { addresses: addresses3, name: name3 } of cluster.nodes) for (const ip of addresses3) this.#nodes.set(ip, name3);
     this.#workloads = new Map(cluster.workloads.map((one2) => [workloadKey(one2.namespace, one2.name), one2]));
@@ -21340,7 +21785,7 @@ var Engine = class {
   /** What governs a workload in one direction. Equal programs are one object */
   program(workload, direction) {
     const labels = this.#selectors.classOf(workload.labels);
-    const profile = profileName(workload);
+    const profile = profileName2(workload);
     const memo = this.#programOf[direction];
     const memoKey = `${String(labels.id)} ${profile}`;
     let program = memo.get(memoKey);
@@ -21364,23 +21809,23 @@ var Engine = class {
   }
   #build(labels, workload, direction) {
     const tiers = this.#governingTiers(labels, direction);
-    return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
+    return this.#shared([direction, profileName2(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
-      const shared2 = this.#sharedRows[direction];
-      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared: shared2 }, this.#preview);
+      const shared = this.#sharedRows[direction];
+      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared }, this.#preview);
     });
   }
-  #hostProgram(endpoint, list3, direction) {
+  #hostProgram(endpoint, list4, direction) {
     if (this.hosts === void 0) throw new Error("INVARIANT: programs of hosts are asked for where hosts matter");
     const tiers = this.#governingTiers(this.#selectors.classOf(endpoint.labels), direction).flatMap((one2) => {
-      const selected2 = one2.selected.filter(({ policy }) => standsIn(list3, policy));
+      const selected2 = one2.selected.filter(({ policy }) => standsIn(list4, policy));
       return selected2.length === 0 ? [] : [{ ...one2, selected: selected2 }];
     });
     const { profile } = endpoint;
-    const frame = this.hosts.frame(endpoint, list3, direction);
-    const key = [list3, direction, profile?.name ?? "", profile?.action ?? "", ...this.#keysOf(tiers)];
+    const frame = this.hosts.frame(endpoint, list4, direction);
+    const key = [list4, direction, profile?.name ?? "", profile?.action ?? "", ...this.#keysOf(tiers)];
     return this.#shared(key, (id) => {
-      const parts = assemble({ tiers, list: list3, ...this.#assembly(direction), first: frame.first, last: frame.last });
+      const parts = assemble({ tiers, list: list4, ...this.#assembly(direction), first: frame.first, last: frame.last });
       return new Program(id, { ...parts, profile: frame.profile, open: frame.open }, this.#preview);
     });
   }
@@ -21425,21 +21870,13 @@ function pluginRules({ nodes, settings: { plugin } }, { netLists }) {
 }
 var anything2 = (policy, what) => ({
   action: "allow",
-  match: {
-    family: void 0,
-    protocol: void 0,
-    notProtocol: void 0,
-    icmp: void 0,
-    notIcmp: void 0,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY
-  },
+  match: ANY_MATCH,
   at: policy.at,
   written: 0,
   uncertain: what
 });
 var labelSetsOf = ({ hostEndpoints, hostPods, sets, workloads: workloads2 }) => [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(({ labels }) => labels);
-var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
+var profileName2 = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
 var workloadProfile = ({ namespace, namespaceKnown }, endings) => endings.profile(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
 // src/engine/because.ts
@@ -21464,24 +21901,65 @@ function reasonsOf(program, question2, direction) {
       (l4) => sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer)))
     )
   );
-  return openReasons(program, [source2, destination2, layer42], question2);
+  const reasons2 = openReasons(program, [source2, destination2, layer42], question2);
+  return reasons2.length > 0 ? reasons2 : doubtfulTiers(program, question2);
 }
-var openReasons = (program, vectors, question2) => Array.from(program.openRows(...vectors)).flatMap(
-  ({ because: because3, row }) => because3.map((dimension) => reasonOf2(program, dimension, row, question2))
+var doubtfulTiers = (program, question2) => program.tiers.flatMap(
+  ({ endOfTier: { source: policy }, governs }) => governs || policy === void 0 ? [] : subjectReasons(program, { policy }, question2)
 );
-function reasonOf2(program, dimension, row, question2) {
+var openReasons = (program, vectors, question2) => Array.from(program.openRows(...vectors)).flatMap(
+  ({ because: because3, row }) => because3.flatMap((dimension) => reasonsOfRow(program, dimension, row, question2))
+);
+function reasonsOfRow(program, dimension, row, question2) {
   switch (dimension) {
     case "source":
     case "destination":
-      return endReason(program, row, question2, dimension);
-    case "layer4":
-      return portReason(missingFact(question2), row);
+      return endReasons(program, row, question2, dimension);
+    case "layer4": {
+      const unknown = unknownAtPorts(row, question2);
+      return unknown.length > 0 ? unknown : [portReason(missingFact(question2), row)];
+    }
     case "row":
       if (row.policy.unknown !== void 0)
-        return { code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at };
-      if (row.rule.uncertain !== void 0) return rowReason("condition-unknown", row, row.rule.uncertain);
-      return rowReason("labels-missing", row);
+        return [{ code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at }];
+      if (row.rule.uncertain !== void 0) return [rowReason("condition-unknown", row, row.rule.uncertain)];
+      return subjectReasons(program, row, question2);
   }
+}
+function subjectReasons(program, row, { destinations, sources }) {
+  const governed2 = [...sources, ...destinations].filter((one2) => one2.program === program);
+  const unknown = objectReasons(
+    governed2.flatMap(({ workload }) => workload?.labels.unknown ?? []),
+    row
+  );
+  return unknown.length > 0 ? unknown : [rowReason("labels-missing", row)];
+}
+var objectReasons = (unknown, row) => [...new Set(unknown)].map(({ at: at2, what }) => ({ ...rowReason("object-unknown", row, what), at: at2 }));
+function unknownAt(row, end2, { peer }) {
+  const { notSelector, selector: selector2, service: service2 } = row[end2];
+  const asked = [selector2, notSelector].filter((one2) => one2 !== void 0);
+  const isOpen = ({ may, must }) => asked.some((number) => hasBit2(may, number) && !hasBit2(must, number));
+  const members = peer.members.filter(({ labels }) => isOpen(labels)).flatMap(({ labels }) => labels.unknown ?? []);
+  return [...members, ...servicesAt(peer, service2)];
+}
+var servicesAt = ({ possibleServices: possibleServices2 }, service2) => possibleServices2.flatMap((one2) => one2.service === service2 ? [one2.unknown] : []);
+function unknownAtPorts(row, { destinations, sources }) {
+  const named4 = (end2, ends) => {
+    const { notPorts, ports: ports6 } = row.rule.match[end2];
+    if ((ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0) === 0) return [];
+    const hosts = ends.flatMap(({ peer }) => peer.members.filter((one2) => one2.prefix === void 0 && !one2.ports));
+    return hosts.flatMap(({ labels }) => labels.unknown ?? []);
+  };
+  const behind = destinations.flatMap(({ peer }) => servicesAt(peer, row.destination.service));
+  return objectReasons([...named4("source", sources), ...named4("destination", destinations), ...behind], row);
+}
+function endReasons(program, row, question2, end2) {
+  const choices = end2 === "source" ? question2.sources : question2.destinations;
+  const unknown = objectReasons(
+    choices.flatMap((choice) => unknownAt(row, end2, choice)),
+    row
+  );
+  return unknown.length > 0 ? unknown : [endReason(program, row, question2, end2)];
 }
 function endReason(program, row, question2, end2) {
   const choices = end2 === "source" ? question2.sources : question2.destinations;
@@ -21506,9 +21984,9 @@ function missingFact({ flow }) {
 }
 var MOST_SHOWN = 3;
 function prefixesOf({ nets: nets2, notNets }) {
-  const list3 = nets2 ?? notNets ?? [];
-  if (list3.length === 0 || list3.length > MOST_SHOWN) return [];
-  return [nets2 === void 0 ? "leaves-out" : "matches", ...list3.map(printCidr)];
+  const list4 = nets2 ?? notNets ?? [];
+  if (list4.length === 0 || list4.length > MOST_SHOWN) return [];
+  return [nets2 === void 0 ? "leaves-out" : "matches", ...list4.map(printCidr)];
 }
 function portReason(code2, row) {
   const reason = rowReason(code2, row);
@@ -21522,8 +22000,9 @@ function portReason(code2, row) {
   return shown4.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown4] };
 }
 function rowReason(code2, { policy, rule }, what = "") {
-  const at2 = rule.at;
-  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at: at2 };
+  const at2 = rule?.at ?? policy.at;
+  const number = rule === void 0 ? "" : String(rule.written + 1);
+  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, number], at: at2 };
 }
 function distinct3(reasons2) {
   const seen = /* @__PURE__ */ new Set();
@@ -21715,9 +22194,9 @@ function alike(engine, { fixed: fixed2, open: open3 }, direction) {
   const all2 = fixed2.map((choice) => govern(engine, choice, direction));
   const [first2, ...rest] = all2;
   if (first2 === void 0 || rest.length === 0) return first2;
-  const isPlain3 = all2.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
+  const isPlain4 = all2.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
   const isAlike = rest.every(({ peer, program }) => peer === first2.peer && program === first2.program);
-  return isPlain3 && isAlike ? joined4(all2) : void 0;
+  return isPlain4 && isAlike ? joined4(all2) : void 0;
 }
 var govern = (engine, choice, direction) => ({
   ...choice,
@@ -21812,10 +22291,10 @@ var Frontends = class {
     if (this.#byBackend === void 0) {
       this.#byBackend = /* @__PURE__ */ new Map();
       for (const frontend of this.#frontends)
-        for (const { ip, port: port2 } of this.backends(frontend)) {
-          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
-          const list3 = this.#byBackend.get(key) ?? [];
-          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
+        for (const { ip, port: port3 } of this.backends(frontend)) {
+          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port3);
+          const list4 = this.#byBackend.get(key) ?? [];
+          if (!list4.includes(frontend)) this.#byBackend.set(key, [...list4, frontend]);
         }
     }
     return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
@@ -21826,18 +22305,18 @@ var Frontends = class {
     return all2.filter((one2) => one2.protocol === protocol3 && (targetPort2 === void 0 || one2.port === targetPort2));
   }
   /** By an address of the Service */
-  at(ip, protocol3, port2) {
+  at(ip, protocol3, port3) {
     return this.#frontends.find(
-      (one2) => one2.protocol === protocol3 && one2.port === port2 && one2.addresses.some((own) => isSame2(own, ip))
+      (one2) => one2.protocol === protocol3 && one2.port === port3 && one2.addresses.some((own) => isSame2(own, ip))
     );
   }
   /** By a port of every node */
-  atNodePort(protocol3, port2) {
-    if (port2 === void 0) return void 0;
-    return this.#frontends.find((one2) => one2.protocol === protocol3 && one2.nodePort === port2);
+  atNodePort(protocol3, port3) {
+    if (port3 === void 0) return void 0;
+    return this.#frontends.find((one2) => one2.protocol === protocol3 && one2.nodePort === port3);
   }
 };
-var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
+var backendKey = ({ id }, protocol3, port3) => `${String(id)} ${String(protocol3)} ${String(port3)}`;
 
 // src/engine/trips.ts
 function siteOf(hosts, { peer, workload }) {
@@ -21895,18 +22374,18 @@ var Planner = class {
     const { node, peer } = destination2;
     const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
     const addresses3 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
-    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
+    const ports6 = frontends.flatMap(({ nodePort, port: port3 }) => nodePort === void 0 ? [port3] : [port3, nodePort]);
     return { is: "unknown", peers: this.#peers(addresses3), ports: [...new Set(ports6)] };
   }
-  #given({ ip, port: port2 }) {
+  #given({ ip, port: port3 }) {
     const { protocol: protocol3 } = this.#flow;
     const peer = this.#engine.peers.peerAt(ip);
     const node = this.#hosts.topology.nodeOf(peer);
-    const nodePort = this.#frontends.atNodePort(protocol3, port2);
+    const nodePort = this.#frontends.atNodePort(protocol3, port3);
     if (node !== void 0 && nodePort !== void 0)
-      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
-    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
-    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
+      return { is: "node-port", node, peers: [peer], port: port3, localOnly: nodePort.localOnly };
+    const isService = this.#frontends.at(ip, protocol3, port3) !== void 0;
+    return isService ? { is: "service", peers: [peer], port: port3 } : { is: "destination" };
   }
   /** A port of a node that leads to pods: each of them, for the record says no more than the node */
   #behindNodePort(source2, destination2) {
@@ -21914,8 +22393,8 @@ var Planner = class {
     const { node } = destination2;
     if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
       return void 0;
-    const port2 = flow.destinationPort;
-    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
+    const port3 = flow.destinationPort;
+    const frontend = this.#frontends.atNodePort(flow.protocol, port3);
     if (frontend === void 0) return void 0;
     const backends = this.#frontends.backends(frontend);
     const because3 = {
@@ -21928,7 +22407,7 @@ var Planner = class {
       is: "node-port",
       node,
       peers: [destination2.peer],
-      port: port2,
+      port: port3,
       localOnly: frontend.localOnly
     };
     return backends.map((backend) => {
@@ -21946,13 +22425,13 @@ var Planner = class {
     const source2 = { is, node, peer };
     const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
     return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses: addresses3, localOnly, nodePort, port: port2 } = frontend;
+      const { addresses: addresses3, localOnly, nodePort, port: port3 } = frontend;
       if (localOnly || nodePort === void 0) return [];
       const own = this.#hosts.topology.mainAddresses(node, peer.family);
       const dialled = {
         is: "unknown",
         peers: this.#peers([...own, ...addresses3]),
-        ports: [nodePort, port2]
+        ports: [nodePort, port3]
       };
       return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
     });
@@ -22052,17 +22531,17 @@ function completions(flow, programs, sources, destinations) {
   const { destinationPort, icmp: icmp4, missing, protocol: protocol3, sourcePort } = flow;
   const given = { protocol: protocol3, sourcePort, destinationPort, icmp: icmp4 };
   let all2 = [given];
-  if (missing.sourcePort && hasPorts3(protocol3)) {
+  if (missing.sourcePort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
     const named4 = programs.some(({ jointSource }) => jointSource) ? jointEdges(sources) : [];
     const ports6 = portsBetween([...edges, ...named4]);
-    all2 = all2.flatMap((one2) => ports6.map((port2) => ({ ...one2, sourcePort: port2 })));
+    all2 = all2.flatMap((one2) => ports6.map((port3) => ({ ...one2, sourcePort: port3 })));
   }
-  if (missing.destinationPort && hasPorts3(protocol3)) {
+  if (missing.destinationPort && hasPorts2(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
     const named4 = programs.some(({ joint }) => joint) ? jointEdges(destinations) : [];
     const ports6 = portsBetween([...edges, ...named4]);
-    all2 = all2.flatMap((one2) => ports6.map((port2) => ({ ...one2, destinationPort: port2 })));
+    all2 = all2.flatMap((one2) => ports6.map((port3) => ({ ...one2, destinationPort: port3 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
     const types = icmpTypes(programs);
@@ -22108,9 +22587,9 @@ function icmpTexts(all2, some) {
   ];
 }
 function jointEdges(peers2) {
-  const named4 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)));
-  const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
-  return [...named4, ...served].flatMap((port2) => [port2, port2 + 1]);
+  const named4 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port3 }) => port3)));
+  const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port3 }) => port3 ?? []));
+  return [...named4, ...served].flatMap((port3) => [port3, port3 + 1]);
 }
 var isIcmp = (protocol3) => protocol3 === 1 || protocol3 === 58;
 function portsBetween(edges) {
@@ -22143,10 +22622,10 @@ var accepts = ({ action: action2, trace }) => {
   return action2 === "allow" && last2?.action === "allow" && last2.tier !== FAILSAFE;
 };
 function acceptedBy(verdict2) {
-  const passing = (verdict2?.outcomes ?? []).filter(({ action: action2 }) => action2 !== "deny");
-  if (passing.some(({ action: action2 }) => action2 === "unknown")) return "maybe";
-  if (!passing.some(accepts)) return "no";
-  return passing.every(accepts) ? "yes" : "maybe";
+  const passing2 = (verdict2?.outcomes ?? []).filter(({ action: action2 }) => action2 !== "deny");
+  if (passing2.some(({ action: action2 }) => action2 === "unknown")) return "maybe";
+  if (!passing2.some(accepts)) return "no";
+  return passing2.every(accepts) ? "yes" : "maybe";
 }
 var eitherAccepted = (a, b) => a === "yes" || b === "yes" ? "yes" : a === "maybe" || b === "maybe" ? "maybe" : "no";
 var namesOf3 = (endpoints) => endpoints.map(({ name: name3 }) => name3);
@@ -22271,7 +22750,7 @@ var HostHooks = class {
     const { from, to } = leg;
     let accepted = untracked(this, leg, this.#hosts.cluster.settings.nftables);
     if (from !== "process") {
-      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before });
+      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before, accepted });
       accepted = eitherAccepted(accepted, acceptedBy(before));
     }
     if (leg.wraps) return;
@@ -22331,12 +22810,12 @@ var HostHooks = class {
     });
   }
   /** Asks whichever endpoint is active at a side; adds a step where one has a say */
-  #ask({ direction, hook, list: list3 }, { accepted = "no", leg, packet, side, when }) {
+  #ask({ direction, hook, list: list4 }, { accepted = "no", leg, packet, side, when }) {
     if (accepted === "yes") return void 0;
     const candidates = this.candidates(leg.node, side);
     const asked = candidates.flatMap((endpoint) => {
       if (endpoint === void 0 || when?.(endpoint) === false) return [];
-      const verdict3 = this.say(endpoint, list3, direction, packet);
+      const verdict3 = this.say(endpoint, list4, direction, packet);
       return verdict3 === void 0 ? [] : [{ endpoint, verdict: verdict3 }];
     });
     const [first2, ...others] = asked;
@@ -22346,11 +22825,11 @@ var HostHooks = class {
     const silent = asked.length < candidates.length || accepted === "maybe";
     const verdict2 = endVerdict(silent ? [PASSED, ...outcomes] : outcomes);
     const because3 = () => {
-      if (differ2) return [endpointUnknown(leg.node, asked)];
-      if (list3 === "pre-dnat" && leg.translated === "maybe")
+      if (differ2 || first2.endpoint.unknown !== void 0) return [endpointUnknown(leg.node, asked)];
+      if (list4 === "pre-dnat" && leg.translated === "maybe")
         return [{ code: "dialled-unknown", args: [], at: void 0 }];
       if (accepted === "maybe") return [{ code: "host-not-modelled", args: [leg.node ?? ""], at: void 0 }];
-      const program = this.#hosts.program(first2.endpoint, list3, direction);
+      const program = this.#hosts.program(first2.endpoint, list4, direction);
       return this.#explain(program, vectorsOf(this.#engine, program, packet));
     };
     const said2 = { ...verdict2, because: verdict2.is === "unknown" ? because3() : [] };
@@ -22363,9 +22842,9 @@ var HostHooks = class {
     if (side === "loopback") return active.atLoopback(node);
     return side === "process" ? [void 0] : active.at(node, side);
   }
-  say(endpoint, list3, direction, packet) {
-    if (!this.#hosts.hasSay(endpoint, list3, direction)) return void 0;
-    return evaluate(this.#engine, this.#hosts.program(endpoint, list3, direction), packet);
+  say(endpoint, list4, direction, packet) {
+    if (!this.#hosts.hasSay(endpoint, list4, direction)) return void 0;
+    return evaluate(this.#engine, this.#hosts.program(endpoint, list4, direction), packet);
   }
   add(node, hook, endpoints, verdict2) {
     const open3 = this.#hosts.cluster.settings.bpf && endpoints.length > 0 && verdict2.is !== "allow";
@@ -22373,6 +22852,8 @@ var HostHooks = class {
   }
 };
 function endpointUnknown(node, asked) {
+  const [unknown] = asked.flatMap(({ endpoint }) => endpoint.unknown ?? []);
+  if (unknown !== void 0) return { code: "object-unknown", args: [unknown.what], at: unknown.at };
   if (node === void 0) return { code: "node-unknown", args: [], at: void 0 };
   const names3 = namesOf3(asked.map(({ endpoint }) => endpoint)).join(", ");
   return { code: "host-interface-unknown", args: [node, names3], at: asked[0]?.endpoint.at };
@@ -22502,12 +22983,12 @@ var Traveller = class {
   }
   #overlayPort() {
     const { pools, vxlanPort } = this.#hosts.network;
-    const port2 = { sourcePort: void 0, icmp: void 0 };
-    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port2, protocol: UDP3, destinationPort: vxlanPort } : { ...port2, protocol: IPIP, destinationPort: void 0 };
+    const port3 = { sourcePort: void 0, icmp: void 0 };
+    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port3, protocol: UDP3, destinationPort: vxlanPort } : { ...port3, protocol: IPIP, destinationPort: void 0 };
   }
   #dialledPacket(sources) {
     const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
-    const withPorts = (ports6) => ports6.flatMap((port2) => layer42.map((l4) => ({ ...l4, destinationPort: port2 ?? l4.destinationPort })));
+    const withPorts = (ports6) => ports6.flatMap((port3) => layer42.map((l4) => ({ ...l4, destinationPort: port3 ?? l4.destinationPort })));
     switch (dialled.is) {
       case "destination":
         return { sources, destinations: [destination2.peer], layer4: layer42 };
@@ -22600,9 +23081,9 @@ function wayAlong(engine, flow, [source2, destination2], layer42, ends, explain2
   const { hosts } = engine;
   if (hosts === void 0) {
     const node = source2.workload?.node;
-    const isSpared = isNeighbourDiscovery(flow) && node !== void 0 && destination2.node === node;
+    const isSpared2 = isNeighbourDiscovery(flow) && node !== void 0 && destination2.node === node;
     const { ingress } = ends;
-    const egress = isSpared ? void 0 : ends.egress;
+    const egress = isSpared2 ? void 0 : ends.egress;
     return { egress, ingress, hosts: wrapped, overall: worst({ egress, ingress }, wrapped) };
   }
   const ways = tripsOf(engine, hosts, flow, source2, destination2, layer42).map(
@@ -22677,17 +23158,27 @@ function judge3(engine, flow) {
   if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, hostCases);
   return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase);
 }
+function judgeEnd(engine, flow, direction) {
+  if (!meetsHosts(engine, flow)) {
+    const source2 = onlyChoice(engine, flow.source, "egress");
+    const destination2 = onlyChoice(engine, flow.destination, "ingress");
+    if (source2 !== void 0 && destination2 !== void 0 && isPlain3(flow, source2, destination2)) {
+      const { program } = direction === "egress" ? source2 : destination2;
+      return { end: program?.judge(source2.peer, destination2.peer, flow), hosts: void 0 };
+    }
+  }
+  const { hosts, [direction]: end2 } = judge3(engine, flow);
+  return { end: end2, hosts };
+}
 function judgeSimple(engine, flow) {
   const source2 = onlyChoice(engine, flow.source, "egress");
   const destination2 = onlyChoice(engine, flow.destination, "ingress");
-  if (source2 === void 0 || destination2 === void 0 || source2.peer.family !== destination2.peer.family)
-    return void 0;
-  if (source2.doubt !== void 0 || source2.node !== void 0) return void 0;
-  if (isMissing(flow, source2.program) || isMissing(flow, destination2.program)) return void 0;
+  if (source2 === void 0 || destination2 === void 0 || !isPlain3(flow, source2, destination2)) return void 0;
   const one2 = plainCase(source2, destination2, flow);
   const { egress, ingress, overall } = one2;
   return egress?.is === "unknown" || ingress?.is === "unknown" ? void 0 : { overall, egress, ingress, cases: [one2] };
 }
+var isPlain3 = (flow, source2, destination2) => source2.peer.family === destination2.peer.family && source2.doubt === void 0 && source2.node === void 0 && !isMissing(flow, source2.program) && !isMissing(flow, destination2.program);
 function plainCase(source2, destination2, l4) {
   const egress = source2.program?.judge(source2.peer, destination2.peer, l4);
   const ingress = destination2.program?.judge(source2.peer, destination2.peer, l4);
@@ -22749,7 +23240,7 @@ function ask(engine, flow) {
 }
 var NO_PROGRAMS = [];
 function distinct4(...lists) {
-  const [only2, ...others] = lists.filter((list3) => list3.length > 0);
+  const [only2, ...others] = lists.filter((list4) => list4.length > 0);
   return only2 !== void 0 && others.length === 0 ? only2 : [...new Set(lists.flat())];
 }
 function tell(programs, end2, peer) {
@@ -22868,7 +23359,7 @@ var World = class {
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
   constructor(manifests, broken4, report2, cluster, rules4 = NO_RULES) {
-    this.cluster = cluster ?? clusterUnder(rules4, clusterOf(manifests, report2));
+    this.cluster = cluster ?? clusterUnder(rules4, clusterOf(manifests, report2, "api-server", broken4));
     const options = {
       calicoVersion: rules4.calicoVersion ?? this.cluster.settings.calicoVersion,
       policyEngine: rules4.plugin === void 0 ? "calico" : "kubernetes"
@@ -23212,7 +23703,7 @@ function possible2(cases) {
 function portsCut(before, after) {
   const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
   const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  return [...ports6].filter((port2) => !earlier2.has(port2));
+  return [...ports6].filter((port3) => !earlier2.has(port3));
 }
 function openTexts(ends) {
   const byName2 = /* @__PURE__ */ new Map();
@@ -23384,25 +23875,31 @@ function templateEntry(manifest) {
 }
 var POD_FIELDS = ["containers", "initContainers", "serviceAccountName", "serviceAccount", "hostNetwork"];
 function visible2(template) {
-  const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
+  const labels = areLabels(template) ? [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1) : within(template, "metadata", "labels").value;
   const spec = specOf(template);
   const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf2));
+  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list4) => (list4.list() ?? []).flatMap(portsOf2));
   return [labels, account, spec.get("hostNetwork").value === true, ports6];
 }
 var portsOf2 = (container) => (container.get("ports").list() ?? []).map(
-  (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
+  (port3) => ["name", "containerPort", "protocol"].map((name3) => port3.get(name3).value ?? null)
 );
 var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
 var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
 var specOf = (template) => within(template, "spec");
 var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
+function areLabels(template) {
+  const findings = new Findings();
+  checkLabels(field({ origin, value: template }, ["metadata", "labels"], findings.report));
+  return findings.errors.length === 0;
+}
+var UNREADABLE = [];
 var mapping = (value2) => isMapping(value2) ? value2 : {};
 function rolledOut(pod, edit) {
   const metadata = mapping(pod.value["metadata"]);
   const gone2 = labelsIn(edit.before);
   const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value2]) => gone2.get(key) !== value2);
-  const labels = { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit.after)) };
+  const labels = areLabels(edit.after) ? { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit.after)) } : UNREADABLE;
   const template = mapping(edit.after["spec"]);
   const spec = { ...mapping(pod.value["spec"]) };
   for (const name3 of POD_FIELDS) {
@@ -23443,7 +23940,7 @@ function backingOf(service2) {
     ([a], [b]) => a < b ? -1 : 1
   );
   const ports6 = (spec.get("ports").list() ?? []).map(
-    (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
+    (port3) => ["port", "targetPort", "protocol"].map((name3) => port3.get(name3).value ?? null)
   );
   return JSON.stringify([selector2, ports6]);
 }
@@ -23454,9 +23951,7 @@ function simulate(sides) {
   const diagnostics2 = /* @__PURE__ */ new Set();
   const report2 = (diagnostic) => void diagnostics2.add(diagnostic);
   const quiet = () => void 0;
-  const sameInventory = sides.diffs.every(
-    ({ after: after2, before: before2 }) => [before2, after2].every((one2) => one2 === void 0 || isPolicy(one2))
-  );
+  const sameInventory = sides.diffs.every(({ after: after2, before: before2 }) => [before2, after2].every((one2) => one2 === void 0 || isPolicy(one2))) && isSame3(sides.brokenBefore, sides.brokenAfter);
   const after = new World(
     sameInventory ? sides.after : rollOut(sides.before, sides.after),
     sides.brokenAfter,
@@ -23464,11 +23959,22 @@ function simulate(sides) {
     void 0,
     sides.rules
   );
-  const shared2 = sameInventory ? after.cluster : void 0;
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared2, sides.rules);
-  const inventory = sameInventory && hasSameInventory(sides.recorded, sides.before) ? shared2 : void 0;
-  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
+  const shared = sameInventory ? after.cluster : void 0;
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules);
+  const isRecorded2 = hasSameInventory(sides.recorded, sides.before) && isSame3(sides.brokenRecorded, sides.brokenBefore);
+  const inventory = sameInventory && isRecorded2 ? shared : void 0;
+  const recorded2 = inventory !== void 0 && hasSamePolicies(sides) ? before : new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
+}
+function isSame3(some, others) {
+  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text2 }) => [at2.path, text2]));
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded: recorded2 }) {
+  if (brokenBefore.length !== brokenRecorded.length || brokenBefore.some((one2, i) => one2 !== brokenRecorded[i]))
+    return false;
+  const policies = (manifests) => new Map(manifests.filter(isPolicy).map((manifest) => [manifest.key, manifest]));
+  return compareObjects(policies(recorded2), policies(before)).length === 0;
 }
 function hasSameInventory(some, others) {
   const [a, b] = [some, others].map((manifests) => manifests.filter((one2) => !isPolicy(one2)));
@@ -23523,8 +24029,8 @@ function changeOf3({ from, why }, delta) {
   if (delta === void 0) return void 0;
   const change = flowChange(delta, void 0, void 0, { expected: void 0, waiver: void 0 });
   if (change === void 0 || change.change === "rerouted") return void 0;
-  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port2, protocol: protocol3, source: source2 } = change;
-  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol3, port: port2, ends, because: because3, flippedBy: flippedBy2 };
+  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port3, protocol: protocol3, source: source2 } = change;
+  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol3, port: port3, ends, because: because3, flippedBy: flippedBy2 };
 }
 
 // src/preflight/document.ts
@@ -23548,7 +24054,7 @@ function documentOf(findings) {
     assertions: findings.assertions,
     declared: findings.declared,
     expectations: {
-      unmatched: judgement.unmatched.map(({ at: at2, text }) => ({ text, at: at2 })),
+      unmatched: judgement.unmatched.map(({ at: at2, text: text2 }) => ({ text: text2, at: at2 })),
       addedByChange: added2.length,
       paste: expectationsFor(deltas.filter((delta, i) => isForPaste(delta, judgement.marks[i], intentions)))
     },
@@ -23586,7 +24092,7 @@ var NO_MARKS = { expected: void 0, waiver: void 0 };
 var breadth = ({ change, possiblyAllowed, possiblyCut }) => {
   if (change !== "now-uncertain") return 0;
   const bounds = possiblyAllowed.length > 0 ? possiblyAllowed : possiblyCut;
-  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text) => sum + breadthOf2(text), 0n));
+  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text2) => sum + breadthOf2(text2), 0n));
 };
 var inOrder2 = (changes) => changes.toSorted(
   byKeys(
@@ -23597,7 +24103,7 @@ var inOrder2 = (changes) => changes.toSorted(
     ({ source: source2 }) => source2.name,
     ({ destination: destination2 }) => destination2.name,
     ({ protocol: protocol3 }) => protocol3,
-    ({ port: port2 }) => port2 ?? -1
+    ({ port: port3 }) => port3 ?? -1
   )
 );
 function marksOf(mark) {
@@ -23727,15 +24233,15 @@ var Alive = class {
 };
 function seenPorts(flows2) {
   const byEnd = /* @__PURE__ */ new Map();
-  for (const { destination: destination2, destinationPort: port2, protocol: protocol3 } of flows2) {
-    if (port2 === void 0) continue;
+  for (const { destination: destination2, destinationPort: port3, protocol: protocol3 } of flows2) {
+    if (port3 === void 0) continue;
     let ports6 = byEnd.get(destination2);
     if (ports6 === void 0) {
       ports6 = /* @__PURE__ */ new Map();
       byEnd.set(destination2, ports6);
     }
-    const number = protocol3 * 65536 + port2;
-    if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port2 });
+    const number = protocol3 * 65536 + port3;
+    if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port3 });
   }
   const byPod = /* @__PURE__ */ new Map();
   for (const [{ candidates }, ports6] of byEnd)
@@ -23771,32 +24277,23 @@ function holds2(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
 function only(match2, field2) {
-  const nothing2 = {
-    family: void 0,
-    protocol: void 0,
-    notProtocol: void 0,
-    icmp: void 0,
-    notIcmp: void 0,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY
-  };
   switch (field2) {
     case "family":
-      return { ...nothing2, family: match2.family };
+      return { ...ANY_MATCH, family: match2.family };
     case "protocol":
-      return { ...nothing2, protocol: match2.protocol, notProtocol: match2.notProtocol };
+      return { ...ANY_MATCH, protocol: match2.protocol, notProtocol: match2.notProtocol };
     case "icmp":
-      return { ...nothing2, icmp: match2.icmp, notIcmp: match2.notIcmp };
+      return { ...ANY_MATCH, icmp: match2.icmp, notIcmp: match2.notIcmp };
     case "source":
-      return { ...nothing2, source: addressOf(match2.source) };
+      return { ...ANY_MATCH, source: addressOf(match2.source) };
     case "destination":
-      return { ...nothing2, destination: { ...addressOf(match2.destination), service: void 0 } };
+      return { ...ANY_MATCH, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...nothing2, source: portsOf3(match2.source) };
+      return { ...ANY_MATCH, source: portsOf3(match2.source) };
     case "port":
-      return { ...nothing2, destination: portsOf3(match2.destination) };
+      return { ...ANY_MATCH, destination: portsOf3(match2.destination) };
     case "service":
-      return { ...nothing2, destination: { ...ANY_ENTITY, service: match2.destination.service } };
+      return { ...ANY_MATCH, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
 }
 var addressOf = (entity3) => ({
@@ -23813,12 +24310,23 @@ var portsOf3 = ({ notPorts, portScope, ports: ports6 }) => ({
 });
 
 // src/advise/near.ts
-function nearestRule(engine, flow) {
+function nearRules(engine, flow, before) {
   const concrete = deniedChoice(engine, flow);
-  if (concrete === void 0) return void 0;
-  const near = ["egress", "ingress"].flatMap((direction) => nearRules(engine, concrete, direction));
-  return near.sort(byKeys(({ failing }) => failing.length))[0];
+  if (concrete === void 0) return [];
+  const near = ["egress", "ingress"].flatMap((direction) => nearRulesOf(engine, concrete, direction));
+  const passed = new Set([before.egress, before.ingress].flatMap((end2) => passing(end2)));
+  return near.sort(
+    byKeys(
+      ({ failing }) => failing.length,
+      ({ row }) => passed.has(placeOf3(row.policy.id, row.rule.written)) ? 0 : 1
+    )
+  );
 }
+var passing = (end2) => (end2?.outcomes ?? []).flatMap(({ trace }) => {
+  const last2 = trace.at(-1);
+  return last2?.action === "allow" && last2.written !== void 0 ? [placeOf3(last2.policy, last2.written.written)] : [];
+});
+var placeOf3 = (id, rule) => `${policyKey(id)} ${String(rule)}`;
 function deniedChoice(engine, flow) {
   const { destinations, layer4: layer42, sources } = ask(engine, flow);
   const choices = sources.flatMap(
@@ -23829,11 +24337,14 @@ function deniedChoice(engine, flow) {
 }
 var isKnown2 = ({ shown: shown4 }) => shown4.is === "known";
 function endOf4(choice, direction) {
-  const { program } = direction === "egress" ? choice.source : choice.destination;
-  return program === void 0 ? void 0 : verdictOf2(program, choice.source, choice.destination, choice.layer4);
+  const { destination: destination2, layer4: layer42, source: source2 } = choice;
+  const { program } = direction === "egress" ? source2 : destination2;
+  if (program === void 0 || direction === "ingress" && isSpared(choice)) return void 0;
+  return verdictOf2(program, source2, destination2, layer42);
 }
+var isSpared = ({ destination: destination2, source: source2 }) => isOwnNode(source2, destination2) === true;
 var denies = (choice, direction) => endOf4(choice, direction)?.is === "deny";
-function nearRules(engine, concrete, direction) {
+function nearRulesOf(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
   if (program === void 0 || !denies(concrete, direction)) return [];
   return program.rows.flatMap((row) => {
@@ -23841,7 +24352,7 @@ function nearRules(engine, concrete, direction) {
     const [first2, ...rest] = failingFields(engine, row, concrete);
     if (first2 === void 0 || rest.length > 1) return [];
     const failing = [first2, ...rest];
-    return saysEnough(row.rule, failing, direction) ? [{ direction, row, failing, concrete }] : [];
+    return [{ direction, row, failing, concrete, telling: saysEnough(row.rule, failing, direction) }];
   });
 }
 function saysEnough({ match: match2 }, failing, direction) {
@@ -23861,16 +24372,21 @@ var Intentions = class {
     this.#world = world;
     this.#policies = policies;
   }
-  of(flow) {
-    const near = nearestRule(this.#world.engine, flow);
+  /** `before`: its verdict as long as it passed */
+  of(flow, before) {
+    const all2 = nearRules(this.#world.engine, flow, before);
+    for (const near2 of all2) {
+      const fix = this.#fix(near2, flow);
+      if (fix !== void 0) return { is: "probably-a-mistake", near: near2, dead: new Set(near2.failing), fix };
+    }
+    const near = all2.find(({ telling }) => telling);
     if (near === void 0) return { is: "nothing-near", near, dead: /* @__PURE__ */ new Set(), fix: void 0 };
     const dead = new Set(near.failing.filter((field2) => isDead(near, field2, this.#world)));
-    const fix = this.#fix(near, dead, flow);
-    return { is: fix === void 0 ? "looks-intended" : "probably-a-mistake", near, dead, fix };
+    return { is: "looks-intended", near, dead, fix: void 0 };
   }
-  #fix(near, dead, flow) {
+  #fix(near, flow) {
     const [field2, ...more2] = near.failing;
-    if (more2.length > 0 || !dead.has(field2)) return void 0;
+    if (more2.length > 0 || !isDead(near, field2, this.#world)) return void 0;
     const fix = mend(near, field2, this.#world);
     if (fix === void 0) return void 0;
     return judge3(this.#engineWith(near, fix), flow).overall === "allow" ? fix : void 0;
@@ -23897,27 +24413,32 @@ function calibrate(flow, record, set, oracle) {
   const trace = set === "enforced" ? record.enforced : record.pending;
   const recorded2 = recordedAction(record, set);
   if (record.reporter === void 0 || recorded2 === void 0) return void 0;
-  const verdict2 = oracle.judge(asRecorded(flow, record));
-  const simulated = endOf5(record, verdict2);
-  const is = agreement(simulated, recorded2, trace);
-  const cause2 = is === "differs" ? causeOf2(record, set, verdict2, oracle) : void 0;
-  return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
+  const said2 = oracle.says(asRecorded(flow, record), record.reporter);
+  const is = agreement(said2.end, recorded2, trace);
+  const cause2 = is === "differs" ? causeOf2(record, set, said2, oracle) : void 0;
+  return { flow, record, set, recorded: recorded2, simulated: said2.end, is, cause: cause2 };
 }
 var asRecorded = (flow, record) => flow.source === record.source && flow.destination === record.destination ? flow : { ...flow, source: record.source, destination: record.destination, records: [record] };
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
-var endOf5 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
 function lastAction(hits) {
   const last2 = hits?.at(-1);
   if (last2 === void 0) return void 0;
   return last2.action === "allow" ? "allow" : "deny";
 }
 function agreement(simulated, action2, recorded2) {
-  const outcomes = simulated?.outcomes ?? [];
+  const outcomes = simulated?.outcomes ?? NO_OUTCOMES;
+  const [only2] = outcomes;
+  if (only2 !== void 0 && outcomes.length === 1) return agreementWith(only2, action2, recorded2);
   const possible3 = outcomes.filter((outcome2) => outcome2.action === action2 || outcome2.action === "unknown");
   if (possible3.length === 0) return "differs";
   if (recorded2 !== void 0 && !possible3.some((outcome2) => isRecorded(outcome2, recorded2))) return "trace-differs";
-  return outcomes.length === 1 ? "equal" : "open";
+  return "open";
+}
+var NO_OUTCOMES = [];
+function agreementWith(only2, action2, recorded2) {
+  if (only2.action !== action2 && only2.action !== "unknown") return "differs";
+  return recorded2 === void 0 || isRecorded(only2, recorded2) ? "equal" : "trace-differs";
 }
 function isRecorded({ action: action2, trace }, recorded2) {
   if (action2 === "unknown") return true;
@@ -23947,20 +24468,19 @@ function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
     (outcome2) => (outcome2.action === action2 || outcome2.action === "unknown") && (enforced3 === void 0 || isRecorded(outcome2, enforced3))
   );
 }
-function causeOf2(record, set, verdict2, oracle) {
+function causeOf2(record, set, said2, oracle) {
   const own = record.reporter === "source" ? record.source : record.destination;
-  const simulated = endOf5(record, verdict2);
+  const { end: simulated } = said2;
   if (simulated === void 0) return "address-missing";
-  if (set === "enforced" && isHosts(record, verdict2)) return "host-policy";
+  if (set === "enforced" && isHosts(record, said2)) return "host-policy";
   const { enforced: enforced3 } = record;
   const left = set === "pending" || enforced3 === void 0 ? "possible" : oracle.couldLeave(record, enforced3);
   if (isOlder(record, left, simulated)) return "older-connection";
-  const ends = [record.source, record.destination];
-  if (ends.some(({ candidates }) => candidates.some((one2) => one2.is === "stand-in" && one2.workload.known === "record")))
-    return "labels-aggregated";
+  if (isAggregated(record.source) || isAggregated(record.destination)) return "labels-aggregated";
   const isPlaceless = own.candidates.every((one2) => one2.is === "stand-in" && one2.workload.addresses.length === 0);
   return isPlaceless ? "address-missing" : "unexplained";
 }
+var isAggregated = ({ candidates }) => candidates.some((one2) => one2.is === "stand-in" && one2.workload.known === "record");
 function isHosts({ enforced: enforced3, reporter }, { hosts }) {
   const last2 = enforced3?.at(-1);
   if (last2?.rule !== "end-of-tier" || last2.action !== "deny") return false;
@@ -24074,40 +24594,51 @@ function evidenceOf({
     worth
   };
 }
-function agreementOf2(calibrated) {
-  const all2 = nothing();
-  const byTier2 = /* @__PURE__ */ new Map();
-  const differ2 = [];
-  for (const one2 of calibrated) {
-    const key = `${one2.recorded} ${tierOf(one2)}`;
-    let group = byTier2.get(key);
-    if (group === void 0) {
-      group = { of: one2, counts: nothing() };
-      byTier2.set(key, group);
-    }
-    all2[one2.is] += weightOf(one2);
-    group.counts[one2.is] += weightOf(one2);
-    if (one2.is === "differs") differ2.push(disagreement(one2));
-  }
-  return {
-    total: totalOf(all2),
-    reproduced: all2.equal + all2["trace-differs"],
-    open: all2.open,
-    otherTrace: all2["trace-differs"],
-    byTier: Array.from(byTier2.values(), ({ counts: counts3, of: of3 }) => tierAgreement(of3, counts3)).sort(
-      byKeys(
-        ({ tier }) => tier,
-        ({ action: action2 }) => action2
-      )
-    ),
-    differ: differ2
+var AgreementSum = class {
+  #all = nothing();
+  #byTier = {
+    allow: /* @__PURE__ */ new Map(),
+    deny: /* @__PURE__ */ new Map()
   };
-}
+  #differ = [];
+  add(one2) {
+    const weight = weightOf(one2);
+    this.#all[one2.is] += weight;
+    this.#tierSum(one2).counts[one2.is] += weight;
+    if (one2.is === "differs") this.#differ.push(disagreement(one2));
+  }
+  #tierSum(one2) {
+    const sums = this.#byTier[one2.recorded];
+    const tier = tierOf(one2);
+    let sum = sums.get(tier);
+    if (sum === void 0) {
+      sum = { tier, action: one2.recorded, counts: nothing() };
+      sums.set(tier, sum);
+    }
+    return sum;
+  }
+  agreement() {
+    const all2 = this.#all;
+    return {
+      total: totalOf(all2),
+      reproduced: all2.equal + all2["trace-differs"],
+      open: all2.open,
+      otherTrace: all2["trace-differs"],
+      byTier: [...this.#byTier.allow.values(), ...this.#byTier.deny.values()].map(tierAgreement).sort(
+        byKeys(
+          ({ tier }) => tier,
+          ({ action: action2 }) => action2
+        )
+      ),
+      differ: this.#differ
+    };
+  }
+};
 var nothing = () => ({ equal: 0, open: 0, "trace-differs": 0, differs: 0 });
 var totalOf = ({ differs, equal, open: open3, "trace-differs": otherTrace }) => equal + otherTrace + open3 + differs;
-var tierAgreement = (of3, counts3) => ({
-  tier: tierOf(of3),
-  action: of3.recorded,
+var tierAgreement = ({ action: action2, counts: counts3, tier }) => ({
+  tier,
+  action: action2,
   total: totalOf(counts3),
   reproduced: counts3.equal + counts3["trace-differs"],
   open: counts3.open,
@@ -24136,8 +24667,13 @@ function selectedBy(engine, policies) {
 }
 
 // src/preflight/objects.ts
-function objectChanges({ broken: broken4, objects: objects2 }, before, after) {
-  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken4.map(brokenChange)];
+function objectChanges(change, before, after) {
+  const { broken: broken4, brokenSince, objects: objects2 } = change;
+  const isBroken = (diff) => diff.after === void 0 && broken4.some((document) => isSameObject(identityOf2(diff.before), document));
+  return [
+    ...objects2.filter((diff) => !isBroken(diff)).map((diff) => objectChange(diff, before, after)),
+    ...broken4.map((document) => brokenChange(document, brokenSince.has(document) ? "edited" : "added"))
+  ];
 }
 function objectChange(diff, before, after) {
   const manifest = diff.after ?? diff.before;
@@ -24151,13 +24687,14 @@ function objectChange(diff, before, after) {
     name: manifest.name,
     at: manifest.origin.locate([]),
     selects: policies.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies),
-    malformed: diff.after !== void 0 && policies.some(isMalformed)
+    malformed: diff.after !== void 0 && (policies.some(isMalformed) || isUnknownIn(world.cluster, diff.after))
   };
 }
 var policiesOf3 = (world, { origin: origin3 }) => world.allPolicies.filter(({ at: at2 }) => at2.origin === origin3);
 var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
-var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }) => ({
-  change: "edited",
+var isUnknownIn = ({ unknownObjects = [] }, { origin: origin3 }) => unknownObjects.some((one2) => one2.at.origin === origin3);
+var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }, change) => ({
+  change,
   apiVersion: apiVersion ?? "",
   kind: kind ?? "document",
   namespace,
@@ -24205,8 +24742,8 @@ function changedWorkloads(workloads2, { group, kind, name: name3, namespace }) {
 // src/preflight/assertions.ts
 var SHOWN2 = 5;
 function judgeAssertion(engine, assertion) {
-  const source2 = endOf6(engine.cluster, assertion.source);
-  const destination2 = endOf6(engine.cluster, assertion.destination);
+  const source2 = endOf5(engine.cluster, assertion.source);
+  const destination2 = endOf5(engine.cluster, assertion.destination);
   const shown4 = {
     is: assertion.is,
     source: assertion.source.text,
@@ -24234,7 +24771,7 @@ function judgeAssertion(engine, assertion) {
     decidedBy: decidedBy3(holds3 ? verdict2.cases : against, verdict2)
   };
 }
-function endOf6(cluster, end2) {
+function endOf5(cluster, end2) {
   switch (end2.is) {
     case "addresses":
       return addresses2(cluster, end2.cidr, end2.text);
@@ -24254,7 +24791,7 @@ function endOf6(cluster, end2) {
       );
   }
 }
-function addresses2({ hostEndpoints, nodes, workloads: pods2 }, cidr, text) {
+function addresses2({ hostEndpoints, nodes, workloads: pods2 }, cidr, text2) {
   const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
   const ofPods = pods2.flatMap(
     ({ addresses: addresses3, name: name3, namespace }) => inside(addresses3).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
@@ -24271,9 +24808,9 @@ function addresses2({ hostEndpoints, nodes, workloads: pods2 }, cidr, text) {
     ...ofPods,
     ...Array.from(ofHosts.values(), (ip) => ({ is: "address", ip })),
     ...rest.slice(0, isOne ? 1 : 0).map(({ family, first: first2 }) => ({ is: "address", ip: { family, value: first2 } })),
-    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text }]
+    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text2 }]
   ];
-  return { name: text, is: "address", candidates };
+  return { name: text2, is: "address", candidates };
 }
 function workloads(cluster, name3, wanted) {
   const candidates = cluster.workloads.filter(wanted).map(
@@ -24281,16 +24818,16 @@ function workloads(cluster, name3, wanted) {
   );
   return { name: name3, is: "workload", candidates };
 }
-function flowOf({ port: port2, protocol: protocol3, text }, source2, destination2) {
+function flowOf({ port: port3, protocol: protocol3, text: text2 }, source2, destination2) {
   return {
-    key: text,
+    key: text2,
     source: source2,
     destination: destination2,
     protocol: protocol3,
     sourcePort: void 0,
-    destinationPort: port2,
+    destinationPort: port3,
     icmp: void 0,
-    missing: { sourcePort: hasPorts2(protocol3), destinationPort: hasPorts2(protocol3) && port2 === void 0, icmp: true },
+    missing: { sourcePort: hasPorts2(protocol3), destinationPort: hasPorts2(protocol3) && port3 === void 0, icmp: true },
     weight: { count: 0, unit: "connections" },
     firstSeen: void 0,
     lastSeen: void 0,
@@ -24374,14 +24911,13 @@ function joined5(candidates) {
 function calibrate2(recorded2, flows2, set) {
   const contradicted2 = /* @__PURE__ */ new Set();
   const open3 = /* @__PURE__ */ new Set();
-  function* noted() {
-    for (const one2 of calibrateFlows(recorded2, flows2, set)) {
-      if (one2.cause === "unexplained") contradicted2.add(one2.flow);
-      if (one2.is === "open") open3.add(one2.flow);
-      yield one2;
-    }
+  const sum = new AgreementSum();
+  for (const one2 of calibrateFlows(recorded2, flows2, set)) {
+    if (one2.cause === "unexplained") contradicted2.add(one2.flow);
+    if (one2.is === "open") open3.add(one2.flow);
+    sum.add(one2);
   }
-  return { agreement: agreementOf2(noted()), contradicted: contradicted2, open: open3 };
+  return { agreement: sum.agreement(), contradicted: contradicted2, open: open3 };
 }
 function* calibrateFlows(recorded2, flows2, set) {
   if (flows2.every(({ records }) => records.length === 0)) return;
@@ -24392,32 +24928,51 @@ function* calibrateFlows(recorded2, flows2, set) {
       if (one2 !== void 0) yield one2;
     }
 }
-var oracleOf = (recorded2, set) => {
+function oracleOf(recorded2, set) {
   const engine = recorded2.engine(set);
-  const left = /* @__PURE__ */ new WeakMap();
+  const traces = new LeftTraces(engine);
   return {
-    judge: (flow) => judge3(engine, flow),
-    couldLeave: (record, trace) => {
-      const [end2, direction] = record.reporter === "source" ? [record.source, "egress"] : [record.destination, "ingress"];
-      const all2 = askedEnd(engine, end2, direction).programs.map((program) => leftBy(left, program, trace));
+    says: (flow, reporter) => judgeEnd(engine, flow, reporter === "source" ? "egress" : "ingress"),
+    couldLeave: (record, trace) => traces.leftBy(record, trace)
+  };
+}
+var LeftTraces = class {
+  #engine;
+  #byEnd = {
+    ingress: /* @__PURE__ */ new Map(),
+    egress: /* @__PURE__ */ new Map()
+  };
+  #byProgram = /* @__PURE__ */ new Map();
+  constructor(engine) {
+    this.#engine = engine;
+  }
+  /** At the end that reports */
+  leftBy({ destination: destination2, reporter, source: source2 }, trace) {
+    const [end2, direction] = reporter === "source" ? [source2, "egress"] : [destination2, "ingress"];
+    return remembered(this.#byEnd[direction], end2, trace, () => {
+      const { programs } = askedEnd(this.#engine, end2, direction);
+      const all2 = programs.map((program) => remembered(this.#byProgram, program, trace, () => leftBy(program, trace)));
       if (all2.every((one2) => one2 === "no")) return "no";
       return all2.includes("possible") ? "possible" : "previewed";
-    }
-  };
+    });
+  }
 };
-function leftBy(left, program, trace) {
-  let byTrace = left.get(program);
+function remembered(memo, key, trace, find2) {
+  let byTrace = memo.get(key);
   if (byTrace === void 0) {
-    byTrace = /* @__PURE__ */ new WeakMap();
-    left.set(program, byTrace);
+    byTrace = /* @__PURE__ */ new Map();
+    memo.set(key, byTrace);
   }
-  let found = byTrace.get(trace);
-  if (found === void 0) {
-    const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
-    found = row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
-    byTrace.set(trace, found);
+  let left = byTrace.get(trace);
+  if (left === void 0) {
+    left = find2();
+    byTrace.set(trace, left);
   }
-  return found;
+  return left;
+}
+function leftBy(program, trace) {
+  const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
+  return row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
 }
 function settleFlows(recorded2, resolved, open3) {
   if (open3.size === 0) return { flows: resolved, originals: /* @__PURE__ */ new Map() };
@@ -24529,22 +25084,22 @@ function noteOf(world, flow, involved) {
   if (preview2.overall === "unknown" && !fails) return void 0;
   const hits = [...hitsOf3(preview2), ...hitsOf3(promoted)];
   if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
-  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
+  const { destination: destination2, destinationPort: port3, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
   return {
     source: { name: source2.name, is: source2.is },
     destination: { name: destination2.name, is: destination2.is },
     protocol: protocolName2(protocol3),
-    port: port2,
+    port: port3,
     icmp: icmp4,
     seen: weight,
     preview: preview2.overall,
     promoted: promoted.overall,
-    ...fails ? { why: "preview-fails", by: void 0 } : reasonOf3(world, flow, preview2, promoted)
+    ...fails ? { why: "preview-fails", by: void 0 } : reasonOf2(world, flow, preview2, promoted)
   };
 }
 var hasReason = (verdict2, code2) => [verdict2.egress, verdict2.ingress].some((end2) => end2?.because.some((one2) => one2.code === code2) ?? false);
 var hitsOf3 = ({ egress, ingress }) => [egress, ingress].flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
-function reasonOf3(world, flow, preview2, promoted) {
+function reasonOf2(world, flow, preview2, promoted) {
   const fault = previewDifference(world.engine("pending"), world.stagedEngine, flow);
   if (fault !== void 0) {
     const { hit } = fault.row;
@@ -24671,7 +25226,7 @@ function intentionsOf({ after }, flows2, deltas, set) {
   const alive = new Alive(after.cluster, flows2);
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set));
   const denied = deltas.filter(({ change }) => change === "newly-denied");
-  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow)]));
+  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]));
 }
 
 // src/config/label-selector.ts
@@ -24710,10 +25265,10 @@ function readLabelSelector2(at2) {
   const terms2 = [
     ...labels.map(([label, value2]) => ({ tree: { is: "equals", label, value: value2 }, text: `${label}=${value2}` })),
     ...expressions.flatMap(readExpression2)
-  ].sort(byKeys(({ text }) => text));
+  ].sort(byKeys(({ text: text2 }) => text2));
   const operands = terms2.map(({ tree }) => tree);
   return {
-    text: terms2.map(({ text }) => text).join(","),
+    text: terms2.map(({ text: text2 }) => text2).join(","),
     tree: operands.length === 0 ? { is: "all" } : { is: "and", operands }
   };
 }
@@ -24728,9 +25283,9 @@ function readExpression2(at2) {
   }
   const values = [...required(at2.get("values"), CODE2, VALUES) ?? []].sort(byText);
   const isIn = { is: "in", label, values: new Set(values) };
-  const list3 = `(${values.join(",")})`;
+  const list4 = `(${values.join(",")})`;
   return [
-    operator === "In" ? { tree: isIn, text: `${label} in ${list3}` } : { tree: not(isIn), text: `${label} notin ${list3}` }
+    operator === "In" ? { tree: isIn, text: `${label} in ${list4}` } : { tree: not(isIn), text: `${label} notin ${list4}` }
   ];
 }
 var not = (operand) => ({ is: "not", operand });
@@ -24748,9 +25303,9 @@ function readAssertionEnd(at2, parseSelector2) {
   const pattern = readEnd2(at2, CODE3);
   if (pattern === void 0) return void 0;
   const { net: net2, segments } = pattern;
-  const text = endText(pattern);
-  if (net2 !== void 0) return { is: "addresses", cidr: net2, text };
-  if (segments?.length === 2) return { is: "workloads", pattern, text };
+  const text2 = endText(pattern);
+  if (net2 !== void 0) return { is: "addresses", cidr: net2, text: text2 };
+  if (segments?.length === 2) return { is: "workloads", pattern, text: text2 };
   complain(at2, CODE3, FORM);
   return void 0;
 }
@@ -24800,7 +25355,7 @@ function parseExpectations(sources, parseSelector2) {
   return { ok: true, value: { denials, assertions }, warnings: [] };
 }
 function markAdded(after, before) {
-  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text }) => text));
+  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text: text2 }) => text2));
   const mark = (entry) => ({ ...entry, addedByChange: !known4.has(entry.text) });
   return { denials: after.denials.map(mark), assertions: after.assertions.map(mark) };
 }
@@ -24814,12 +25369,12 @@ function readAssertion(is, entry, parseSelector2) {
   const source2 = readAssertionEnd(entry.get("source"), parseSelector2);
   const destination2 = readAssertionEnd(entry.get("destination"), parseSelector2);
   const protocol3 = required(entry.get("protocol"), CODE4, PROTOCOL2);
-  const port2 = protocol3 === void 0 ? void 0 : readPort3(entry.get("port"), protocol3);
+  const port3 = protocol3 === void 0 ? void 0 : readPort3(entry.get("port"), protocol3);
   const reason = optional2(entry.get("reason"), CODE4, TEXT_FORM) ?? "";
   if (source2 === void 0 || destination2 === void 0 || protocol3 === void 0) return [];
-  const layer42 = [protocolName2(protocol3), ...port2 === void 0 ? [] : [`${port2}`]].join(" ");
-  const text = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
-  return [{ text, at: placeOf2(entry), addedByChange: false, is, source: source2, destination: destination2, protocol: protocol3, port: port2, reason }];
+  const layer42 = [protocolName2(protocol3), ...port3 === void 0 ? [] : [`${port3}`]].join(" ");
+  const text2 = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
+  return [{ text: text2, at: placeOf2(entry), addedByChange: false, is, source: source2, destination: destination2, protocol: protocol3, port: port3, reason }];
 }
 var PORT2 = {
   form: "a port from 1 to 65535",
@@ -24833,10 +25388,10 @@ function readPort3(at2, protocol3) {
 }
 
 // src/preflight/expectations.ts
-var NONE6 = { denials: [], assertions: [] };
+var NONE5 = { denials: [], assertions: [] };
 function readExpectations(before, after) {
   const now = parseExpectations(after, parseSelector);
-  if (!now.ok) return { expectations: NONE6, diagnostics: now.errors };
+  if (!now.ok) return { expectations: NONE5, diagnostics: now.errors };
   const earlier2 = parseExpectations(before, parseSelector);
   return { expectations: markAdded(now.value, earlier2.ok ? earlier2.value : void 0), diagnostics: now.warnings };
 }
@@ -24855,8 +25410,8 @@ var SideReader = class {
     const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text of [...texts7].sort((a, b) => byText(a.path, b.path))) {
-      const read = this.#readText(text);
+    for (const text2 of [...texts7].sort((a, b) => byText(a.path, b.path))) {
+      const read = this.#readText(text2);
       diagnostics2.push(...read.diagnostics);
       broken4.push(...read.result.broken);
       unrendered2.push(...read.result.unrendered);
@@ -24868,13 +25423,13 @@ var SideReader = class {
     }
     return { objects: objects2, broken: broken4, unrendered: unrendered2, duplicates, diagnostics: diagnostics2 };
   }
-  #readText(text) {
-    const key = `${text.path}\0${text.text}`;
+  #readText(text2) {
+    const key = `${text2.path}\0${text2.text}`;
     let read = this.#read.get(key);
     if (read === void 0) {
       const diagnostics2 = [];
       const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
-      const result2 = readManifests(text, { defaultNamespace: this.#defaultNamespace, report: report2, said: this.#said });
+      const result2 = readManifests(text2, { defaultNamespace: this.#defaultNamespace, report: report2, said: this.#said });
       read = { result: result2, diagnostics: diagnostics2 };
       this.#read.set(key, read);
     }
@@ -24989,13 +25544,13 @@ var StoredRows = class {
   }
   #service(some) {
     const { rows } = this.#records;
-    const { icmp: icmp4, port: port2, protocol: protocol3 } = serviceOf3(rows.serviceOf(some[0] ?? 0));
+    const { icmp: icmp4, port: port3, protocol: protocol3 } = serviceOf3(rows.serviceOf(some[0] ?? 0));
     const ports6 = new Set(some.map((one2) => rows.sourcePortOf(one2)));
     const [sourcePort] = ports6;
     return {
       protocol: protocol3,
       ...ports6.size === 1 && sourcePort !== void 0 && { sourcePort },
-      ...port2 > 0 && { port: port2 },
+      ...port3 > 0 && { port: port3 },
       ...icmp4 !== void 0 && { icmp: icmp4 }
     };
   }
@@ -25203,19 +25758,22 @@ function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
-  #missing = /* @__PURE__ */ new Map();
-  #weights = /* @__PURE__ */ new Map();
+  #missing = [];
+  #sourceName;
+  #keyStart = "";
+  #keyEnds = /* @__PURE__ */ new Map();
+  #weights = [];
   flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight, windows }) {
-    const port2 = layer42.hasPorts ? sourcePort : void 0;
+    const port3 = layer42.hasPorts ? sourcePort : void 0;
     return {
-      key: `${source2.name} > ${destination2.name} ${layer42.text}`,
+      key: this.#keyOf(source2, destination2, layer42),
       source: source2,
       destination: destination2,
       protocol: layer42.protocol,
-      sourcePort: port2,
+      sourcePort: port3,
       destinationPort: layer42.port,
       icmp: layer42.icmp,
-      missing: this.#missingOf(layer42, port2),
+      missing: this.#missingOf(layer42, port3),
       weight: this.#weightOf(weight),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
@@ -25223,35 +25781,182 @@ var FlowAssembly = class {
       records
     };
   }
+  /** Flows come in order of their sources, so that the first part of the text is shared */
+  #keyOf(source2, destination2, { text: text2 }) {
+    if (source2.name !== this.#sourceName) {
+      this.#sourceName = source2.name;
+      this.#keyStart = `${source2.name} > `;
+    }
+    let end2 = this.#keyEnds.get(text2);
+    if (end2 === void 0) {
+      end2 = ` ${text2}`;
+      this.#keyEnds.set(text2, end2);
+    }
+    return this.#keyStart + destination2.name + end2;
+  }
   #time(seconds3) {
     if (seconds3 === 0) return void 0;
     const known4 = this.#times.get(seconds3);
     if (known4 !== void 0) return known4;
-    const text = isoTime(seconds3);
-    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text);
-    return text;
+    const text2 = isoTime(seconds3);
+    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text2);
+    return text2;
   }
   #missingOf(layer42, sourcePort) {
-    const missing = {
-      sourcePort: layer42.hasPorts && sourcePort === void 0,
-      destinationPort: layer42.hasPorts && layer42.port === void 0,
+    const noSourcePort = layer42.hasPorts && sourcePort === void 0;
+    const noPort = layer42.hasPorts && layer42.port === void 0;
+    const number = Number(noSourcePort) + 2 * Number(noPort) + 4 * Number(layer42.lacksIcmp);
+    return this.#missing[number] ??= {
+      sourcePort: noSourcePort,
+      destinationPort: noPort,
       icmp: layer42.lacksIcmp
     };
-    const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
-    return shared(this.#missing, number, missing);
   }
+  /** Small ones are those that many flows have */
   #weightOf(weight) {
-    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
-    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
+    if (weight.count >= SMALL) return weight;
+    return this.#weights[weight.count * 2 + (weight.unit === "packets" ? 1 : 0)] ??= weight;
   }
 };
+var SMALL = 1e3;
 var MEMORY2 = 1e5;
-function shared(known4, number, value2) {
-  const same2 = known4.get(number);
-  if (same2 !== void 0) return same2;
-  known4.set(number, value2);
-  return value2;
+
+// src/snapshot/ranked.ts
+var Ranked = class {
+  #numbers = /* @__PURE__ */ new Map();
+  number(text2) {
+    const known4 = this.#numbers.get(text2);
+    if (known4 !== void 0) return known4;
+    this.#numbers.set(text2, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+  /** The place of each text in the order of all, by its number */
+  ranks() {
+    const ranks = new Int32Array(this.#numbers.size);
+    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
+    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
+    return ranks;
+  }
+};
+function sortedByRank(order, ranks, rankOf2) {
+  const starts = new Int32Array(ranks + 1);
+  for (const item2 of order) {
+    const next = rankOf2(item2) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
+  const sorted = new Int32Array(order.length);
+  for (const item2 of order) {
+    const rank2 = rankOf2(item2);
+    const place = starts[rank2] ?? 0;
+    sorted[place] = item2;
+    starts[rank2] = place + 1;
+  }
+  return sorted;
 }
+
+// src/snapshot/layer4.ts
+function layer4Of(service2, bpf) {
+  const { icmp: exact, port: port3, protocol: protocol3 } = serviceOf3(service2);
+  const name3 = protocolName2(protocol3).toLowerCase();
+  if (protocol3 === ICMP || protocol3 === ICMPV6) {
+    const [high, low] = [port3 >> 8, port3 & 255];
+    const packed = port3 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
+    const icmp4 = exact ?? packed;
+    const text3 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
+    return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text3 };
+  }
+  const known4 = hasPorts(protocol3) && port3 > 0 ? port3 : void 0;
+  const text2 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
+  return { protocol: protocol3, hasPorts: hasPorts(protocol3), port: known4, icmp: void 0, lacksIcmp: false, text: text2 };
+}
+
+// src/snapshot/flow-rows.ts
+var FlowRows = class {
+  #records;
+  #ends;
+  #bpf;
+  #layer4Texts = new Ranked();
+  #layer4ByService = /* @__PURE__ */ new Map();
+  #layer4 = [];
+  /** By row: the numbers of its ends in RowEnds, and of its layer 4 */
+  #sources;
+  #destinations;
+  #layer4s;
+  /** Rows of records that are used, in order of source, destination, protocol and port of their flows */
+  order;
+  /** `bpf`: of the dataplane, which packs ICMP into ports in its own way */
+  constructor(records, ends, bpf) {
+    const { size } = records.rows;
+    this.#records = records;
+    this.#ends = ends;
+    this.#bpf = bpf;
+    this.#sources = new Int32Array(size);
+    this.#destinations = new Int32Array(size);
+    this.#layer4s = new Int32Array(size);
+    this.order = this.#sorted(this.#number());
+  }
+  /** Finds out what the ends of rows are; gives the rows of records that are used */
+  #number() {
+    const { rows, uses } = this.#records;
+    const isUsed = uses.map(({ is }) => is === "used");
+    const used = new Int32Array(rows.size);
+    let count3 = 0;
+    for (let row = 0; row < rows.size; row++) {
+      if (isUsed[rows.groupOf(row)] !== true) continue;
+      used[count3++] = row;
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
+      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
+      this.#layer4s[row] = this.#layer4Number(rows.serviceOf(row));
+    }
+    return used.subarray(0, count3);
+  }
+  #layer4Number(service2) {
+    const known4 = this.#layer4ByService.get(service2);
+    if (known4 !== void 0) return known4;
+    const layer42 = layer4Of(service2, this.#bpf);
+    const number = this.#layer4Texts.number(layer42.text);
+    this.#layer4[number] ??= layer42;
+    this.#layer4ByService.set(service2, number);
+    return number;
+  }
+  /** By the last key first, as sorting keeps the order of what is equal */
+  #sorted(used) {
+    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4Texts.ranks()];
+    let order = sortedByRank(used, layer4s.length, (row) => layer4s[this.#layer4s[row] ?? 0] ?? 0);
+    for (const ends of [this.#destinations, this.#sources])
+      order = sortedByRank(order, names3.length, (row) => names3[this.#name(ends, row)] ?? 0);
+    return order;
+  }
+  /** The place in `order` behind the rows of the flow that begins at a place */
+  endOfFlow(at2) {
+    const { order } = this;
+    const first2 = order[at2] ?? 0;
+    let end2 = at2 + 1;
+    while (end2 < order.length && this.#isOneFlow(first2, order[end2] ?? 0)) end2++;
+    return end2;
+  }
+  #isOneFlow(a, b) {
+    return this.#layer4s[a] === this.#layer4s[b] && this.#name(this.#sources, a) === this.#name(this.#sources, b) && this.#name(this.#destinations, a) === this.#name(this.#destinations, b);
+  }
+  #name(ends, row) {
+    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
+  }
+  /** The number of a row's source in RowEnds */
+  sourceOf(row) {
+    return this.#sources[row] ?? 0;
+  }
+  /** The number of a row's destination in RowEnds */
+  destinationOf(row) {
+    return this.#destinations[row] ?? 0;
+  }
+  layer4Of(row) {
+    const layer42 = this.#layer4[this.#layer4s[row] ?? 0];
+    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
+    return layer42;
+  }
+};
 
 // src/snapshot/cluster-index.ts
 var ClusterIndex = class {
@@ -25274,7 +25979,8 @@ var ClusterIndex = class {
     );
     for (const workload of workloads2) this.#addWorkload(workload);
     for (const pod of cluster.hostPods) this.#hostPods.set(`${pod.namespace}/${pod.name}`, pod);
-    for (const set of cluster.sets) this.#sets.set(`${set.namespace ?? ""}/${set.name}`, set);
+    for (const set of cluster.sets)
+      if (set.unknown === void 0) this.#sets.set(`${set.namespace ?? ""}/${set.name}`, set);
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
@@ -25329,9 +26035,9 @@ var PRIVATE = [
   { family: 4, first: 0xc0a80000n, last: 0xc0a8ffffn }
 ];
 function into2(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
-  else list3.push(value2);
+  const list4 = map.get(key);
+  if (list4 === void 0) map.set(key, [value2]);
+  else list4.push(value2);
 }
 
 // src/snapshot/joined-ends.ts
@@ -25390,43 +26096,52 @@ function joinCandidates(a, b) {
   return { is: "stand-in", workload: { ...a.workload, labels: { labels, complete: false } } };
 }
 
-// src/snapshot/layer4.ts
-var NAMES3 = /* @__PURE__ */ new Map([
-  [1, "icmp"],
-  [6, "tcp"],
-  [17, "udp"],
-  [58, "icmpv6"],
-  [132, "sctp"],
-  [136, "udplite"]
-]);
-function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf3(service2);
-  const name3 = NAMES3.get(protocol3) ?? String(protocol3);
-  if (protocol3 === ICMP || protocol3 === ICMPV6) {
-    const [high, low] = [port2 >> 8, port2 & 255];
-    const packed = port2 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
-    const icmp4 = exact ?? packed;
-    const text2 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
-    return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text2 };
-  }
-  const known4 = hasPorts(protocol3) && port2 > 0 ? port2 : void 0;
-  const text = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
-  return { protocol: protocol3, hasPorts: hasPorts(protocol3), port: known4, icmp: void 0, lacksIcmp: false, text };
-}
-
 // src/snapshot/merged-rows.ts
-function mergeRows(records, rows) {
-  const isWeak = (row) => records.rows.isWeak(row);
-  const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
-  const alike2 = /* @__PURE__ */ new Map();
-  for (const row of strong2) {
-    const key = identityOf2(records, row);
-    const known4 = alike2.get(key);
-    if (known4 === void 0) alike2.set(key, [row]);
-    else known4.push(row);
+var RowMerger = class {
+  #records;
+  /** What orders rows by, of ends and traces by their numbers */
+  #endTexts = [];
+  #traceTexts = [];
+  constructor(records) {
+    this.#records = records;
   }
-  const merged = [...alike2.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
-  return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row);
+  /** The records of one flow, in an order that does not hang on that of the files */
+  merge(rows) {
+    const { rows: table2 } = this.#records;
+    const strong2 = rows.filter((row) => !table2.isWeak(row));
+    const merged = alikeRows(table2, strong2.length > 0 ? strong2 : rows).map((some) => mergedRow(this.#records, some));
+    return merged.length === 1 ? merged : merged.sort((a, b) => this.#compare(a.row, b.row));
+  }
+  /** The source's records first; the rest is what the record says, as numbers differ with the order of the files */
+  #compare(a, b) {
+    const { rows } = this.#records;
+    const rank2 = (row) => (rows.reporterOf(row) + 2) % 3;
+    return rank2(a) - rank2(b) || rows.actionOf(a) - rows.actionOf(b) || byText(this.#endText(rows.sourceOf(a)), this.#endText(rows.sourceOf(b))) || byText(this.#endText(rows.destinationOf(a)), this.#endText(rows.destinationOf(b))) || rows.serviceOf(a) - rows.serviceOf(b) || byText(this.#traceText(rows.enforcedOf(a)), this.#traceText(rows.enforcedOf(b))) || byText(this.#traceText(rows.pendingOf(a)), this.#traceText(rows.pendingOf(b)));
+  }
+  #endText(number) {
+    return this.#endTexts[number] ??= endText2(this.#records.tables.ends.values[number]);
+  }
+  #traceText(number) {
+    return this.#traceTexts[number] ??= traceText(this.#records.tables.traces.values[number] ?? []);
+  }
+};
+var endText2 = (end2) => end2 === void 0 ? "" : `${end2.namespace}/${end2.name} ${end2.is} ${end2.ips.map(addressKey).join(" ")}`;
+var MOST_COMPARED = 8;
+function alikeRows(rows, some) {
+  const groups = [];
+  const byIdentity = some.length > MOST_COMPARED ? /* @__PURE__ */ new Map() : void 0;
+  for (const row of some) {
+    const identity = byIdentity === void 0 ? "" : rows.identityOf(row);
+    const known4 = byIdentity === void 0 ? groups.find(([first2]) => first2 !== void 0 && rows.isAlike(first2, row)) : byIdentity.get(identity);
+    if (known4 !== void 0) {
+      known4.push(row);
+      continue;
+    }
+    const group = [row];
+    groups.push(group);
+    byIdentity?.set(identity, group);
+  }
+  return groups;
 }
 var singleRow = ({ rows }, row) => ({
   row,
@@ -25458,66 +26173,6 @@ function mergedRow(records, some) {
   return { row, sourceLabels, destinationLabels, reporter: rows.reporterOf(row), sourcePort, figures };
 }
 var NO_FIGURES = { records: 0, packets: 0, connections: -1, start: 0, end: 0 };
-var identityOf2 = ({ rows }, row) => [
-  rows.sourceOf(row),
-  rows.destinationOf(row),
-  rows.serviceOf(row),
-  rows.reporterOf(row),
-  rows.actionOf(row),
-  rows.enforcedOf(row),
-  rows.pendingOf(row)
-].join(" ");
-function orderOf({ rows, tables }, some) {
-  const row = some[0] ?? 0;
-  const trace = (number) => traceText(tables.traces.values[number] ?? []);
-  const end2 = (number) => {
-    const { ips, is, name: name3, namespace } = tables.ends.values[number] ?? { ips: [], is: "", name: "", namespace: "" };
-    return `${namespace}/${name3} ${is} ${ips.map(addressKey).join(" ")}`;
-  };
-  return [
-    String((rows.reporterOf(row) + 2) % 3),
-    String(rows.actionOf(row)),
-    end2(rows.sourceOf(row)),
-    end2(rows.destinationOf(row)),
-    String(rows.serviceOf(row)),
-    trace(rows.enforcedOf(row)),
-    trace(rows.pendingOf(row))
-  ].join("\n");
-}
-
-// src/snapshot/ranked.ts
-var Ranked = class {
-  #numbers = /* @__PURE__ */ new Map();
-  number(text) {
-    const known4 = this.#numbers.get(text);
-    if (known4 !== void 0) return known4;
-    this.#numbers.set(text, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-  /** The place of each text in the order of all, by its number */
-  ranks() {
-    const ranks = new Int32Array(this.#numbers.size);
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
-    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
-    return ranks;
-  }
-};
-function sortedByRank(order, ranks, rankOf2) {
-  const starts = new Int32Array(ranks + 1);
-  for (const item2 of order) {
-    const next = rankOf2(item2) + 1;
-    starts[next] = (starts[next] ?? 0) + 1;
-  }
-  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
-  const sorted = new Int32Array(order.length);
-  for (const item2 of order) {
-    const rank2 = rankOf2(item2);
-    const place = starts[rank2] ?? 0;
-    sorted[place] = item2;
-    starts[rank2] = place + 1;
-  }
-  return sorted;
-}
 
 // src/snapshot/networks.ts
 var Networks = class {
@@ -25806,14 +26461,14 @@ var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf5 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
 function podCandidates({ addresses: addresses3, name: name3, namespace }, ips) {
-  const known4 = ips.filter((ip) => addresses3.length === 0 || addresses3.some((own) => isSame3(own, ip)));
+  const known4 = ips.filter((ip) => addresses3.length === 0 || addresses3.some((own) => isSame4(own, ip)));
   if (known4.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
-var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
+var isSame4 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
   if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses: addresses3 }) => addresses3.some((own) => ips.some((ip) => isSame3(own, ip))));
+  const fitting = pods2.filter(({ addresses: addresses3 }) => addresses3.some((own) => ips.some((ip) => isSame4(own, ip))));
   return fitting.length > 0 ? fitting : pods2;
 }
 function withLabels(pods2, labels) {
@@ -25825,12 +26480,8 @@ function withLabels(pods2, labels) {
   return fitting.length > 0 ? fitting : pods2;
 }
 function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
-  const ofNamespace = index.cluster.namespaces.get(namespace);
-  const labels = new Map(recorded2);
-  labels.set("projectcalico.org/namespace", namespace);
-  labels.set("projectcalico.org/orchestrator", "k8s");
-  labels.set("pcns.projectcalico.org/name", namespace);
-  for (const [key, value2] of ofNamespace ?? []) labels.set(`pcns.${key}`, value2);
+  const ofNamespace = namespaceLabels(namespace, index.cluster.namespaces.get(namespace));
+  const labels = new Map([...recorded2, ...ofNamespace]);
   return {
     is: "workload",
     namespace,
@@ -25858,6 +26509,9 @@ var RowEnds = class {
   #resolver;
   #hasSets;
   #numbers = /* @__PURE__ */ new Map();
+  /** By the end in the tables: the labels with which it was asked for last, and its number then; rows repeat both */
+  #lastLabels = [];
+  #lastNumbers = [];
   /** By number. The same object for the same end, so that whoever judges it may remember it */
   values = [];
   /** Of the name that people count by, in `names`, by the number of the end */
@@ -25870,13 +26524,20 @@ var RowEnds = class {
   }
   /** `end`, `labels` and `peer`, the other end, as they are numbered in the tables */
   number(end2, labels, peer) {
+    if (this.#lastLabels[end2] === labels) return this.#lastNumbers[end2] ?? 0;
     const named4 = this.#tables.ends.values[end2];
     if (named4 === void 0) throw new Error(`no end ${String(end2)}`);
     const mayBeSet = this.#hasSets && named4.is !== "pod" && named4.is !== "network";
     const peerNamespace = mayBeSet ? this.#tables.ends.values[peer]?.namespace ?? "" : "";
     const key = mayBeSet ? `${String(end2)} ${String(labels)} ${peerNamespace}` : end2 * 2 ** 26 + labels;
-    const known4 = this.#numbers.get(key);
-    if (known4 !== void 0) return known4;
+    const number = this.#numbers.get(key) ?? this.#resolve(key, named4, labels, peerNamespace);
+    if (!mayBeSet) {
+      this.#lastLabels[end2] = labels;
+      this.#lastNumbers[end2] = number;
+    }
+    return number;
+  }
+  #resolve(key, named4, labels, peerNamespace) {
     const resolved = this.#resolver.resolve(named4, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
     this.#numbers.set(key, this.values.length);
     this.values.push(resolved);
@@ -25895,91 +26556,40 @@ function resolveFlows(records, cluster, report2 = () => void 0, policiesSince = 
 var Resolution = class {
   #records;
   #policiesSince;
-  #bpf;
   #ends;
+  #rows;
+  #merger;
   #joined = new JoinedEnds();
   #assembly = new FlowAssembly();
-  #layer4s = new Ranked();
-  #layer4ByService = /* @__PURE__ */ new Map();
-  #layer4 = [];
-  /** By row: its ends, and the next row of its flow or -1 */
-  #sources;
-  #destinations;
-  #next;
-  /** By flow: its first row */
-  #firstRows = [];
   constructor(records, cluster, policiesSince) {
-    const { size } = records.rows;
     this.#records = records;
     this.#policiesSince = policiesSince;
-    this.#bpf = cluster.settings.bpf;
     this.#ends = new RowEnds(records.tables, cluster);
-    this.#sources = new Int32Array(size);
-    this.#destinations = new Int32Array(size);
-    this.#next = new Int32Array(size).fill(-1);
+    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf);
+    this.#merger = new RowMerger(records);
   }
   flows() {
-    this.#chainRows();
-    return Array.from(this.#order(), (flow) => this.#flow(this.#firstRows[flow] ?? -1));
-  }
-  /** Ties together the rows of each flow */
-  #chainRows() {
-    const { rows, uses } = this.#records;
-    const flowByKey = /* @__PURE__ */ new Map();
-    for (let row = 0; row < rows.size; row++) {
-      if (uses[rows.groupOf(row)]?.is !== "used") continue;
-      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
-      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
-      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      const key = keyOf5(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
-      const flow = flowByKey.get(key);
-      if (flow === void 0) {
-        flowByKey.set(key, this.#firstRows.length);
-        this.#firstRows.push(row);
-      } else {
-        this.#next[row] = this.#firstRows[flow] ?? -1;
-        this.#firstRows[flow] = row;
-      }
+    const { order } = this.#rows;
+    const flows2 = [];
+    for (let at2 = 0, end2; at2 < order.length; at2 = end2) {
+      end2 = this.#rows.endOfFlow(at2);
+      flows2.push(end2 === at2 + 1 ? this.#flowOfRow(order[at2] ?? 0) : this.#flow([...order.subarray(at2, end2)]));
     }
+    return flows2;
   }
-  #nameOf(ends, row) {
-    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
-  }
-  #layer4Of(row) {
-    const service2 = this.#records.rows.serviceOf(row);
-    const known4 = this.#layer4ByService.get(service2);
-    if (known4 !== void 0) return known4;
-    const layer42 = layer4Of(service2, this.#bpf);
-    const number = this.#layer4s.number(layer42.text);
-    this.#layer4[number] ??= layer42;
-    this.#layer4ByService.set(service2, number);
-    return number;
-  }
-  #order() {
-    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()];
-    const firstRow = (flow) => this.#firstRows[flow] ?? 0;
-    let order = Int32Array.from(this.#firstRows, (_, flow) => flow);
-    order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0);
-    for (const ends of [this.#destinations, this.#sources])
-      order = sortedByRank(order, names3.length, (flow) => names3[this.#nameOf(ends, firstRow(flow))] ?? 0);
-    return order;
-  }
-  #flow(firstRow) {
-    if ((this.#next[firstRow] ?? -1) < 0) return this.#flowOfRow(firstRow);
-    const rows = [];
-    for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
-    return this.#assemble(firstRow, mergeRows(this.#records, rows), this.#windowsOf(rows));
+  #flow(rows) {
+    return this.#assemble(rows[0] ?? 0, this.#merger.merge(rows), this.#windowsOf(rows));
   }
   /** Most flows are one row, and there may be a million */
   #flowOfRow(row) {
     const one2 = singleRow(this.#records, row);
-    const [source2, destination2] = [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    const [source2, destination2] = [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))];
     const record = this.#record(one2, source2, destination2);
     return this.#assembly.flow({
       windows: 1,
       source: source2,
       destination: destination2,
-      layer4: this.#layer4At(row),
+      layer4: this.#rows.layer4Of(row),
       sourcePort: one2.sourcePort,
       weight: weightOf2([one2]),
       start: one2.figures.start,
@@ -26016,7 +26626,7 @@ var Resolution = class {
       windows,
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
-      layer4: this.#layer4At(firstRow),
+      layer4: this.#rows.layer4Of(firstRow),
       sourcePort: sharedPort(merged),
       weight: weightOf2(merged),
       start,
@@ -26029,24 +26639,16 @@ var Resolution = class {
     const { rows } = this.#records;
     const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
     const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
-    if (own) return [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    if (own) return [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))];
     return [
       this.#endOf(this.#ends.number(from, sourceLabels, to)),
       this.#endOf(this.#ends.number(to, destinationLabels, from))
     ];
   }
-  #endAt(ends, row) {
-    return this.#endOf(ends[row] ?? -1);
-  }
   #endOf(number) {
     const end2 = this.#ends.values[number];
     if (end2 === void 0) throw new Error(`no end ${String(number)}`);
     return end2;
-  }
-  #layer4At(row) {
-    const layer42 = this.#layer4[this.#layer4Of(row)];
-    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
-    return layer42;
   }
   /** Undefined for what records no verdict of anybody, or one of other policies */
   #record({ figures: { end: end2, records: count3 }, row }, source2, destination2) {
@@ -26074,8 +26676,6 @@ var NO_RECORDS = [];
 var SAID = 10;
 var REPORTERS4 = [void 0, "source", "destination"];
 var ACTIONS4 = [void 0, "allow", "deny"];
-var KEY_BITS = 2 ** 18;
-var keyOf5 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf2(merged) {
   const bySource2 = merged.some(({ reporter }) => reporter === 1);
   let [begun, counted2, packets] = [0, false, 0];
@@ -26090,8 +26690,8 @@ function weightOf2(merged) {
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
-  const port2 = merged[0]?.sourcePort;
-  return merged.every(({ sourcePort }) => sourcePort === port2) ? port2 : void 0;
+  const port3 = merged[0]?.sourcePort;
+  return merged.every(({ sourcePort }) => sourcePort === port3) ? port3 : void 0;
 }
 
 // src/preflight/snapshot.ts
@@ -26124,7 +26724,16 @@ async function openSnapshot(settings, ports6) {
     meta,
     ageSeconds,
     diagnostics: diagnostics2,
-    flows: (cluster) => resolveFlows(records, cluster, report2, meta.policiesSince)
+    flows: resolver(records, meta, report2)
+  };
+}
+function resolver(records, { policiesSince }, report2) {
+  let left = records;
+  return (cluster) => {
+    if (left === void 0) throw new Error("INVARIANT: flows are resolved once");
+    const all2 = left;
+    left = void 0;
+    return resolveFlows(all2, cluster, report2, policiesSince);
   };
 }
 function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) {
@@ -26191,7 +26800,8 @@ async function compare(settings, sides, ports6) {
 function clusterChange(live, before, after) {
   const old = before === void 0 ? live : overlay(live, before.objects);
   const now = after === void 0 ? live : overlay(live, after.objects);
-  return { objects: compareObjects(old, now), broken: after?.broken ?? [], diagnostics: [] };
+  const broken4 = after?.broken ?? [];
+  return { objects: compareObjects(old, now), broken: broken4, brokenSince: new Set(broken4), diagnostics: [] };
 }
 function baseline(settings, live, old) {
   switch (settings.baseline) {
@@ -26291,14 +26901,14 @@ function settingsFrom(values) {
   return settings.value;
 }
 function readConfig(path6, isNamed2) {
-  let text;
+  let text2;
   try {
-    text = readFileSync3(path6, "utf8");
+    text2 = readFileSync3(path6, "utf8");
   } catch (error) {
     if (!isNamed2 && error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
     throw stop("config-invalid", [path6, "a file that can be read", "nothing"]);
   }
-  const config = parseConfig({ path: path6, text });
+  const config = parseConfig({ path: path6, text: text2 });
   if (!config.ok) throw new InputError(config.errors);
   return config.value;
 }
@@ -26346,7 +26956,7 @@ function writeReports(document, folder) {
   };
   try {
     mkdirSync(folder, { recursive: true });
-    for (const [name3, text] of Object.entries(files)) writeFileSync(join4(folder, name3), text);
+    for (const [name3, text2] of Object.entries(files)) writeFileSync(join4(folder, name3), text2);
   } catch (error) {
     throw new UsageError(`--out ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -26467,22 +27077,22 @@ function sideKey({ destination: destination2, from, source: source2, to }, side)
   }).join();
 }
 function changesOf(pair2, protocol3) {
-  const hasPorts4 = protocol3 !== 1;
-  const edges = hasPorts4 ? edgesOf(pair2) : [0];
+  const hasPorts3 = protocol3 !== 1;
+  const edges = hasPorts3 ? edgesOf(pair2) : [0];
   const changes = [];
   for (const [i, edge] of edges.entries()) {
     const from = Math.max(edge, 1);
     const to = (edges[i + 1] ?? LAST_PORT2 + 1) - 1;
     if (from > to || from > LAST_PORT2) continue;
-    const old = passes(pair2, "before", protocol3, hasPorts4 ? from : void 0);
-    const now = passes(pair2, "after", protocol3, hasPorts4 ? from : void 0);
+    const old = passes(pair2, "before", protocol3, hasPorts3 ? from : void 0);
+    const now = passes(pair2, "after", protocol3, hasPorts3 ? from : void 0);
     if (old === now) continue;
     const change = now ? "newly-allowed" : "newly-denied";
     const last2 = changes.at(-1);
     if (last2?.change === change && last2.to + 1 === from) last2.to = to;
     else changes.push({ change, protocol: protocol3, from, to });
   }
-  return changes.map(({ change, from, to }) => ({ change, protocol: protocol3, ports: hasPorts4 ? { from, to } : void 0 }));
+  return changes.map(({ change, from, to }) => ({ change, protocol: protocol3, ports: hasPorts3 ? { from, to } : void 0 }));
 }
 var SIDES = ["before", "after"];
 function edgesOf({ destination: destination2, source: source2, to }) {
@@ -26490,20 +27100,20 @@ function edgesOf({ destination: destination2, source: source2, to }) {
   for (const side of SIDES) {
     for (const program of [source2.egress[side], destination2.ingress[side]])
       for (const edge of program.destinationPortEdges) edges.add(edge);
-    for (const port2 of namedPorts2(to[side])) edges.add(port2).add(port2 + 1);
+    for (const port3 of namedPorts2(to[side])) edges.add(port3).add(port3 + 1);
   }
   return [...edges].sort((a, b) => a - b);
 }
 var namedPorts2 = ({ members, services }) => [
-  ...members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)),
-  ...services.flatMap(({ port: port2 }) => port2 ?? [])
+  ...members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port3 }) => port3)),
+  ...services.flatMap(({ port: port3 }) => port3 ?? [])
 ];
-function passes({ destination: destination2, from, source: source2, to }, side, protocol3, port2) {
+function passes({ destination: destination2, from, source: source2, to }, side, protocol3, port3) {
   const layer42 = {
     protocol: protocol3,
-    sourcePort: port2 === void 0 ? void 0 : CLIENT_PORT,
-    destinationPort: port2,
-    icmp: port2 === void 0 ? PING2 : void 0
+    sourcePort: port3 === void 0 ? void 0 : CLIENT_PORT,
+    destinationPort: port3,
+    icmp: port3 === void 0 ? PING2 : void 0
   };
   return [source2.egress[side], destination2.ingress[side]].every(
     (program) => program.judge(from[side], to[side], layer42).is === "allow"
@@ -26722,12 +27332,21 @@ ${helpOf(FLAGS4)}
     for (const diagnostic of said2) err2(`${sayDiagnostic(diagnostic)}
 `);
     const flow = flowOf2(values, world);
+    for (const name3 of strangers(flow, world.cluster))
+      err2(`${TOOL.name}: ${inertLine(name3)} is no pod of these objects: of its labels nothing is known
+`);
     const engine = world.engine(set);
     const concrete = deniedChoice(engine, flow) ?? anyChoice(world, flow, set);
-    out(explain(flow, world.verdict(flow, set), concrete === void 0 ? [] : endsOf2(engine, concrete)));
+    const spared = concrete !== void 0 && isSpared(concrete);
+    out(explain(flow, world.verdict(flow, set), concrete === void 0 ? [] : endsOf2(engine, concrete), spared));
     return PASS;
   }
 };
+var strangers = ({ destination: destination2, source: source2 }, { hostPods, workloads: workloads2 }) => [source2, destination2].flatMap(
+  ({ candidates, name: name3 }) => candidates.some((one2) => one2.is === "stand-in") || candidates.some(
+    (one2) => one2.is === "pod" && ![...workloads2, ...hostPods].some((pod) => pod.name === one2.name && pod.namespace === one2.namespace)
+  ) ? [name3] : []
+);
 var endsOf2 = (engine, concrete) => ["egress", "ingress"].flatMap((direction) => explainEnd(engine, concrete, direction) ?? []);
 function anyChoice(world, flow, set) {
   const { destinations, layer4: layer42, sources } = ask(world.engine(set), flow);
@@ -26738,14 +27357,14 @@ function anyChoice(world, flow, set) {
 }
 function flowOf2(values, world) {
   const end2 = (name3) => {
-    const text = one(values, name3);
-    if (text === void 0) throw new UsageError(`explain needs --${name3}`);
-    return /^[0-9a-fA-F:.]+$/.test(text) && /[.:]/.test(text) ? { ip: text } : { pod: text };
+    const text2 = one(values, name3);
+    if (text2 === void 0) throw new UsageError(`explain needs --${name3}`);
+    return /^[0-9a-fA-F:.]+$/.test(text2) && /[.:]/.test(text2) ? { ip: text2 } : { pod: text2 };
   };
   const number = (name3) => {
-    const text = one(values, name3);
-    if (text !== void 0 && !/^\d{1,5}$/.test(text)) throw new UsageError(`--${name3} is a number`);
-    return text === void 0 ? void 0 : Number(text);
+    const text2 = one(values, name3);
+    if (text2 !== void 0 && !/^\d{1,5}$/.test(text2)) throw new UsageError(`--${name3} is a number`);
+    return text2 === void 0 ? void 0 : Number(text2);
   };
   const protocol3 = one(values, "protocol") ?? "TCP";
   const tuple = {
@@ -26756,18 +27375,23 @@ function flowOf2(values, world) {
     sourcePort: number("source-port")
   };
   const flow = readTuple(tuple, world.cluster);
-  if (typeof flow === "string") throw stop("input-invalid", ["the flow", flow, ""]);
+  if (typeof flow === "string") throw new UsageError(`no such flow: ${flow}`);
   return flow;
 }
 var ANSWERS2 = { allow: "allowed", deny: "denied", unknown: "uncertain" };
-function explain(flow, verdict2, ends) {
-  const port2 = flow.destinationPort === void 0 ? "" : ` ${String(flow.destinationPort)}`;
+function explain(flow, verdict2, ends, spared) {
+  const port3 = flow.destinationPort === void 0 ? "" : ` ${String(flow.destinationPort)}`;
   const lines3 = [
-    `${flow.source.name} → ${flow.destination.name} ${protocolName2(flow.protocol)}${port2}: ${ANSWERS2[verdict2.overall]}`,
+    `${flow.source.name} → ${flow.destination.name} ${protocolName2(flow.protocol)}${port3}: ${ANSWERS2[verdict2.overall]}`,
     ...ends.flatMap((end2) => endLines(end2, flow)),
     ...(verdict2.hosts ?? []).flatMap(hostLines)
   ];
-  if (ends.length === 0 && verdict2.hosts === void 0)
+  if (spared)
+    lines3.push(
+      "",
+      `ingress of ${flow.destination.name}: not asked. A node reaches its own pods, whatever policies say.`
+    );
+  else if (ends.length === 0 && verdict2.hosts === void 0)
     lines3.push("", "Neither end is a pod of these objects: no policy speaks for the flow.");
   return `${lines3.map((line) => inertLine(line)).join("\n")}
 `;
@@ -26852,9 +27476,9 @@ function talkersOf(flows2) {
   const flowsByName = /* @__PURE__ */ new Map();
   for (const flow of flows2)
     for (const name3 of /* @__PURE__ */ new Set([flow.source.name, flow.destination.name])) {
-      const list3 = flowsByName.get(name3);
-      if (list3 === void 0) flowsByName.set(name3, [flow]);
-      else list3.push(flow);
+      const list4 = flowsByName.get(name3);
+      if (list4 === void 0) flowsByName.set(name3, [flow]);
+      else list4.push(flow);
     }
   return [...flowsByName].map(([name3, some]) => {
     const sent = some.filter(({ source: source2 }) => source2.name === name3);
@@ -27049,7 +27673,7 @@ var STORING = { digest, project };
 function digest() {
   const hash = createHash2("sha256");
   return {
-    update: (text) => void hash.update(text),
+    update: (text2) => void hash.update(text2),
     hex: () => hash.digest("hex")
   };
 }
@@ -27099,9 +27723,9 @@ var BLOCKS = [
     "ff00::/8",
     "2000::/3"
   ]
-].flatMap((text) => netOf2(text) ?? []);
-function netOf2(text) {
-  if (text !== "::ffff:0:0/96") return parseNet(text);
+].flatMap((text2) => netOf2(text2) ?? []);
+function netOf2(text2) {
+  if (text2 !== "::ffff:0:0/96") return parseNet(text2);
   return cidrOf({ family: 6, value: 0xffff00000000n }, 96);
 }
 var CHUNK = 8;
@@ -27129,13 +27753,13 @@ var Addresses = class {
     return cidrOf({ family: net2.family, value: value2 }, net2.prefix);
   }
   /** An address or a prefix as text; undefined for what is neither. Bits behind the prefix stay where there are some */
-  text(text) {
-    const ip = parseIp(text);
+  text(text2) {
+    const ip = parseIp(text2);
     if (ip !== void 0) return printIp(this.ip(ip));
-    const net2 = parseNet(text);
-    const slash = text.indexOf("/");
+    const net2 = parseNet(text2);
+    const slash = text2.indexOf("/");
     if (net2 === void 0 || slash < 0) return void 0;
-    const written2 = parseIp(text.slice(0, slash));
+    const written2 = parseIp(text2.slice(0, slash));
     if (written2 === void 0 || written2.value === net2.first) return printCidr(this.net(net2));
     return `${printIp(this.ip(written2))}/${String(net2.prefix)}`;
   }
@@ -27164,8 +27788,8 @@ var Addresses = class {
     for (const { family: own, first: first2, prefix: prefix2 } of this.#kept) {
       if (own !== family) continue;
       const differing3 = (value2 ^ first2).toString(2);
-      const shared2 = value2 === first2 ? bits : bits - differing3.length;
-      fixed2 = Math.max(fixed2, Math.min(shared2 + 1, prefix2));
+      const shared = value2 === first2 ? bits : bits - differing3.length;
+      fixed2 = Math.max(fixed2, Math.min(shared + 1, prefix2));
     }
     return fixed2;
   }
@@ -27246,7 +27870,7 @@ var MaskedObjects = class {
   }
   #words() {
     const { words } = this.#mask;
-    return { word: (text) => words.word(text), key: (text) => words.key(text) };
+    return { word: (text2) => words.word(text2), key: (text2) => words.key(text2) };
   }
   #mapping(value2) {
     return Object.fromEntries(Object.entries(value2).map(([key, inner]) => [key, this.#field(key, inner)]));
@@ -27257,10 +27881,10 @@ var MaskedObjects = class {
     if (field2 === "hostIP" || !PLAIN3.has(field2)) return this.#hidden(field2, value2);
     return Array.isArray(value2) ? value2.map((one2) => isMapping3(one2) ? this.#port(one2) : one2) : value2;
   }
-  #port(port2) {
-    const { hostIP, net: net2 } = port2;
+  #port(port3) {
+    const { hostIP, net: net2 } = port3;
     return {
-      ...port2,
+      ...port3,
       ...typeof hostIP === "string" && { hostIP: this.#address(hostIP) },
       ...typeof net2 === "string" && { net: this.#address(net2) }
     };
@@ -27272,15 +27896,15 @@ var MaskedObjects = class {
     if (isMapping3(value2)) return this.#mapping(value2);
     return typeof value2 === "string" ? this.#text(field2, value2) : value2;
   }
-  #text(field2, text) {
+  #text(field2, text2) {
     const { key, word: word2 } = this.#words();
-    if (ADDRESSES.has(field2)) return this.#address(text);
-    if (field2 === "profiles") return this.profileName(text);
-    if (field2 === "tier") return this.#mask.policies.tier(text);
-    return field2 === "key" ? key(text) : word2(text);
+    if (ADDRESSES.has(field2)) return this.#address(text2);
+    if (field2 === "profiles") return this.profileName(text2);
+    if (field2 === "tier") return this.#mask.policies.tier(text2);
+    return field2 === "key" ? key(text2) : word2(text2);
   }
-  #address(text) {
-    return this.#mask.addresses.text(text) ?? this.#mask.words.word(text);
+  #address(text2) {
+    return this.#mask.addresses.text(text2) ?? this.#mask.words.word(text2);
   }
   #labels(labels) {
     const { key, word: word2 } = this.#words();
@@ -27292,11 +27916,11 @@ var MaskedObjects = class {
   #selector(field2, value2) {
     if (typeof value2 === "string") return this.selector(value2);
     if (!isMapping3(value2)) return value2;
-    const isPlain3 = field2 === "selector" && Object.values(value2).every((one2) => typeof one2 === "string");
-    return isPlain3 ? this.#labels(value2) : this.#mapping(value2);
+    const isPlain4 = field2 === "selector" && Object.values(value2).every((one2) => typeof one2 === "string");
+    return isPlain4 ? this.#labels(value2) : this.#mapping(value2);
   }
-  selector(text) {
-    if (text.trim() === "") return text;
+  selector(text2) {
+    if (text2.trim() === "") return text2;
     const { key, word: word2 } = this.#words();
     const mapping2 = {
       label: key,
@@ -27305,23 +27929,23 @@ var MaskedObjects = class {
         return isWhole2 ? word2(value2) : value2;
       }
     };
-    return mappedSelector(text, mapping2) ?? BROKEN_SELECTOR;
+    return mappedSelector(text2, mapping2) ?? BROKEN_SELECTOR;
   }
   /** Of addresses, and of what Calico stores; any other text may be about anything */
   #annotations(value2) {
     if (!isMapping3(value2)) return value2;
-    const kept = Object.entries(value2).flatMap(([key, text]) => {
-      if (typeof text !== "string") return [];
-      if (key === STORED2) return [[key, this.#stored(text)]];
-      if (key === DEFAULT_CLASS2) return [[key, text]];
-      const parts = text.split(",").map((part4) => this.#mask.addresses.text(part4.trim()));
-      return text !== "" && parts.some((part4) => part4 === void 0) ? [] : [[key, text === "" ? "" : parts.join(",")]];
+    const kept = Object.entries(value2).flatMap(([key, text2]) => {
+      if (typeof text2 !== "string") return [];
+      if (key === STORED2) return [[key, this.#stored(text2)]];
+      if (key === DEFAULT_CLASS2) return [[key, text2]];
+      const parts = text2.split(",").map((part4) => this.#mask.addresses.text(part4.trim()));
+      return text2 !== "" && parts.some((part4) => part4 === void 0) ? [] : [[key, text2 === "" ? "" : parts.join(",")]];
     });
     return Object.fromEntries(kept);
   }
-  #stored(text) {
+  #stored(text2) {
     try {
-      const value2 = JSON.parse(text);
+      const value2 = JSON.parse(text2);
       return isMapping3(value2) ? JSON.stringify(this.#mapping(value2)) : "{}";
     } catch {
       return "{}";
@@ -27350,21 +27974,21 @@ var Collector = class {
   get mask() {
     return {
       words: {
-        word: (text) => {
-          this.#words.add(text);
-          return text;
+        word: (text2) => {
+          this.#words.add(text2);
+          return text2;
         },
-        key: (text) => {
-          this.#keys.add(withoutPrefix2(text));
-          return text;
+        key: (text2) => {
+          this.#keys.add(withoutPrefix2(text2));
+          return text2;
         }
       },
       addresses: {
-        text: (text) => {
-          const net2 = parseNet(text);
+        text: (text2) => {
+          const net2 = parseNet(text2);
           if (net2 === void 0) return void 0;
           this.#nets.push(net2);
-          return text;
+          return text2;
         }
       },
       policies: {
@@ -27472,7 +28096,7 @@ function misplacedOf(some, word2) {
     return isLost ? [one2, next].flatMap(({ name: name3, namespace }) => [name3, ...namespace === void 0 ? [] : [namespace]]) : [];
   });
 }
-var same = (text) => text;
+var same = (text2) => text2;
 var nameOf7 = ({ name: name3, namespace }, word2 = same) => `${namespace === void 0 ? "" : word2(namespace)}/${word2(name3)}`;
 
 // src/privacy/words.ts
@@ -27511,30 +28135,30 @@ var Words = class {
     this.#hmac = hmac;
     this.#kept = kept;
   }
-  isKept(text) {
-    return PLAIN4.test(text) || COMMON.has(text) || this.#kept.words.has(text);
+  isKept(text2) {
+    return PLAIN4.test(text2) || COMMON.has(text2) || this.#kept.words.has(text2);
   }
   /** Of a name, or of the value of a label */
-  word(text) {
-    const known4 = this.#known.get(text);
+  word(text2) {
+    const known4 = this.#known.get(text2);
     if (known4 !== void 0) return known4;
-    const made = this.isKept(text) ? text : this.#withEnd(text);
-    this.#known.set(text, made);
+    const made = this.isKept(text2) ? text2 : this.#withEnd(text2);
+    this.#known.set(text2, made);
     return made;
   }
   /** `web-` and `web-*` are beginnings of names */
-  #withEnd(text) {
-    if (text.length > 1 && (text.endsWith("-") || text.endsWith("*")))
-      return this.word(text.slice(0, -1)) + text.slice(-1);
-    const [, pod, end2] = POD_END.exec(text) ?? [];
-    const [, base, ownerEnd] = OWNER_END.exec(pod ?? text) ?? [];
+  #withEnd(text2) {
+    if (text2.length > 1 && (text2.endsWith("-") || text2.endsWith("*")))
+      return this.word(text2.slice(0, -1)) + text2.slice(-1);
+    const [, pod, end2] = POD_END.exec(text2) ?? [];
+    const [, base, ownerEnd] = OWNER_END.exec(pod ?? text2) ?? [];
     const ends = [ownerEnd, end2].flatMap((one2) => one2 === void 0 ? [] : [`-${one2}`]).join("");
-    const stem = base ?? pod ?? text;
+    const stem = base ?? pod ?? text2;
     return (this.isKept(stem) ? stem : this.hash(`word ${stem}`)) + ends;
   }
   /** A letter, and as many more as make it unlikely that two texts meet */
-  hash(text) {
-    const bytes = this.#hmac(text);
+  hash(text2) {
+    const bytes = this.#hmac(text2);
     const letters = Array.from({ length: LETTERS }, (_, i) => ALPHABET[(bytes[i] ?? 0) & 31] ?? "");
     return `n${letters.join("")}`;
   }
@@ -27574,11 +28198,11 @@ var Pseudonyms = class {
     this.id = this.#words.hash("the key").slice(1);
   }
   /** Of a namespace, a pod, the value of a label */
-  word(text) {
-    return this.#words.word(text);
+  word(text2) {
+    return this.#words.word(text2);
   }
-  address(text) {
-    return this.#addresses.text(text) ?? text;
+  address(text2) {
+    return this.#addresses.text(text2) ?? text2;
   }
   /** `kind`: in short, as traces have it */
   policy(kind, name3) {
@@ -27647,7 +28271,7 @@ function wordsFor(hmac, kept, cluster) {
   for (; ; ) {
     const words = new Words(hmac, { words: all2, keys: kept.keys });
     const before = all2.size;
-    for (const name3 of misplacedNames(cluster, (text) => words.word(text))) all2.add(name3);
+    for (const name3 of misplacedNames(cluster, (text2) => words.word(text2))) all2.add(name3);
     if (all2.size === before) return words;
   }
 }
@@ -27744,7 +28368,7 @@ function hmacOf(file) {
   while (key.length > 0 && [10, 13].includes(key.at(-1) ?? 0)) key = key.subarray(0, -1);
   if (key.length < LEAST_KEY_BYTES)
     throw new UsageError(`the key in ${file} has ${String(key.length)} bytes, and needs ${String(LEAST_KEY_BYTES)}`);
-  return (text) => createHmac("sha256", key).update(text).digest();
+  return (text2) => createHmac("sha256", key).update(text2).digest();
 }
 
 // src/cli/snapshot-merge.ts
@@ -27972,8 +28596,8 @@ async function main(args, terminal) {
     return failed(error, terminal);
   }
 }
-function say(terminal, text) {
-  terminal.out(text);
+function say(terminal, text2) {
+  terminal.out(text2);
   return PASS;
 }
 function overview() {
@@ -28011,9 +28635,13 @@ ${TOOL.name}: this is a bug; please report it with the lines above
 }
 
 // src/cli.ts
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text2) => void process.stdout.write(text2),
+  err: (text2) => void process.stderr.write(text2),
   input: process.stdin,
   env: process.env,
   now: () => (/* @__PURE__ */ new Date()).toISOString(),

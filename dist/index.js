@@ -1479,15 +1479,15 @@ var V6_MAX = (1n << 128n) - 1n;
 var V4_MAX = (1n << 32n) - 1n;
 var bitsOf = (family) => family === 4 ? 32 : 128;
 var lastAddress = (family) => family === 4 ? V4_MAX : V6_MAX;
-function parseV4(text) {
-  if (!V4.test(text)) return void 0;
+function parseV4(text2) {
+  if (!V4.test(text2)) return void 0;
   let value2 = 0;
-  for (const part4 of text.split(".")) value2 = value2 * 256 + Number(part4);
+  for (const part4 of text2.split(".")) value2 = value2 * 256 + Number(part4);
   return value2;
 }
 var HEXTET = /^[0-9a-fA-F]{1,4}$/;
-function parseV6(text) {
-  let head = text;
+function parseV6(text2) {
+  let head = text2;
   const groups = [];
   const tail = [];
   const dotted = head.lastIndexOf(":");
@@ -1517,30 +1517,30 @@ function parseV6(text) {
     value2 = value2 << 16n | BigInt(group);
   return value2;
 }
-function parseIp(text) {
-  if (!text.includes(":")) {
-    const v4 = parseV4(text);
+function parseIp(text2) {
+  if (!text2.includes(":")) {
+    const v4 = parseV4(text2);
     return v4 === void 0 ? void 0 : { family: 4, value: BigInt(v4) };
   }
-  const value2 = parseV6(text);
+  const value2 = parseV6(text2);
   if (value2 === void 0) return void 0;
   return value2 >> 32n === 0xffffn ? { family: 4, value: value2 & V4_MAX } : { family: 6, value: value2 };
 }
 var PREFIX = /^(?:0|[1-9]\d?|1[01]\d|12[0-8])$/;
-function parseCidr(text) {
-  const slash = text.indexOf("/");
+function parseCidr(text2) {
+  const slash = text2.indexOf("/");
   if (slash < 0) return void 0;
-  const ip = parseIp(text.slice(0, slash));
-  const length = text.slice(slash + 1);
+  const ip = parseIp(text2.slice(0, slash));
+  const length = text2.slice(slash + 1);
   if (ip === void 0 || !PREFIX.test(length)) return void 0;
   const prefix2 = Number(length);
   if (prefix2 > bitsOf(ip.family)) return void 0;
   const cidr = cidrOf(ip, prefix2);
   return { ...cidr, hostBits: cidr.first !== ip.value };
 }
-function parseNet(text) {
-  if (text.includes("/")) return parseCidr(text);
-  const ip = parseIp(text);
+function parseNet(text2) {
+  if (text2.includes("/")) return parseCidr(text2);
+  const ip = parseIp(text2);
   return ip === void 0 ? void 0 : cidrOf(ip, bitsOf(ip.family));
 }
 function cidrOf(ip, prefix2) {
@@ -1632,21 +1632,21 @@ function union(ranges) {
 }
 
 // src/model/flow-pattern.ts
-function parseEndPattern(text) {
-  const net = parseNet(text);
-  if (text === "*") return { text, net, segments: void 0, prefix: "" };
-  const segments = parseSegments(text);
+function parseEndPattern(text2) {
+  const net = parseNet(text2);
+  if (text2 === "*") return { text: text2, net, segments: void 0, prefix: "" };
+  const segments = parseSegments(text2);
   const wild = segments.findIndex(({ length }) => length > 1);
   const literal2 = wild < 0 ? segments : segments.slice(0, wild + 1);
-  return { text, net, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
+  return { text: text2, net, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
 }
-function parseSegments(text) {
+function parseSegments(text2) {
   let pieces = [""];
   const segments = [pieces];
-  for (let i = 0; i < text.length; i++) {
-    const escaped2 = text[i] === "\\" && i + 1 < text.length;
+  for (let i = 0; i < text2.length; i++) {
+    const escaped2 = text2[i] === "\\" && i + 1 < text2.length;
     if (escaped2) i++;
-    const char = text[i] ?? "";
+    const char = text2[i] ?? "";
     if (char === "/") segments.push(pieces = [""]);
     else if (char === "*" && !escaped2) pieces.push("");
     else pieces.push((pieces.pop() ?? "") + char);
@@ -1680,7 +1680,7 @@ function matchesEnd(pattern, end2) {
   }
   return matchesName(pattern, end2.name);
 }
-var matchesFlow = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port2 === void 0 || port2 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
+var matchesFlow = ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port3 === void 0 || port3 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
 function patternOf(end2) {
   const literal2 = end2.name.replace(/[\\*]/g, "\\$&");
   const isNet = parseNet(literal2) !== void 0;
@@ -1721,7 +1721,7 @@ var hasPorts = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 =
 // src/compare/yaml-scalar.ts
 var PLAIN = /^[A-Za-z][A-Za-z0-9/._-]*$/;
 var WORDS = /^(?:y|yes|n|no|on|off|true|false|null|inf|nan)$/i;
-var yamlScalar = (text) => PLAIN.test(text) && !WORDS.test(text) ? text : `"${Array.from(text, escaped).join("")}"`;
+var yamlScalar = (text2) => PLAIN.test(text2) && !WORDS.test(text2) ? text2 : `"${Array.from(text2, escaped).join("")}"`;
 function escaped(char) {
   if (char === '"' || char === "\\") return `\\${char}`;
   if (/^[ -~]$/.test(char) && char !== "{" && char !== "}") return char;
@@ -1796,7 +1796,7 @@ function judge(question) {
       matched: deltas.filter((delta) => covers(waiver, delta)).length
     })),
     diagnostics: [
-      ...unmatched.map(({ at: at2, text }) => ({ code: "expectation-unmatched", at: at2, args: [text] })),
+      ...unmatched.map(({ at: at2, text: text2 }) => ({ code: "expectation-unmatched", at: at2, args: [text2] })),
       ...missed.map(
         ({ at: at2, expires, owner, reason }) => ({ code: "waiver-expired", at: at2, args: [owner, expires, reason] })
       )
@@ -1888,8 +1888,8 @@ function otherReasons(question, expiredWaivers2) {
 var Lines = class {
   #text;
   #starts;
-  constructor(text) {
-    this.#text = text;
+  constructor(text2) {
+    this.#text = text2;
   }
   /** The place of an offset in UTF-16 code units; one outside the text is taken as its nearest end */
   at(offset) {
@@ -1904,9 +1904,9 @@ var Lines = class {
     return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
   }
 };
-function lineStarts(text) {
+function lineStarts(text2) {
   const starts = [0];
-  for (const lineBreak of text.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  for (const lineBreak of text2.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
   return starts;
 }
 
@@ -4445,26 +4445,26 @@ var NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/;
 var NUMBER_STARTS = Array.from("-+.0123456789");
 var BOOLEAN_STARTS = Array.from("yYnNtTfFoO");
 var NULL_STARTS = ["", "~", "n", "N"];
-var goBoolean = (text) => TRUE.has(text) ? true : FALSE.has(text) ? false : void 0;
-var isGoNull = (text) => NULL.has(text);
-function goNumber(text) {
-  const plain3 = /^[-+0-9]/.test(text) ? text.replaceAll("_", "") : text;
+var goBoolean = (text2) => TRUE.has(text2) ? true : FALSE.has(text2) ? false : void 0;
+var isGoNull = (text2) => NULL.has(text2);
+function goNumber(text2) {
+  const plain3 = /^[-+0-9]/.test(text2) ? text2.replaceAll("_", "") : text2;
   const whole = INTEGER.exec(plain3);
   if (whole !== null) return goInteger(whole);
   if (FLOAT.test(plain3)) {
     const value2 = Number(plain3);
     return Number.isFinite(value2) ? value2 : void 0;
   }
-  if (NOT_A_NUMBER.test(text)) return NaN;
-  const infinite = INFINITY.exec(text);
+  if (NOT_A_NUMBER.test(text2)) return NaN;
+  const infinite = INFINITY.exec(text2);
   return infinite === null ? void 0 : infinite[1] === "-" ? -Infinity : Infinity;
 }
 function goInteger([, sign, hex2, binary, octal, decimal]) {
   const value2 = hex2 ? parseInt(hex2, 16) : binary ? parseInt(binary, 2) : octal ? parseInt(octal, 8) : parseInt(decimal ?? "", 10);
   return sign === "-" && value2 !== 0 ? -value2 : value2;
 }
-function goScalar(text) {
-  return isGoNull(text) ? null : goBoolean(text) ?? goNumber(text) ?? text;
+function goScalar(text2) {
+  return isGoNull(text2) ? null : goBoolean(text2) ?? goNumber(text2) ?? text2;
 }
 
 // src/manifest/marks.ts
@@ -4556,7 +4556,7 @@ var readSequence = { create: seqTag.create, addItem: seqTag.addItem, identify: n
 var readNumber = {
   implicit: true,
   implicitFirstChars: NUMBER_STARTS,
-  resolve: (text) => goNumber(text) ?? NOT_RESOLVED,
+  resolve: (text2) => goNumber(text2) ?? NOT_RESOLVED,
   identify: never
 };
 var SCHEMA = new Schema([
@@ -4566,46 +4566,46 @@ var SCHEMA = new Schema([
   defineScalarTag(`${TAG}null`, {
     implicit: true,
     implicitFirstChars: NULL_STARTS,
-    resolve: (text) => isGoNull(text) ? null : NOT_RESOLVED,
+    resolve: (text2) => isGoNull(text2) ? null : NOT_RESOLVED,
     identify: never
   }),
   defineScalarTag(`${TAG}bool`, {
     implicit: true,
     implicitFirstChars: BOOLEAN_STARTS,
-    resolve: (text) => goBoolean(text) ?? NOT_RESOLVED,
+    resolve: (text2) => goBoolean(text2) ?? NOT_RESOLVED,
     identify: never
   }),
   defineScalarTag(`${TAG}int`, readNumber),
   defineScalarTag(`${TAG}float`, { ...readNumber, implicit: false }),
   mergeTag,
   // Local tags (`!vault`) are dropped, as Go does: a scalar is text, a collection what it is
-  defineScalarTag("!", { matchByTagPrefix: true, resolve: (text) => text, identify: never }),
+  defineScalarTag("!", { matchByTagPrefix: true, resolve: (text2) => text2, identify: never }),
   defineSequenceTag("!", { ...readSequence, matchByTagPrefix: true }),
   defineMappingTag("!", { ...readMapping, matchByTagPrefix: true })
 ]);
-function parseYaml(text) {
+function parseYaml(text2) {
   let events = [];
   try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH });
-    const values = constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: MAX_ALIASES });
+    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
+    const values = constructFromEvents(events, { source: text2, schema: SCHEMA, maxAliases: MAX_ALIASES });
     if (events.some((event) => event.type === EVENT_ID.ALIAS) && isLargerThan(values, MAX_EXPANDED)) {
       return broken({ code: "yaml-too-many-aliases", offset: 0, args: [String(MAX_ALIASES)] });
     }
-    return { ok: true, values, braces: text.includes("{{") && events.some((event) => hasBraces(text, event)) };
+    return { ok: true, values, braces: text2.includes("{{") && events.some((event) => hasBraces(text2, event)) };
   } catch (error) {
-    const fault = faultOf(error, text, events);
-    return broken(fault, fault.code === "duplicate-key" ? lastWins(text, events) : void 0);
+    const fault = faultOf(error, text2, events);
+    return broken(fault, fault.code === "duplicate-key" ? lastWins(text2, events) : void 0);
   }
 }
 var broken = (fault, lenient) => ({ ok: false, fault, lenient });
-function lastWins(text, events) {
+function lastWins(text2, events) {
   try {
-    return constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: 0, json: true })[0];
+    return constructFromEvents(events, { source: text2, schema: SCHEMA, maxAliases: 0, json: true })[0];
   } catch {
     return void 0;
   }
 }
-function faultOf(error, text, events) {
+function faultOf(error, text2, events) {
   if (!(error instanceof YAMLException)) return { code: "yaml-syntax", offset: 0, args: [String(error)] };
   const { reason } = error;
   const offset = error.mark?.position ?? 0;
@@ -4614,7 +4614,7 @@ function faultOf(error, text, events) {
   if (reason.includes("complex keys")) return { code: "yaml-syntax", offset: collectionKey(events), args: [reason] };
   if (!reason.includes("duplicated mapping key")) return { code: "yaml-syntax", offset, args: [reason] };
   const key = events.find((event) => event.type === EVENT_ID.SCALAR && event.valueStart === offset);
-  return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : ""] };
+  return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text2, key) : ""] };
 }
 function collectionKey(events) {
   const open4 = [];
@@ -4641,56 +4641,56 @@ function isLargerThan(values, limit3) {
   }
   return false;
 }
-var hasBraces = (text, event) => event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0 && text.slice(event.valueStart, event.valueEnd).includes("{{");
-function yamlMarks(text) {
+var hasBraces = (text2, event) => event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0 && text2.slice(event.valueStart, event.valueEnd).includes("{{");
+function yamlMarks(text2) {
   try {
     const tree = new MarkTree();
-    for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) plant(tree, text, event);
+    for (const event of parseEvents(text2, { maxDepth: MAX_DEPTH })) plant(tree, text2, event);
     return tree.documents;
   } catch {
     return [];
   }
 }
-function plant(tree, text, event) {
+function plant(tree, text2, event) {
   switch (event.type) {
     case EVENT_ID.DOCUMENT:
       tree.startDocument();
       break;
     case EVENT_ID.MAPPING:
-      tree.open("mapping", event.start, anchorOf(text, event));
+      tree.open("mapping", event.start, anchorOf(text2, event));
       break;
     case EVENT_ID.SEQUENCE:
-      tree.open("sequence", event.start, anchorOf(text, event));
+      tree.open("sequence", event.start, anchorOf(text2, event));
       break;
     case EVENT_ID.SCALAR:
-      plantScalar(tree, text, event);
+      plantScalar(tree, text2, event);
       break;
     case EVENT_ID.ALIAS:
-      tree.alias(event.anchorStart - 1, text.slice(event.anchorStart, event.anchorEnd));
+      tree.alias(event.anchorStart - 1, text2.slice(event.anchorStart, event.anchorEnd));
       break;
     case EVENT_ID.POP:
       tree.close();
       break;
   }
 }
-function plantScalar(tree, text, event) {
-  const value2 = getScalarValue(text, event);
-  const isPlain3 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
+function plantScalar(tree, text2, event) {
+  const value2 = getScalarValue(text2, event);
+  const isPlain4 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   const start = event.valueStart < 0 ? void 0 : event.valueStart - (isQuoted ? 1 : 0);
-  const name3 = isPlain3 ? String(goScalar(value2)) : value2;
-  tree.scalar(name3, isPlain3 && value2 === "<<", start, anchorOf(text, event));
+  const name3 = isPlain4 ? String(goScalar(value2)) : value2;
+  tree.scalar(name3, isPlain4 && value2 === "<<", start, anchorOf(text2, event));
 }
-var anchorOf = (text, event) => event.anchorStart < 0 ? void 0 : text.slice(event.anchorStart, event.anchorEnd);
+var anchorOf = (text2, event) => event.anchorStart < 0 ? void 0 : text2.slice(event.anchorStart, event.anchorEnd);
 
 // src/manifest/json.ts
-function scanJson(text) {
+function scanJson(text2) {
   const values = [];
-  for (let start = skip(SPACE, text, 0); start < text.length; ) {
-    const end2 = endOfValue(text, start);
+  for (let start = skip(SPACE, text2, 0); start < text2.length; ) {
+    const end2 = endOfValue(text2, start);
     if (typeof end2 !== "number") return { values, fault: end2 };
     values.push({ start, end: end2 });
-    start = skip(SPACE, text, end2);
+    start = skip(SPACE, text2, end2);
   }
   return { values, fault: void 0 };
 }
@@ -4707,15 +4707,15 @@ var ALLOWED = {
   "end of item": ",]",
   "end of entry": ",}"
 };
-function endOfValue(text, start) {
+function endOfValue(text2, start) {
   const open4 = [];
   let expected2 = "value";
   let at2 = start;
   do {
-    at2 = skip(SPACE, text, at2);
-    const { is, end: end2 } = tokenAt(text, at2);
-    if (is === void 0) return unexpected(text, end2);
-    if (!ALLOWED[expected2].includes(is)) return unexpected(text, at2);
+    at2 = skip(SPACE, text2, at2);
+    const { is, end: end2 } = tokenAt(text2, at2);
+    if (is === void 0) return unexpected(text2, end2);
+    if (!ALLOWED[expected2].includes(is)) return unexpected(text2, at2);
     if (is === "}" || is === "]") open4.pop();
     if ((is === "{" || is === "[") && open4.push(is) > MOST_OPEN) {
       return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
@@ -4733,30 +4733,30 @@ function expectedAfter(is, expected2, open4) {
   if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
   return open4 === "{" ? "end of entry" : "end of item";
 }
-function tokenAt(text, at2) {
-  const char = text[at2] ?? "";
+function tokenAt(text2, at2) {
+  const char = text2[at2] ?? "";
   if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
-  if (char === '"') return stringAt(text, at2);
-  const end2 = skip(LITERAL, text, at2);
+  if (char === '"') return stringAt(text2, at2);
+  const end2 = skip(LITERAL, text2, at2);
   return { is: end2 === at2 ? void 0 : "l", end: end2 };
 }
-function stringAt(text, at2) {
+function stringAt(text2, at2) {
   let i = at2 + 1;
-  for (let code2 = text.charCodeAt(i); code2 !== 34; code2 = text.charCodeAt(i)) {
+  for (let code2 = text2.charCodeAt(i); code2 !== 34; code2 = text2.charCodeAt(i)) {
     if (!(code2 >= 32)) return { is: void 0, end: i };
-    const next = code2 === 92 ? skip(ESCAPE, text, i) : i + 1;
+    const next = code2 === 92 ? skip(ESCAPE, text2, i) : i + 1;
     if (next === i) return { is: void 0, end: i };
     i = next;
   }
   return { is: "s", end: i + 1 };
 }
-function skip(pattern, text, at2) {
+function skip(pattern, text2, at2) {
   pattern.lastIndex = at2;
-  pattern.test(text);
+  pattern.test(text2);
   return pattern.lastIndex;
 }
-function unexpected(text, offset) {
-  const found = text.codePointAt(offset);
+function unexpected(text2, offset) {
+  const found = text2.codePointAt(offset);
   return {
     code: "json-syntax",
     offset,
@@ -4768,14 +4768,14 @@ function unexpected(text, offset) {
 var TEXT_LIMITS = { characters: 4 * 1024 * 1024, documents: 1e4 };
 function readDocuments(source2, options2 = {}) {
   const { limits = TEXT_LIMITS, concerns = () => true } = options2;
-  const text = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
-  if (!concerns(text)) return [];
-  const file = { path: source2.path, text, lines: new Lines(text), concerns };
+  const text2 = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
+  if (!concerns(text2)) return [];
+  const file = { path: source2.path, text: text2, lines: new Lines(text2), concerns };
   const refused2 = (code2, ...args) => [
-    broken2(file, { start: 0, end: text.length }, code2, 0, args)
+    broken2(file, { start: 0, end: text2.length }, code2, 0, args)
   ];
-  if (text.length > limits.characters) {
-    return refused2("file-too-large", String(text.length), String(limits.characters));
+  if (text2.length > limits.characters) {
+    return refused2("file-too-large", String(text2.length), String(limits.characters));
   }
   const documents = [];
   for (const document of jsonDocuments(file) ?? yamlDocuments(file)) {
@@ -4788,23 +4788,23 @@ function* yamlDocuments(file) {
   for (const range3 of yamlRanges(file.text)) yield* yamlDocument(file, range3);
 }
 var MARKER = /(?:^|\n|\r)(?:---(?=[ \t\r\n#]|$)|\.\.\.(?=[ \t\r\n]|$))/g;
-function* yamlRanges(text) {
+function* yamlRanges(text2) {
   let start = 0;
-  for (const marker of text.matchAll(MARKER)) {
+  for (const marker of text2.matchAll(MARKER)) {
     const end2 = marker.index + marker[0].length - 3;
-    if (end2 === start || isDirectives(text.slice(start, end2))) continue;
+    if (end2 === start || isDirectives(text2.slice(start, end2))) continue;
     yield { start, end: end2 };
     start = end2;
   }
-  yield { start, end: text.length };
+  yield { start, end: text2.length };
 }
-var isDirectives = (text) => /(?:^|[\n\r])%/.test(text) && text.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
+var isDirectives = (text2) => /(?:^|[\n\r])%/.test(text2) && text2.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
 function yamlDocument(file, range3) {
   const whole = file.text.slice(range3.start, range3.end);
   if (!file.concerns(whole)) return [];
   const body = whole.startsWith("---#") ? { start: range3.start + 3, end: range3.end } : range3;
-  const text = body === range3 ? whole : file.text.slice(body.start, body.end);
-  const result2 = parseYaml(text);
+  const text2 = body === range3 ? whole : file.text.slice(body.start, body.end);
+  const result2 = parseYaml(text2);
   if (!result2.ok) {
     const { code: code2, offset, args } = result2.fault;
     return [broken2(file, range3, code2, body.start + offset, args, result2.lenient)];
@@ -4827,16 +4827,16 @@ function* scannedDocuments(file, { values, fault }) {
   yield broken2(file, rest, fault.code, fault.offset, fault.args);
 }
 function jsonDocument(file, range3) {
-  const text = file.text.slice(range3.start, range3.end);
-  const value2 = JSON.parse(text);
-  if (text.includes('"apiVersion"') && text.includes('"kind"')) {
-    const strict = parseYaml(text);
+  const text2 = file.text.slice(range3.start, range3.end);
+  const value2 = JSON.parse(text2);
+  if (text2.includes('"apiVersion"') && text2.includes('"kind"')) {
+    const strict = parseYaml(text2);
     if (!strict.ok && strict.fault.code === "duplicate-key") {
       return broken2(file, range3, "duplicate-key", range3.start + strict.fault.offset, strict.fault.args, value2);
     }
   }
   const origin2 = new DocumentOrigin(file, range3, 0, value2);
-  return { path: file.path, text, content: { ok: true, value: value2, origin: origin2, braces: false } };
+  return { path: file.path, text: text2, content: { ok: true, value: value2, origin: origin2, braces: false } };
 }
 function broken2(file, range3, code2, offset, args, lenient) {
   const at2 = { path: file.path, ...file.lines.at(offset) };
@@ -4942,9 +4942,9 @@ var Field = class _Field {
     if (this.#top.scalarsAsText && (typeof value2 === "boolean" || isFinite(value2))) return String(value2);
     return this.#typed("text", (value3) => typeof value3 === "string");
   }
-  /** A text or a number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
+  /** A text or a whole number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
   stringOrNumber() {
-    return this.#typed("text or a number", (value2) => typeof value2 === "string" || isFinite(value2));
+    return this.#typed("text or a whole number", (value2) => typeof value2 === "string" || isInt64(value2));
   }
   /** Any finite number; undefined where absent, or where it is none, which is reported */
   number() {
@@ -4986,8 +4986,8 @@ var Field = class _Field {
     if (fields === void 0) return void 0;
     const out = /* @__PURE__ */ new Map();
     for (const one of fields) {
-      const text = one.isNull ? "" : one.string();
-      if (text !== void 0) out.set(one.name, text);
+      const text2 = one.isNull ? "" : one.string();
+      if (text2 !== void 0) out.set(one.name, text2);
     }
     return out;
   }
@@ -5032,14 +5032,15 @@ var Field = class _Field {
 };
 var isFinite = (value2) => typeof value2 === "number" && Number.isFinite(value2);
 var isInteger = (value2) => Number.isSafeInteger(value2);
+var isInt64 = (value2) => Number.isInteger(value2) && Math.abs(Number(value2)) < 2 ** 63;
 var isMapping = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
 var sameFolded = (a, b) => a.length === b.length && a.toLowerCase() === b.toLowerCase();
 function describe(value2) {
   if (value2 === void 0) return "nothing";
   if (Array.isArray(value2)) return "a list";
   if (isMapping(value2)) return "a mapping";
-  const text = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  const text2 = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
+  return text2.length > 60 ? `${text2.slice(0, 57)}…` : text2;
 }
 
 // src/config/document.ts
@@ -5066,10 +5067,10 @@ function readMapping2(source2, code2, report2) {
   }
   return isUnambiguous(first2.text, source2, report2) ? top : void 0;
 }
-function isUnambiguous(text, source2, report2) {
-  const strict = parseYaml(text);
+function isUnambiguous(text2, source2, report2) {
+  const strict = parseYaml(text2);
   if (strict.ok || strict.fault.code !== "duplicate-key") return true;
-  const place = new Lines(source2.text).at(source2.text.indexOf(text) + strict.fault.offset);
+  const place = new Lines(source2.text).at(source2.text.indexOf(text2) + strict.fault.offset);
   report2({ code: "duplicate-key", at: { path: source2.path, ...place }, args: strict.fault.args });
   return false;
 }
@@ -5122,7 +5123,7 @@ var LIMIT2 = {
   type: "number",
   form: "a whole number from 0, or `unlimited`",
   words: [UNLIMITED],
-  fromText: (text) => text === UNLIMITED ? text : /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : void 0,
+  fromText: (text2) => text2 === UNLIMITED ? text2 : /^(?:0|[1-9]\d{0,14})$/.test(text2) ? Number(text2) : void 0,
   fromValue: (value2) => value2 === UNLIMITED || typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0 ? value2 : void 0,
   print: String
 };
@@ -5132,7 +5133,7 @@ var wholeNumber = (least2, most) => {
     type: "number",
     form: `a whole number from ${String(least2)} to ${String(most)}`,
     words: [],
-    fromText: (text) => /^(?:0|[1-9]\d{0,5})$/.test(text) ? inRange(Number(text)) : void 0,
+    fromText: (text2) => /^(?:0|[1-9]\d{0,5})$/.test(text2) ? inRange(Number(text2)) : void 0,
     fromValue: (value2) => typeof value2 === "number" && Number.isInteger(value2) ? inRange(value2) : void 0,
     print: String
   };
@@ -5144,9 +5145,9 @@ var DURATION = textual({
   type: "duration",
   form: "a whole number with `m`, `h` or `d`, as in `90m`, `12h` or `7d`, or `unlimited`",
   words: [UNLIMITED],
-  fromText: (text) => {
-    if (text === UNLIMITED) return text;
-    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text) ?? [];
+  fromText: (text2) => {
+    if (text2 === UNLIMITED) return text2;
+    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text2) ?? [];
     return unit === "m" || unit === "h" || unit === "d" ? Number(count3) * SECONDS[unit] : void 0;
   },
   print: printDuration
@@ -5160,7 +5161,7 @@ var BOOLEAN = {
   type: "boolean",
   form: "`true` or `false`",
   words: ["true", "false"],
-  fromText: (text) => /^(?:true|True|TRUE)$/.test(text) ? true : /^(?:false|False|FALSE)$/.test(text) ? false : void 0,
+  fromText: (text2) => /^(?:true|True|TRUE)$/.test(text2) ? true : /^(?:false|False|FALSE)$/.test(text2) ? false : void 0,
   fromValue: (value2) => typeof value2 === "boolean" ? value2 : void 0,
   print: String
 };
@@ -5169,19 +5170,19 @@ var oneOf = (...words) => textual({
   type: "word",
   form: anyOf(words),
   words,
-  fromText: (text) => words.find((word) => word === text),
+  fromText: (text2) => words.find((word) => word === text2),
   print: (value2) => value2
 });
 var list = (type, form) => ({
   type,
   form,
   words: [],
-  fromText: (text) => lines(text),
+  fromText: (text2) => lines(text2),
   fromValue: (value2) => Array.isArray(value2) && value2.length > 0 && value2.every((one) => isText(one) && one.trim() !== "") ? value2 : void 0,
   print: (value2) => value2.length === 0 ? void 0 : value2.join("\n")
 });
-var lines = (text) => {
-  const found = text.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
+var lines = (text2) => {
+  const found = text2.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
   return found.length === 0 ? void 0 : found;
 };
 var GLOBS = list("globs", "a list of globs, at least one and each of them text");
@@ -5190,7 +5191,7 @@ var VERSION_TEXT = textual({
   type: "text",
   form: "a version of Calico, as in `v3.31` or `v3.31.2`",
   words: [],
-  fromText: (text) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text) ? text : void 0,
+  fromText: (text2) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text2) ? text2 : void 0,
   print: (value2) => value2
 });
 var VERSION = { ...VERSION_TEXT, print: (value2) => value2 };
@@ -5198,21 +5199,21 @@ var NAMESPACE = textual({
   type: "name",
   form: "the name of a namespace: at most 63 letters a–z, digits and `-`",
   words: [],
-  fromText: (text) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text) ? text : void 0,
+  fromText: (text2) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text2) ? text2 : void 0,
   print: (value2) => value2
 });
 var KEY = textual({
   type: "name",
   form: "at most 64 letters, digits, `.`, `_` and `-`, no two `-` in a row",
   words: [],
-  fromText: (text) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text) ? text : void 0,
+  fromText: (text2) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text2) ? text2 : void 0,
   print: (value2) => value2
 });
 var TEXT = textual({
   type: "text",
   form: "text",
   words: [],
-  fromText: (text) => text,
+  fromText: (text2) => text2,
   print: (value2) => value2
 });
 var OPTIONAL_TEXT = { ...TEXT, print: (value2) => value2 };
@@ -5493,24 +5494,24 @@ function readFlows(entry, code2) {
   const source2 = readEnd(entry.get("source"), code2);
   const destination2 = readEnd(entry.get("destination"), code2);
   const protocol3 = optional(entry.get("protocol"), code2, PROTOCOL);
-  const port2 = optional(entry.get("port"), code2, PORT);
-  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port2 };
+  const port3 = optional(entry.get("port"), code2, PORT);
+  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port3 };
 }
 function readEnd(at2, code2) {
-  const text = required(at2, code2, TEXT_FORM);
-  if (text === void 0) return void 0;
-  const cidr = parseCidr(text);
+  const text2 = required(at2, code2, TEXT_FORM);
+  if (text2 === void 0) return void 0;
+  const cidr = parseCidr(text2);
   if (cidr?.hostBits === true) {
     complain(at2, code2, "a prefix without host bits", printCidr(cidr));
     return void 0;
   }
-  return parseEndPattern(text);
+  return parseEndPattern(text2);
 }
-var endText = ({ text }) => /^[!-~]+$/.test(text) ? text : JSON.stringify(text);
-function flowsText({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) {
+var endText = ({ text: text2 }) => /^[!-~]+$/.test(text2) ? text2 : JSON.stringify(text2);
+function flowsText({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) {
   const layer42 = [
     ...protocol3 === void 0 ? [] : [protocolName(protocol3)],
-    ...port2 === void 0 ? [] : [protocol3 === void 0 || port2 === "none" ? `port ${port2}` : `${port2}`]
+    ...port3 === void 0 ? [] : [protocol3 === void 0 || port3 === "none" ? `port ${port3}` : `${port3}`]
   ];
   return [`${endText(source2)} → ${endText(destination2)}`, ...layer42].join(" ");
 }
@@ -5658,12 +5659,12 @@ var Weighing = class {
   }
   #input({ form, kind, name: name3, surfaces, words }) {
     const { inputs, surface } = this.#question;
-    const text = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
-    if (text === "") return void 0;
-    const value2 = kind.fromText(text);
+    const text2 = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
+    if (text2 === "") return void 0;
+    const value2 = kind.fromText(text2);
     if (value2 !== void 0) return { value: value2 };
-    const near = meantBy(text, words);
-    this.problems.push(problem("input-invalid", name3, form, describe(text), ...near === void 0 ? [] : [near]));
+    const near = meantBy(text2, words);
+    this.problems.push(problem("input-invalid", name3, form, describe(text2), ...near === void 0 ? [] : [near]));
     return void 0;
   }
   notes() {
@@ -5688,14 +5689,14 @@ var problem = (code2, ...args) => ({ code: code2, at: void 0, args });
 var REPORT_VERSION = 1;
 
 // src/declared/declared-flow.ts
-function declaredFlow(source2, { end: destination2, port: port2, protocol: protocol3 }, from, why) {
+function declaredFlow(source2, { end: destination2, port: port3, protocol: protocol3 }, from, why) {
   const flow = {
-    key: `${source2.name} > ${destination2.name} ${String(protocol3)}/${String(port2)}`,
+    key: `${source2.name} > ${destination2.name} ${String(protocol3)}/${String(port3)}`,
     source: source2,
     destination: destination2,
     protocol: protocol3,
     sourcePort: void 0,
-    destinationPort: port2,
+    destinationPort: port3,
     icmp: void 0,
     missing: { sourcePort: hasPorts(protocol3), destinationPort: false, icmp: true },
     weight: { count: 0, unit: "connections" },
@@ -5709,8 +5710,8 @@ function declaredFlow(source2, { end: destination2, port: port2, protocol: proto
 // src/model/cluster.ts
 var TCP = 6;
 var UDP = 17;
-var tcp = (...ports6) => ports6.map((port2) => ({ protocol: TCP, port: port2, net: void 0 }));
-var udp = (port2) => ({ protocol: UDP, port: port2, net: void 0 });
+var tcp = (...ports6) => ports6.map((port3) => ({ protocol: TCP, port: port3, net: void 0 }));
+var udp = (port3) => ({ protocol: UDP, port: port3, net: void 0 });
 var DEFAULT_HOST_NETWORK = {
   failsafe: {
     ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
@@ -5723,6 +5724,12 @@ var DEFAULT_HOST_NETWORK = {
   vxlanPort: 4789,
   podsMaySend: { vxlan: false, ipip: false }
 };
+var namespaceLabels = (namespace, own) => new Map([
+  ["projectcalico.org/namespace", namespace],
+  ["projectcalico.org/orchestrator", "k8s"],
+  ["pcns.projectcalico.org/name", namespace],
+  ...Array.from(own ?? [], ([key, value2]) => [`pcns.${key}`, value2])
+]);
 var workloadKey = (namespace, name3) => `${namespace}/${name3}`;
 
 // src/declared/inventory.ts
@@ -5789,11 +5796,11 @@ var DeclaredInventory = class {
     return grouped(this.cluster.workloads.filter(wanted)).map((some) => this.end(some));
   }
   /** What stands behind a port of a Service, by number or name; behind all of them where none is given */
-  targets(namespace, name3, port2, protocol3 = TCP2) {
+  targets(namespace, name3, port3, protocol3 = TCP2) {
     const service2 = this.#services.get(`${namespace}/${name3}`);
     if (service2 === void 0) return [];
     const ports6 = mappingsOf(valueAt(service2.value, ["spec", "ports"])).filter(
-      (one) => protocolNumber(textOf(one["protocol"]) ?? "TCP") === protocol3 && (port2 === void 0 || one["port"] === port2 || one["name"] === port2)
+      (one) => protocolNumber(textOf(one["protocol"]) ?? "TCP") === protocol3 && (port3 === void 0 || one["port"] === port3 || one["name"] === port3)
     );
     const selector2 = Object.entries(mappingOf(valueAt(service2.value, ["spec", "selector"])));
     if (selector2.length === 0) return ports6.flatMap((one) => this.#sliceTargets(`${namespace}/${name3}`, one));
@@ -5802,24 +5809,24 @@ var DeclaredInventory = class {
     );
     return ports6.flatMap((one) => this.#podTargets(selected2, one));
   }
-  #podTargets(selected2, port2) {
-    const protocol3 = protocolNumber(textOf(port2["protocol"]) ?? "TCP");
+  #podTargets(selected2, port3) {
+    const protocol3 = protocolNumber(textOf(port3["protocol"]) ?? "TCP");
     if (protocol3 === void 0) return [];
     return grouped(selected2).flatMap((some) => {
       const byNumber = /* @__PURE__ */ new Map();
       for (const one of some) {
-        const number = portOf(one, port2["targetPort"] ?? port2["port"], protocol3);
+        const number = portOf(one, port3["targetPort"] ?? port3["port"], protocol3);
         if (number !== void 0) into(byNumber, number, one);
       }
       return [...byNumber].map(([number, pods2]) => ({ end: this.end(pods2), protocol: protocol3, port: number }));
     });
   }
   /** Of a Service without selector: whatever its slices name */
-  #sliceTargets(service2, port2) {
-    const name3 = textOf(port2["name"]) ?? "";
+  #sliceTargets(service2, port3) {
+    const name3 = textOf(port3["name"]) ?? "";
     return (this.#slices.get(service2) ?? []).flatMap(({ value: value2 }) => {
       const ends = mappingsOf(value2["endpoints"]).flatMap(
-        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text) => parseIp(text) ?? [])
+        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text2) => parseIp(text2) ?? [])
       );
       return mappingsOf(value2["ports"]).filter((one) => (textOf(one["name"]) ?? "") === name3).flatMap((one) => {
         const protocol3 = protocolNumber(textOf(one["protocol"]) ?? "TCP");
@@ -5853,16 +5860,16 @@ function grouped(workloads2) {
   for (const one of workloads2) into(groups, ownerOf(one), one);
   return [...groups.values()];
 }
-function portOf({ ports: ports6 }, port2, protocol3) {
-  if (typeof port2 === "number") return port2;
-  if (typeof port2 !== "string") return void 0;
-  if (/^\d+$/.test(port2)) return Number(port2);
-  return ports6.find((one) => one.name === port2 && one.protocol === protocol3)?.port;
+function portOf({ ports: ports6 }, port3, protocol3) {
+  if (typeof port3 === "number") return port3;
+  if (typeof port3 !== "string") return void 0;
+  if (/^\d+$/.test(port3)) return Number(port3);
+  return ports6.find((one) => one.name === port3 && one.protocol === protocol3)?.port;
 }
 function into(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
-  else list3.push(value2);
+  const list4 = map.get(key);
+  if (list4 === void 0) map.set(key, [value2]);
+  else list4.push(value2);
 }
 
 // src/declared/api-server.ts
@@ -5871,8 +5878,8 @@ var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
 var NAME = "kube-apiserver";
 function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one) => one.namespace === "default" && labelsOf(one).get("kubernetes.io/service-name") === "kubernetes");
-  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text) => parseIp(text) ?? []);
-  const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port2 }) => typeof port2 === "number" ? [port2] : []);
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text2) => parseIp(text2) ?? []);
+  const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port3 }) => typeof port3 === "number" ? [port3] : []);
   const distinct5 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
   if (distinct5.length === 0 || ports6.length === 0) return void 0;
   return { end: inventory.addressEnd(distinct5, NAME), ports: new Set(ports6) };
@@ -5882,10 +5889,10 @@ function apiServerFlows(inventory, seen) {
   const called = [...webhooks(inventory), ...aggregatedApis(inventory)];
   const flows2 = server === void 0 ? [] : [...clientsOf(server, seen)];
   const gaps3 = [];
-  for (const { from, port: port2, service: service2, why } of called) {
+  for (const { from, port: port3, service: service2, why } of called) {
     const [name3, namespace] = [textOf(service2["name"]), textOf(service2["namespace"])];
     if (name3 === void 0 || namespace === void 0) continue;
-    const targets = inventory.targets(namespace, name3, port2);
+    const targets = inventory.targets(namespace, name3, port3);
     if (targets.length === 0) gaps3.push({ from: objectOf(from), why, lacks: "destination" });
     else if (server === void 0) gaps3.push({ from: objectOf(from), why, lacks: "source" });
     else flows2.push(...targets.map((target) => declaredFlow(server.end, target, objectOf(from), why)));
@@ -5913,13 +5920,13 @@ var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIS
   const of3 = mappingOf(service2);
   return [{ from, service: of3, port: portOf2(of3), why: "aggregated-api" }];
 });
-var portOf2 = ({ port: port2 }) => typeof port2 === "number" ? port2 : HTTPS;
+var portOf2 = ({ port: port3 }) => typeof port3 === "number" ? port3 : HTTPS;
 function clientsOf({ end: end2, ports: ports6 }, seen) {
   const clients = /* @__PURE__ */ new Map();
-  for (const { destination: destination2, destinationPort: port2, protocol: protocol3, source: source2 } of seen) {
-    if (source2.is !== "workload" || destination2.is === "workload" || protocol3 !== TCP2 || port2 === void 0) continue;
-    if (!ports6.has(port2)) continue;
-    const flow = declaredFlow(source2, { end: end2, protocol: protocol3, port: port2 }, SERVICE, "api-server");
+  for (const { destination: destination2, destinationPort: port3, protocol: protocol3, source: source2 } of seen) {
+    if (source2.is !== "workload" || destination2.is === "workload" || protocol3 !== TCP2 || port3 === void 0) continue;
+    if (!ports6.has(port3)) continue;
+    const flow = declaredFlow(source2, { end: end2, protocol: protocol3, port: port3 }, SERVICE, "api-server");
     clients.set(flow.flow.key, flow);
   }
   return [...clients.values()];
@@ -5977,10 +5984,10 @@ function backendsOf({ value: value2 }) {
     return service2 === void 0 ? [] : [mappingOf(service2)];
   });
 }
-function targetsOf(inventory, namespace, { name: name3, port: port2 }) {
-  const number = valueAt(port2, ["number"]);
+function targetsOf(inventory, namespace, { name: name3, port: port3 }) {
+  const number = valueAt(port3, ["number"]);
   const service2 = textOf(name3);
-  const wanted = typeof number === "number" ? number : textOf(valueAt(port2, ["name"]));
+  const wanted = typeof number === "number" ? number : textOf(valueAt(port3, ["name"]));
   return service2 === void 0 || wanted === void 0 ? [] : inventory.targets(namespace, service2, wanted);
 }
 function controllersOf(inventory, ingress) {
@@ -6055,10 +6062,10 @@ function parentsOf(inventory, route) {
 function targetsOf2(inventory, route) {
   const rules4 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
   const protocol3 = route.kind === "UDPRoute" ? UDP2 : TCP2;
-  return rules4.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port2 }) => {
+  return rules4.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port3 }) => {
     const [service2, space] = [textOf(name3), textOf(namespace)];
-    const isService = group === "" && kind === "Service" && typeof port2 === "number";
-    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port2, protocol3) : [];
+    const isService = group === "" && kind === "Service" && typeof port3 === "number";
+    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port3, protocol3) : [];
   });
 }
 function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
@@ -6144,29 +6151,29 @@ function serviceTargets(inventory, monitor) {
     (service2) => isWanted(service2.namespace ?? "") && selects(spec["selector"], labelsOf(service2))
   );
   return services.flatMap(
-    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port2, targetPort: targetPort2 }) => {
-      const byName = textOf(port2);
+    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port3, targetPort: targetPort2 }) => {
+      const byName = textOf(port3);
       if (byName !== void 0) return inventory.targets(namespace, name3, byName);
       return atPort(inventory, inventory.targets(namespace, name3, void 0), targetPort2);
     })
   );
 }
-function atPort(inventory, targets, port2) {
+function atPort(inventory, targets, port3) {
   const names3 = new Set(targets.map(({ end: end2 }) => end2.name));
-  return podsAtPort(inventory, (one) => names3.has(`${one.namespace}/${one.owner.name}`), port2);
+  return podsAtPort(inventory, (one) => names3.has(`${one.namespace}/${one.owner.name}`), port3);
 }
 function podTargets(inventory, monitor) {
   const spec = mappingOf(monitor.value["spec"]);
   const isWanted = namespacesOf(monitor);
   const chosen = (one) => isWanted(one.namespace) && selects(spec["selector"], one.labels.labels);
   return mappingsOf(spec["podMetricsEndpoints"]).flatMap(
-    ({ port: port2, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port2 ?? portNumber ?? targetPort2)
+    ({ port: port3, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port3 ?? portNumber ?? targetPort2)
   );
 }
-function podsAtPort(inventory, wanted, port2) {
-  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one) => portOf(one, port2, TCP2) ?? []));
+function podsAtPort(inventory, wanted, port3) {
+  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one) => portOf(one, port3, TCP2) ?? []));
   return [...numbers2].flatMap(
-    (number) => inventory.ends((one) => wanted(one) && portOf(one, port2, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
+    (number) => inventory.ends((one) => wanted(one) && portOf(one, port3, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
   );
 }
 
@@ -6255,6 +6262,7 @@ function kubernetesPointer(policy, rule, condition) {
 }
 
 // src/model/selector.ts
+var isAbsent = ({ complete, openUnder }, label) => complete || openUnder?.some((prefix2) => label.startsWith(prefix2)) === false;
 function matches(selector2, set) {
   switch (selector2.is) {
     case "all":
@@ -6275,7 +6283,7 @@ function matches(selector2, set) {
     case "ends-with": {
       const value2 = set.labels.get(selector2.label);
       if (value2 !== void 0) return matchesValue(selector2, value2);
-      return set.complete ? false : void 0;
+      return isAbsent(set, selector2.label) ? false : void 0;
     }
   }
 }
@@ -6329,7 +6337,10 @@ function isEntityDead({ nets: nets2, selector: selector2 }, { alive, engine }) {
     return true;
   return nets2 !== void 0 && alive.areNetsDead(nets2);
 }
-var labelSets = ({ hostEndpoints, sets, workloads: workloads2 }) => [...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels);
+var labelSets = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) => [
+  ...[...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels),
+  ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
+];
 function listeners({ concrete, direction, row }, engine) {
   if (direction === "ingress") return engine.selected(row.policy);
   const { selector: selector2 } = row.rule.match.destination;
@@ -6397,7 +6408,7 @@ function mendEntity(near, field2) {
     const selector2 = { text: `mended ${entity3.selector.text} ${fix.from} ${fix.to}`, tree: fix.tree };
     return mended({ selector: selector2 }, fix.from, fix.to);
   }
-  const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text) => parseIp(text) ?? []);
+  const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text2) => parseIp(text2) ?? []);
   if (entity3.nets === void 0 || address === void 0) return void 0;
   for (const net of entity3.nets) {
     if (net.family !== address.family) continue;
@@ -6610,6 +6621,15 @@ var ANY_ENTITY = {
   portScope: void 0,
   service: void 0
 };
+var ANY_MATCH = {
+  family: void 0,
+  protocol: void 0,
+  notProtocol: void 0,
+  icmp: void 0,
+  notIcmp: void 0,
+  source: ANY_ENTITY,
+  destination: ANY_ENTITY
+};
 var BUILT_IN_TIERS = [
   { name: "kube-admin", order: 1e3, defaultAction: "pass", exists: true, at: void 0 },
   { name: "default", order: 1e6, defaultAction: "deny", exists: true, at: void 0 },
@@ -6686,12 +6706,12 @@ function overlaps(a, b) {
 }
 var texts = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
-  let text = texts.get(rule);
-  if (text === void 0) {
-    text = JSON.stringify([rule.action, rule.match, rule.uncertain], plain);
-    texts.set(rule, text);
+  let text2 = texts.get(rule);
+  if (text2 === void 0) {
+    text2 = JSON.stringify([rule.action, rule.match, rule.uncertain], plain);
+    texts.set(rule, text2);
   }
-  return text;
+  return text2;
 }
 function plain(_key, value2) {
   if (typeof value2 !== "object" || value2 === null) return value2;
@@ -6726,10 +6746,10 @@ function prefixes(ranges, most) {
 }
 var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
 var EVERYTHING = 2n ** 128n;
-function breadthOf(text) {
-  const net = parseNet(text);
+function breadthOf(text2) {
+  const net = parseNet(text2);
   if (net !== void 0) return net.last - net.first + 1n;
-  return WIDE.test(text) ? EVERYTHING : 1n;
+  return WIDE.test(text2) ? EVERYTHING : 1n;
 }
 function byBreadth(a, b) {
   const difference = breadthOf(a) - breadthOf(b);
@@ -6859,8 +6879,8 @@ var range = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "ran
 function portMatch(ports6) {
   if (ports6.length === 0) return void 0;
   return {
-    ranges: ports6.flatMap((port2) => port2.is === "range" ? [{ from: port2.from, to: port2.to }] : []),
-    names: ports6.flatMap((port2) => port2.is === "name" ? [port2.name] : [])
+    ranges: ports6.flatMap((port3) => port3.is === "range" ? [{ from: port3.from, to: port3.to }] : []),
+    names: ports6.flatMap((port3) => port3.is === "name" ? [port3.name] : [])
   };
 }
 function simplify(ranges) {
@@ -6898,15 +6918,15 @@ function hostNetworkOf({ bgp, felix, pools, services }) {
     }
   };
 }
-function failsafePorts(list3) {
-  const ports6 = list3?.list();
+function failsafePorts(list4) {
+  const ports6 = list4?.list();
   return ports6?.flatMap((one) => {
     const protocol3 = kubernetesProtocol((one.get("protocol").string() || "TCP").toUpperCase());
-    const port2 = one.get("port").integer();
+    const port3 = one.get("port").integer();
     const written = one.get("net").string() ?? "";
     const net = written === "" ? void 0 : parseNet(written);
-    if (protocol3 === void 0 || port2 === void 0 || written !== "" && net === void 0) return [];
-    return [{ protocol: protocol3, port: port2, net }];
+    if (protocol3 === void 0 || port3 === void 0 || written !== "" && net === void 0) return [];
+    return [{ protocol: protocol3, port: port3, net }];
   });
 }
 function addressPool(pool) {
@@ -6933,18 +6953,18 @@ function frontendsOf(service2) {
   const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
   return (spec.get("ports").list() ?? []).flatMap((one) => {
     const protocol3 = kubernetesProtocol(one.get("protocol").string() ?? "TCP");
-    const port2 = one.get("port").integer();
+    const port3 = one.get("port").integer();
     const nodePort = one.get("nodePort").integer();
     const target = one.get("targetPort").stringOrNumber();
-    if (protocol3 === void 0 || port2 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
+    if (protocol3 === void 0 || port3 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
     return [
       {
         service: `${service2.namespace ?? ""}/${service2.name}`,
         protocol: protocol3,
         addresses: addresses2,
-        port: port2,
+        port: port3,
         nodePort: nodePort === 0 ? void 0 : nodePort,
-        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port2,
+        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port3,
         localOnly
       }
     ];
@@ -6956,13 +6976,15 @@ function addressesOf(service2, spec) {
     ...spec.get("externalIPs").strings() ?? [],
     ...(part(service2, "status", "loadBalancer", "ingress").list() ?? []).map((one) => one.get("ip").string() ?? "")
   ];
-  return written.flatMap((text) => parseIp(text) ?? []);
+  return written.flatMap((text2) => parseIp(text2) ?? []);
 }
 function hostProfile(names3, profiles, withRules) {
   for (const name3 of names3) {
     if (withRules.has(name3)) return { name: name3, action: "unknown" };
     if (name3 === "projectcalico-default-allow") return { name: name3, action: "allow" };
-    if (!profiles.has(name3)) return { name: name3, action: "deny" };
+    const profile = profiles.get(name3);
+    if (profile === void 0) return { name: name3, action: "deny" };
+    if (profile.unknown !== void 0 && !/^k(?:ns|sa)\./.test(name3)) return { name: name3, action: "unknown" };
     if (name3.startsWith("kns.")) return { name: name3, action: "allow" };
   }
   return void 0;
@@ -6972,13 +6994,13 @@ var profilesWithRules = (profiles) => new Set(
 );
 function nodeFacts(node) {
   const annotations = metadataOf(node).get("annotations");
-  const text = (name3) => annotations.get(`projectcalico.org/${name3}`).string() ?? "";
-  const networks = ["IPv4Address", "IPv6Address"].map(text).flatMap((written) => {
+  const text2 = (name3) => annotations.get(`projectcalico.org/${name3}`).string() ?? "";
+  const networks = ["IPv4Address", "IPv6Address"].map(text2).flatMap((written) => {
     const [ip, network] = [parseIp(written.replace(/\/\d+$/, "")), parseCidr(written)];
     return ip === void 0 || network === void 0 ? [] : [{ ip, network }];
   });
-  const tunnels = TUNNELS.map(text).flatMap((written) => parseIp(written) ?? []);
-  const interfaces = interfacesOf(text("Interfaces"), networks);
+  const tunnels = TUNNELS.map(text2).flatMap((written) => parseIp(written) ?? []);
+  const interfaces = interfacesOf(text2("Interfaces"), networks);
   return interfaces === void 0 ? { networks, tunnels } : { interfaces, networks, tunnels };
 }
 var TUNNELS = [
@@ -7001,7 +7023,7 @@ function interfacesOf(json, networks) {
     if (typeof one !== "object" || one === null || !("name" in one) || typeof one.name !== "string") return void 0;
     const written = "addresses" in one ? one.addresses : [];
     const addresses2 = (Array.isArray(written) ? written : []).flatMap(
-      (text) => typeof text === "string" ? parseIp(text.replace(/\/\d+$/, "")) ?? [] : []
+      (text2) => typeof text2 === "string" ? parseIp(text2.replace(/\/\d+$/, "")) ?? [] : []
     );
     const own = networks.filter(({ ip }) => addresses2.some((has3) => has3.family === ip.family && has3.value === ip.value));
     interfaces.push({ name: one.name, addresses: addresses2, networks: own.map(({ network }) => network) });
@@ -7011,22 +7033,22 @@ function interfacesOf(json, networks) {
 
 // src/convert/selector-parser.ts
 var parses = /* @__PURE__ */ new Map();
-function parseSelector(text) {
-  let parse = parses.get(text);
+function parseSelector(text2) {
+  let parse = parses.get(text2);
   if (parse === void 0) {
-    const syntax = parseSyntax(text);
-    parse = syntax.ok ? { ok: true, value: { text, tree: meaning(syntax.tree) } } : syntax;
-    parses.set(text, parse);
+    const syntax = parseSyntax(text2);
+    parse = syntax.ok ? { ok: true, value: { text: text2, tree: meaning(syntax.tree) } } : syntax;
+    parses.set(text2, parse);
   }
   return parse;
 }
-function canonicalSelector(text, labelPrefix = "") {
-  const syntax = parseSyntax(text);
+function canonicalSelector(text2, labelPrefix = "") {
+  const syntax = parseSyntax(text2);
   return syntax.ok ? print(syntax.tree, labelPrefix) : void 0;
 }
 var MAX_DEPTH2 = 600;
-function parseSyntax(text) {
-  const scanner = new Scanner(text);
+function parseSyntax(text2) {
+  const scanner = new Scanner(text2);
   if (scanner.atEnd()) return { ok: true, tree: { is: "all" } };
   const tree = parseOr(scanner, 0);
   if (tree !== void 0 && !scanner.atEnd()) scanner.fail("&&, || or the end of the selector");
@@ -7110,8 +7132,8 @@ var Scanner = class {
   #text;
   #at = 0;
   error;
-  constructor(text) {
-    this.#text = text;
+  constructor(text2) {
+    this.#text = text2;
   }
   atEnd() {
     this.#skipSpace();
@@ -7228,19 +7250,19 @@ function namespacedSubject(namespace, { selector: selector2, serviceAccountSelec
   );
 }
 function globalSubject({ selector: selector2, namespaceSelector, serviceAccountSelector }) {
-  let text = selector2;
+  let text2 = selector2;
   if (namespaceSelector !== "") {
-    text = and(text, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE3})`);
+    text2 = and(text2, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE3})`);
   }
   if (serviceAccountSelector !== "") {
-    text = and(text, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
+    text2 = and(text2, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
   }
-  return text;
+  return text2;
 }
-function and(text, more2, prefix2) {
+function and(text2, more2, prefix2) {
   const prefixed2 = more2 === "" ? "" : canonicalSelector(more2, prefix2) ?? "";
-  if (prefixed2 === "") return text;
-  return text === "" ? prefixed2 : `(${text}) && ${prefixed2}`;
+  if (prefixed2 === "") return text2;
+  return text2 === "" ? prefixed2 : `(${text2}) && ${prefixed2}`;
 }
 function entityTexts(entity3, namespace) {
   const { selector: selector2, notSelector, namespaceSelector, serviceAccounts } = entity3;
@@ -7316,253 +7338,67 @@ function nameOfStored({ group, name: name3, value: value2 }) {
   return tier === void 0 || tier === "default" || tier === "" ? name3.replace(/^default\./, "") : name3;
 }
 function storedMetadata(value2) {
-  const text = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
-  if (typeof text !== "string") return {};
+  const text2 = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
+  if (typeof text2 !== "string") return {};
   try {
-    const data = JSON.parse(text);
+    const data = JSON.parse(text2);
     return typeof data === "object" && data !== null ? data : {};
   } catch {
     return {};
   }
 }
 
-// src/convert/inherited-labels.ts
-var NAME3 = "projectcalico.org/name";
-var NONE = /* @__PURE__ */ new Map();
-var namespaceProfile = (namespace) => `kns.${namespace}`;
-var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
-function profilesOf(manifests) {
-  const profiles = /* @__PURE__ */ new Map();
-  for (const manifest of manifests) {
-    const { group, kind, name: name3, namespace = "" } = manifest;
-    if (group === "" && kind === "Namespace") {
-      profiles.set(namespaceProfile(name3), prefixed(labelsOf2(manifest), NAMESPACE_PREFIX, name3));
-    } else if (group === "" && kind === "ServiceAccount") {
-      profiles.set(accountProfile(namespace, name3), prefixed(labelsOf2(manifest), SERVICE_ACCOUNT_PREFIX, name3));
-    } else if (group.endsWith("projectcalico.org") && kind === "Profile") {
-      const applied = field(manifest, ["spec", "labelsToApply"], () => void 0).stringMap();
-      if (!profiles.has(name3)) profiles.set(name3, applied ?? NONE);
-    }
+// src/convert/metadata-schema.ts
+var anything = { is: "anything" };
+var METADATA = {
+  is: "mapping",
+  fields: {
+    name: anything,
+    generateName: anything,
+    namespace: anything,
+    selfLink: anything,
+    uid: anything,
+    resourceVersion: anything,
+    generation: anything,
+    creationTimestamp: anything,
+    deletionTimestamp: anything,
+    deletionGracePeriodSeconds: anything,
+    labels: anything,
+    annotations: anything,
+    ownerReferences: anything,
+    finalizers: anything,
+    managedFields: anything
   }
-  return profiles;
-}
-var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME3}`, name3]]);
-function labelsOf2(manifest) {
-  const own = metadataOf(manifest).get("labels").stringMap() ?? NONE;
-  if (manifest.group !== "crd.projectcalico.org") return own;
-  const stored = storedMetadata(manifest.value)["labels"];
-  const written = field({ origin: manifest.origin, value: stored }, [], () => void 0).stringMap();
-  if (written === void 0) return own;
-  const kept = [...own].filter(([key]) => key.startsWith("projectcalico.org/"));
-  return new Map([...kept, ...written]);
-}
-function withInherited(own, names3, profiles) {
-  const labels = new Map(own);
-  for (const name3 of names3) {
-    for (const [key, value2] of profiles.get(name3) ?? NONE) if (!labels.has(key)) labels.set(key, value2);
+};
+var text = { is: "text" };
+var list2 = { is: "list", of: anything };
+var OBJECT_META = {
+  is: "mapping",
+  fields: {
+    name: text,
+    generateName: text,
+    namespace: text,
+    selfLink: text,
+    uid: text,
+    resourceVersion: text,
+    generation: { is: "integer" },
+    creationTimestamp: text,
+    deletionTimestamp: text,
+    deletionGracePeriodSeconds: { is: "integer" },
+    labels: { is: "text-map" },
+    annotations: { is: "text-map" },
+    ownerReferences: list2,
+    finalizers: { is: "list", of: text },
+    managedFields: list2
   }
-  return labels;
-}
-
-// src/convert/workload.ts
-var ignore3 = () => void 0;
-var part2 = (manifest, ...pointer) => field(manifest, pointer, ignore3);
-var isHostNetworked = (spec) => spec.get("hostNetwork").value === true;
-function podWorkload(pod, profiles, controllers) {
-  const namespace = pod.namespace ?? "";
-  const spec = part2(pod, "spec");
-  const attached = (spec.get("nodeName").string() ?? "") !== "" && !isFinished(pod);
-  return {
-    is: "workload",
-    namespace,
-    name: pod.name,
-    labels: workloadLabels(metadataOf(pod).get("labels"), namespace, spec, profiles),
-    addresses: attached ? podAddresses(pod) : [],
-    ports: namedPorts(spec),
-    node: spec.get("nodeName").string(),
-    namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    owner: ownerOf2(pod, controllers),
-    generateName: metadataOf(pod).get("generateName").string(),
-    known: "pod",
-    at: { origin: pod.origin, pointer: [] }
-  };
-}
-function hostPod(pod, profiles, controllers) {
-  return {
-    asPod: podWorkload(pod, profiles, controllers),
-    namespace: pod.namespace ?? "",
-    name: pod.name,
-    node: part2(pod, "spec", "nodeName").string(),
-    addresses: isFinished(pod) ? [] : podAddresses(pod),
-    generateName: metadataOf(pod).get("generateName").string(),
-    owner: ownerOf2(pod, controllers)
-  };
-}
-var ownerKey = (namespace, { kind, name: name3 }) => `${kind}|${namespace}|${name3}`;
-function templateWorkload(manifest, profiles) {
-  const pointer = templatePointer(manifest);
-  if (pointer === void 0) return void 0;
-  const namespace = manifest.namespace ?? "";
-  const spec = part2(manifest, ...pointer, "spec");
-  const shared2 = {
-    namespace,
-    name: manifest.name,
-    node: void 0,
-    addresses: [],
-    owner: { kind: manifest.kind, name: manifest.name },
-    generateName: `${manifest.name}-`
-  };
-  if (isHostNetworked(spec)) return shared2;
-  const labels = workloadLabels(part2(manifest, ...pointer, "metadata", "labels"), namespace, spec, profiles);
-  const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
-  return {
-    ...shared2,
-    is: "workload",
-    labels: { ...labels, labels: new Map([...jobName, ...labels.labels]) },
-    ports: namedPorts(spec),
-    namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    known: "template",
-    at: { origin: manifest.origin, pointer }
-  };
-}
-var LONGEST_ACCOUNT_LABEL = 62;
-function workloadLabels(labels, namespace, spec, profiles) {
-  const account = serviceAccountOf(spec);
-  const isOwn = (key) => !key.startsWith(NAMESPACE_PREFIX) && !key.startsWith(SERVICE_ACCOUNT_PREFIX);
-  const own = new Map([...labels.stringMap() ?? /* @__PURE__ */ new Map()].filter(([key]) => isOwn(key)));
-  own.set("projectcalico.org/namespace", namespace);
-  own.set("projectcalico.org/orchestrator", "k8s");
-  if (account.length <= LONGEST_ACCOUNT_LABEL) own.set("projectcalico.org/serviceaccount", account);
-  const inherited = withInherited(own, [namespaceProfile(namespace), accountProfile(namespace, account)], profiles);
-  return { labels: inherited, complete: true };
-}
-var serviceAccountOf = (spec) => spec.get("serviceAccountName").string() || spec.get("serviceAccount").string() || "default";
-var POD_IP = "cni.projectcalico.org/podIP";
-var AWS_POD_IPS = "vpc.amazonaws.com/pod-ips";
-function isFinished(pod) {
-  const phase = part2(pod, "status", "phase").string() ?? "";
-  if (["Succeeded", "Failed", "Completed"].includes(phase)) return true;
-  const metadata = metadataOf(pod);
-  if (!metadata.get("deletionTimestamp").present) return false;
-  const annotations = metadata.get("annotations");
-  return annotations.get(POD_IP).value === "" || annotations.get(AWS_POD_IPS).value === "";
-}
-function podAddresses(pod) {
-  const status = part2(pod, "status");
-  const annotations = metadataOf(pod).get("annotations");
-  const split2 = (name3) => (annotations.get(name3).string() ?? "").split(",");
-  const sources = [
-    (status.get("podIPs").list() ?? []).flatMap((one) => one.get("ip").string() ?? []),
-    [status.get("podIP").string() ?? ""],
-    split2("cni.projectcalico.org/podIPs"),
-    split2(POD_IP),
-    split2(AWS_POD_IPS)
-  ];
-  const written = sources.find((source2) => source2.some((text) => text !== "")) ?? [];
-  const addresses2 = written.flatMap((text) => readAddress(text) ?? []);
-  return addresses2.filter((ip, i) => addresses2.findIndex((other) => other.family === ip.family) === i);
-}
-function readAddress(text) {
-  if (!text.includes("/")) return parseIp(text);
-  const net = parseNet(text);
-  return net === void 0 ? void 0 : { family: net.family, value: net.first };
-}
-function namedPorts(spec) {
-  return containerPorts(spec, ["containers", "initContainers"]);
-}
-function containerPorts(spec, lists) {
-  const containers = lists.flatMap((name3) => spec.get(name3).list() ?? []);
-  return containers.flatMap((container) => container.get("ports").list() ?? []).flatMap(readPort);
-}
-function readPort(port2) {
-  const [name3, number] = [port2.get("name").string() ?? "", port2.get("containerPort").integer() ?? 0];
-  const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
-  return name3 === "" || number === 0 || protocol3 === void 0 ? [] : [{ name: name3, protocol: protocol3, port: number }];
-}
-
-// src/convert/service.ts
-var ignore4 = () => void 0;
-function serviceOfSlice(slice) {
-  const name3 = metadataOf(slice).get("labels").get("kubernetes.io/service-name").string();
-  return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
-}
-function backendsOf2(manifests, runningPods) {
-  const backends = /* @__PURE__ */ new Map();
-  for (const slice of manifests) {
-    if (slice.kind !== "EndpointSlice") continue;
-    const key = serviceOfSlice(slice);
-    if (key !== void 0) backends.set(key, [...backends.get(key) ?? [], ...sliceBackends(slice)]);
-  }
-  const podsByNamespace = groupByNamespace(runningPods);
-  for (const service2 of manifests) {
-    if (service2.group !== "" || service2.kind !== "Service") continue;
-    const key = `${service2.namespace ?? ""}/${service2.name}`;
-    const selector2 = field(service2, ["spec", "selector"], ignore4).stringMap() ?? /* @__PURE__ */ new Map();
-    if (backends.has(key) || selector2.size === 0) continue;
-    const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects2(selector2, pod));
-    backends.set(
-      key,
-      selected2.flatMap((pod) => podBackends(service2, pod))
-    );
-  }
-  return backends;
-}
-function groupByNamespace(pods2) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const pod of pods2) {
-    const key = pod.namespace ?? "";
-    const group = groups.get(key);
-    if (group === void 0) groups.set(key, [pod]);
-    else group.push(pod);
-  }
-  return groups;
-}
-function selects2(selector2, pod) {
-  const labels = labelsOf2(pod);
-  return [...selector2].every(([key, value2]) => labels.get(key) === value2);
-}
-function sliceBackends(slice) {
-  const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
-  const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
-  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text) => parseIp(text) ?? []);
-  const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
-  return addresses2.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
-}
-function readSlicePort(port2) {
-  const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
-  const number = port2.get("port").integer();
-  return protocol3 === void 0 || number === void 0 ? [] : [{ protocol: protocol3, port: number }];
-}
-function podBackends(service2, pod) {
-  const families = familiesOf(service2);
-  const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
-  const spec = field(pod, ["spec"], ignore4);
-  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port2) => {
-    const protocol3 = kubernetesProtocol(port2.get("protocol").string() ?? "TCP");
-    const target = protocol3 === void 0 ? void 0 : targetPort(port2, protocol3, spec);
-    return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
-  });
-}
-function targetPort(port2, protocol3, pod) {
-  const target = port2.get("targetPort").stringOrNumber();
-  if (target === void 0 || target === "" || target === 0) return port2.get("port").integer();
-  if (typeof target === "number") return target;
-  return containerPorts(pod, ["containers"]).find((one) => one.name === target && one.protocol === protocol3)?.port;
-}
-function familiesOf(service2) {
-  const spec = field(service2, ["spec"], ignore4);
-  const families = spec.get("ipFamilies").strings() ?? [];
-  if (families.length > 0) return new Set(families.map((family) => family === "IPv6" ? 6 : 4));
-  const clusterIp = parseIp(spec.get("clusterIP").string() ?? "");
-  return clusterIp === void 0 ? void 0 : /* @__PURE__ */ new Set([clusterIp.family]);
-}
+};
 
 // src/convert/names.ts
 var LABEL2 = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
 var SUBDOMAIN = `${LABEL2}(?:\\.${LABEL2})*`;
 var matcher = (pattern, longest) => {
   const whole = new RegExp(`^(?:${pattern})$`);
-  return (text) => text.length <= longest && whole.test(text);
+  return (text2) => text2.length <= longest && whole.test(text2);
 };
 var isDnsLabel = matcher(LABEL2, 63);
 var isSubdomain = matcher(SUBDOMAIN, 253);
@@ -7575,6 +7411,149 @@ function isLabelKey(key) {
 }
 var isLabelValue = (value2) => value2 === "" || isLabelName(value2);
 var isPortName = (name3) => name3.length <= 15 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name3) && /[a-z]/.test(name3);
+
+// src/convert/schema.ts
+function checkSchema(field2, schema, strictness) {
+  if (field2.value === void 0) return;
+  if (field2.isNull) {
+    if (strictness.nulls === "refused") refuseNull(field2, schema);
+    return;
+  }
+  switch (schema.is) {
+    case "anything":
+      return;
+    case "text":
+      checkText(field2, schema);
+      return;
+    case "number":
+      field2.number();
+      return;
+    case "boolean":
+      field2.boolean();
+      return;
+    case "text-or-number":
+      field2.stringOrNumber();
+      return;
+    case "integer":
+      checkInteger(field2, schema);
+      return;
+    case "text-map":
+      field2.stringMap();
+      return;
+    case "list":
+      checkList(field2, schema, strictness);
+      return;
+    case "mapping":
+      checkMapping(field2, schema, strictness);
+  }
+}
+function refuseNull(field2, schema) {
+  const isTaken = schema.is === "anything" || schema.is === "text" && schema.defaulted === true;
+  if (!isTaken) field2.wrongType(WORDS2[schema.is]);
+}
+var WORDS2 = {
+  text: "text",
+  number: "a number",
+  boolean: "true or false",
+  "text-or-number": "text or a whole number",
+  integer: "a whole number",
+  list: "a list",
+  mapping: "a mapping",
+  "text-map": "a mapping"
+};
+function checkText(field2, { longest, oneOf: oneOf2 }) {
+  const text2 = field2.string();
+  if (text2 === void 0) return;
+  if (longest !== void 0 && lengthOf(text2) > longest) {
+    field2.complain("bad-value", field2.name, `${text2.slice(0, 40)}…`, `at most ${String(longest)} characters`);
+  }
+  if (oneOf2 !== void 0 && !oneOf2.includes(text2)) field2.complain("bad-value", field2.name, text2, oneOf2.join(", "));
+}
+var lengthOf = (text2) => Array.from(text2).length;
+function checkInteger(field2, { from, oneOf: oneOf2, to }) {
+  const number = field2.integer();
+  if (number === void 0) return;
+  const outside2 = from !== void 0 && number < from || to !== void 0 && number > to;
+  if (outside2) field2.complain("bad-value", field2.name, String(number), `${String(from)} to ${String(to)}`);
+  if (oneOf2 !== void 0 && !oneOf2.includes(number)) {
+    field2.complain("bad-value", field2.name, String(number), oneOf2.join(", "));
+  }
+}
+function checkList(field2, schema, strictness) {
+  const items = field2.list() ?? [];
+  if (items.length > 0 || strictness.nulls === "refused") checkCount(field2, items.length, schema.least, schema.most);
+  for (const item2 of items) checkSchema(item2, schema.of, strictness);
+  if (schema.unique) checkUnique(field2, items);
+}
+function checkUnique(field2, items) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const item2 of items) {
+    if (typeof item2.value === "string" && seen.has(item2.value)) {
+      item2.complain("bad-value", field2.name, item2.value, "each entry once");
+    }
+    seen.add(item2.value);
+  }
+}
+function checkMapping(field2, schema, strictness) {
+  field2.onlyKnown(namesOf(schema), strictness.unknownField);
+  const entries = field2.entries();
+  if (entries === void 0) return;
+  for (const name3 of schema.required ?? []) field2.get(name3).require();
+  let known4 = 0;
+  for (const entry of entries) {
+    const of3 = fieldSchema(schema, entry.name, strictness);
+    if (of3 === void 0) continue;
+    known4++;
+    checkSchema(entry, of3, strictness);
+  }
+  checkCount(field2, known4, schema.least, schema.most);
+}
+var names = /* @__PURE__ */ new WeakMap();
+function namesOf(schema) {
+  const known4 = names.get(schema) ?? new Set(Object.keys(schema.fields));
+  names.set(schema, known4);
+  return known4;
+}
+function fieldSchema({ fields }, name3, { unknownField }) {
+  if (Object.hasOwn(fields, name3)) return fields[name3];
+  if (unknownField === "unknown-field-pruned") return void 0;
+  const folded2 = Object.keys(fields).find((one) => one.toLowerCase() === name3.toLowerCase());
+  return folded2 === void 0 ? void 0 : fields[folded2];
+}
+function checkCount(field2, count3, least2 = 0, most = Infinity) {
+  const expected2 = count3 < least2 ? `at least ${String(least2)}` : `at most ${String(most)}`;
+  if (count3 < least2 || count3 > most) field2.complain("bad-value", field2.name, `${String(count3)} entries`, expected2);
+}
+
+// src/convert/admission-metadata.ts
+var LARGEST_ANNOTATIONS = 262144;
+function checkMetadata(manifest, metadata) {
+  const { name: name3, namespace } = manifest;
+  checkSchema(metadata, OBJECT_META, { unknownField: "unknown-field-pruned", nulls: "absent" });
+  if (!isSubdomain(name3))
+    metadata.get("name").complain("bad-value", "name", name3, "lower-case letters, digits, hyphens and dots");
+  if (namespace !== void 0 && !isDnsLabel(namespace)) {
+    metadata.get("namespace").complain("bad-value", "namespace", namespace, "lower-case letters, digits and hyphens");
+  }
+  checkLabels(metadata.get("labels"));
+  checkAnnotations(metadata.get("annotations"));
+}
+function checkLabels(labels) {
+  for (const label of labels.entries() ?? []) {
+    const value2 = label.isNull ? "" : label.string();
+    const isLabel = isLabelKey(label.name) && isLabelValue(value2 ?? "");
+    if (!isLabel) label.complain("bad-value", label.name, value2 ?? "", "a label");
+  }
+}
+function checkAnnotations(annotations) {
+  let size = 0;
+  for (const one of annotations.entries() ?? []) {
+    if (!isLabelKey(one.name.toLowerCase())) one.complain("bad-value", one.name, one.name, "the name of an annotation");
+    size += bytesOf(one.name) + bytesOf(one.string() ?? "");
+  }
+  if (size > LARGEST_ANNOTATIONS) annotations.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
+}
+var bytesOf = (text2) => new TextEncoder().encode(text2).length;
 
 // src/convert/findings.ts
 var Findings = class {
@@ -7608,9 +7587,9 @@ var Findings = class {
   /** False for what is no error, and for what has been said: structure and conversion may stumble over the same value */
   #sort(diagnostic) {
     const isError = SEVERITIES[diagnostic.code] === "error";
-    const list3 = isError ? this.errors : this.warnings;
-    const said2 = list3.some((other) => isSame(other, diagnostic));
-    if (!said2) list3.push(diagnostic);
+    const list4 = isError ? this.errors : this.warnings;
+    const said2 = list4.some((other) => isSame(other, diagnostic));
+    if (!said2) list4.push(diagnostic);
     return isError && !said2;
   }
 };
@@ -7625,7 +7604,6 @@ var NAME_RULES = /* @__PURE__ */ new Map([
   ["StagedGlobalNetworkPolicy", [isGlobalPolicyName, "lower-case letters, digits and hyphens, with one dot at most"]],
   ["Tier", [isDnsLabel, "lower-case letters, digits and hyphens"]]
 ]);
-var LARGEST_ANNOTATIONS = 262144;
 function checkCalicoMetadata(manifest, metadata) {
   const [isName2, expected2] = NAME_RULES.get(manifest.kind) ?? [
     isSubdomain,
@@ -7641,17 +7619,17 @@ function checkCalicoMetadata(manifest, metadata) {
       label.complain("bad-value", label.name, value2 ?? "", "no label of this name");
     }
   }
-  checkAnnotations(metadata.get("annotations"));
+  checkAnnotations2(metadata.get("annotations"));
 }
 function scalarText({ value: value2 }) {
   if (value2 === null) return "";
   const isScalar2 = typeof value2 === "string" || typeof value2 === "number" || typeof value2 === "boolean";
   return isScalar2 ? String(value2) : void 0;
 }
-function checkAnnotations(annotations) {
+function checkAnnotations2(annotations) {
   let size = 0;
   for (const annotation2 of annotations.entries() ?? [])
-    size += annotation2.name.length + (scalarText(annotation2) ?? "").length;
+    size += bytesOf(annotation2.name) + bytesOf(scalarText(annotation2) ?? "");
   if (size > LARGEST_ANNOTATIONS) annotations.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
 }
 function checkGoSpec(manifest, spec) {
@@ -7664,16 +7642,12 @@ function checkGoSpec(manifest, spec) {
   if ((tier.string() ?? "") !== "" && !isSubdomain(tier.string() ?? "")) {
     tier.complain("bad-value", "tier", shown(tier), "lower-case letters, digits, hyphens and dots");
   }
-  const types = spec.get("types").strings() ?? [];
-  types.forEach((type, i) => {
-    if (types.indexOf(type) < i) spec.get("types").at(i).complain("bad-value", "types", type, "each type once");
-  });
   if (spec.get("stagedAction").value === "Delete") checkStagedDelete(spec);
 }
 function checkSelector(selector2) {
-  const text = selector2.string() ?? "";
-  const parse = parseSelector(text);
-  if (!parse.ok) selector2.complain("bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
+  const text2 = selector2.string() ?? "";
+  const parse = parseSelector(text2);
+  if (!parse.ok) selector2.complain("bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
 }
 function checkStagedDelete(spec) {
   for (const part4 of spec.entries() ?? []) {
@@ -7728,15 +7702,15 @@ function checkHttp(http, direction) {
   for (const path7 of http.get("paths").list() ?? []) {
     const [exact, prefix2] = [path7.get("exact").string() ?? "", path7.get("prefix").string() ?? ""];
     if (exact !== "" && prefix2 !== "") path7.complain("fields-exclude-each-other", "exact", "prefix");
-    const text = exact === "" ? prefix2 : exact;
-    if (!/^\/[^?# ]*$/.test(text))
-      path7.complain("bad-value", "paths", text, "a path that starts with /, without ? and #");
+    const text2 = exact === "" ? prefix2 : exact;
+    if (!/^\/[^?# ]*$/.test(text2))
+      path7.complain("bad-value", "paths", text2, "a path that starts with /, without ? and #");
   }
 }
 function checkNamespaceSelector(selector2) {
-  const text = selector2.string() ?? "";
-  if (text.includes("global(") && !/^[ \t]*global\([ \t]*\)[ \t]*$/.test(text)) {
-    selector2.complain("bad-selector", text, "1", "global() alone");
+  const text2 = selector2.string() ?? "";
+  if (text2.includes("global(") && !/^[ \t]*global\([ \t]*\)[ \t]*$/.test(text2)) {
+    selector2.complain("bad-selector", text2, "1", "global() alone");
   }
 }
 function checkNets(rule) {
@@ -7754,36 +7728,13 @@ function checkNets(rule) {
   }
 }
 function checkNet(net, isNegated) {
-  const text = net.string() ?? "";
-  const cidr = parseCidr(text);
+  const text2 = net.string() ?? "";
+  const cidr = parseCidr(text2);
   if (cidr === void 0) net.complain("bad-cidr", shown(net));
-  else if (cidr.hostBits) net.complain("cidr-host-bits", text, printCidr(cidr));
-  else if (isNegated && cidr.prefix === 0) net.complain("bad-value", "notNets", text, "less than all addresses");
+  else if (cidr.hostBits) net.complain("cidr-host-bits", text2, printCidr(cidr));
+  else if (isNegated && cidr.prefix === 0) net.complain("bad-value", "notNets", text2, "less than all addresses");
   return cidr?.family;
 }
-
-// src/convert/metadata-schema.ts
-var anything = { is: "anything" };
-var METADATA = {
-  is: "mapping",
-  fields: {
-    name: anything,
-    generateName: anything,
-    namespace: anything,
-    selfLink: anything,
-    uid: anything,
-    resourceVersion: anything,
-    generation: anything,
-    creationTimestamp: anything,
-    deletionTimestamp: anything,
-    deletionGracePeriodSeconds: anything,
-    labels: anything,
-    annotations: anything,
-    ownerReferences: anything,
-    finalizers: anything,
-    managedFields: anything
-  }
-};
 
 // src/convert/kubernetes-schema.ts
 var LABEL_SELECTOR = {
@@ -7851,8 +7802,8 @@ var NETWORK_POLICY = {
 
 // src/convert/calico-schema.ts
 var selector = { is: "text", longest: 1024 };
-var texts2 = { is: "list", of: { is: "text" } };
-var nets = { is: "list", of: { is: "text" }, most: 256 };
+var texts2 = { is: "list", of: { is: "text" }, unique: true };
+var nets = { is: "list", of: { is: "text" }, most: 256, unique: true };
 var ports3 = { is: "list", of: { is: "text-or-number" }, most: 50 };
 var name = { is: "text", longest: 253 };
 var icmp2 = {
@@ -7901,14 +7852,14 @@ var rules2 = {
   }
 };
 var namespacedSpec = {
-  tier: { is: "text" },
+  tier: { is: "text", defaulted: true },
   order: { is: "number" },
   ingress: rules2,
   egress: rules2,
   selector,
   serviceAccountSelector: selector,
-  types: { is: "list", of: { is: "text", oneOf: ["Ingress", "Egress"] }, most: 2, least: 1 },
-  performanceHints: { is: "list", of: { is: "text", oneOf: ["AssumeNeededOnEveryNode"] } }
+  types: { is: "list", of: { is: "text", oneOf: ["Ingress", "Egress"] }, most: 2, least: 1, unique: true },
+  performanceHints: { is: "list", of: { is: "text", oneOf: ["AssumeNeededOnEveryNode"] }, unique: true }
 };
 var globalSpec = {
   ...namespacedSpec,
@@ -7917,7 +7868,7 @@ var globalSpec = {
   doNotTrack: { is: "boolean" },
   preDNAT: { is: "boolean" }
 };
-var stagedAction = { is: "text", oneOf: ["Set", "Delete", "Learn", "Ignore"] };
+var stagedAction = { is: "text", oneOf: ["Set", "Delete", "Learn", "Ignore"], defaulted: true };
 var setSpec = { nets: texts2 };
 var SPECS = /* @__PURE__ */ new Map([
   ["NetworkPolicy", namespacedSpec],
@@ -7926,9 +7877,13 @@ var SPECS = /* @__PURE__ */ new Map([
   ["StagedGlobalNetworkPolicy", { ...globalSpec, stagedAction }],
   [
     "StagedKubernetesNetworkPolicy",
-    { ...KUBERNETES_SPEC, policyTypes: { is: "list", of: { is: "text" }, most: 2, least: 1 }, stagedAction }
+    {
+      ...KUBERNETES_SPEC,
+      policyTypes: { is: "list", of: { is: "text" }, most: 2, least: 1, unique: true },
+      stagedAction
+    }
   ],
-  ["Tier", { order: { is: "number" }, defaultAction: { is: "text", oneOf: ["Pass", "Deny"] } }],
+  ["Tier", { order: { is: "number" }, defaultAction: { is: "text", oneOf: ["Pass", "Deny"], defaulted: true } }],
   ["Profile", { ingress: rules2, egress: rules2, labelsToApply: { is: "text-map" } }],
   ["NetworkSet", setSpec],
   ["GlobalNetworkSet", setSpec],
@@ -7999,9 +7954,9 @@ function entityMatch(entity3, namespace) {
 }
 var unlessEmpty = (items) => items?.length ? items : void 0;
 var hasNames = (ports6) => ports6 !== void 0 && ports6.names.length > 0;
-function parseIfAny(text) {
-  if (text === "") return void 0;
-  const parse = parseSelector(text);
+function parseIfAny(text2) {
+  if (text2 === "") return void 0;
+  const parse = parseSelector(text2);
   return parse.ok ? parse.value : "bad";
 }
 
@@ -8060,19 +8015,19 @@ function readIcmp(icmp4) {
   return type === void 0 ? void 0 : { type, code: code2 };
 }
 function portsAllowed(ports6, protocol3, findings) {
-  const list3 = ports6.list() ?? [];
-  const needsProtocol = protocol3 === void 0 ? list3.some((port2) => parsePort(port2.stringOrNumber() ?? "")?.is === "range") : list3.length > 0 && !hasPorts(protocol3.number);
+  const list4 = ports6.list() ?? [];
+  const needsProtocol = protocol3 === void 0 ? list4.some((port3) => parsePort(port3.stringOrNumber() ?? "")?.is === "range") : list4.length > 0 && !hasPorts(protocol3.number);
   if (needsProtocol) findings.dropsAt(ports6, "port-without-protocol");
 }
 function readEntity(entity3, namespace, checkPorts, findings) {
   if (entity3.entries() === void 0) return ANY_ENTITY;
-  const text = (name3) => readSelector(entity3.get(name3), findings);
+  const text2 = (name3) => readSelector(entity3.get(name3), findings);
   for (const name3 of ["ports", "notPorts"]) checkPorts(entity3.get(name3));
   const read = {
     texts: {
-      selector: text("selector"),
-      notSelector: text("notSelector"),
-      namespaceSelector: text("namespaceSelector"),
+      selector: text2("selector"),
+      notSelector: text2("notSelector"),
+      namespaceSelector: text2("namespaceSelector"),
       serviceAccounts: readServiceAccounts(entity3.get("serviceAccounts"), findings)
     },
     nets: readNets(entity3.get("nets")),
@@ -8084,33 +8039,33 @@ function readEntity(entity3, namespace, checkPorts, findings) {
   return entityMatch(read, namespace) ?? ANY_ENTITY;
 }
 function readSelector(selector2, findings) {
-  const text = selector2.string() ?? "";
-  const parse = parseSelector(text);
-  if (!parse.ok) findings.dropsAt(selector2, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
-  return text;
+  const text2 = selector2.string() ?? "";
+  const parse = parseSelector(text2);
+  if (!parse.ok) findings.dropsAt(selector2, "bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
+  return text2;
 }
 function readServiceAccounts(accounts, findings) {
   if (accounts.entries() === void 0) return "";
   const names3 = accounts.get("names").strings() ?? [];
-  const text = serviceAccountsText(names3, readSelector(accounts.get("selector"), findings));
-  if (text === "" && names3.length > 0) findings.report(accounts.get("names").diagnostic("condition-ignored", "names"));
-  return text;
+  const text2 = serviceAccountsText(names3, readSelector(accounts.get("selector"), findings));
+  if (text2 === "" && names3.length > 0) findings.report(accounts.get("names").diagnostic("condition-ignored", "names"));
+  return text2;
 }
 function readNets(nets2) {
   return (nets2.list() ?? []).flatMap((net) => {
-    const text = net.string();
-    const cidr = text === void 0 ? void 0 : parseNet(text);
+    const text2 = net.string();
+    const cidr = text2 === void 0 ? void 0 : parseNet(text2);
     if (cidr === void 0) net.complain("bad-cidr", shown(net));
     return cidr ?? [];
   });
 }
 function readPorts(ports6, findings) {
-  const read = (ports6.list() ?? []).flatMap((port2) => {
-    const written = port2.stringOrNumber();
+  const read = (ports6.list() ?? []).flatMap((port3) => {
+    const written = port3.stringOrNumber();
     const one = written === void 0 ? void 0 : parsePort(written);
-    if (one === void 0) port2.complain("bad-port", shown(port2));
+    if (one === void 0) port3.complain("bad-port", shown(port3));
     const isGood = one === void 0 || (one.is === "range" ? one.from > 0 : isPortName(one.name));
-    if (!isGood) findings.dropsAt(port2, "bad-port", shown(port2));
+    if (!isGood) findings.dropsAt(port3, "bad-port", shown(port3));
     return one === void 0 ? [] : [one];
   });
   return portMatch(read);
@@ -8128,8 +8083,8 @@ var everything = parseSelector("");
 var ALL = everything.ok ? everything.value : { text: "", tree: { is: "all" } };
 function allOf(namespace) {
   if (namespace === void 0 || namespace === "") return ALL;
-  const text = namespacedSubject(namespace, { selector: "", namespaceSelector: "", serviceAccountSelector: "" });
-  const parse = parseSelector(text);
+  const text2 = namespacedSubject(namespace, { selector: "", namespaceSelector: "", serviceAccountSelector: "" });
+  const parse = parseSelector(text2);
   return parse.ok ? parse.value : ALL;
 }
 
@@ -8148,10 +8103,10 @@ function calicoPolicy(manifest, kind, path7, findings) {
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
   const directions = governedDirections(spec, path7);
   const rules4 = (direction) => {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule, options2);
-    const read = (list3.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule, options2);
+    const read = (list4.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
     if (directions.has(direction)) return read;
-    if (read.length > 0) findings.warnings.push(list3.diagnostic("rules-without-type", direction));
+    if (read.length > 0) findings.warnings.push(list4.diagnostic("rules-without-type", direction));
     return void 0;
   };
   const subject = calicoSubject(spec, namespace, findings);
@@ -8173,20 +8128,20 @@ function calicoSubject(spec, namespace, findings) {
   const [namespaceSelector, serviceAccountSelector] = ["namespaceSelector", "serviceAccountSelector"].map(
     (name3) => readWidening(spec.get(name3), findings)
   );
-  const text = {
+  const text2 = {
     selector: selector2,
     namespaceSelector: namespaceSelector ?? "",
     serviceAccountSelector: serviceAccountSelector ?? ""
   };
-  const composed = namespace === void 0 ? globalSubject(text) : namespacedSubject(namespace, text);
+  const composed = namespace === void 0 ? globalSubject(text2) : namespacedSubject(namespace, text2);
   const parse = parseSelector(composed);
   if (parse.ok) return parse.value;
   if (findings.drops.length === 0) findings.dropsAt(spec.get("selector"), "bad-selector", selector2, "1", "a selector");
   return allOf(namespace);
 }
 function readWidening(selector2, findings) {
-  const text = selector2.string() ?? "";
-  if (parseSelector(text).ok) return text;
+  const text2 = selector2.string() ?? "";
+  if (parseSelector(text2).ok) return text2;
   findings.warnings.push(selector2.diagnostic("condition-ignored", selector2.name));
   return "";
 }
@@ -8201,8 +8156,8 @@ function governedDirections(spec, path7) {
   }
   if (path7 === "raw-crd") return /* @__PURE__ */ new Set(["ingress", "egress"]);
   const given = (direction) => {
-    const list3 = spec.get(direction);
-    return path7 === "native-crd" ? list3.value !== void 0 : (list3.list() ?? []).length > 0;
+    const list4 = spec.get(direction);
+    return path7 === "native-crd" ? list4.value !== void 0 : (list4.list() ?? []).length > 0;
   };
   if (!given("egress")) return /* @__PURE__ */ new Set(["ingress"]);
   return new Set(given("ingress") ? ["ingress", "egress"] : ["egress"]);
@@ -8236,101 +8191,6 @@ function calicoTier(manifest, spec) {
   };
 }
 
-// src/convert/schema.ts
-function checkSchema(field2, schema, strictness) {
-  if (field2.value === void 0) return;
-  if (field2.isNull) {
-    if (strictness.nulls === "refused" && schema.is !== "anything") field2.wrongType(WORDS2[schema.is]);
-    return;
-  }
-  switch (schema.is) {
-    case "anything":
-      return;
-    case "text":
-      checkText(field2, schema);
-      return;
-    case "number":
-      field2.number();
-      return;
-    case "boolean":
-      field2.boolean();
-      return;
-    case "text-or-number":
-      field2.stringOrNumber();
-      return;
-    case "integer":
-      checkInteger(field2, schema);
-      return;
-    case "text-map":
-      field2.stringMap();
-      return;
-    case "list":
-      checkList(field2, schema, strictness);
-      return;
-    case "mapping":
-      checkMapping(field2, schema, strictness);
-  }
-}
-var WORDS2 = {
-  text: "text",
-  number: "a number",
-  boolean: "true or false",
-  "text-or-number": "text or a number",
-  integer: "a whole number",
-  list: "a list",
-  mapping: "a mapping",
-  "text-map": "a mapping"
-};
-function checkText(field2, { longest, oneOf: oneOf2 }) {
-  const text = field2.string();
-  if (text === void 0) return;
-  if (longest !== void 0 && text.length > longest) {
-    field2.complain("bad-value", field2.name, `${text.slice(0, 40)}…`, `at most ${String(longest)} characters`);
-  }
-  if (oneOf2 !== void 0 && !oneOf2.includes(text)) field2.complain("bad-value", field2.name, text, oneOf2.join(", "));
-}
-function checkInteger(field2, { from, oneOf: oneOf2, to }) {
-  const number = field2.integer();
-  if (number === void 0) return;
-  const outside2 = from !== void 0 && number < from || to !== void 0 && number > to;
-  if (outside2) field2.complain("bad-value", field2.name, String(number), `${String(from)} to ${String(to)}`);
-  if (oneOf2 !== void 0 && !oneOf2.includes(number)) {
-    field2.complain("bad-value", field2.name, String(number), oneOf2.join(", "));
-  }
-}
-function checkList(field2, schema, strictness) {
-  const items = field2.list() ?? [];
-  if (items.length > 0 || strictness.nulls === "refused") checkCount(field2, items.length, schema.least, schema.most);
-  for (const item2 of items) checkSchema(item2, schema.of, strictness);
-}
-function checkMapping(field2, schema, strictness) {
-  field2.onlyKnown(namesOf(schema), strictness.unknownField);
-  const entries = field2.entries();
-  if (entries === void 0) return;
-  checkCount(field2, entries.length, schema.least, schema.most);
-  for (const name3 of schema.required ?? []) field2.get(name3).require();
-  for (const entry of entries) {
-    const of3 = fieldSchema(schema, entry.name, strictness);
-    if (of3 !== void 0) checkSchema(entry, of3, strictness);
-  }
-}
-var names = /* @__PURE__ */ new WeakMap();
-function namesOf(schema) {
-  const known4 = names.get(schema) ?? new Set(Object.keys(schema.fields));
-  names.set(schema, known4);
-  return known4;
-}
-function fieldSchema({ fields }, name3, { unknownField }) {
-  if (Object.hasOwn(fields, name3)) return fields[name3];
-  if (unknownField === "unknown-field-pruned") return void 0;
-  const folded2 = Object.keys(fields).find((one) => one.toLowerCase() === name3.toLowerCase());
-  return folded2 === void 0 ? void 0 : fields[folded2];
-}
-function checkCount(field2, count3, least2 = 0, most = Infinity) {
-  const expected2 = count3 < least2 ? `at least ${String(least2)}` : `at most ${String(most)}`;
-  if (count3 < least2 || count3 > most) field2.complain("bad-value", field2.name, `${String(count3)} entries`, expected2);
-}
-
 // src/convert/admission-calico.ts
 var STRICTNESS = {
   "api-server": { unknownField: "unknown-field", nulls: "absent" },
@@ -8342,27 +8202,35 @@ function admitCalico(manifest, path7, findings) {
   if (schema === void 0) return;
   const options2 = fieldOptions(path7);
   const top = field(manifest, [], findings.report, options2);
-  const inRule = (direction) => field(manifest, ["spec", direction], findings.reportInRule, options2);
-  if (path7 === "native-crd" && top.get("spec").value === void 0) top.get("spec").require();
+  const rulesOf = (direction) => field(manifest, ["spec", direction], findings.reportInRule, options2);
+  const candidate2 = { manifest, path: path7, top, rulesOf };
+  checkStructure(candidate2, schema);
+  if (findings.errors.length > 0) return;
+  checkSpec(candidate2);
+  checkRules(candidate2);
+  if (path7 === "api-server") {
+    checkCalicoMetadata(manifest, top.get("metadata"));
+    checkGoSpec(manifest, top.get("spec"));
+  }
+}
+function checkStructure({ manifest, path: path7, rulesOf, top }, schema) {
+  const needsSpec = path7 === "native-crd" || path7 === "raw-crd" && manifest.kind === "Tier";
+  if (needsSpec && top.get("spec").value === void 0) top.get("spec").require();
+  if (path7 !== "api-server" && !manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   checkSchema(top, schema.outside, STRICTNESS[path7]);
   for (const direction of DIRECTIONS) {
     const rules4 = schema[direction];
-    if (rules4 !== void 0) checkSchema(inRule(direction), rules4, STRICTNESS[path7]);
+    if (rules4 !== void 0) checkSchema(rulesOf(direction), rules4, STRICTNESS[path7]);
   }
-  if (findings.errors.length > 0) return;
-  const spec = top.get("spec");
+}
+function checkRules({ manifest, path: path7, rulesOf }) {
   const isGo = path7 === "api-server";
-  checkSpec(manifest.kind, spec);
   for (const direction of DIRECTIONS) {
-    const rules4 = hasCalicoRules(manifest.kind) ? inRule(direction).list() ?? [] : [];
+    const rules4 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
     for (const rule of rules4) {
-      checkRule(rule);
+      checkRule(rule, isGo);
       if (isGo) checkGoRule(rule, direction, manifest.namespace === void 0);
     }
-  }
-  if (isGo) {
-    checkCalicoMetadata(manifest, top.get("metadata"));
-    checkGoSpec(manifest, spec);
   }
 }
 var hasCalicoRules = (kind) => kind === "Profile" || kind.endsWith("NetworkPolicy") && kind !== "StagedKubernetesNetworkPolicy";
@@ -8371,12 +8239,21 @@ var BUILT_IN = {
   default: { order: 1e6, defaultAction: "Deny" },
   "kube-baseline": { order: 1e7, defaultAction: "Pass" }
 };
-function checkSpec(kind, spec) {
+function checkSpec({ manifest: { kind }, path: path7, top }) {
+  const spec = top.get("spec");
+  if (path7 !== "api-server" && !spec.present) return;
+  if (path7 === "native-crd") checkTierLabel(spec);
   if (kind === "Tier") checkTier(spec);
   if (kind === "HostEndpoint") checkHostEndpoint2(spec);
-  if (!kind.endsWith("NetworkPolicy")) return;
-  for (const name3 of ["selector", "serviceAccountSelector", "namespaceSelector"]) refuseGlobal(spec.get(name3));
+  if (!hasCalicoRules(kind)) return;
+  for (const name3 of ["selector", "serviceAccountSelector"]) refuseGlobal(spec.get(name3));
+  if (!kind.endsWith("GlobalNetworkPolicy")) return;
+  refuseGlobal(spec.get("namespaceSelector"));
   checkHooks(spec);
+}
+function checkTierLabel(spec) {
+  const tier = spec.get("tier");
+  if (!isLabelValue(tier.string() ?? "")) tier.complain("bad-value", "tier", shown(tier), "a label value");
 }
 function checkTier(spec) {
   const name3 = String(tierName(spec));
@@ -8396,8 +8273,8 @@ function checkHostEndpoint2(spec) {
   if (!isFound) spec.complain("missing-field", "interfaceName or expectedIPs");
 }
 function refuseGlobal(selector2) {
-  const text = selector2.string() ?? "";
-  if (text.includes("global(")) selector2.complain("bad-selector", text, "1", "a selector without global()");
+  const text2 = selector2.string() ?? "";
+  if (text2.includes("global(")) selector2.complain("bad-selector", text2, "1", "a selector without global()");
 }
 function checkHooks(spec) {
   const isOn = (name3) => spec.get(name3).boolean() === true;
@@ -8411,10 +8288,10 @@ function checkHooks(spec) {
   const types = spec.get("types").strings() ?? [];
   if (types.includes("Egress")) preDnat.complain("fields-exclude-each-other", "preDNAT", "types: Egress");
 }
-function checkRule(rule) {
+function checkRule(rule, decoded) {
   for (const name3 of ["icmp", "notICMP"]) checkIcmpCode(rule.get(name3));
-  checkProtocol(rule);
-  checkHttp2(rule);
+  checkProtocol(rule, decoded);
+  checkHttp2(rule, decoded);
   for (const name3 of ["source", "destination"]) checkEntity(rule.get(name3));
   const destination2 = rule.get("destination");
   const ports6 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
@@ -8425,8 +8302,10 @@ function checkRule(rule) {
 function checkIcmpCode(icmp4) {
   if (icmp4.get("code").present && !icmp4.get("type").present) icmp4.get("code").complain("field-requires", "code", "type");
 }
-var isOneOf = (protocol3, ...values) => values.some((value2) => value2 === protocol3.value || String(value2) === protocol3.value);
-function checkProtocol(rule) {
+var protocolTest = (decoded) => ({ value: value2 }, ...values) => values.some((one) => one === value2 || decoded && typeof one === "number" && numberIn(value2) === one);
+var numberIn = (value2) => typeof value2 === "string" && /^\d+$/.test(value2) ? Number(value2) : void 0;
+function checkProtocol(rule, decoded) {
+  const isOneOf = protocolTest(decoded);
   const protocol3 = rule.get("protocol");
   if (rule.get("icmp").present && !isOneOf(protocol3, "ICMP", "ICMPv6", 1, 58)) {
     rule.get("icmp").complain("field-requires", "icmp", "protocol: ICMP, ICMPv6");
@@ -8438,12 +8317,13 @@ function checkProtocol(rule) {
     if (isOneOf(one, "ICMPv6", 58) && version.value !== 6) one.complain("field-requires", one.name, "ipVersion: 6");
   }
 }
-function checkHttp2(rule) {
+function checkHttp2(rule, decoded) {
   const http = rule.get("http");
   if (!http.present) return;
   if (rule.get("action").value !== "Allow") http.complain("field-requires", "http", "action: Allow");
   const protocol3 = rule.get("protocol");
-  if (protocol3.present && !isOneOf(protocol3, "TCP", 6)) http.complain("field-requires", "http", "protocol: TCP");
+  if (protocol3.present && !protocolTest(decoded)(protocol3, "TCP", 6))
+    http.complain("field-requires", "http", "protocol: TCP");
 }
 function checkEntity(entity3) {
   refuseGlobal(entity3.get("selector"));
@@ -8459,26 +8339,525 @@ function checkEntity(entity3) {
   }
 }
 
+// src/convert/unknown.ts
+var policiesOf = /* @__PURE__ */ new WeakMap();
+function unknownPolicy(learned, firstTier) {
+  const tier = learned.tier ?? firstTier;
+  const byTier2 = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
+  policiesOf.set(learned, byTier2);
+  const policy = byTier2.get(tier) ?? build(learned, tier);
+  byTier2.set(tier, policy);
+  return policy;
+}
+function build(learned, tier) {
+  const { id, order, directions } = learned;
+  const governs = (direction) => directions === void 0 || directions.includes(direction) ? [] : void 0;
+  return {
+    id,
+    tier,
+    order: learned.tier === void 0 || order === void 0 ? -Infinity : order,
+    staged: learned.staged,
+    subject: learned.subject ?? allOf(id.namespace),
+    ingress: governs("ingress"),
+    egress: governs("egress"),
+    hook: learned.hook ?? "normal",
+    at: learned.at,
+    unknown: { why: learned.why, what: learned.what }
+  };
+}
+function learnedFrom(policy, what, why, outsideRules) {
+  const { at: at2, hook, id, order, subject, tier } = policy;
+  const staged = policy.staged === "delete" ? "set" : policy.staged;
+  if (outsideRules) return { id, at: at2, staged, what, why };
+  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
+}
+var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
+var nameOf2 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
+function foreignId(kind, namespace, name3) {
+  const near = namespace === void 0 ? "gnp" : "np";
+  return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
+}
+var placeOfBroken = ({ at: at2, path: path7 }) => ({
+  pointer: [],
+  origin: { path: path7, fromCluster: false, locate: () => at2, read: () => void 0 }
+});
+var learnedOf = /* @__PURE__ */ new WeakMap();
+function learnedFromBroken(broken4) {
+  const { kind = "object", namespace, name: name3 = broken4.path } = broken4;
+  const learned = learnedOf.get(broken4) ?? {
+    id: foreignId(kind, namespace, name3),
+    what: nameOf2({ kind, namespace, name: name3 }),
+    why: broken4.why,
+    at: placeOfBroken(broken4)
+  };
+  learnedOf.set(broken4, learned);
+  return learned;
+}
+
+// src/convert/unknown-objects.ts
+var NOTHING_WRONG = { diagnostics: [], unknown: void 0, inLabels: false };
+var memory = /* @__PURE__ */ new WeakMap();
+function inspect(manifest, applyPath) {
+  if (manifest.origin.fromCluster) return NOTHING_WRONG;
+  const known4 = memory.get(manifest);
+  if (known4 !== void 0) return known4;
+  const inspection = inspected(manifest, applyPath);
+  memory.set(manifest, inspection);
+  return inspection;
+}
+var CALICO = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
+var LABELLED = /* @__PURE__ */ new Set(["Namespace", "ServiceAccount", "Pod"]);
+function inspected(manifest, applyPath) {
+  const { group, kind } = manifest;
+  const findings = new Findings();
+  if (group.endsWith("projectcalico.org")) {
+    if (!CALICO.has(kind)) return NOTHING_WRONG;
+    admitCalico(manifest, group === "projectcalico.org" ? applyPath : "raw-crd", findings);
+  } else {
+    const at2 = group === "" && LABELLED.has(kind) ? [] : templatePointer(manifest);
+    if (at2 !== void 0) checkLabels(field(manifest, [...at2, "metadata", "labels"], findings.report));
+    else if (group === "" && kind === "Service") checkService(manifest, findings);
+    else return NOTHING_WRONG;
+  }
+  const { errors, warnings } = findings;
+  const [error] = errors;
+  if (error === void 0) return warnings.length === 0 ? NOTHING_WRONG : { ...NOTHING_WRONG, diagnostics: warnings };
+  const unknown = { why: error.code, what: nameOf2(manifest), at: { origin: manifest.origin, pointer: [] } };
+  return { diagnostics: [...errors, ...warnings], unknown, inLabels: !hasLabels(manifest) };
+}
+function hasLabels(manifest) {
+  const findings = new Findings();
+  const at2 = templatePointer(manifest) ?? [];
+  const labels = field(manifest, [...at2, "metadata", "labels"], findings.report, {
+    scalarsAsText: isByCalico(manifest)
+  });
+  checkLabels(labels);
+  return findings.errors.length === 0;
+}
+var isByCalico = ({ group }) => group === "projectcalico.org";
+var port = { is: "integer", from: 1, to: 65535 };
+var SELECTOR = { is: "text-map" };
+var PORTS = {
+  is: "list",
+  of: {
+    is: "mapping",
+    required: ["port"],
+    fields: {
+      name: { is: "text" },
+      protocol: { is: "text", oneOf: ["TCP", "UDP", "SCTP"] },
+      port,
+      targetPort: { is: "text-or-number" },
+      nodePort: { is: "integer", from: 0, to: 65535 },
+      appProtocol: { is: "text" }
+    }
+  }
+};
+var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+function checkService(manifest, findings) {
+  const spec = field(manifest, ["spec"], findings.report);
+  checkSchema(spec.get("selector"), SELECTOR, STRICTNESS2);
+  checkLabels(spec.get("selector"));
+  checkSchema(spec.get("ports"), PORTS, STRICTNESS2);
+  for (const one of spec.get("ports").list() ?? []) checkTarget(one.get("targetPort"));
+}
+function checkTarget(target) {
+  const value2 = target.stringOrNumber();
+  if (typeof value2 === "number" && !(Number.isInteger(value2) && value2 >= 0 && value2 <= 65535))
+    target.complain("bad-port", String(value2));
+}
+var ofBroken = /* @__PURE__ */ new WeakMap();
+function unknownFromBroken(broken4) {
+  const { kind = "object", name: name3 = broken4.path, namespace, why } = broken4;
+  const known4 = ofBroken.get(broken4);
+  if (known4 !== void 0) return known4;
+  const unknown = { why, what: nameOf2({ kind, namespace, name: name3 }), at: placeOfBroken(broken4) };
+  ofBroken.set(broken4, unknown);
+  return unknown;
+}
+var isLookedAt = ({ kind = "" }) => CALICO.has(kind) || kind === "Service" || kind === "Namespace" || kind === "ServiceAccount";
+
+// src/convert/inherited-labels.ts
+var NAME3 = "projectcalico.org/name";
+var NONE = /* @__PURE__ */ new Map();
+var namespaceProfile = (namespace) => `kns.${namespace}`;
+var accountProfile = (namespace, account) => `ksa.${namespace}.${account}`;
+function profilesOf(manifests, broken4, path7) {
+  const profiles = /* @__PURE__ */ new Map();
+  for (const manifest of manifests) {
+    const { group, kind } = manifest;
+    const isProfile = group.endsWith("projectcalico.org") && kind === "Profile";
+    if (!isProfile && !(group === "" && PREFIXES.has(kind))) continue;
+    const name3 = profileName(manifest);
+    const { unknown } = inspect(manifest, path7);
+    if (unknown !== void 0) profiles.set(name3, unknownProfile(manifest, unknown));
+    else if (!isProfile || !profiles.has(name3)) profiles.set(name3, { labels: profileLabels(manifest) });
+  }
+  for (const document of broken4) {
+    const { kind = "", name: name3, namespace } = document;
+    if (name3 === void 0 || !(PREFIXES.has(kind) || kind === "Profile")) continue;
+    const object = { kind, name: name3, namespace };
+    profiles.set(profileName(object), unknownProfile(object, unknownFromBroken(document)));
+  }
+  return profiles;
+}
+var PREFIXES = /* @__PURE__ */ new Map([
+  ["Namespace", NAMESPACE_PREFIX],
+  ["ServiceAccount", SERVICE_ACCOUNT_PREFIX]
+]);
+var profileName = ({ kind, name: name3, namespace = "" }) => kind === "Namespace" ? namespaceProfile(name3) : kind === "ServiceAccount" ? accountProfile(namespace, name3) : name3;
+function profileLabels(manifest) {
+  const prefix2 = PREFIXES.get(manifest.kind);
+  if (prefix2 !== void 0) return prefixed(labelsOf2(manifest), prefix2, manifest.name);
+  return field(manifest, ["spec", "labelsToApply"], () => void 0).stringMap() ?? NONE;
+}
+function unknownProfile({ kind, name: name3 }, unknown) {
+  const prefix2 = PREFIXES.get(kind);
+  return prefix2 === void 0 ? { labels: NONE, unknown } : { labels: prefixed(NONE, prefix2, name3), unknown, openUnder: [prefix2] };
+}
+var prefixed = (labels, prefix2, name3) => new Map([...[...labels].map(([key, value2]) => [prefix2 + key, value2]), [`${prefix2}${NAME3}`, name3]]);
+function labelsOf2(manifest) {
+  const options2 = { scalarsAsText: isByCalico(manifest) };
+  const own = field(manifest, ["metadata", "labels"], () => void 0, options2).stringMap() ?? NONE;
+  if (manifest.group !== "crd.projectcalico.org") return own;
+  const stored = storedMetadata(manifest.value)["labels"];
+  const written = field({ origin: manifest.origin, value: stored }, [], () => void 0).stringMap();
+  if (written === void 0) return own;
+  const kept = [...own].filter(([key]) => key.startsWith("projectcalico.org/"));
+  return new Map([...kept, ...written]);
+}
+function withInherited(own, names3, profiles, unknown) {
+  const labels = new Map(own);
+  const all = [{ labels: own, unknown }, ...names3.flatMap((name3) => profiles.get(name3) ?? [])];
+  for (const profile of all) for (const [key, value2] of profile.labels) if (!labels.has(key)) labels.set(key, value2);
+  const open4 = all.filter((profile) => profile.unknown !== void 0);
+  if (open4.length === 0) return { labels, complete: true };
+  const isAny = open4.some(({ openUnder }) => openUnder === void 0);
+  return {
+    labels,
+    complete: false,
+    openUnder: isAny ? void 0 : open4.flatMap(({ openUnder = [] }) => openUnder),
+    unknown: open4.flatMap((profile) => profile.unknown ?? [])
+  };
+}
+
+// src/convert/host-endpoint.ts
+var NO_LABELS = /* @__PURE__ */ new Map();
+function hostEndpoint(manifest, profiles, withRules, { inLabels, unknown }) {
+  const spec = field(manifest, ["spec"], () => void 0);
+  const names3 = spec.get("profiles").strings() ?? [];
+  return {
+    is: "host",
+    name: manifest.name,
+    node: spec.get("node").string() ?? "",
+    interfaceName: spec.get("interfaceName").string() || void 0,
+    labels: withInherited(inLabels ? NO_LABELS : labelsOf2(manifest), names3, profiles, inLabels ? unknown : void 0),
+    expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one) => parseIp(one.string() ?? "") ?? []),
+    profiles: names3,
+    profile: unknown === void 0 ? hostProfile(names3, profiles, withRules) : UNKNOWN_PROFILE,
+    ports: (spec.get("ports").list() ?? []).flatMap((port3) => {
+      const protocol3 = kubernetesProtocol((port3.get("protocol").string() ?? "").toUpperCase());
+      const [portName, number] = [port3.get("name").string(), port3.get("port").integer()];
+      return protocol3 === void 0 || portName === void 0 || number === void 0 ? [] : [{ name: portName, protocol: protocol3, port: number }];
+    }),
+    at: { origin: manifest.origin, pointer: [] },
+    unknown
+  };
+}
+var UNKNOWN_PROFILE = { name: "__UNKNOWN__", action: "unknown" };
+function brokenHostEndpoint(document) {
+  const unknown = unknownFromBroken(document);
+  return {
+    is: "host",
+    name: document.name ?? document.path,
+    node: "",
+    interfaceName: void 0,
+    labels: { labels: NO_LABELS, complete: false, unknown: [unknown] },
+    expectedIps: [],
+    profiles: [],
+    profile: UNKNOWN_PROFILE,
+    ports: [],
+    at: unknown.at,
+    unknown
+  };
+}
+
+// src/convert/network-set.ts
+function networkSet(manifest, profiles, { inLabels, unknown }) {
+  const { namespace, name: name3, origin: origin2 } = manifest;
+  const nets2 = field(manifest, ["spec", "nets"], () => void 0).list() ?? [];
+  return {
+    is: "network-set",
+    namespace,
+    name: name3,
+    labels: setLabels(inLabels ? NO_LABELS2 : labelsOf2(manifest), namespace, profiles, inLabels ? unknown : void 0),
+    nets: nets2.flatMap((net) => parseNet(net.string() ?? "") ?? []),
+    at: { origin: origin2, pointer: [] },
+    unknown
+  };
+}
+function brokenSet(document, profiles) {
+  const { name: name3 = document.path, namespace } = document;
+  const unknown = unknownFromBroken(document);
+  const labels = setLabels(NO_LABELS2, namespace, profiles, unknown);
+  return { is: "network-set", namespace, name: name3, labels, nets: [], at: unknown.at, unknown };
+}
+var NO_LABELS2 = /* @__PURE__ */ new Map();
+var setLabels = (own, namespace, profiles, unknown) => namespace === void 0 ? withInherited(own, [], profiles, unknown) : withInherited(
+  new Map([...own, ["projectcalico.org/namespace", namespace]]),
+  [namespaceProfile(namespace)],
+  profiles,
+  unknown
+);
+
+// src/convert/workload.ts
+var ignore3 = () => void 0;
+var part2 = (manifest, ...pointer) => field(manifest, pointer, ignore3);
+var isHostNetworked = (spec) => spec.get("hostNetwork").value === true;
+function podWorkload(pod, profiles, controllers) {
+  const namespace = pod.namespace ?? "";
+  const spec = part2(pod, "spec");
+  const attached = (spec.get("nodeName").string() ?? "") !== "" && !isFinished(pod);
+  const owner = ownerOf2(pod, controllers);
+  return {
+    is: "workload",
+    namespace,
+    name: pod.name,
+    labels: workloadLabels(
+      metadataOf(pod).get("labels"),
+      namespace,
+      spec,
+      profiles,
+      nameOf2({ ...owner, namespace }),
+      inspect(pod, "api-server").unknown
+    ),
+    addresses: attached ? podAddresses(pod) : [],
+    ports: namedPorts(spec),
+    node: spec.get("nodeName").string(),
+    namespaceKnown: profiles.has(namespaceProfile(namespace)),
+    owner,
+    generateName: metadataOf(pod).get("generateName").string(),
+    known: "pod",
+    at: { origin: pod.origin, pointer: [] }
+  };
+}
+function hostPod(pod, profiles, controllers) {
+  return {
+    asPod: podWorkload(pod, profiles, controllers),
+    namespace: pod.namespace ?? "",
+    name: pod.name,
+    node: part2(pod, "spec", "nodeName").string(),
+    addresses: isFinished(pod) ? [] : podAddresses(pod),
+    generateName: metadataOf(pod).get("generateName").string(),
+    owner: ownerOf2(pod, controllers)
+  };
+}
+var ownerKey = (namespace, { kind, name: name3 }) => `${kind}|${namespace}|${name3}`;
+function templateWorkload(manifest, profiles) {
+  const pointer = templatePointer(manifest);
+  if (pointer === void 0) return void 0;
+  const namespace = manifest.namespace ?? "";
+  const spec = part2(manifest, ...pointer, "spec");
+  const shared = {
+    namespace,
+    name: manifest.name,
+    node: void 0,
+    addresses: [],
+    owner: { kind: manifest.kind, name: manifest.name },
+    generateName: `${manifest.name}-`
+  };
+  if (isHostNetworked(spec)) return shared;
+  const labels = workloadLabels(
+    part2(manifest, ...pointer, "metadata", "labels"),
+    namespace,
+    spec,
+    profiles,
+    nameOf2(manifest),
+    inspect(manifest, "api-server").unknown
+  );
+  const jobName = manifest.kind === "Job" ? [["job-name", manifest.name], ["batch.kubernetes.io/job-name", manifest.name]] : [];
+  return {
+    ...shared,
+    is: "workload",
+    labels: { ...labels, labels: new Map([...jobName, ...labels.labels]) },
+    ports: namedPorts(spec),
+    namespaceKnown: profiles.has(namespaceProfile(namespace)),
+    known: "template",
+    at: { origin: manifest.origin, pointer }
+  };
+}
+var LONGEST_ACCOUNT_LABEL = 62;
+function workloadLabels(labels, namespace, spec, profiles, what, refused2) {
+  const account = serviceAccountOf(spec);
+  const isOwn = (key) => !key.startsWith(NAMESPACE_PREFIX) && !key.startsWith(SERVICE_ACCOUNT_PREFIX);
+  const unknown = refused2 ?? unreadable(labels, what);
+  const written = unknown === void 0 ? labels.stringMap() : void 0;
+  const own = new Map([...written ?? /* @__PURE__ */ new Map()].filter(([key]) => isOwn(key)));
+  own.set("projectcalico.org/namespace", namespace);
+  own.set("projectcalico.org/orchestrator", "k8s");
+  if (account.length <= LONGEST_ACCOUNT_LABEL) own.set("projectcalico.org/serviceaccount", account);
+  return withInherited(own, [namespaceProfile(namespace), accountProfile(namespace, account)], profiles, unknown);
+}
+function unreadable(labels, what) {
+  const written = labels.value;
+  const isGood = written === void 0 || written === null || isMapping(written) && Object.values(written).every(isText2);
+  return isGood ? void 0 : { why: "wrong-type", what, at: { origin: labels.place.origin, pointer: [] } };
+}
+var isText2 = (value2) => typeof value2 === "string" || value2 === null;
+var serviceAccountOf = (spec) => spec.get("serviceAccountName").string() || spec.get("serviceAccount").string() || "default";
+var POD_IP = "cni.projectcalico.org/podIP";
+var AWS_POD_IPS = "vpc.amazonaws.com/pod-ips";
+function isFinished(pod) {
+  const phase = part2(pod, "status", "phase").string() ?? "";
+  if (["Succeeded", "Failed", "Completed"].includes(phase)) return true;
+  const metadata = metadataOf(pod);
+  if (!metadata.get("deletionTimestamp").present) return false;
+  const annotations = metadata.get("annotations");
+  return annotations.get(POD_IP).value === "" || annotations.get(AWS_POD_IPS).value === "";
+}
+function podAddresses(pod) {
+  const status = part2(pod, "status");
+  const annotations = metadataOf(pod).get("annotations");
+  const split2 = (name3) => (annotations.get(name3).string() ?? "").split(",");
+  const sources = [
+    (status.get("podIPs").list() ?? []).flatMap((one) => one.get("ip").string() ?? []),
+    [status.get("podIP").string() ?? ""],
+    split2("cni.projectcalico.org/podIPs"),
+    split2(POD_IP),
+    split2(AWS_POD_IPS)
+  ];
+  const written = sources.find((source2) => source2.some((text2) => text2 !== "")) ?? [];
+  const addresses2 = written.flatMap((text2) => readAddress(text2) ?? []);
+  return addresses2.filter((ip, i) => addresses2.findIndex((other) => other.family === ip.family) === i);
+}
+function readAddress(text2) {
+  if (!text2.includes("/")) return parseIp(text2);
+  const net = parseNet(text2);
+  return net === void 0 ? void 0 : { family: net.family, value: net.first };
+}
+function namedPorts(spec) {
+  return containerPorts(spec, ["containers", "initContainers"]);
+}
+function containerPorts(spec, lists) {
+  const containers = lists.flatMap((name3) => spec.get(name3).list() ?? []);
+  return containers.flatMap((container) => container.get("ports").list() ?? []).flatMap(readPort);
+}
+function readPort(port3) {
+  const [name3, number] = [port3.get("name").string() ?? "", port3.get("containerPort").integer() ?? 0];
+  const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
+  return name3 === "" || number === 0 || protocol3 === void 0 ? [] : [{ name: name3, protocol: protocol3, port: number }];
+}
+
+// src/convert/service.ts
+var ignore4 = () => void 0;
+function serviceOfSlice(slice) {
+  const name3 = metadataOf(slice).get("labels").get("kubernetes.io/service-name").string();
+  return name3 === void 0 ? void 0 : `${slice.namespace ?? ""}/${name3}`;
+}
+function backendsOf2(manifests, runningPods) {
+  const backends = /* @__PURE__ */ new Map();
+  for (const slice of manifests) {
+    if (slice.kind !== "EndpointSlice") continue;
+    const key = serviceOfSlice(slice);
+    if (key !== void 0) backends.set(key, [...backends.get(key) ?? [], ...sliceBackends(slice)]);
+  }
+  const podsByNamespace = groupByNamespace(runningPods);
+  for (const service2 of manifests) {
+    if (service2.group !== "" || service2.kind !== "Service") continue;
+    const key = `${service2.namespace ?? ""}/${service2.name}`;
+    const selector2 = field(service2, ["spec", "selector"], ignore4).stringMap() ?? /* @__PURE__ */ new Map();
+    if (backends.has(key) || selector2.size === 0) continue;
+    const selected2 = (podsByNamespace.get(service2.namespace ?? "") ?? []).filter((pod) => selects2(selector2, pod));
+    backends.set(
+      key,
+      selected2.flatMap((pod) => podBackends(service2, pod))
+    );
+  }
+  return backends;
+}
+function groupByNamespace(pods2) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const pod of pods2) {
+    const key = pod.namespace ?? "";
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [pod]);
+    else group.push(pod);
+  }
+  return groups;
+}
+function selects2(selector2, pod) {
+  const labels = labelsOf2(pod);
+  return [...selector2].every(([key, value2]) => labels.get(key) === value2);
+}
+function sliceBackends(slice) {
+  const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
+  const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
+  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text2) => parseIp(text2) ?? []);
+  const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
+  return addresses2.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
+}
+function readSlicePort(port3) {
+  const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
+  const number = port3.get("port").integer();
+  return protocol3 === void 0 || number === void 0 ? [] : [{ protocol: protocol3, port: number }];
+}
+function podBackends(service2, pod) {
+  const families = familiesOf(service2);
+  const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
+  const spec = field(pod, ["spec"], ignore4);
+  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port3) => {
+    const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
+    const target = protocol3 === void 0 ? void 0 : targetPort(port3, protocol3, spec);
+    return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
+  });
+}
+function targetPort(port3, protocol3, pod) {
+  const target = port3.get("targetPort").stringOrNumber();
+  if (target === void 0 || target === "" || target === 0) return port3.get("port").integer();
+  if (typeof target === "number") return target;
+  return containerPorts(pod, ["containers"]).find((one) => one.name === target && one.protocol === protocol3)?.port;
+}
+function familiesOf(service2) {
+  const spec = field(service2, ["spec"], ignore4);
+  const families = spec.get("ipFamilies").strings() ?? [];
+  if (families.length > 0) return new Set(families.map((family) => family === "IPv6" ? 6 : 4));
+  const clusterIp = parseIp(spec.get("clusterIP").string() ?? "");
+  return clusterIp === void 0 ? void 0 : /* @__PURE__ */ new Set([clusterIp.family]);
+}
+
 // src/convert/cluster.ts
 var ignore5 = () => void 0;
 var part3 = (manifest, ...pointer) => field(manifest, pointer, ignore5);
-function clusterOf(manifests, report2, applyPath = "api-server") {
+function clusterOf(manifests, report2, applyPath = "api-server", broken4 = []) {
   const superseded = supersededByTwin(manifests);
   const all = manifests.filter((manifest) => !superseded.has(manifest));
-  for (const manifest of all) complaintsAbout(manifest, applyPath).forEach(report2);
+  for (const manifest of all) inspect(manifest, applyPath).diagnostics.forEach(report2);
+  const unread2 = broken4.filter(isLookedAt);
+  const unknownObjects = [
+    ...all.flatMap((manifest) => inspect(manifest, applyPath).unknown ?? []),
+    ...unread2.map(unknownFromBroken)
+  ];
   const core = (kind) => all.filter((one) => one.group === "" && one.kind === kind);
   const calico = (kind) => all.filter(
     (one) => one.kind === kind && (one.group === "projectcalico.org" || one.group === "crd.projectcalico.org")
   );
-  const profiles = profilesOf(all);
+  const profiles = profilesOf(all, unread2, applyPath);
+  const unknownOf = (manifest) => inspect(manifest, applyPath);
+  const brokenOf = (...kinds) => unread2.filter(({ kind = "" }) => kinds.includes(kind));
   const withRules = profilesWithRules(calico("Profile"));
   const sets = [...calico("NetworkSet"), ...calico("GlobalNetworkSet")];
   return {
     namespaces: new Map(core("Namespace").map((namespace) => [namespace.name, labelsOf2(namespace)])),
     ...workloadsOf(all, core("Pod"), profiles),
-    hostEndpoints: calico("HostEndpoint").map((manifest) => hostEndpoint(manifest, profiles, withRules)),
-    sets: sets.map((manifest) => networkSet(manifest, profiles)),
+    hostEndpoints: [
+      ...calico("HostEndpoint").map((one) => hostEndpoint(one, profiles, withRules, unknownOf(one))),
+      ...brokenOf("HostEndpoint").map(brokenHostEndpoint)
+    ],
+    sets: [
+      ...sets.map((manifest) => networkSet(manifest, profiles, unknownOf(manifest))),
+      ...brokenOf("NetworkSet", "GlobalNetworkSet").map((document) => brokenSet(document, profiles))
+    ],
     services: backendsOf2(all, core("Pod").filter(isRunning)),
+    unknownServices: unknownServices(core("Service"), brokenOf("Service")),
     nodes: core("Node").map(clusterNode),
     pools: calico("IPPool").flatMap((pool) => parseNet(part3(pool, "spec", "cidr").string() ?? "") ?? []),
     settings: settingsOf2(calico("FelixConfiguration"), calico("ClusterInformation")),
@@ -8487,22 +8866,9 @@ function clusterOf(manifests, report2, applyPath = "api-server") {
       bgp: calico("BGPConfiguration"),
       pools: calico("IPPool"),
       services: core("Service")
-    })
+    }),
+    unknownObjects
   };
-}
-var CHECKED = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
-var NONE2 = [];
-var complaints = /* @__PURE__ */ new WeakMap();
-function complaintsAbout(manifest, applyPath) {
-  const isCalico = manifest.group.endsWith("projectcalico.org");
-  if (!isCalico || !CHECKED.has(manifest.kind) || manifest.origin.fromCluster) return NONE2;
-  const known4 = complaints.get(manifest);
-  if (known4 !== void 0) return known4;
-  const findings = new Findings();
-  admitCalico(manifest, manifest.group === "projectcalico.org" ? applyPath : "raw-crd", findings);
-  const found = [...findings.errors, ...findings.warnings];
-  complaints.set(manifest, found);
-  return found;
 }
 var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
 function workloadsOf(all, pods2, profiles) {
@@ -8525,43 +8891,15 @@ function workloadsOf(all, pods2, profiles) {
   }
   return { workloads: workloads2, hostPods };
 }
-function networkSet(manifest, profiles) {
-  const { namespace, name: name3, origin: origin2 } = manifest;
-  const own = labelsOf2(manifest);
-  const labels = namespace === void 0 ? own : withInherited(
-    new Map([...own, ["projectcalico.org/namespace", namespace]]),
-    [namespaceProfile(namespace)],
-    profiles
-  );
-  const nets2 = part3(manifest, "spec", "nets").list() ?? [];
-  return {
-    is: "network-set",
-    namespace,
-    name: name3,
-    labels: { labels, complete: true },
-    nets: nets2.flatMap((net) => parseNet(net.string() ?? "") ?? []),
-    at: { origin: origin2, pointer: [] }
-  };
-}
-function hostEndpoint(manifest, profiles, withRules) {
-  const spec = part3(manifest, "spec");
-  const names3 = spec.get("profiles").strings() ?? [];
-  return {
-    is: "host",
-    name: manifest.name,
-    node: spec.get("node").string() ?? "",
-    interfaceName: spec.get("interfaceName").string() || void 0,
-    labels: { labels: withInherited(labelsOf2(manifest), names3, profiles), complete: true },
-    expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one) => parseIp(one.string() ?? "") ?? []),
-    profiles: names3,
-    profile: hostProfile(names3, profiles, withRules),
-    ports: (spec.get("ports").list() ?? []).flatMap((port2) => {
-      const protocol3 = kubernetesProtocol((port2.get("protocol").string() ?? "").toUpperCase());
-      const [portName, number] = [port2.get("name").string(), port2.get("port").integer()];
-      return protocol3 === void 0 || portName === void 0 || number === void 0 ? [] : [{ name: portName, protocol: protocol3, port: number }];
-    }),
-    at: { origin: manifest.origin, pointer: [] }
-  };
+function unknownServices(services, broken4) {
+  const unknown = /* @__PURE__ */ new Map();
+  const add = ({ name: name3 = "", namespace = "" }, why) => void unknown.set(`${namespace}/${name3}`, why);
+  for (const service2 of services) {
+    const { unknown: why } = inspect(service2, "api-server");
+    if (why !== void 0) add(service2, why);
+  }
+  for (const document of broken4) add(document, unknownFromBroken(document));
+  return unknown;
 }
 var NODE_ANNOTATIONS = [
   "IPv4Address",
@@ -8577,8 +8915,8 @@ function clusterNode(manifest) {
   const status = (part3(manifest, "status", "addresses").list() ?? []).map((one) => one.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations.get(name3).string() ?? "").replace(/\/\d+$/, ""));
   const addresses2 = [];
-  for (const text of [...status, ...annotated]) {
-    const ip = parseIp(text);
+  for (const text2 of [...status, ...annotated]) {
+    const ip = parseIp(text2);
     if (ip !== void 0 && !addresses2.some((one) => one.family === ip.family && one.value === ip.value))
       addresses2.push(ip);
   }
@@ -8597,8 +8935,8 @@ function settingsOf2(felix, information) {
 }
 
 // src/convert/admission-cluster.ts
-var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "refused" };
-var port = { is: "integer", from: 1, to: 65535 };
+var STRICTNESS3 = { unknownField: "unknown-field-pruned", nulls: "refused" };
+var port2 = { is: "integer", from: 1, to: 65535 };
 var protocol = {
   is: "mapping",
   least: 1,
@@ -8608,8 +8946,8 @@ var protocol = {
       least: 1,
       most: 1,
       fields: {
-        number: port,
-        range: { is: "mapping", required: ["start", "end"], fields: { start: port, end: port } }
+        number: port2,
+        range: { is: "mapping", required: ["start", "end"], fields: { start: port2, end: port2 } }
       }
     }
   }
@@ -8631,8 +8969,14 @@ var pods = {
   fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
 };
 var selects3 = { namespaces: LABEL_SELECTOR, pods };
-var texts3 = { is: "list", of: { is: "text" }, least: 1, most: 25 };
-var farPeers = { ...selects3, networks: texts3, nodes: LABEL_SELECTOR, domainNames: texts3 };
+var texts3 = (longest) => ({
+  is: "list",
+  of: longest === void 0 ? { is: "text" } : { is: "text", longest },
+  least: 1,
+  most: 25,
+  unique: true
+});
+var farPeers = { ...selects3, networks: texts3(43), nodes: LABEL_SELECTOR, domainNames: texts3() };
 var rules3 = (peers2, fields) => ({
   is: "list",
   most: 25,
@@ -8670,11 +9014,13 @@ var OUTSIDE = {
   }
 };
 function admitClusterPolicy(manifest, findings) {
-  checkSchema(field(manifest, [], findings.report), OUTSIDE, STRICTNESS2);
+  const top = field(manifest, [], findings.report);
+  checkSchema(top, OUTSIDE, STRICTNESS3);
+  if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   for (const direction of DIRECTIONS) {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule);
-    checkSchema(list3, RULES[direction], STRICTNESS2);
-    for (const rule of list3.list() ?? []) checkRule2(rule);
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
+    checkSchema(list4, RULES[direction], STRICTNESS3);
+    for (const rule of list4.list() ?? []) checkRule2(rule);
   }
 }
 function checkRule2(rule) {
@@ -8701,10 +9047,10 @@ function checkRange(range3) {
 }
 
 // src/convert/admission-kubernetes.ts
-var STRICTNESS3 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var STRICTNESS4 = { unknownField: "unknown-field-pruned", nulls: "absent" };
 function admitKubernetes(manifest, findings) {
   const top = field(manifest, [], findings.report);
-  checkSchema(top, NETWORK_POLICY, STRICTNESS3);
+  checkSchema(top, NETWORK_POLICY, STRICTNESS4);
   checkMetadata(manifest, top.get("metadata"));
   admitKubernetesSpec(manifest, findings);
 }
@@ -8713,10 +9059,10 @@ function admitKubernetesSpec(manifest, findings) {
   for (const direction of DIRECTIONS) {
     const rules4 = field(manifest, ["spec", direction], findings.reportInRule);
     const schema = KUBERNETES_SPEC[direction];
-    if (schema !== void 0) checkSchema(rules4, schema, STRICTNESS3);
+    if (schema !== void 0) checkSchema(rules4, schema, STRICTNESS4);
     const peers2 = direction === "ingress" ? "from" : "to";
     for (const rule of rules4.list() ?? []) {
-      for (const port2 of rule.get("ports").list() ?? []) checkPort(port2);
+      for (const port3 of rule.get("ports").list() ?? []) checkPort(port3);
       for (const peer of rule.get(peers2).list() ?? []) checkPeer(peer);
     }
   }
@@ -8727,53 +9073,38 @@ function admitKubernetesSpec(manifest, findings) {
     }
   }
 }
-function checkMetadata(manifest, metadata) {
-  const { name: name3, namespace } = manifest;
-  if (!isSubdomain(name3))
-    metadata.get("name").complain("bad-value", "name", name3, "lower-case letters, digits, hyphens and dots");
-  if (namespace !== void 0 && !isDnsLabel(namespace)) {
-    metadata.get("namespace").complain("bad-value", "namespace", namespace, "lower-case letters, digits and hyphens");
-  }
-  checkLabels(metadata.get("labels"));
-}
-function checkLabels(labels) {
-  for (const label of labels.entries() ?? []) {
-    const value2 = label.isNull ? "" : label.string();
-    const isLabel = isLabelKey(label.name) && isLabelValue(value2 ?? "");
-    if (!isLabel) label.complain("bad-value", label.name, value2 ?? "", "a label");
-  }
-}
 function checkLabelSelector(selector2) {
   checkLabels(selector2.get("matchLabels"));
   for (const expression of selector2.get("matchExpressions").list() ?? []) checkExpression(expression);
 }
 function checkExpression(expression) {
+  if (expression.isNull) expression.complain("missing-field", "operator");
   const [key, operator, values] = [expression.get("key"), expression.get("operator"), expression.get("values")];
-  const list3 = values.list() ?? [];
+  const list4 = values.list() ?? [];
   const isSet = operator.value === "In" || operator.value === "NotIn";
-  if (isSet && list3.length === 0) values.complain("missing-field", "values");
-  if (!isSet && list3.length > 0) {
+  if (isSet && list4.length === 0) values.complain("missing-field", "values");
+  if (!isSet && list4.length > 0) {
     values.complain("fields-exclude-each-other", "values", `operator: ${shown(operator)}`);
   }
   if (key.present && !isLabelKey(key.string() ?? "")) key.complain("bad-value", "key", shown(key), "a label name");
-  for (const value2 of list3) {
+  for (const value2 of list4) {
     if (!isLabelValue(value2.string() ?? "")) value2.complain("bad-value", "values", shown(value2), "a label value");
   }
 }
-var isPort = (port2) => port2 >= 1 && port2 <= 65535;
+var isPort = (port3) => port3 >= 1 && port3 <= 65535;
 function checkPort(entry) {
   const protocol3 = entry.get("protocol").string();
   if (protocol3 !== void 0 && !["TCP", "UDP", "SCTP"].includes(protocol3)) {
     entry.get("protocol").complain("bad-protocol", protocol3);
   }
-  const port2 = entry.get("port").stringOrNumber();
-  const isGood = port2 === void 0 || (typeof port2 === "number" ? isPort(port2) : isPortName(port2));
-  if (!isGood) entry.get("port").complain("bad-port", String(port2));
+  const port3 = entry.get("port").stringOrNumber();
+  const isGood = port3 === void 0 || (typeof port3 === "number" ? isPort(port3) : isPortName(port3));
+  if (!isGood) entry.get("port").complain("bad-port", String(port3));
   const end2 = entry.get("endPort");
   const last2 = end2.integer();
   if (last2 === void 0) return;
-  if (typeof port2 !== "number") end2.complain("field-requires", "endPort", "port: a number");
-  else if (last2 < port2 || !isPort(last2)) end2.complain("bad-port", `${String(port2)}:${String(last2)}`);
+  if (typeof port3 !== "number") end2.complain("field-requires", "endPort", "port: a number");
+  else if (last2 < port3 || !isPort(last2)) end2.complain("bad-port", `${String(port3)}:${String(last2)}`);
 }
 function checkPeer(peer) {
   const [block, pods2, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
@@ -8795,8 +9126,10 @@ function checkBlock(block) {
   }
 }
 function readCidr(net) {
-  const cidr = parseCidr(net.string() ?? "");
-  if (cidr === void 0 && (net.present || net.name === "cidr")) net.complain("bad-cidr", shown(net));
+  const text2 = net.string() ?? "";
+  const cidr = parseCidr(text2);
+  if (cidr === void 0 && (net.value !== void 0 || net.name === "cidr")) net.complain("bad-cidr", shown(net));
+  if (cidr?.hostBits) net.complain("cidr-host-bits", text2, printCidr(cidr));
   return cidr;
 }
 
@@ -8838,7 +9171,7 @@ function portGroups(entries) {
   const known4 = groups.filter((group) => group !== void 0);
   return known4.length === groups.length ? known4 : void 0;
 }
-var joined = (ports6, port2) => ports6 === NO_PORTS || port2 === NO_PORTS ? NO_PORTS : [...ports6, port2];
+var joined = (ports6, port3) => ports6 === NO_PORTS || port3 === NO_PORTS ? NO_PORTS : [...ports6, port3];
 function simplified(ports6) {
   const match2 = portMatch(ports6);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
@@ -8851,10 +9184,10 @@ function kubernetesPolicy(manifest, how, findings) {
   const namespace = manifest.namespace ?? "";
   const directions = governed(spec, how.defaultTypes);
   const rules4 = (direction) => {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule);
-    const read = (list3.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
+    const read = (list4.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
     if (directions.includes(direction)) return read;
-    if (read.length > 0) findings.warnings.push(list3.diagnostic("rules-without-type", direction));
+    if (read.length > 0) findings.warnings.push(list4.diagnostic("rules-without-type", direction));
     return void 0;
   };
   return {
@@ -8933,8 +9266,8 @@ function readPort2(entry) {
   const protocol3 = entry.get("protocol").string() ?? "TCP";
   const [from, to] = [entry.get("port").stringOrNumber(), entry.get("endPort").integer()];
   if (from === void 0 || from === "") return { protocol: protocol3, port: NO_PORTS };
-  const port2 = parsePort(to === void 0 ? from : `${String(from)}:${String(to)}`);
-  return port2 === void 0 ? void 0 : { protocol: protocol3, port: port2 };
+  const port3 = parsePort(to === void 0 ? from : `${String(from)}:${String(to)}`);
+  return port3 === void 0 ? void 0 : { protocol: protocol3, port: port3 };
 }
 function readPeer(peer, namespace, findings) {
   const block = peer.get("ipBlock");
@@ -8949,8 +9282,8 @@ var readPods = (peer) => ({
 });
 function readBlock(block) {
   const read = (net) => {
-    const text = net.string();
-    const cidr = text === void 0 ? void 0 : parseCidr(text);
+    const text2 = net.string();
+    const cidr = text2 === void 0 ? void 0 : parseCidr(text2);
     if (cidr === void 0) net.complain("bad-cidr", shown(net));
     return cidr ?? [];
   };
@@ -9002,8 +9335,8 @@ function clusterPolicy(manifest, api, findings) {
   if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown(spec.get("tier")));
   if (order === void 0) spec.get("priority").complain("missing-field", "priority");
   const rules4 = (direction) => {
-    const list3 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
-    return list3.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
+    return list4.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
   };
   const [ingress, egress] = [rules4("ingress"), rules4("egress")];
   const none = ingress.length + egress.length === 0;
@@ -9024,10 +9357,10 @@ function clusterSubject(subject, findings) {
   const [namespaces, pods2] = [subject.get("namespaces"), subject.get("pods")];
   if (!namespaces.present && !pods2.present) subject.complain("missing-field", "subject");
   const texts4 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
-  const text = globalSubject({ ...texts4, serviceAccountSelector: "" });
-  const parse = parseSelector(text);
+  const text2 = globalSubject({ ...texts4, serviceAccountSelector: "" });
+  const parse = parseSelector(text2);
   if (parse.ok) return parse.value;
-  findings.dropsAt(subject, "bad-selector", text, String(parse.error.offset + 1), parse.error.expected);
+  findings.dropsAt(subject, "bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
   return ALL;
 }
 var readNamespaces = (namespaces) => ({
@@ -9086,9 +9419,9 @@ function readProtocol2(entry) {
     ["sctp", "SCTP"]
   ]) {
     if (!entry.get(name3).present) continue;
-    const port2 = entry.get(name3).get("destinationPort");
-    const number = port2.get("number").integer();
-    return wirePort(protocol3, number === 0 ? void 0 : number, port2.get("range"));
+    const port3 = entry.get(name3).get("destinationPort");
+    const number = port3.get("number").integer();
+    return wirePort(protocol3, number === 0 ? void 0 : number, port3.get("range"));
   }
   const named2 = entry.get("destinationNamedPort").string() ?? "";
   return { protocol: "", port: named2 === "" ? NO_PORTS : { is: "name", name: named2 } };
@@ -9107,62 +9440,8 @@ function readLegacyPort(entry) {
 function wirePort(protocol3, number, range3) {
   if (number === void 0 && !range3.present) return { protocol: protocol3, port: NO_PORTS };
   const ends = [range3.get("start").integer() ?? 0, range3.get("end").integer() ?? 0];
-  const port2 = parsePort(number ?? ends.join(":"));
-  return port2 === void 0 ? void 0 : { protocol: protocol3, port: port2 };
-}
-
-// src/convert/unknown.ts
-var policiesOf = /* @__PURE__ */ new WeakMap();
-function unknownPolicy(learned, firstTier) {
-  const tier = learned.tier ?? firstTier;
-  const byTier2 = policiesOf.get(learned) ?? /* @__PURE__ */ new Map();
-  policiesOf.set(learned, byTier2);
-  const policy = byTier2.get(tier) ?? build(learned, tier);
-  byTier2.set(tier, policy);
-  return policy;
-}
-function build(learned, tier) {
-  const { id, order, directions } = learned;
-  const governs = (direction) => directions === void 0 || directions.includes(direction) ? [] : void 0;
-  return {
-    id,
-    tier,
-    order: learned.tier === void 0 || order === void 0 ? -Infinity : order,
-    staged: learned.staged,
-    subject: learned.subject ?? allOf(id.namespace),
-    ingress: governs("ingress"),
-    egress: governs("egress"),
-    hook: learned.hook ?? "normal",
-    at: learned.at,
-    unknown: { why: learned.why, what: learned.what }
-  };
-}
-function learnedFrom(policy, what, why, outsideRules) {
-  const { at: at2, hook, id, order, subject, tier } = policy;
-  const staged = policy.staged === "delete" ? "set" : policy.staged;
-  if (outsideRules) return { id, at: at2, staged, what, why };
-  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
-}
-var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
-var nameOf2 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
-function foreignId(kind, namespace, name3) {
-  const near = namespace === void 0 ? "gnp" : "np";
-  return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
-}
-var learnedOf = /* @__PURE__ */ new WeakMap();
-function learnedFromBroken(broken4) {
-  const { kind = "object", namespace, name: name3 = broken4.path } = broken4;
-  const learned = learnedOf.get(broken4) ?? {
-    id: foreignId(kind, namespace, name3),
-    what: nameOf2({ kind, namespace, name: name3 }),
-    why: broken4.why,
-    at: {
-      pointer: [],
-      origin: { path: broken4.path, fromCluster: false, locate: () => broken4.at, read: () => void 0 }
-    }
-  };
-  learnedOf.set(broken4, learned);
-  return learned;
+  const port3 = parsePort(number ?? ends.join(":"));
+  return port3 === void 0 ? void 0 : { protocol: protocol3, port: port3 };
 }
 
 // src/convert/dispatch.ts
@@ -9280,8 +9559,8 @@ function settle(manifest, policy, { drops, errors, outsideRules, warnings }) {
 }
 
 // src/convert/version.ts
-function parseVersion(text) {
-  const found = /^v?(\d+)\.(\d+)/.exec(text ?? "");
+function parseVersion(text2) {
+  const found = /^v?(\d+)\.(\d+)/.exec(text2 ?? "");
   return found === null ? void 0 : [Number(found[1]), Number(found[2])];
 }
 function isBefore(version, [major, minor]) {
@@ -9336,12 +9615,12 @@ function convertPolicies(manifests, options2, report2, broken4 = []) {
     ...generation.tieredNames ? { tieBreak: "stored-name" } : {}
   };
 }
-var memory = /* @__PURE__ */ new WeakMap();
+var memory2 = /* @__PURE__ */ new WeakMap();
 function memoised(manifest, context) {
   const { applyPath, generation, policyEngine } = context;
   const key = [applyPath, generation.clusterPolicies, generation.tieredNames, policyEngine].join("|");
-  const ofManifest = memory.get(manifest) ?? /* @__PURE__ */ new Map();
-  memory.set(manifest, ofManifest);
+  const ofManifest = memory2.get(manifest) ?? /* @__PURE__ */ new Map();
+  memory2.set(manifest, ofManifest);
   const conversion = ofManifest.get(key) ?? convertManifest(manifest, context);
   ofManifest.set(key, conversion);
   return conversion;
@@ -9514,10 +9793,10 @@ var HOOKS = {
   "pre-dnat": ["pre-dnat"],
   untracked: ["untracked"]
 };
-var standsIn = (list3, policy) => HOOKS[list3].includes(policy.hook);
-var passesOn = (list3) => list3 === "pre-dnat" || list3 === "untracked";
+var standsIn = (list4, policy) => HOOKS[list4].includes(policy.hook);
+var passesOn = (list4) => list4 === "pre-dnat" || list4 === "untracked";
 function assemble(assembly) {
-  const { endings, first: first2, last: last2, list: list3, rowsOf, semantics, tiers } = assembly;
+  const { endings, first: first2, last: last2, list: list4, rowsOf, semantics, tiers } = assembly;
   const rows = [];
   const unsure = [];
   const spans = [];
@@ -9534,7 +9813,7 @@ function assemble(assembly) {
   };
   first2.forEach(addSilent);
   for (const { selected: selected2, tier } of tiers) {
-    const live = selected2.filter(({ policy }) => standsIn(list3, policy));
+    const live = selected2.filter(({ policy }) => standsIn(list4, policy));
     const [firstLive] = live;
     if (firstLive === void 0) continue;
     const firstRow = rows.length;
@@ -9545,7 +9824,7 @@ function assemble(assembly) {
       name: tier.name,
       firstRow,
       endRow: rows.length,
-      endOfTier: endings.endOfTier(tier, named2.policy, passesOn(list3)),
+      endOfTier: endings.endOfTier(tier, named2.policy, passesOn(list4)),
       governs: live.some(({ sure }) => sure),
       policyCount: live.length,
       previewFailsFrom: preview2 && !tier.exists ? firstRow + rowsOf(firstLive.policy).length : void 0
@@ -9643,21 +9922,21 @@ var Topology = class {
   }
   /** The node that has the address */
   nodeOf(peer) {
-    for (const list3 of peer.nets) {
-      const node = this.#nodeOfList.get(list3);
+    for (const list4 of peer.nets) {
+      const node = this.#nodeOfList.get(list4);
       if (node !== void 0) return node;
     }
     return void 0;
   }
   poolOf(peer) {
-    return this.#pools.find(({ list: list3 }) => peer.nets.has(list3))?.pool;
+    return this.#pools.find(({ list: list4 }) => peer.nets.has(list4))?.pool;
   }
   isServiceLoop(peer) {
     return peer.nets.has(this.#loops);
   }
   /** Equal texts: no question here tells the two apart, but for what node has it */
   tell(peer) {
-    return [...peer.nets].filter((list3) => list3 >= this.#firstList && !this.#nodeOfList.has(list3)).join(".");
+    return [...peer.nets].filter((list4) => list4 >= this.#firstList && !this.#nodeOfList.has(list4)).join(".");
   }
   /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
   outlook(node) {
@@ -9672,13 +9951,13 @@ var Topology = class {
   addressPlaces(node, ips) {
     const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
     const lists = [...interfaces.map(({ addresses: addresses2 }) => addresses2), networks.map(({ ip }) => ip), tunnels];
-    return lists.map((list3) => list3.some((ip) => ips.some((one) => isSame2(one, ip))) ? "1" : "0").join("");
+    return lists.map((list4) => list4.some((ip) => ips.some((one) => isSame2(one, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
   towards(node, peer) {
     const facts = this.#nodes.get(node);
     if (facts === void 0) return [SOME];
-    const route = facts.routes.find(({ list: list3 }) => peer.nets.has(list3));
+    const route = facts.routes.find(({ list: list4 }) => peer.nets.has(list4));
     return route === void 0 ? facts.passages : [route.passage];
   }
   /** The interface of a node that wraps packets for other nodes */
@@ -9708,7 +9987,8 @@ var Topology = class {
 };
 function allNodes(nodes, endpoints) {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  for (const { expectedIps, node: name3 } of endpoints) {
+  for (const { expectedIps, node: name3, unknown } of endpoints) {
+    if (unknown !== void 0) continue;
     const node = byName.get(name3) ?? { name: name3, labels: /* @__PURE__ */ new Map(), addresses: [] };
     const more2 = expectedIps.filter((ip) => !node.addresses.some((own) => isSame2(own, ip)));
     byName.set(name3, { ...node, addresses: [...node.addresses, ...more2] });
@@ -9742,7 +10022,7 @@ var sameNet = (a, b) => a.family === b.family && a.first === b.first && a.prefix
 var single = (ip) => cidrOf(ip, bitsOf(ip.family));
 
 // src/engine/active-endpoints.ts
-var NONE3 = [void 0];
+var NONE2 = [void 0];
 var LOOPBACK = {
   name: "lo",
   addresses: [
@@ -9754,14 +10034,18 @@ var TUNNEL = /^(?:tunl0|vxlan(?:-v6)?\.calico|wireguard\.cali|wg-v6\.cali)$/;
 var ActiveEndpoints = class {
   #nodes = /* @__PURE__ */ new Map();
   #all;
+  /** Of nobody knows which node */
+  #anywhere;
   constructor(endpoints) {
     const byName = [...endpoints].sort((a, b) => byText(a.name, b.name));
     const nodes = new Set(byName.map(({ node }) => node));
+    this.#anywhere = byName.filter(({ node, unknown }) => unknown !== void 0 && node === "");
     for (const node of nodes) {
-      const own = byName.filter((one) => one.node === node);
+      const own = byName.filter((one) => one.node === node || this.#anywhere.includes(one));
       this.#nodes.set(node, {
-        specific: own.filter(({ interfaceName }) => interfaceName !== "*"),
-        fallback: own.find(({ interfaceName }) => interfaceName === "*")
+        specific: own.filter(({ interfaceName, unknown }) => interfaceName !== "*" && unknown === void 0),
+        fallback: own.find(({ interfaceName, unknown }) => interfaceName === "*" && unknown === void 0),
+        unknown: own.filter(({ unknown }) => unknown !== void 0)
       });
     }
     this.#all = [...byName, void 0];
@@ -9770,18 +10054,20 @@ var ActiveEndpoints = class {
   at(node, passages) {
     if (node === void 0) return this.#all;
     const own = this.#nodes.get(node);
-    if (own === void 0) return NONE3;
-    return [...new Set(passages.flatMap((passage) => possible(own, passage)))];
+    if (own === void 0) return this.#anywhere.length === 0 ? NONE2 : [...this.#anywhere, void 0];
+    return [.../* @__PURE__ */ new Set([...own.unknown, ...passages.flatMap((passage) => possible(own, passage))])];
   }
   /** Those that can be active at some interface of a node, in the order in which they count */
   of(node) {
-    const { fallback, specific = [] } = this.#nodes.get(node) ?? {};
-    return fallback === void 0 ? specific : [...specific, fallback];
+    const { fallback, specific, unknown } = this.#nodes.get(node) ?? { specific: [], unknown: this.#anywhere };
+    return fallback === void 0 ? [...unknown, ...specific] : [...unknown, ...specific, fallback];
   }
   /** At the interface of a pod: only an endpoint for all interfaces covers it */
   atPod(node) {
-    if (node === void 0) return [...this.#all.filter((one) => one?.interfaceName === "*"), void 0];
-    return [this.#nodes.get(node)?.fallback];
+    if (node === void 0)
+      return [...this.#all.filter((one) => one?.interfaceName === "*" || one?.unknown !== void 0), void 0];
+    const { fallback, unknown = this.#anywhere } = this.#nodes.get(node) ?? {};
+    return [...unknown, fallback];
   }
   atLoopback(node) {
     return node === void 0 ? this.atPod(node) : this.at(node, [LOOPBACK]);
@@ -9831,12 +10117,12 @@ function compileRow(policy, rule, index, numbers2) {
 }
 var hasNames2 = (entity3) => (entity3.ports?.names.length ?? 0) > 0 || (entity3.notPorts?.names.length ?? 0) > 0;
 function compileSide(entity3, { netLists, selectors, services }) {
-  const list3 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
+  const list4 = (nets2) => nets2 === void 0 ? void 0 : netLists.push(nets2) - 1;
   if (entity3.service !== void 0) services.add(entity3.service);
   const number = (selector2) => selector2 === void 0 ? void 0 : selectors.add(selector2);
   return {
-    nets: list3(entity3.nets),
-    notNets: list3(entity3.notNets),
+    nets: list4(entity3.nets),
+    notNets: list4(entity3.notNets),
     notRendered: entity3.notNets === void 0 ? [] : [4, 6].filter((family) => unrendered(entity3.notNets, family)),
     selector: number(entity3.selector),
     notSelector: number(entity3.notSelector),
@@ -9879,9 +10165,10 @@ function ipBlockOn(peer, plugin) {
 function meetsAddress(row, end2, peer, preview2) {
   const side = row[end2];
   if (preview2.semantics === "dataplane" && !isRendered(row, side, peer.family)) return NO;
-  if (end2 === "source" && side.service !== void 0 && !serves(peer, side.service)) return NO;
+  const serving = end2 === "source" && side.service !== void 0 ? serves(peer, side.service) : YES;
+  if (serving === NO) return NO;
   const inPrefixes = inNets(side, peer, preview2);
-  return inPrefixes === NO ? NO : least(inPrefixes, inSets(side, peer, preview2));
+  return inPrefixes === NO ? NO : least(serving, least(inPrefixes, inSets(side, peer, preview2)));
 }
 function inNets({ nets: nets2, notNets }, peer, preview2) {
   if (notNets !== void 0 && peer.nets.has(notNets)) return NO;
@@ -9899,7 +10186,8 @@ function isRendered(row, side, family) {
   const { family: only2 } = row.rule.match;
   return (only2 === void 0 || only2 === family) && (side.notNets === void 0 || !side.notRendered.includes(family));
 }
-var serves = (peer, service2) => peer.services.some((one) => one.service === service2);
+var serves = (peer, service2) => mayServe(peer, service2) ? MAYBE : peer.services.some((one) => one.service === service2) ? YES : NO;
+var mayServe = ({ possibleServices: possibleServices2 }, service2) => possibleServices2.some((one) => one.service === service2);
 function membership(selector2, peer, preview2) {
   if (preview2.semantics === "felix-pending") return previewMembership(selector2, peer, preview2.nftables);
   let sureness = NO;
@@ -9910,14 +10198,29 @@ function membership(selector2, peer, preview2) {
   return sureness;
 }
 function previewMembership(selector2, peer, nftables) {
-  const matching = peer.members.filter(({ labels }) => hasBit2(labels.may, selector2));
-  const widest = Math.min(...matching.map(({ prefix: prefix2 }) => prefix2));
-  const found = matching.filter(
-    ({ prefix: prefix2 }) => (!nftables || prefix2 === widest) && !missedByPreview(prefix2, peer.family)
-  );
-  if (found.length === 0) return NO;
-  return found.some(({ labels }) => hasBit2(labels.must, selector2)) ? YES : MAYBE;
+  const { possible: possible3, sure } = lengthsIn(selector2, peer, nftables);
+  const isFound = (prefix2) => prefix2 !== Infinity && !missedByPreview(prefix2, peer.family);
+  const widest = Math.min(...sure);
+  const found = nftables ? isFound(widest) : sure.some(isFound);
+  const others = possible3.filter((prefix2) => !nftables || prefix2 < widest).map(isFound);
+  if (!found) return others.includes(true) ? MAYBE : NO;
+  return nftables && others.includes(false) ? MAYBE : YES;
 }
+function lengthsIn(selector2, { family, members }, nftables) {
+  const sure = [];
+  const possible3 = [];
+  const together = /* @__PURE__ */ new Map();
+  for (const { labels, prefix: prefix2, together: number } of members) {
+    if (prefix2 !== void 0 && hasBit2(labels.must, selector2)) sure.push(prefix2);
+    else if (!hasBit2(labels.may, selector2)) continue;
+    else if (prefix2 === void 0) possible3.push(...SOME_OF_EACH[family]);
+    else if (number === void 0) possible3.push(prefix2);
+    else together.set(number, [...together.get(number) ?? [], prefix2]);
+  }
+  for (const prefixes3 of together.values()) possible3.push(...nftables ? [Math.min(...prefixes3)] : prefixes3);
+  return { sure, possible: possible3 };
+}
+var SOME_OF_EACH = { 4: [0, 25, 32], 6: [0, 121, 128] };
 var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
 function meetsLayer4(row, l4, source2, destination2, preview2) {
   const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
@@ -9932,27 +10235,26 @@ function meetsLayer4(row, l4, source2, destination2, preview2) {
     meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination2, row, preview2)
   );
   if (sure === NO || row.destination.service === void 0) return sure;
-  return meetsService(row.destination.service, l4, destination2, preview2) ? sure : NO;
+  return least(sure, meetsService(row.destination.service, l4, destination2, preview2));
 }
 var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
-function meetsPorts(entity3, side, protocol3, port2, peer, row, preview2) {
+function meetsPorts(entity3, side, protocol3, port3, peer, row, preview2) {
   const { notPorts, ports: ports6 } = entity3;
   if (ports6 === void 0 && notPorts === void 0) return YES;
-  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port2, peer, row, preview2);
-  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port2, peer, row, preview2);
+  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port3, peer, row, preview2);
+  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port3, peer, row, preview2);
   return least(asked, opposite(excluded));
 }
-var hasPorts2 = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
-function inPorts({ names: names3, ranges }, side, protocol3, port2, peer, row, preview2) {
-  if (port2 === void 0 || !hasPorts2(protocol3)) return NO;
-  if (ranges.some(({ from, to }) => from <= port2 && port2 <= to)) return YES;
+function inPorts({ names: names3, ranges }, side, protocol3, port3, peer, row, preview2) {
+  if (port3 === void 0 || !hasPorts(protocol3)) return NO;
+  if (ranges.some(({ from, to }) => from <= port3 && port3 <= to)) return YES;
   if (names3.length === 0 || preview2.semantics === "felix-pending") return NO;
-  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port2, row)));
+  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port3, row)));
 }
-function hasNamedPort(member, names3, side, protocol3, port2, row) {
+function hasNamedPort(member, names3, side, protocol3, port3, row) {
   const wanted = row.rule.match.protocol ?? protocol3;
   if (wanted !== protocol3) return NO;
-  const named2 = member.ports === void 0 ? MAYBE : member.ports.some((one) => one.port === port2 && one.protocol === protocol3 && names3.includes(one.name)) ? YES : NO;
+  const named2 = member.ports === void 0 ? MAYBE : member.ports.some((one) => one.port === port3 && one.protocol === protocol3 && names3.includes(one.name)) ? YES : NO;
   return side.portScope === void 0 ? named2 : least(named2, inScope(member, side.portScope));
 }
 function inScope({ labels }, scope) {
@@ -9960,10 +10262,12 @@ function inScope({ labels }, scope) {
   return hasBit2(labels.may, scope) ? MAYBE : NO;
 }
 function meetsService(service2, l4, destination2, preview2) {
-  if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return false;
-  return destination2.services.some(
+  if (preview2.semantics === "felix-pending" && ![1, 6, 17].includes(l4.protocol)) return NO;
+  if (mayServe(destination2, service2)) return hasPorts(l4.protocol) ? MAYBE : NO;
+  const isBackend = destination2.services.some(
     (one) => one.service === service2 && one.protocol === l4.protocol && one.port === l4.destinationPort
   );
+  return isBackend ? YES : NO;
 }
 var least = (a, b) => a < b ? a : b;
 var opposite = (sureness) => sureness === YES ? NO : sureness === NO ? YES : MAYBE;
@@ -9996,24 +10300,24 @@ var HostRules = class {
     this.#build = build3;
     this.#numbers = numbers2;
     const rows = (rules4) => rules4.map((rule, index) => failsafeRow(rule, index, numbers2));
-    const own = (direction) => failsafe[direction].map((port2) => byDestination(port2, direction));
-    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port2) => bySource(port2, direction));
+    const own = (direction) => failsafe[direction].map((port3) => byDestination(port3, direction));
+    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port3) => bySource(port3, direction));
     this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
     this.#rawFailsafe = {
       ingress: rows([...own("ingress"), ...replies("ingress")]),
       egress: rows([...own("egress"), ...replies("egress")])
     };
   }
-  program(endpoint, list3, direction) {
+  program(endpoint, list4, direction) {
     let programs = this.#programs.get(endpoint);
     if (programs === void 0) {
       programs = /* @__PURE__ */ new Map();
       this.#programs.set(endpoint, programs);
     }
-    const key = `${list3} ${direction}`;
+    const key = `${list4} ${direction}`;
     let program = programs.get(key);
     if (program === void 0) {
-      program = this.#build(endpoint, list3, direction);
+      program = this.#build(endpoint, list4, direction);
       programs.set(key, program);
     }
     return program;
@@ -10024,7 +10328,7 @@ var HostRules = class {
   }
   #everyProgram() {
     const all = this.endpoints.flatMap(
-      (endpoint) => LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction)))
+      (endpoint) => LISTS.flatMap((list4) => DIRECTIONS.map((direction) => this.program(endpoint, list4, direction)))
     );
     return [...new Set(all)];
   }
@@ -10032,8 +10336,8 @@ var HostRules = class {
   isSameAs(other) {
     return this.endpoints.every(
       (endpoint) => LISTS.every(
-        (list3) => DIRECTIONS.every(
-          (direction) => this.program(endpoint, list3, direction).isSameAs(other.program(endpoint, list3, direction))
+        (list4) => DIRECTIONS.every(
+          (direction) => this.program(endpoint, list4, direction).isSameAs(other.program(endpoint, list4, direction))
         )
       )
     );
@@ -10061,31 +10365,31 @@ var HostRules = class {
   #shapeOf(endpoint, node) {
     const { expectedIps, interfaceName = "" } = endpoint;
     const places = this.topology.addressPlaces(node, expectedIps);
-    const programs = LISTS.flatMap((list3) => DIRECTIONS.map((direction) => this.program(endpoint, list3, direction).id));
+    const programs = LISTS.flatMap((list4) => DIRECTIONS.map((direction) => this.program(endpoint, list4, direction).id));
     return [`${interfaceName}@${places}`, ...programs];
   }
   /** One port of each interval of source ports that any of them can tell apart */
   get sourcePorts() {
     return [...new Set(this.programs.flatMap(({ sourcePortEdges }) => sourcePortEdges))];
   }
-  frame({ profile }, list3, direction) {
-    const failsafe = list3 === "untracked" ? this.#rawFailsafe : this.#failsafe;
-    const first2 = list3 === "forward" ? [] : [{ rows: failsafe[direction], end: DENIED }];
-    if (list3 !== "normal") return { first: first2, last: [], profile: DENIED, open: true };
+  frame({ profile }, list4, direction) {
+    const failsafe = list4 === "untracked" ? this.#rawFailsafe : this.#failsafe;
+    const first2 = list4 === "forward" ? [] : [{ rows: failsafe[direction], end: DENIED }];
+    if (list4 !== "normal") return { first: first2, last: [], profile: DENIED, open: true };
     if (profile === void 0) return { first: first2, last: [], profile: DENIED, open: false };
     if (profile.action !== "unknown")
       return { first: first2, last: [], profile: profileHit(profile.name, profile.action), open: false };
     return { first: first2, last: [{ rows: [this.#anything(profile.name)], end: DENIED }], profile: DENIED, open: false };
   }
   /** Whether a policy stands in a list of an endpoint, or the list decides without one */
-  hasSay(endpoint, list3, direction) {
-    return list3 === "normal" || this.program(endpoint, list3, direction).tiers.some(({ silent }) => silent !== true);
+  hasSay(endpoint, list4, direction) {
+    return list4 === "normal" || this.program(endpoint, list4, direction).tiers.some(({ silent }) => silent !== true);
   }
   /** Whether any list asks about packets before their destination is translated */
   get asksDialled() {
     return this.endpoints.some(
       (endpoint) => ["pre-dnat", "untracked"].some(
-        (list3) => DIRECTIONS.some((direction) => this.hasSay(endpoint, list3, direction))
+        (list4) => DIRECTIONS.some((direction) => this.hasSay(endpoint, list4, direction))
       )
     );
   }
@@ -10100,7 +10404,7 @@ var LISTS = ["normal", "forward", "pre-dnat", "untracked"];
 function judgedEndpoints({ hostEndpoints, hostPods, nodes, workloads: workloads2 }) {
   if (hostEndpoints.length === 0) return hostEndpoints;
   const inCluster = /* @__PURE__ */ new Set([...nodes.map(({ name: name3 }) => name3), ...[...workloads2, ...hostPods].map(({ node }) => node)]);
-  return hostEndpoints.filter(({ node }) => inCluster.has(node));
+  return hostEndpoints.filter(({ node, unknown }) => inCluster.has(node) || unknown !== void 0 && node === "");
 }
 var networkOf = (cluster) => cluster.network ?? DEFAULT_HOST_NETWORK;
 var DENIED = profileHit("__NO_MATCH__", "deny");
@@ -10119,33 +10423,24 @@ var pseudoPolicy = (tier, name3) => ({
 });
 var ruleOf = (match2) => ({
   action: "allow",
-  match: {
-    family: void 0,
-    protocol: void 0,
-    notProtocol: void 0,
-    icmp: void 0,
-    notIcmp: void 0,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY,
-    ...match2
-  },
+  match: { ...ANY_MATCH, ...match2 },
   at: NOWHERE,
   written: 0,
   uncertain: void 0
 });
-var portOf3 = (port2) => ({
-  ports: { ranges: [{ from: port2, to: port2 }], names: [] }
+var portOf3 = (port3) => ({
+  ports: { ranges: [{ from: port3, to: port3 }], names: [] }
 });
 var netOf = ({ net }) => ({ nets: net === void 0 ? void 0 : [net] });
 function byDestination(failsafe, direction) {
-  const { net, port: port2, protocol: protocol3 } = failsafe;
-  const at2 = { ...ANY_ENTITY, ...portOf3(port2) };
+  const { net, port: port3, protocol: protocol3 } = failsafe;
+  const at2 = { ...ANY_ENTITY, ...portOf3(port3) };
   const other = netOf(failsafe);
   return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf({ family: net?.family, protocol: protocol3, destination: { ...at2, ...other } });
 }
 function bySource(failsafe, direction) {
-  const { net, port: port2, protocol: protocol3 } = failsafe;
-  const from = { ...ANY_ENTITY, ...portOf3(port2) };
+  const { net, port: port3, protocol: protocol3 } = failsafe;
+  const from = { ...ANY_ENTITY, ...portOf3(port3) };
   const other = netOf(failsafe);
   return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...from, ...other } }) : ruleOf({ family: net?.family, protocol: protocol3, source: from, destination: { ...ANY_ENTITY, ...other } });
 }
@@ -10167,15 +10462,15 @@ function tieBreak({ id }) {
 function inOrder({ policies, tieBreak: form, tiers }) {
   const byTier2 = /* @__PURE__ */ new Map();
   for (const policy of policies) {
-    const list3 = byTier2.get(policy.tier);
-    if (list3 === void 0) byTier2.set(policy.tier, [policy]);
-    else list3.push(policy);
+    const list4 = byTier2.get(policy.tier);
+    if (list4 === void 0) byTier2.set(policy.tier, [policy]);
+    else list4.push(policy);
   }
   const nameOf5 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
   const byPolicyOrder = byKeys((policy) => policy.order, nameOf5);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
-    const list3 = byTier2.get(tier.name);
-    return list3 === void 0 ? [] : [{ tier, policies: list3.sort(byPolicyOrder) }];
+    const list4 = byTier2.get(tier.name);
+    return list4 === void 0 ? [] : [{ tier, policies: list4.sort(byPolicyOrder) }];
   });
 }
 
@@ -10350,6 +10645,9 @@ var PeerTable = class {
   #netCount;
   #sets;
   #services;
+  #possible;
+  #possibleMembers;
+  #possibleServices;
   #endpoints = new IpMap();
   #numberedNets = new NumberedBits();
   #peers = /* @__PURE__ */ new Map();
@@ -10361,34 +10659,39 @@ var PeerTable = class {
     this.#netCount = netLists.length;
     const prefixes3 = netLists.flatMap((nets2, value2) => nets2.map((prefix2) => ({ prefix: prefix2, value: value2 })));
     const sets = [];
-    for (const set of cluster.sets) {
+    for (const [number, set] of cluster.sets.entries()) {
+      if (set.unknown !== void 0) continue;
       const numberByLength = /* @__PURE__ */ new Map();
       for (const prefix2 of set.nets.flatMap(splitCatchAll)) {
         let value2 = numberByLength.get(prefix2.prefix);
         if (value2 === void 0) {
           value2 = this.#netCount + sets.length;
-          sets.push({ labels: set.labels, prefix: prefix2.prefix });
+          const together = set.labels.complete ? void 0 : number;
+          sets.push({ labels: set.labels, prefix: prefix2.prefix, together });
           numberByLength.set(prefix2.prefix, value2);
         }
         prefixes3.push({ prefix: prefix2, value: value2 });
       }
     }
     const services = [];
-    for (const service2 of servicesInUse)
-      for (const { ip, port: port2, protocol: protocol3 } of cluster.services.get(service2) ?? []) {
+    for (const service2 of servicesInUse) {
+      for (const { ip, port: port3, protocol: protocol3 } of knownBackends(cluster, service2)) {
         prefixes3.push({ prefix: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length });
-        services.push({ service: service2, protocol: protocol3, port: port2 });
+        services.push({ service: service2, protocol: protocol3, port: port3 });
       }
+    }
+    this.#possible = possibleObjects(cluster);
+    this.#possibleServices = possibleServices(cluster, servicesInUse);
     this.#sets = sets;
     this.#services = services;
     this.#index = new AddressIndex(prefixes3);
     for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload);
-    for (const host of cluster.hostEndpoints) for (const ip of host.expectedIps) this.#addEndpoint(ip, host);
+    for (const host of cluster.hostEndpoints) for (const ip of knownIps(host)) this.#addEndpoint(ip, host);
   }
   #addEndpoint(ip, endpoint) {
-    const list3 = this.#endpoints.get(ip);
-    if (list3 === void 0) this.#endpoints.set(ip, [endpoint]);
-    else list3.push(endpoint);
+    const list4 = this.#endpoints.get(ip);
+    if (list4 === void 0) this.#endpoints.set(ip, [endpoint]);
+    else list4.push(endpoint);
   }
   /** The endpoints that have this address */
   endpointsAt(ip) {
@@ -10427,6 +10730,14 @@ var PeerTable = class {
     }
     return peer;
   }
+  /** Sets and host endpoints that could not be understood: each may cover every address */
+  #mayCover() {
+    return this.#possibleMembers ??= this.#possible.map(({ object, unknown }) => ({
+      labels: this.#selectors.possibleClassOf(object.labels, unknown),
+      prefix: void 0,
+      ports: object.is === "host" ? void 0 : []
+    }));
+  }
   #buildPeer(family, cover, endpoints) {
     const members = endpoints.map(({ known: known4, labels, ports: ports6 }) => ({
       labels: this.#selectors.classOf(labels),
@@ -10443,23 +10754,40 @@ var PeerTable = class {
     for (const value2 of others.sort((a, b) => a - b)) {
       const set = this.#sets[value2];
       const service2 = this.#services[value2 - this.#sets.length];
-      if (set !== void 0)
-        members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] });
-      else if (service2 !== void 0) services.push(service2);
+      if (set !== void 0) {
+        const { prefix: prefix2, together } = set;
+        members.push({ labels: this.#selectors.classOf(set.labels), prefix: prefix2, together, ports: [] });
+      } else if (service2 !== void 0) services.push(service2);
     }
     const key = peerKey(family, this.#numberedNets.number(nets2), members, services);
     let peer = this.#peers.get(key);
     if (peer === void 0) {
       const complete = members.every(({ labels }) => labels.must === labels.may);
-      peer = { id: this.#peers.size, family, nets: new NumberSet(nets2), members, services, complete };
+      const all = this.#possible.length === 0 ? members : [...members, ...this.#mayCover()];
+      const possibleServices2 = this.#possibleServices;
+      peer = {
+        id: this.#peers.size,
+        family,
+        nets: new NumberSet(nets2),
+        members: all,
+        services,
+        possibleServices: possibleServices2,
+        complete
+      };
       this.#peers.set(key, peer);
     }
     return peer;
   }
 };
+var possibleObjects = ({ hostEndpoints, sets }) => [...hostEndpoints, ...sets].flatMap(
+  (object) => object.unknown === void 0 ? [] : [{ object, unknown: object.unknown }]
+);
+var possibleServices = ({ unknownServices: unknownServices2 }, inUse) => Array.from(unknownServices2 ?? []).flatMap(([service2, unknown]) => inUse.has(service2) ? [{ service: service2, unknown }] : []);
+var knownBackends = ({ services, unknownServices: unknownServices2 }, service2) => unknownServices2?.has(service2) === true ? [] : services.get(service2) ?? [];
+var knownIps = ({ expectedIps, unknown }) => unknown === void 0 ? expectedIps : [];
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports6, prefix: prefix2 }) => `${String(labels.id)}/${String(prefix2)}${ports6?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("") ?? "?"}`
+    ({ labels, ports: ports6, prefix: prefix2, together = "" }) => `${String(labels.id)}/${String(prefix2)}+${String(together)}${ports6?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("") ?? "?"}`
   );
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`);
   return `${String(family)}|${String(nets2)}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
@@ -10577,21 +10905,21 @@ var Layer4Rows = class {
     return base;
   }
 };
-function intervalOf(edges, port2) {
-  if (port2 === void 0) return -1;
+function intervalOf(edges, port3) {
+  if (port3 === void 0) return -1;
   let low = 0;
   let high = edges.length - 1;
   while (low < high) {
     const middle = low + high + 1 >>> 1;
-    if ((edges[middle] ?? 0) <= port2) low = middle;
+    if ((edges[middle] ?? 0) <= port3) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 function push(lists, key, value2) {
-  const list3 = lists[key];
-  if (list3 === void 0) lists[key] = [value2];
-  else list3.push(value2);
+  const list4 = lists[key];
+  if (list4 === void 0) lists[key] = [value2];
+  else list4.push(value2);
 }
 
 // src/engine/row-vectors.ts
@@ -10684,7 +11012,7 @@ var RowVectors = class {
    */
   portBits(l4, source2, destination2) {
     const from = this.sourcePortEdges.length > 1 ? intervalOf(this.sourcePortEdges, l4.sourcePort) + 1 : 0;
-    const key = (l4.protocol * PORTS + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from;
+    const key = (l4.protocol * PORTS2 + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from;
     let bits = this.#byPorts.get(key);
     if (bits === void 0) {
       bits = this.#portBits(l4, source2, destination2);
@@ -10749,7 +11077,7 @@ var RowVectors = class {
     return this.#intern(and2(distinctVectors.map(({ must }) => must)), or(distinctVectors.map(({ may }) => may)));
   }
 };
-var PORTS = 65537;
+var PORTS2 = 65537;
 var NO_PORT = 65536;
 var asksMore = (row) => row.joint || asksIcmp(row);
 var asksIcmp = ({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0;
@@ -10849,24 +11177,24 @@ var SharedRows = class {
     return this.#firstOf.get(policy);
   }
 };
-var NONE4 = -1;
+var NONE3 = -1;
 var DOUBT = -2;
 var SureWalk = class _SureWalk {
   #shared;
   #tiers;
   #unsure;
   #profile;
-  constructor(shared2, { profile, rows, tiers, unsure }) {
-    const { traces } = shared2;
-    this.#shared = shared2;
-    this.#tiers = tiers.map((tier) => ({ spans: spansOf(tier, rows, shared2), end: traces.numberOf(tier.endOfTier) }));
+  constructor(shared, { profile, rows, tiers, unsure }) {
+    const { traces } = shared;
+    this.#shared = shared;
+    this.#tiers = tiers.map((tier) => ({ spans: spansOf(tier, rows, shared), end: traces.numberOf(tier.endOfTier) }));
     this.#unsure = unsure;
     this.#profile = traces.numberOf(profile);
   }
   /** Undefined for programs of which tiers are in doubt, or rows not shared */
-  static of(list3, shared2) {
-    const { open: open4, tiers } = list3;
-    return shared2 === void 0 || open4 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(shared2, list3);
+  static of(list4, shared) {
+    const { open: open4, tiers } = list4;
+    return shared === void 0 || open4 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(shared, list4);
   }
   /** Undefined where a row is in doubt that could decide */
   verdict(source2, destination2, l4) {
@@ -10878,7 +11206,7 @@ var SureWalk = class _SureWalk {
     for (const { end: end2, spans } of this.#tiers) {
       const row = this.#rowOf(spans, from, to, ports6, source2, destination2, l4);
       if (row === DOUBT) return void 0;
-      const number = row === NONE4 ? end2 : row;
+      const number = row === NONE3 ? end2 : row;
       way[length++] = number;
       if (traces.hit(number)?.action !== "pass") return traces.verdictOf(way, length);
     }
@@ -10900,7 +11228,7 @@ var SureWalk = class _SureWalk {
         }
         return this.#isSure(at2, own + at2 - first2, from, to) ? at2 : DOUBT;
       }
-    return NONE4;
+    return NONE3;
   }
   #isSure(at2, own, from, to) {
     if (this.#unsure !== void 0 && hasBit2(this.#unsure, own)) return false;
@@ -10908,11 +11236,11 @@ var SureWalk = class _SureWalk {
   }
 };
 var isPlain = ({ governs, previewFailsFrom, silent }) => governs && previewFailsFrom === void 0 && silent !== true;
-function spansOf({ endRow, firstRow }, rows, shared2) {
+function spansOf({ endRow, firstRow }, rows, shared) {
   const spans = [];
   for (let at2 = firstRow; at2 < endRow; ) {
     const policy = rows[at2]?.policy;
-    const first2 = policy === void 0 ? void 0 : shared2.firstOf(policy);
+    const first2 = policy === void 0 ? void 0 : shared.firstOf(policy);
     if (first2 === void 0) throw new Error("INVARIANT: rows of policies of the set are shared");
     const own = at2;
     while (at2 < endRow && rows[at2]?.policy === policy) at2++;
@@ -10970,8 +11298,8 @@ var Program = class extends RowVectors {
   }
   #verdictOf(outcomes) {
     const [only2, ...others] = outcomes;
-    const isPlain3 = only2 !== void 0 && others.length === 0 && only2.action !== "unknown";
-    return isPlain3 && this.#traces !== void 0 ? this.#traces.verdict(only2.trace) : endVerdict(outcomes);
+    const isPlain4 = only2 !== void 0 && others.length === 0 && only2.action !== "unknown";
+    return isPlain4 && this.#traces !== void 0 ? this.#traces.verdict(only2.trace) : endVerdict(outcomes);
   }
   #walk(source2, destination2, l4) {
     const outcomes = [];
@@ -11124,6 +11452,11 @@ var SelectorIndex = class {
     }
     return found;
   }
+  /** The class of an object that could not be understood: no selector matches for certain */
+  possibleClassOf(set, unknown) {
+    const { id, may } = this.classOf(set);
+    return { id, must: emptyBits(this.#selectors.length), may, unknown: [unknown] };
+  }
   #findClass(set) {
     const classes = this.#classes ??= this.#matchExpected();
     const key = keyOf(set);
@@ -11157,20 +11490,21 @@ var SelectorIndex = class {
       if (answer !== false) setBit(may, number);
       if (answer === true) setBit(must, number);
     }
-    return { id, must, may };
+    return { id, must, may, unknown: set.unknown };
   }
 };
 var keys = /* @__PURE__ */ new WeakMap();
 function keyOf(set) {
   let key = keys.get(set);
   if (key === void 0) {
-    key = set.complete ? "" : "?";
+    key = set.complete ? "" : `?${openKey(set)}`;
     const labels = [...set.labels].sort(([a], [b]) => a < b ? -1 : 1);
     for (const [label, value2] of labels) key += `${String(label.length)}:${label}${String(value2.length)}:${value2}`;
     keys.set(set, key);
   }
   return key;
 }
+var openKey = ({ openUnder, unknown = [] }) => [openUnder?.join(" ") ?? "", ...unknown.map(({ what }) => what), ""].join("\n");
 var ManyLabels = class {
   #all;
   #none;
@@ -11250,18 +11584,18 @@ var Engine = class {
     this.#selectors = new SelectorIndex(labelSetsOf(cluster));
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
     this.#preview = { semantics, nftables: cluster.settings.nftables, plugin: pluginRules(cluster, numbers2) };
-    const inOrderOfTiers = tiers.flatMap(({ policies: list3 }) => list3);
+    const inOrderOfTiers = tiers.flatMap(({ policies: list4 }) => list4);
     for (const policy of inOrderOfTiers) this.#compile(policy, numbers2);
-    const withSubjects = (direction) => tiers.map(({ policies: list3, tier }) => ({
+    const withSubjects = (direction) => tiers.map(({ policies: list4, tier }) => ({
       tier,
-      policies: list3.flatMap(
+      policies: list4.flatMap(
         (policy) => policy[direction] === void 0 ? [] : [{ policy, subject: this.#selectors.add(policy.subject) }]
       )
     }));
     this.#tiers = { ingress: withSubjects("ingress"), egress: withSubjects("egress") };
     const share2 = (direction) => new SharedRows(inOrderOfTiers, (policy) => this.#rows(policy, direction), this.#preview);
     this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
-    this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list3, direction) => this.#hostProgram(endpoint, list3, direction)) : void 0;
+    this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list4, direction) => this.#hostProgram(endpoint, list4, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
     for (const { addresses: addresses2, name: name3 } of cluster.nodes) for (const ip of addresses2) this.#nodes.set(ip, name3);
     this.#workloads = new Map(cluster.workloads.map((one) => [workloadKey(one.namespace, one.name), one]));
@@ -11303,7 +11637,7 @@ var Engine = class {
   /** What governs a workload in one direction. Equal programs are one object */
   program(workload, direction) {
     const labels = this.#selectors.classOf(workload.labels);
-    const profile = profileName(workload);
+    const profile = profileName2(workload);
     const memo = this.#programOf[direction];
     const memoKey = `${String(labels.id)} ${profile}`;
     let program = memo.get(memoKey);
@@ -11327,23 +11661,23 @@ var Engine = class {
   }
   #build(labels, workload, direction) {
     const tiers = this.#governingTiers(labels, direction);
-    return this.#shared([direction, profileName(workload), ...this.#keysOf(tiers)], (id) => {
+    return this.#shared([direction, profileName2(workload), ...this.#keysOf(tiers)], (id) => {
       const parts = assemble({ tiers, list: "normal", ...this.#assembly(direction), first: [], last: [] });
-      const shared2 = this.#sharedRows[direction];
-      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared: shared2 }, this.#preview);
+      const shared = this.#sharedRows[direction];
+      return new Program(id, { ...parts, profile: workloadProfile(workload, this.#endings), shared }, this.#preview);
     });
   }
-  #hostProgram(endpoint, list3, direction) {
+  #hostProgram(endpoint, list4, direction) {
     if (this.hosts === void 0) throw new Error("INVARIANT: programs of hosts are asked for where hosts matter");
     const tiers = this.#governingTiers(this.#selectors.classOf(endpoint.labels), direction).flatMap((one) => {
-      const selected2 = one.selected.filter(({ policy }) => standsIn(list3, policy));
+      const selected2 = one.selected.filter(({ policy }) => standsIn(list4, policy));
       return selected2.length === 0 ? [] : [{ ...one, selected: selected2 }];
     });
     const { profile } = endpoint;
-    const frame = this.hosts.frame(endpoint, list3, direction);
-    const key = [list3, direction, profile?.name ?? "", profile?.action ?? "", ...this.#keysOf(tiers)];
+    const frame = this.hosts.frame(endpoint, list4, direction);
+    const key = [list4, direction, profile?.name ?? "", profile?.action ?? "", ...this.#keysOf(tiers)];
     return this.#shared(key, (id) => {
-      const parts = assemble({ tiers, list: list3, ...this.#assembly(direction), first: frame.first, last: frame.last });
+      const parts = assemble({ tiers, list: list4, ...this.#assembly(direction), first: frame.first, last: frame.last });
       return new Program(id, { ...parts, profile: frame.profile, open: frame.open }, this.#preview);
     });
   }
@@ -11388,21 +11722,13 @@ function pluginRules({ nodes, settings: { plugin } }, { netLists }) {
 }
 var anything2 = (policy, what) => ({
   action: "allow",
-  match: {
-    family: void 0,
-    protocol: void 0,
-    notProtocol: void 0,
-    icmp: void 0,
-    notIcmp: void 0,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY
-  },
+  match: ANY_MATCH,
   at: policy.at,
   written: 0,
   uncertain: what
 });
 var labelSetsOf = ({ hostEndpoints, hostPods, sets, workloads: workloads2 }) => [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(({ labels }) => labels);
-var profileName = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
+var profileName2 = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
 var workloadProfile = ({ namespace, namespaceKnown }, endings) => endings.profile(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
 // src/engine/because.ts
@@ -11427,24 +11753,65 @@ function reasonsOf(program, question, direction) {
       (l4) => sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer)))
     )
   );
-  return openReasons(program, [source2, destination2, layer42], question);
+  const reasons2 = openReasons(program, [source2, destination2, layer42], question);
+  return reasons2.length > 0 ? reasons2 : doubtfulTiers(program, question);
 }
-var openReasons = (program, vectors, question) => Array.from(program.openRows(...vectors)).flatMap(
-  ({ because: because3, row }) => because3.map((dimension) => reasonOf(program, dimension, row, question))
+var doubtfulTiers = (program, question) => program.tiers.flatMap(
+  ({ endOfTier: { source: policy }, governs }) => governs || policy === void 0 ? [] : subjectReasons(program, { policy }, question)
 );
-function reasonOf(program, dimension, row, question) {
+var openReasons = (program, vectors, question) => Array.from(program.openRows(...vectors)).flatMap(
+  ({ because: because3, row }) => because3.flatMap((dimension) => reasonsOfRow(program, dimension, row, question))
+);
+function reasonsOfRow(program, dimension, row, question) {
   switch (dimension) {
     case "source":
     case "destination":
-      return endReason(program, row, question, dimension);
-    case "layer4":
-      return portReason(missingFact(question), row);
+      return endReasons(program, row, question, dimension);
+    case "layer4": {
+      const unknown = unknownAtPorts(row, question);
+      return unknown.length > 0 ? unknown : [portReason(missingFact(question), row)];
+    }
     case "row":
       if (row.policy.unknown !== void 0)
-        return { code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at };
-      if (row.rule.uncertain !== void 0) return rowReason("condition-unknown", row, row.rule.uncertain);
-      return rowReason("labels-missing", row);
+        return [{ code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at }];
+      if (row.rule.uncertain !== void 0) return [rowReason("condition-unknown", row, row.rule.uncertain)];
+      return subjectReasons(program, row, question);
   }
+}
+function subjectReasons(program, row, { destinations, sources }) {
+  const governed2 = [...sources, ...destinations].filter((one) => one.program === program);
+  const unknown = objectReasons(
+    governed2.flatMap(({ workload }) => workload?.labels.unknown ?? []),
+    row
+  );
+  return unknown.length > 0 ? unknown : [rowReason("labels-missing", row)];
+}
+var objectReasons = (unknown, row) => [...new Set(unknown)].map(({ at: at2, what }) => ({ ...rowReason("object-unknown", row, what), at: at2 }));
+function unknownAt(row, end2, { peer }) {
+  const { notSelector, selector: selector2, service: service2 } = row[end2];
+  const asked = [selector2, notSelector].filter((one) => one !== void 0);
+  const isOpen = ({ may, must }) => asked.some((number) => hasBit2(may, number) && !hasBit2(must, number));
+  const members = peer.members.filter(({ labels }) => isOpen(labels)).flatMap(({ labels }) => labels.unknown ?? []);
+  return [...members, ...servicesAt(peer, service2)];
+}
+var servicesAt = ({ possibleServices: possibleServices2 }, service2) => possibleServices2.flatMap((one) => one.service === service2 ? [one.unknown] : []);
+function unknownAtPorts(row, { destinations, sources }) {
+  const named2 = (end2, ends) => {
+    const { notPorts, ports: ports6 } = row.rule.match[end2];
+    if ((ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0) === 0) return [];
+    const hosts = ends.flatMap(({ peer }) => peer.members.filter((one) => one.prefix === void 0 && !one.ports));
+    return hosts.flatMap(({ labels }) => labels.unknown ?? []);
+  };
+  const behind = destinations.flatMap(({ peer }) => servicesAt(peer, row.destination.service));
+  return objectReasons([...named2("source", sources), ...named2("destination", destinations), ...behind], row);
+}
+function endReasons(program, row, question, end2) {
+  const choices = end2 === "source" ? question.sources : question.destinations;
+  const unknown = objectReasons(
+    choices.flatMap((choice) => unknownAt(row, end2, choice)),
+    row
+  );
+  return unknown.length > 0 ? unknown : [endReason(program, row, question, end2)];
 }
 function endReason(program, row, question, end2) {
   const choices = end2 === "source" ? question.sources : question.destinations;
@@ -11469,9 +11836,9 @@ function missingFact({ flow }) {
 }
 var MOST_SHOWN = 3;
 function prefixesOf({ nets: nets2, notNets }) {
-  const list3 = nets2 ?? notNets ?? [];
-  if (list3.length === 0 || list3.length > MOST_SHOWN) return [];
-  return [nets2 === void 0 ? "leaves-out" : "matches", ...list3.map(printCidr)];
+  const list4 = nets2 ?? notNets ?? [];
+  if (list4.length === 0 || list4.length > MOST_SHOWN) return [];
+  return [nets2 === void 0 ? "leaves-out" : "matches", ...list4.map(printCidr)];
 }
 function portReason(code2, row) {
   const reason = rowReason(code2, row);
@@ -11485,8 +11852,9 @@ function portReason(code2, row) {
   return shown3.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown3] };
 }
 function rowReason(code2, { policy, rule }, what = "") {
-  const at2 = rule.at;
-  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at: at2 };
+  const at2 = rule?.at ?? policy.at;
+  const number = rule === void 0 ? "" : String(rule.written + 1);
+  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, number], at: at2 };
 }
 function distinct2(reasons2) {
   const seen = /* @__PURE__ */ new Set();
@@ -11678,9 +12046,9 @@ function alike(engine, { fixed: fixed2, open: open4 }, direction) {
   const all = fixed2.map((choice) => govern(engine, choice, direction));
   const [first2, ...rest] = all;
   if (first2 === void 0 || rest.length === 0) return first2;
-  const isPlain3 = all.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
+  const isPlain4 = all.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
   const isAlike = rest.every(({ peer, program }) => peer === first2.peer && program === first2.program);
-  return isPlain3 && isAlike ? joined2(all) : void 0;
+  return isPlain4 && isAlike ? joined2(all) : void 0;
 }
 var govern = (engine, choice, direction) => ({
   ...choice,
@@ -11775,10 +12143,10 @@ var Frontends = class {
     if (this.#byBackend === void 0) {
       this.#byBackend = /* @__PURE__ */ new Map();
       for (const frontend of this.#frontends)
-        for (const { ip, port: port2 } of this.backends(frontend)) {
-          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port2);
-          const list3 = this.#byBackend.get(key) ?? [];
-          if (!list3.includes(frontend)) this.#byBackend.set(key, [...list3, frontend]);
+        for (const { ip, port: port3 } of this.backends(frontend)) {
+          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port3);
+          const list4 = this.#byBackend.get(key) ?? [];
+          if (!list4.includes(frontend)) this.#byBackend.set(key, [...list4, frontend]);
         }
     }
     return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
@@ -11789,18 +12157,18 @@ var Frontends = class {
     return all.filter((one) => one.protocol === protocol3 && (targetPort2 === void 0 || one.port === targetPort2));
   }
   /** By an address of the Service */
-  at(ip, protocol3, port2) {
+  at(ip, protocol3, port3) {
     return this.#frontends.find(
-      (one) => one.protocol === protocol3 && one.port === port2 && one.addresses.some((own) => isSame2(own, ip))
+      (one) => one.protocol === protocol3 && one.port === port3 && one.addresses.some((own) => isSame2(own, ip))
     );
   }
   /** By a port of every node */
-  atNodePort(protocol3, port2) {
-    if (port2 === void 0) return void 0;
-    return this.#frontends.find((one) => one.protocol === protocol3 && one.nodePort === port2);
+  atNodePort(protocol3, port3) {
+    if (port3 === void 0) return void 0;
+    return this.#frontends.find((one) => one.protocol === protocol3 && one.nodePort === port3);
   }
 };
-var backendKey = ({ id }, protocol3, port2) => `${String(id)} ${String(protocol3)} ${String(port2)}`;
+var backendKey = ({ id }, protocol3, port3) => `${String(id)} ${String(protocol3)} ${String(port3)}`;
 
 // src/engine/trips.ts
 function siteOf(hosts, { peer, workload }) {
@@ -11858,18 +12226,18 @@ var Planner = class {
     const { node, peer } = destination2;
     const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
     const addresses2 = frontends.flatMap((one) => [...one.addresses, ...one.nodePort === void 0 ? [] : own]);
-    const ports6 = frontends.flatMap(({ nodePort, port: port2 }) => nodePort === void 0 ? [port2] : [port2, nodePort]);
+    const ports6 = frontends.flatMap(({ nodePort, port: port3 }) => nodePort === void 0 ? [port3] : [port3, nodePort]);
     return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
   }
-  #given({ ip, port: port2 }) {
+  #given({ ip, port: port3 }) {
     const { protocol: protocol3 } = this.#flow;
     const peer = this.#engine.peers.peerAt(ip);
     const node = this.#hosts.topology.nodeOf(peer);
-    const nodePort = this.#frontends.atNodePort(protocol3, port2);
+    const nodePort = this.#frontends.atNodePort(protocol3, port3);
     if (node !== void 0 && nodePort !== void 0)
-      return { is: "node-port", node, peers: [peer], port: port2, localOnly: nodePort.localOnly };
-    const isService = this.#frontends.at(ip, protocol3, port2) !== void 0;
-    return isService ? { is: "service", peers: [peer], port: port2 } : { is: "destination" };
+      return { is: "node-port", node, peers: [peer], port: port3, localOnly: nodePort.localOnly };
+    const isService = this.#frontends.at(ip, protocol3, port3) !== void 0;
+    return isService ? { is: "service", peers: [peer], port: port3 } : { is: "destination" };
   }
   /** A port of a node that leads to pods: each of them, for the record says no more than the node */
   #behindNodePort(source2, destination2) {
@@ -11877,8 +12245,8 @@ var Planner = class {
     const { node } = destination2;
     if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
       return void 0;
-    const port2 = flow.destinationPort;
-    const frontend = this.#frontends.atNodePort(flow.protocol, port2);
+    const port3 = flow.destinationPort;
+    const frontend = this.#frontends.atNodePort(flow.protocol, port3);
     if (frontend === void 0) return void 0;
     const backends = this.#frontends.backends(frontend);
     const because3 = {
@@ -11891,7 +12259,7 @@ var Planner = class {
       is: "node-port",
       node,
       peers: [destination2.peer],
-      port: port2,
+      port: port3,
       localOnly: frontend.localOnly
     };
     return backends.map((backend) => {
@@ -11909,13 +12277,13 @@ var Planner = class {
     const source2 = { is, node, peer };
     const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
     return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses: addresses2, localOnly, nodePort, port: port2 } = frontend;
+      const { addresses: addresses2, localOnly, nodePort, port: port3 } = frontend;
       if (localOnly || nodePort === void 0) return [];
       const own = this.#hosts.topology.mainAddresses(node, peer.family);
       const dialled = {
         is: "unknown",
         peers: this.#peers([...own, ...addresses2]),
-        ports: [nodePort, port2]
+        ports: [nodePort, port3]
       };
       return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
     });
@@ -12015,17 +12383,17 @@ function completions(flow, programs, sources, destinations) {
   const { destinationPort, icmp: icmp4, missing, protocol: protocol3, sourcePort } = flow;
   const given = { protocol: protocol3, sourcePort, destinationPort, icmp: icmp4 };
   let all = [given];
-  if (missing.sourcePort && hasPorts2(protocol3)) {
+  if (missing.sourcePort && hasPorts(protocol3)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
     const named2 = programs.some(({ jointSource }) => jointSource) ? jointEdges(sources) : [];
     const ports6 = portsBetween([...edges, ...named2]);
-    all = all.flatMap((one) => ports6.map((port2) => ({ ...one, sourcePort: port2 })));
+    all = all.flatMap((one) => ports6.map((port3) => ({ ...one, sourcePort: port3 })));
   }
-  if (missing.destinationPort && hasPorts2(protocol3)) {
+  if (missing.destinationPort && hasPorts(protocol3)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
     const named2 = programs.some(({ joint }) => joint) ? jointEdges(destinations) : [];
     const ports6 = portsBetween([...edges, ...named2]);
-    all = all.flatMap((one) => ports6.map((port2) => ({ ...one, destinationPort: port2 })));
+    all = all.flatMap((one) => ports6.map((port3) => ({ ...one, destinationPort: port3 })));
   }
   if (missing.icmp && isIcmp(protocol3)) {
     const types = icmpTypes(programs);
@@ -12071,9 +12439,9 @@ function icmpTexts(all, some) {
   ];
 }
 function jointEdges(peers2) {
-  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port2 }) => port2)));
-  const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port2 }) => port2 ?? []));
-  return [...named2, ...served].flatMap((port2) => [port2, port2 + 1]);
+  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port3 }) => port3)));
+  const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port3 }) => port3 ?? []));
+  return [...named2, ...served].flatMap((port3) => [port3, port3 + 1]);
 }
 var isIcmp = (protocol3) => protocol3 === 1 || protocol3 === 58;
 function portsBetween(edges) {
@@ -12106,10 +12474,10 @@ var accepts = ({ action: action2, trace }) => {
   return action2 === "allow" && last2?.action === "allow" && last2.tier !== FAILSAFE;
 };
 function acceptedBy(verdict2) {
-  const passing = (verdict2?.outcomes ?? []).filter(({ action: action2 }) => action2 !== "deny");
-  if (passing.some(({ action: action2 }) => action2 === "unknown")) return "maybe";
-  if (!passing.some(accepts)) return "no";
-  return passing.every(accepts) ? "yes" : "maybe";
+  const passing2 = (verdict2?.outcomes ?? []).filter(({ action: action2 }) => action2 !== "deny");
+  if (passing2.some(({ action: action2 }) => action2 === "unknown")) return "maybe";
+  if (!passing2.some(accepts)) return "no";
+  return passing2.every(accepts) ? "yes" : "maybe";
 }
 var eitherAccepted = (a, b) => a === "yes" || b === "yes" ? "yes" : a === "maybe" || b === "maybe" ? "maybe" : "no";
 var namesOf2 = (endpoints) => endpoints.map(({ name: name3 }) => name3);
@@ -12234,7 +12602,7 @@ var HostHooks = class {
     const { from, to } = leg;
     let accepted = untracked(this, leg, this.#hosts.cluster.settings.nftables);
     if (from !== "process") {
-      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before });
+      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before, accepted });
       accepted = eitherAccepted(accepted, acceptedBy(before));
     }
     if (leg.wraps) return;
@@ -12294,12 +12662,12 @@ var HostHooks = class {
     });
   }
   /** Asks whichever endpoint is active at a side; adds a step where one has a say */
-  #ask({ direction, hook, list: list3 }, { accepted = "no", leg, packet, side, when }) {
+  #ask({ direction, hook, list: list4 }, { accepted = "no", leg, packet, side, when }) {
     if (accepted === "yes") return void 0;
     const candidates = this.candidates(leg.node, side);
     const asked = candidates.flatMap((endpoint) => {
       if (endpoint === void 0 || when?.(endpoint) === false) return [];
-      const verdict3 = this.say(endpoint, list3, direction, packet);
+      const verdict3 = this.say(endpoint, list4, direction, packet);
       return verdict3 === void 0 ? [] : [{ endpoint, verdict: verdict3 }];
     });
     const [first2, ...others] = asked;
@@ -12309,11 +12677,11 @@ var HostHooks = class {
     const silent = asked.length < candidates.length || accepted === "maybe";
     const verdict2 = endVerdict(silent ? [PASSED, ...outcomes] : outcomes);
     const because3 = () => {
-      if (differ2) return [endpointUnknown(leg.node, asked)];
-      if (list3 === "pre-dnat" && leg.translated === "maybe")
+      if (differ2 || first2.endpoint.unknown !== void 0) return [endpointUnknown(leg.node, asked)];
+      if (list4 === "pre-dnat" && leg.translated === "maybe")
         return [{ code: "dialled-unknown", args: [], at: void 0 }];
       if (accepted === "maybe") return [{ code: "host-not-modelled", args: [leg.node ?? ""], at: void 0 }];
-      const program = this.#hosts.program(first2.endpoint, list3, direction);
+      const program = this.#hosts.program(first2.endpoint, list4, direction);
       return this.#explain(program, vectorsOf(this.#engine, program, packet));
     };
     const said2 = { ...verdict2, because: verdict2.is === "unknown" ? because3() : [] };
@@ -12326,9 +12694,9 @@ var HostHooks = class {
     if (side === "loopback") return active.atLoopback(node);
     return side === "process" ? [void 0] : active.at(node, side);
   }
-  say(endpoint, list3, direction, packet) {
-    if (!this.#hosts.hasSay(endpoint, list3, direction)) return void 0;
-    return evaluate(this.#engine, this.#hosts.program(endpoint, list3, direction), packet);
+  say(endpoint, list4, direction, packet) {
+    if (!this.#hosts.hasSay(endpoint, list4, direction)) return void 0;
+    return evaluate(this.#engine, this.#hosts.program(endpoint, list4, direction), packet);
   }
   add(node, hook, endpoints, verdict2) {
     const open4 = this.#hosts.cluster.settings.bpf && endpoints.length > 0 && verdict2.is !== "allow";
@@ -12336,6 +12704,8 @@ var HostHooks = class {
   }
 };
 function endpointUnknown(node, asked) {
+  const [unknown] = asked.flatMap(({ endpoint }) => endpoint.unknown ?? []);
+  if (unknown !== void 0) return { code: "object-unknown", args: [unknown.what], at: unknown.at };
   if (node === void 0) return { code: "node-unknown", args: [], at: void 0 };
   const names3 = namesOf2(asked.map(({ endpoint }) => endpoint)).join(", ");
   return { code: "host-interface-unknown", args: [node, names3], at: asked[0]?.endpoint.at };
@@ -12465,12 +12835,12 @@ var Traveller = class {
   }
   #overlayPort() {
     const { pools, vxlanPort } = this.#hosts.network;
-    const port2 = { sourcePort: void 0, icmp: void 0 };
-    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port2, protocol: UDP3, destinationPort: vxlanPort } : { ...port2, protocol: IPIP, destinationPort: void 0 };
+    const port3 = { sourcePort: void 0, icmp: void 0 };
+    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port3, protocol: UDP3, destinationPort: vxlanPort } : { ...port3, protocol: IPIP, destinationPort: void 0 };
   }
   #dialledPacket(sources) {
     const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
-    const withPorts = (ports6) => ports6.flatMap((port2) => layer42.map((l4) => ({ ...l4, destinationPort: port2 ?? l4.destinationPort })));
+    const withPorts = (ports6) => ports6.flatMap((port3) => layer42.map((l4) => ({ ...l4, destinationPort: port3 ?? l4.destinationPort })));
     switch (dialled.is) {
       case "destination":
         return { sources, destinations: [destination2.peer], layer4: layer42 };
@@ -12563,9 +12933,9 @@ function wayAlong(engine, flow, [source2, destination2], layer42, ends, explain)
   const { hosts } = engine;
   if (hosts === void 0) {
     const node = source2.workload?.node;
-    const isSpared = isNeighbourDiscovery(flow) && node !== void 0 && destination2.node === node;
+    const isSpared2 = isNeighbourDiscovery(flow) && node !== void 0 && destination2.node === node;
     const { ingress } = ends;
-    const egress = isSpared ? void 0 : ends.egress;
+    const egress = isSpared2 ? void 0 : ends.egress;
     return { egress, ingress, hosts: wrapped, overall: worst({ egress, ingress }, wrapped) };
   }
   const ways = tripsOf(engine, hosts, flow, source2, destination2, layer42).map(
@@ -12640,17 +13010,27 @@ function judge2(engine, flow) {
   if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, hostCases);
   return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase);
 }
+function judgeEnd(engine, flow, direction) {
+  if (!meetsHosts(engine, flow)) {
+    const source2 = onlyChoice(engine, flow.source, "egress");
+    const destination2 = onlyChoice(engine, flow.destination, "ingress");
+    if (source2 !== void 0 && destination2 !== void 0 && isPlain3(flow, source2, destination2)) {
+      const { program } = direction === "egress" ? source2 : destination2;
+      return { end: program?.judge(source2.peer, destination2.peer, flow), hosts: void 0 };
+    }
+  }
+  const { hosts, [direction]: end2 } = judge2(engine, flow);
+  return { end: end2, hosts };
+}
 function judgeSimple(engine, flow) {
   const source2 = onlyChoice(engine, flow.source, "egress");
   const destination2 = onlyChoice(engine, flow.destination, "ingress");
-  if (source2 === void 0 || destination2 === void 0 || source2.peer.family !== destination2.peer.family)
-    return void 0;
-  if (source2.doubt !== void 0 || source2.node !== void 0) return void 0;
-  if (isMissing(flow, source2.program) || isMissing(flow, destination2.program)) return void 0;
+  if (source2 === void 0 || destination2 === void 0 || !isPlain3(flow, source2, destination2)) return void 0;
   const one = plainCase(source2, destination2, flow);
   const { egress, ingress, overall } = one;
   return egress?.is === "unknown" || ingress?.is === "unknown" ? void 0 : { overall, egress, ingress, cases: [one] };
 }
+var isPlain3 = (flow, source2, destination2) => source2.peer.family === destination2.peer.family && source2.doubt === void 0 && source2.node === void 0 && !isMissing(flow, source2.program) && !isMissing(flow, destination2.program);
 function plainCase(source2, destination2, l4) {
   const egress = source2.program?.judge(source2.peer, destination2.peer, l4);
   const ingress = destination2.program?.judge(source2.peer, destination2.peer, l4);
@@ -12712,7 +13092,7 @@ function ask(engine, flow) {
 }
 var NO_PROGRAMS = [];
 function distinct3(...lists) {
-  const [only2, ...others] = lists.filter((list3) => list3.length > 0);
+  const [only2, ...others] = lists.filter((list4) => list4.length > 0);
   return only2 !== void 0 && others.length === 0 ? only2 : [...new Set(lists.flat())];
 }
 function tell(programs, end2, peer) {
@@ -12831,7 +13211,7 @@ var World = class {
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
   constructor(manifests, broken4, report2, cluster, rules4 = NO_RULES) {
-    this.cluster = cluster ?? clusterUnder(rules4, clusterOf(manifests, report2));
+    this.cluster = cluster ?? clusterUnder(rules4, clusterOf(manifests, report2, "api-server", broken4));
     const options2 = {
       calicoVersion: rules4.calicoVersion ?? this.cluster.settings.calicoVersion,
       policyEngine: rules4.plugin === void 0 ? "calico" : "kubernetes"
@@ -13154,7 +13534,7 @@ function possible2(cases) {
 function portsCut(before, after) {
   const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
   const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  return [...ports6].filter((port2) => !earlier2.has(port2));
+  return [...ports6].filter((port3) => !earlier2.has(port3));
 }
 function openTexts(ends) {
   const byName = /* @__PURE__ */ new Map();
@@ -13326,25 +13706,31 @@ function templateEntry(manifest) {
 }
 var POD_FIELDS = ["containers", "initContainers", "serviceAccountName", "serviceAccount", "hostNetwork"];
 function visible(template) {
-  const labels = [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1);
+  const labels = areLabels(template) ? [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1) : within(template, "metadata", "labels").value;
   const spec = specOf(template);
   const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list3) => (list3.list() ?? []).flatMap(portsOf));
+  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list4) => (list4.list() ?? []).flatMap(portsOf));
   return [labels, account, spec.get("hostNetwork").value === true, ports6];
 }
 var portsOf = (container) => (container.get("ports").list() ?? []).map(
-  (port2) => ["name", "containerPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
+  (port3) => ["name", "containerPort", "protocol"].map((name3) => port3.get(name3).value ?? null)
 );
 var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
 var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
 var specOf = (template) => within(template, "spec");
 var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
+function areLabels(template) {
+  const findings = new Findings();
+  checkLabels(field({ origin, value: template }, ["metadata", "labels"], findings.report));
+  return findings.errors.length === 0;
+}
+var UNREADABLE = [];
 var mapping = (value2) => isMapping(value2) ? value2 : {};
 function rolledOut(pod, edit2) {
   const metadata = mapping(pod.value["metadata"]);
   const gone = labelsIn(edit2.before);
   const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value2]) => gone.get(key) !== value2);
-  const labels = { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit2.after)) };
+  const labels = areLabels(edit2.after) ? { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit2.after)) } : UNREADABLE;
   const template = mapping(edit2.after["spec"]);
   const spec = { ...mapping(pod.value["spec"]) };
   for (const name3 of POD_FIELDS) {
@@ -13385,9 +13771,151 @@ function backingOf(service2) {
     ([a], [b]) => a < b ? -1 : 1
   );
   const ports6 = (spec.get("ports").list() ?? []).map(
-    (port2) => ["port", "targetPort", "protocol"].map((name3) => port2.get(name3).value ?? null)
+    (port3) => ["port", "targetPort", "protocol"].map((name3) => port3.get(name3).value ?? null)
   );
   return JSON.stringify([selector2, ports6]);
+}
+
+// src/base/canonical.ts
+function canonical(value2) {
+  return JSON.stringify(value2, (_key, inner) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    const entries = Object.entries(inner).filter(([, one]) => one !== null && one !== void 0);
+    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
+  });
+}
+
+// src/preflight/relevant.ts
+var LABELS = ["metadata", "labels"];
+function podParts(at2) {
+  return [
+    [...at2, "metadata", "labels"],
+    [...at2, "metadata", "generateName"],
+    [...at2, "metadata", "deletionTimestamp"],
+    [...at2, "spec", "serviceAccountName"],
+    [...at2, "spec", "serviceAccount"],
+    [...at2, "spec", "hostNetwork"],
+    [...at2, "spec", "nodeName"],
+    [...at2, "status"]
+  ];
+}
+var TEMPLATES = {
+  Deployment: ["spec", "template"],
+  StatefulSet: ["spec", "template"],
+  DaemonSet: ["spec", "template"],
+  ReplicaSet: ["spec", "template"],
+  ReplicationController: ["spec", "template"],
+  Job: ["spec", "template"],
+  CronJob: ["spec", "jobTemplate", "spec", "template"]
+};
+var STORED = ["metadata", "annotations", "projectcalico.org/metadata"];
+function relevantPart(manifest) {
+  const { apiVersion, kind, value: value2 } = manifest;
+  const template = manifest.group === "apps" || manifest.group === "batch" || kind === "ReplicationController" ? TEMPLATES[kind] : void 0;
+  const read = (pointers) => pointers.map((pointer) => valueAt(value2, pointer));
+  if (template !== void 0)
+    return canonical([apiVersion, ...read(podParts(template)), ports4(valueAt(value2, [...template, "spec"]))]);
+  switch (kind) {
+    case "Pod":
+      return canonical([
+        ...read(podParts([])),
+        read([["metadata", "annotations", "cni.projectcalico.org/podIP"]]),
+        ports4(valueAt(value2, ["spec"]))
+      ]);
+    case "Namespace":
+    case "ServiceAccount":
+      return canonical(read([LABELS]));
+    case "Node":
+      return canonical(read([LABELS, ["status", "addresses"], ["spec", "podCIDRs"]]));
+    case "EndpointSlice":
+      return canonical(read([LABELS, ["endpoints"], ["ports"], ["addressType"]]));
+    case "NetworkSet":
+    case "GlobalNetworkSet":
+    case "HostEndpoint":
+      return canonical([apiVersion, ...read([LABELS, STORED, ["spec"]])]);
+    default:
+      return canonical([apiVersion, ...read([STORED, ["spec"]])]);
+  }
+}
+function ports4(spec) {
+  return ["containers", "initContainers"].map((list4) => {
+    const containers = valueAt(spec, [list4]);
+    return Array.isArray(containers) ? containers.map((container) => valueAt(container, ["ports"])) : containers;
+  });
+}
+
+// src/preflight/change.ts
+var isRelevant = ({ broken: broken4, objects: objects2 }) => objects2.length > 0 || broken4.length > 0;
+function compareSides(before, after) {
+  const templates = newTemplates(before, after);
+  const inTemplate = new Set(templates.map(({ path: path7 }) => path7));
+  const objects2 = compareObjects(before.objects, after.objects).filter(
+    (one) => one.change !== "removed" || !inTemplate.has(one.before.origin.path)
+  );
+  const touched = new Set(objects2.map(({ key }) => key));
+  const earlier2 = new Set(before.broken.map(({ text: text2 }) => text2));
+  const broken4 = [...after.broken.filter(({ text: text2 }) => !earlier2.has(text2)), ...templates];
+  const old = [...before.broken, ...[...before.objects.values()].map(identityOf)];
+  return {
+    objects: objects2,
+    broken: broken4,
+    brokenSince: new Set(broken4.filter((document) => old.some((one) => isSameObject(one, document)))),
+    diagnostics: duplicateDiagnostics(before, after, touched)
+  };
+}
+var identityOf = ({ kind, name: name3, namespace, origin: origin2 }) => ({
+  path: origin2.path,
+  kind,
+  namespace,
+  name: name3
+});
+var isSameObject = (one, broken4) => broken4.name === void 0 ? one.path === broken4.path : one.name === broken4.name && one.kind === broken4.kind && one.namespace === broken4.namespace;
+function newTemplates(before, after) {
+  const files = new Set([...before.objects.values()].map(({ origin: origin2 }) => origin2.path));
+  const earlier2 = new Set(before.unrendered.map(({ text: text2 }) => text2));
+  return after.unrendered.filter(({ path: path7, text: text2 }) => files.has(path7) && !earlier2.has(text2));
+}
+function compareObjects(before, after) {
+  const diffs = [];
+  for (const [key, old] of before) {
+    const now = after.get(key);
+    if (now === void 0) diffs.push({ change: "removed", key, before: old, after: void 0 });
+    else if (now !== old && relevantPart(now) !== relevantPart(old))
+      diffs.push({ change: "edited", key, before: old, after: now });
+  }
+  for (const [key, now] of after)
+    if (!before.has(key)) diffs.push({ change: "added", key, before: void 0, after: now });
+  return diffs.sort((a, b) => byText(a.key, b.key));
+}
+function duplicateDiagnostics(before, after, touched) {
+  const known4 = new Set(before.duplicates.map(pairKey));
+  return after.duplicates.map((pair2) => {
+    const [first2, second] = pair2;
+    const other = first2.origin.locate([]);
+    const isNew = touched.has(second.key) || !known4.has(pairKey(pair2));
+    return {
+      code: isNew ? "duplicate-object" : "duplicate-object-before",
+      at: second.origin.locate([]),
+      args: [second.kind, second.namespace ?? "", second.name, other.path, String(other.line)]
+    };
+  });
+}
+var pairKey = ([first2, second]) => `${first2.key} ${first2.origin.path} ${relevantPart(first2)} ${second.origin.path} ${relevantPart(second)}`;
+function overlay(base, over) {
+  return new Map([...base, ...over]);
+}
+function applyChange(base, diffs) {
+  const out = new Map(base);
+  for (const { after, key } of diffs) {
+    if (after !== void 0) out.set(key, after);
+    else for (const twin of twins(key)) out.delete(twin);
+  }
+  return out;
+}
+function twins(key) {
+  const [group, ...rest] = key.split("|");
+  if (group !== "projectcalico.org" && group !== "crd.projectcalico.org") return [key];
+  return ["projectcalico.org", "crd.projectcalico.org"].map((one) => [one, ...rest].join("|"));
 }
 
 // src/preflight/simulate.ts
@@ -13396,9 +13924,7 @@ function simulate(sides) {
   const diagnostics2 = /* @__PURE__ */ new Set();
   const report2 = (diagnostic) => void diagnostics2.add(diagnostic);
   const quiet = () => void 0;
-  const sameInventory = sides.diffs.every(
-    ({ after: after2, before: before2 }) => [before2, after2].every((one) => one === void 0 || isPolicy(one))
-  );
+  const sameInventory = sides.diffs.every(({ after: after2, before: before2 }) => [before2, after2].every((one) => one === void 0 || isPolicy(one))) && isSame3(sides.brokenBefore, sides.brokenAfter);
   const after = new World(
     sameInventory ? sides.after : rollOut(sides.before, sides.after),
     sides.brokenAfter,
@@ -13406,11 +13932,22 @@ function simulate(sides) {
     void 0,
     sides.rules
   );
-  const shared2 = sameInventory ? after.cluster : void 0;
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared2, sides.rules);
-  const inventory = sameInventory && hasSameInventory(sides.recorded, sides.before) ? shared2 : void 0;
-  const recorded2 = new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
+  const shared = sameInventory ? after.cluster : void 0;
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules);
+  const isRecorded2 = hasSameInventory(sides.recorded, sides.before) && isSame3(sides.brokenRecorded, sides.brokenBefore);
+  const inventory = sameInventory && isRecorded2 ? shared : void 0;
+  const recorded2 = inventory !== void 0 && hasSamePolicies(sides) ? before : new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
+}
+function isSame3(some, others) {
+  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text2 }) => [at2.path, text2]));
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded: recorded2 }) {
+  if (brokenBefore.length !== brokenRecorded.length || brokenBefore.some((one, i) => one !== brokenRecorded[i]))
+    return false;
+  const policies = (manifests) => new Map(manifests.filter(isPolicy).map((manifest) => [manifest.key, manifest]));
+  return compareObjects(policies(recorded2), policies(before)).length === 0;
 }
 function hasSameInventory(some, others) {
   const [a, b] = [some, others].map((manifests) => manifests.filter((one) => !isPolicy(one)));
@@ -13465,8 +14002,8 @@ function changeOf2({ from, why }, delta) {
   if (delta === void 0) return void 0;
   const change = flowChange(delta, void 0, void 0, { expected: void 0, waiver: void 0 });
   if (change === void 0 || change.change === "rerouted") return void 0;
-  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port2, protocol: protocol3, source: source2 } = change;
-  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol3, port: port2, ends, because: because3, flippedBy: flippedBy2 };
+  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port3, protocol: protocol3, source: source2 } = change;
+  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol3, port: port3, ends, because: because3, flippedBy: flippedBy2 };
 }
 
 // src/preflight/document.ts
@@ -13490,7 +14027,7 @@ function documentOf(findings) {
     assertions: findings.assertions,
     declared: findings.declared,
     expectations: {
-      unmatched: judgement.unmatched.map(({ at: at2, text }) => ({ text, at: at2 })),
+      unmatched: judgement.unmatched.map(({ at: at2, text: text2 }) => ({ text: text2, at: at2 })),
       addedByChange: added2.length,
       paste: expectationsFor(deltas.filter((delta, i) => isForPaste(delta, judgement.marks[i], intentions)))
     },
@@ -13528,7 +14065,7 @@ var NO_MARKS = { expected: void 0, waiver: void 0 };
 var breadth = ({ change, possiblyAllowed, possiblyCut }) => {
   if (change !== "now-uncertain") return 0;
   const bounds = possiblyAllowed.length > 0 ? possiblyAllowed : possiblyCut;
-  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text) => sum + breadthOf(text), 0n));
+  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text2) => sum + breadthOf(text2), 0n));
 };
 var inOrder2 = (changes) => changes.toSorted(
   byKeys(
@@ -13539,7 +14076,7 @@ var inOrder2 = (changes) => changes.toSorted(
     ({ source: source2 }) => source2.name,
     ({ destination: destination2 }) => destination2.name,
     ({ protocol: protocol3 }) => protocol3,
-    ({ port: port2 }) => port2 ?? -1
+    ({ port: port3 }) => port3 ?? -1
   )
 );
 function marksOf(mark) {
@@ -13621,138 +14158,6 @@ function errorDocument(settings, sides, diagnostics2) {
   };
 }
 
-// src/base/canonical.ts
-function canonical(value2) {
-  return JSON.stringify(value2, (_key, inner) => {
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-    const entries = Object.entries(inner).filter(([, one]) => one !== null && one !== void 0);
-    return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
-  });
-}
-
-// src/preflight/relevant.ts
-var LABELS = ["metadata", "labels"];
-function podParts(at2) {
-  return [
-    [...at2, "metadata", "labels"],
-    [...at2, "metadata", "generateName"],
-    [...at2, "metadata", "deletionTimestamp"],
-    [...at2, "spec", "serviceAccountName"],
-    [...at2, "spec", "serviceAccount"],
-    [...at2, "spec", "hostNetwork"],
-    [...at2, "spec", "nodeName"],
-    [...at2, "status"]
-  ];
-}
-var TEMPLATES = {
-  Deployment: ["spec", "template"],
-  StatefulSet: ["spec", "template"],
-  DaemonSet: ["spec", "template"],
-  ReplicaSet: ["spec", "template"],
-  ReplicationController: ["spec", "template"],
-  Job: ["spec", "template"],
-  CronJob: ["spec", "jobTemplate", "spec", "template"]
-};
-var STORED = ["metadata", "annotations", "projectcalico.org/metadata"];
-function relevantPart(manifest) {
-  const { apiVersion, kind, value: value2 } = manifest;
-  const template = manifest.group === "apps" || manifest.group === "batch" || kind === "ReplicationController" ? TEMPLATES[kind] : void 0;
-  const read = (pointers) => pointers.map((pointer) => valueAt(value2, pointer));
-  if (template !== void 0)
-    return canonical([apiVersion, ...read(podParts(template)), ports4(valueAt(value2, [...template, "spec"]))]);
-  switch (kind) {
-    case "Pod":
-      return canonical([
-        ...read(podParts([])),
-        read([["metadata", "annotations", "cni.projectcalico.org/podIP"]]),
-        ports4(valueAt(value2, ["spec"]))
-      ]);
-    case "Namespace":
-    case "ServiceAccount":
-      return canonical(read([LABELS]));
-    case "Node":
-      return canonical(read([LABELS, ["status", "addresses"], ["spec", "podCIDRs"]]));
-    case "EndpointSlice":
-      return canonical(read([LABELS, ["endpoints"], ["ports"], ["addressType"]]));
-    case "NetworkSet":
-    case "GlobalNetworkSet":
-    case "HostEndpoint":
-      return canonical([apiVersion, ...read([LABELS, STORED, ["spec"]])]);
-    default:
-      return canonical([apiVersion, ...read([STORED, ["spec"]])]);
-  }
-}
-function ports4(spec) {
-  return ["containers", "initContainers"].map((list3) => {
-    const containers = valueAt(spec, [list3]);
-    return Array.isArray(containers) ? containers.map((container) => valueAt(container, ["ports"])) : containers;
-  });
-}
-
-// src/preflight/change.ts
-var isRelevant = ({ broken: broken4, objects: objects2 }) => objects2.length > 0 || broken4.length > 0;
-function compareSides(before, after) {
-  const templates = newTemplates(before, after);
-  const inTemplate = new Set(templates.map(({ path: path7 }) => path7));
-  const objects2 = compareObjects(before.objects, after.objects).filter(
-    (one) => one.change !== "removed" || !inTemplate.has(one.before.origin.path)
-  );
-  const touched = new Set(objects2.map(({ key }) => key));
-  const earlier2 = new Set(before.broken.map(({ text }) => text));
-  return {
-    objects: objects2,
-    broken: [...after.broken.filter(({ text }) => !earlier2.has(text)), ...templates],
-    diagnostics: duplicateDiagnostics(before, after, touched)
-  };
-}
-function newTemplates(before, after) {
-  const files = new Set([...before.objects.values()].map(({ origin: origin2 }) => origin2.path));
-  const earlier2 = new Set(before.unrendered.map(({ text }) => text));
-  return after.unrendered.filter(({ path: path7, text }) => files.has(path7) && !earlier2.has(text));
-}
-function compareObjects(before, after) {
-  const diffs = [];
-  for (const [key, old] of before) {
-    const now = after.get(key);
-    if (now === void 0) diffs.push({ change: "removed", key, before: old, after: void 0 });
-    else if (now !== old && relevantPart(now) !== relevantPart(old))
-      diffs.push({ change: "edited", key, before: old, after: now });
-  }
-  for (const [key, now] of after)
-    if (!before.has(key)) diffs.push({ change: "added", key, before: void 0, after: now });
-  return diffs.sort((a, b) => byText(a.key, b.key));
-}
-function duplicateDiagnostics(before, after, touched) {
-  const known4 = new Set(before.duplicates.map(pairKey));
-  return after.duplicates.map((pair2) => {
-    const [first2, second] = pair2;
-    const other = first2.origin.locate([]);
-    const isNew = touched.has(second.key) || !known4.has(pairKey(pair2));
-    return {
-      code: isNew ? "duplicate-object" : "duplicate-object-before",
-      at: second.origin.locate([]),
-      args: [second.kind, second.namespace ?? "", second.name, other.path, String(other.line)]
-    };
-  });
-}
-var pairKey = ([first2, second]) => `${first2.key} ${first2.origin.path} ${relevantPart(first2)} ${second.origin.path} ${relevantPart(second)}`;
-function overlay(base, over) {
-  return new Map([...base, ...over]);
-}
-function applyChange(base, diffs) {
-  const out = new Map(base);
-  for (const { after, key } of diffs) {
-    if (after !== void 0) out.set(key, after);
-    else for (const twin of twins(key)) out.delete(twin);
-  }
-  return out;
-}
-function twins(key) {
-  const [group, ...rest] = key.split("|");
-  if (group !== "projectcalico.org" && group !== "crd.projectcalico.org") return [key];
-  return ["projectcalico.org", "crd.projectcalico.org"].map((one) => [one, ...rest].join("|"));
-}
-
 // src/advise/alive.ts
 var Alive = class {
   #cluster;
@@ -13801,15 +14206,15 @@ var Alive = class {
 };
 function seenPorts(flows2) {
   const byEnd = /* @__PURE__ */ new Map();
-  for (const { destination: destination2, destinationPort: port2, protocol: protocol3 } of flows2) {
-    if (port2 === void 0) continue;
+  for (const { destination: destination2, destinationPort: port3, protocol: protocol3 } of flows2) {
+    if (port3 === void 0) continue;
     let ports6 = byEnd.get(destination2);
     if (ports6 === void 0) {
       ports6 = /* @__PURE__ */ new Map();
       byEnd.set(destination2, ports6);
     }
-    const number = protocol3 * 65536 + port2;
-    if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port2 });
+    const number = protocol3 * 65536 + port3;
+    if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port3 });
   }
   const byPod = /* @__PURE__ */ new Map();
   for (const [{ candidates }, ports6] of byEnd)
@@ -13845,32 +14250,23 @@ function holds2(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
 function only(match2, field2) {
-  const nothing2 = {
-    family: void 0,
-    protocol: void 0,
-    notProtocol: void 0,
-    icmp: void 0,
-    notIcmp: void 0,
-    source: ANY_ENTITY,
-    destination: ANY_ENTITY
-  };
   switch (field2) {
     case "family":
-      return { ...nothing2, family: match2.family };
+      return { ...ANY_MATCH, family: match2.family };
     case "protocol":
-      return { ...nothing2, protocol: match2.protocol, notProtocol: match2.notProtocol };
+      return { ...ANY_MATCH, protocol: match2.protocol, notProtocol: match2.notProtocol };
     case "icmp":
-      return { ...nothing2, icmp: match2.icmp, notIcmp: match2.notIcmp };
+      return { ...ANY_MATCH, icmp: match2.icmp, notIcmp: match2.notIcmp };
     case "source":
-      return { ...nothing2, source: addressOf(match2.source) };
+      return { ...ANY_MATCH, source: addressOf(match2.source) };
     case "destination":
-      return { ...nothing2, destination: { ...addressOf(match2.destination), service: void 0 } };
+      return { ...ANY_MATCH, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...nothing2, source: portsOf2(match2.source) };
+      return { ...ANY_MATCH, source: portsOf2(match2.source) };
     case "port":
-      return { ...nothing2, destination: portsOf2(match2.destination) };
+      return { ...ANY_MATCH, destination: portsOf2(match2.destination) };
     case "service":
-      return { ...nothing2, destination: { ...ANY_ENTITY, service: match2.destination.service } };
+      return { ...ANY_MATCH, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
 }
 var addressOf = (entity3) => ({
@@ -13887,12 +14283,23 @@ var portsOf2 = ({ notPorts, portScope, ports: ports6 }) => ({
 });
 
 // src/advise/near.ts
-function nearestRule(engine, flow) {
+function nearRules(engine, flow, before) {
   const concrete = deniedChoice(engine, flow);
-  if (concrete === void 0) return void 0;
-  const near = ["egress", "ingress"].flatMap((direction) => nearRules(engine, concrete, direction));
-  return near.sort(byKeys(({ failing }) => failing.length))[0];
+  if (concrete === void 0) return [];
+  const near = ["egress", "ingress"].flatMap((direction) => nearRulesOf(engine, concrete, direction));
+  const passed = new Set([before.egress, before.ingress].flatMap((end2) => passing(end2)));
+  return near.sort(
+    byKeys(
+      ({ failing }) => failing.length,
+      ({ row }) => passed.has(placeOf2(row.policy.id, row.rule.written)) ? 0 : 1
+    )
+  );
 }
+var passing = (end2) => (end2?.outcomes ?? []).flatMap(({ trace }) => {
+  const last2 = trace.at(-1);
+  return last2?.action === "allow" && last2.written !== void 0 ? [placeOf2(last2.policy, last2.written.written)] : [];
+});
+var placeOf2 = (id, rule) => `${policyKey(id)} ${String(rule)}`;
 function deniedChoice(engine, flow) {
   const { destinations, layer4: layer42, sources } = ask(engine, flow);
   const choices = sources.flatMap(
@@ -13903,11 +14310,14 @@ function deniedChoice(engine, flow) {
 }
 var isKnown2 = ({ shown: shown3 }) => shown3.is === "known";
 function endOf(choice, direction) {
-  const { program } = direction === "egress" ? choice.source : choice.destination;
-  return program === void 0 ? void 0 : verdictOf(program, choice.source, choice.destination, choice.layer4);
+  const { destination: destination2, layer4: layer42, source: source2 } = choice;
+  const { program } = direction === "egress" ? source2 : destination2;
+  if (program === void 0 || direction === "ingress" && isSpared(choice)) return void 0;
+  return verdictOf(program, source2, destination2, layer42);
 }
+var isSpared = ({ destination: destination2, source: source2 }) => isOwnNode(source2, destination2) === true;
 var denies = (choice, direction) => endOf(choice, direction)?.is === "deny";
-function nearRules(engine, concrete, direction) {
+function nearRulesOf(engine, concrete, direction) {
   const { program } = direction === "egress" ? concrete.source : concrete.destination;
   if (program === void 0 || !denies(concrete, direction)) return [];
   return program.rows.flatMap((row) => {
@@ -13915,7 +14325,7 @@ function nearRules(engine, concrete, direction) {
     const [first2, ...rest] = failingFields(engine, row, concrete);
     if (first2 === void 0 || rest.length > 1) return [];
     const failing = [first2, ...rest];
-    return saysEnough(row.rule, failing, direction) ? [{ direction, row, failing, concrete }] : [];
+    return [{ direction, row, failing, concrete, telling: saysEnough(row.rule, failing, direction) }];
   });
 }
 function saysEnough({ match: match2 }, failing, direction) {
@@ -13935,16 +14345,21 @@ var Intentions = class {
     this.#world = world;
     this.#policies = policies;
   }
-  of(flow) {
-    const near = nearestRule(this.#world.engine, flow);
+  /** `before`: its verdict as long as it passed */
+  of(flow, before) {
+    const all = nearRules(this.#world.engine, flow, before);
+    for (const near2 of all) {
+      const fix = this.#fix(near2, flow);
+      if (fix !== void 0) return { is: "probably-a-mistake", near: near2, dead: new Set(near2.failing), fix };
+    }
+    const near = all.find(({ telling }) => telling);
     if (near === void 0) return { is: "nothing-near", near, dead: /* @__PURE__ */ new Set(), fix: void 0 };
     const dead = new Set(near.failing.filter((field2) => isDead(near, field2, this.#world)));
-    const fix = this.#fix(near, dead, flow);
-    return { is: fix === void 0 ? "looks-intended" : "probably-a-mistake", near, dead, fix };
+    return { is: "looks-intended", near, dead, fix: void 0 };
   }
-  #fix(near, dead, flow) {
+  #fix(near, flow) {
     const [field2, ...more2] = near.failing;
-    if (more2.length > 0 || !dead.has(field2)) return void 0;
+    if (more2.length > 0 || !isDead(near, field2, this.#world)) return void 0;
     const fix = mend(near, field2, this.#world);
     if (fix === void 0) return void 0;
     return judge2(this.#engineWith(near, fix), flow).overall === "allow" ? fix : void 0;
@@ -13971,27 +14386,32 @@ function calibrate(flow, record, set, oracle) {
   const trace = set === "enforced" ? record.enforced : record.pending;
   const recorded2 = recordedAction(record, set);
   if (record.reporter === void 0 || recorded2 === void 0) return void 0;
-  const verdict2 = oracle.judge(asRecorded(flow, record));
-  const simulated = endOf2(record, verdict2);
-  const is = agreement(simulated, recorded2, trace);
-  const cause2 = is === "differs" ? causeOf(record, set, verdict2, oracle) : void 0;
-  return { flow, record, set, recorded: recorded2, simulated, is, cause: cause2 };
+  const said2 = oracle.says(asRecorded(flow, record), record.reporter);
+  const is = agreement(said2.end, recorded2, trace);
+  const cause2 = is === "differs" ? causeOf(record, set, said2, oracle) : void 0;
+  return { flow, record, set, recorded: recorded2, simulated: said2.end, is, cause: cause2 };
 }
 var asRecorded = (flow, record) => flow.source === record.source && flow.destination === record.destination ? flow : { ...flow, source: record.source, destination: record.destination, records: [record] };
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
-var endOf2 = ({ reporter }, { egress, ingress }) => reporter === "source" ? egress : ingress;
 function lastAction(hits) {
   const last2 = hits?.at(-1);
   if (last2 === void 0) return void 0;
   return last2.action === "allow" ? "allow" : "deny";
 }
 function agreement(simulated, action2, recorded2) {
-  const outcomes = simulated?.outcomes ?? [];
+  const outcomes = simulated?.outcomes ?? NO_OUTCOMES;
+  const [only2] = outcomes;
+  if (only2 !== void 0 && outcomes.length === 1) return agreementWith(only2, action2, recorded2);
   const possible3 = outcomes.filter((outcome2) => outcome2.action === action2 || outcome2.action === "unknown");
   if (possible3.length === 0) return "differs";
   if (recorded2 !== void 0 && !possible3.some((outcome2) => isRecorded(outcome2, recorded2))) return "trace-differs";
-  return outcomes.length === 1 ? "equal" : "open";
+  return "open";
+}
+var NO_OUTCOMES = [];
+function agreementWith(only2, action2, recorded2) {
+  if (only2.action !== action2 && only2.action !== "unknown") return "differs";
+  return recorded2 === void 0 || isRecorded(only2, recorded2) ? "equal" : "trace-differs";
 }
 function isRecorded({ action: action2, trace }, recorded2) {
   if (action2 === "unknown") return true;
@@ -14021,20 +14441,19 @@ function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
     (outcome2) => (outcome2.action === action2 || outcome2.action === "unknown") && (enforced3 === void 0 || isRecorded(outcome2, enforced3))
   );
 }
-function causeOf(record, set, verdict2, oracle) {
+function causeOf(record, set, said2, oracle) {
   const own = record.reporter === "source" ? record.source : record.destination;
-  const simulated = endOf2(record, verdict2);
+  const { end: simulated } = said2;
   if (simulated === void 0) return "address-missing";
-  if (set === "enforced" && isHosts(record, verdict2)) return "host-policy";
+  if (set === "enforced" && isHosts(record, said2)) return "host-policy";
   const { enforced: enforced3 } = record;
   const left = set === "pending" || enforced3 === void 0 ? "possible" : oracle.couldLeave(record, enforced3);
   if (isOlder(record, left, simulated)) return "older-connection";
-  const ends = [record.source, record.destination];
-  if (ends.some(({ candidates }) => candidates.some((one) => one.is === "stand-in" && one.workload.known === "record")))
-    return "labels-aggregated";
+  if (isAggregated(record.source) || isAggregated(record.destination)) return "labels-aggregated";
   const isPlaceless = own.candidates.every((one) => one.is === "stand-in" && one.workload.addresses.length === 0);
   return isPlaceless ? "address-missing" : "unexplained";
 }
+var isAggregated = ({ candidates }) => candidates.some((one) => one.is === "stand-in" && one.workload.known === "record");
 function isHosts({ enforced: enforced3, reporter }, { hosts }) {
   const last2 = enforced3?.at(-1);
   if (last2?.rule !== "end-of-tier" || last2.action !== "deny") return false;
@@ -14148,40 +14567,51 @@ function evidenceOf({
     worth
   };
 }
-function agreementOf(calibrated) {
-  const all = nothing();
-  const byTier2 = /* @__PURE__ */ new Map();
-  const differ2 = [];
-  for (const one of calibrated) {
-    const key = `${one.recorded} ${tierOf(one)}`;
-    let group = byTier2.get(key);
-    if (group === void 0) {
-      group = { of: one, counts: nothing() };
-      byTier2.set(key, group);
-    }
-    all[one.is] += weightOf(one);
-    group.counts[one.is] += weightOf(one);
-    if (one.is === "differs") differ2.push(disagreement(one));
-  }
-  return {
-    total: totalOf(all),
-    reproduced: all.equal + all["trace-differs"],
-    open: all.open,
-    otherTrace: all["trace-differs"],
-    byTier: Array.from(byTier2.values(), ({ counts: counts3, of: of3 }) => tierAgreement(of3, counts3)).sort(
-      byKeys(
-        ({ tier }) => tier,
-        ({ action: action2 }) => action2
-      )
-    ),
-    differ: differ2
+var AgreementSum = class {
+  #all = nothing();
+  #byTier = {
+    allow: /* @__PURE__ */ new Map(),
+    deny: /* @__PURE__ */ new Map()
   };
-}
+  #differ = [];
+  add(one) {
+    const weight = weightOf(one);
+    this.#all[one.is] += weight;
+    this.#tierSum(one).counts[one.is] += weight;
+    if (one.is === "differs") this.#differ.push(disagreement(one));
+  }
+  #tierSum(one) {
+    const sums = this.#byTier[one.recorded];
+    const tier = tierOf(one);
+    let sum = sums.get(tier);
+    if (sum === void 0) {
+      sum = { tier, action: one.recorded, counts: nothing() };
+      sums.set(tier, sum);
+    }
+    return sum;
+  }
+  agreement() {
+    const all = this.#all;
+    return {
+      total: totalOf(all),
+      reproduced: all.equal + all["trace-differs"],
+      open: all.open,
+      otherTrace: all["trace-differs"],
+      byTier: [...this.#byTier.allow.values(), ...this.#byTier.deny.values()].map(tierAgreement).sort(
+        byKeys(
+          ({ tier }) => tier,
+          ({ action: action2 }) => action2
+        )
+      ),
+      differ: this.#differ
+    };
+  }
+};
 var nothing = () => ({ equal: 0, open: 0, "trace-differs": 0, differs: 0 });
 var totalOf = ({ differs, equal, open: open4, "trace-differs": otherTrace }) => equal + otherTrace + open4 + differs;
-var tierAgreement = (of3, counts3) => ({
-  tier: tierOf(of3),
-  action: of3.recorded,
+var tierAgreement = ({ action: action2, counts: counts3, tier }) => ({
+  tier,
+  action: action2,
   total: totalOf(counts3),
   reproduced: counts3.equal + counts3["trace-differs"],
   open: counts3.open,
@@ -14210,8 +14640,13 @@ function selectedBy(engine, policies) {
 }
 
 // src/preflight/objects.ts
-function objectChanges({ broken: broken4, objects: objects2 }, before, after) {
-  return [...objects2.map((diff) => objectChange(diff, before, after)), ...broken4.map(brokenChange)];
+function objectChanges(change, before, after) {
+  const { broken: broken4, brokenSince, objects: objects2 } = change;
+  const isBroken = (diff) => diff.after === void 0 && broken4.some((document) => isSameObject(identityOf(diff.before), document));
+  return [
+    ...objects2.filter((diff) => !isBroken(diff)).map((diff) => objectChange(diff, before, after)),
+    ...broken4.map((document) => brokenChange(document, brokenSince.has(document) ? "edited" : "added"))
+  ];
 }
 function objectChange(diff, before, after) {
   const manifest = diff.after ?? diff.before;
@@ -14225,13 +14660,14 @@ function objectChange(diff, before, after) {
     name: manifest.name,
     at: manifest.origin.locate([]),
     selects: policies.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies),
-    malformed: diff.after !== void 0 && policies.some(isMalformed)
+    malformed: diff.after !== void 0 && (policies.some(isMalformed) || isUnknownIn(world.cluster, diff.after))
   };
 }
 var policiesOf2 = (world, { origin: origin2 }) => world.allPolicies.filter(({ at: at2 }) => at2.origin === origin2);
 var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
-var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }) => ({
-  change: "edited",
+var isUnknownIn = ({ unknownObjects = [] }, { origin: origin2 }) => unknownObjects.some((one) => one.at.origin === origin2);
+var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }, change) => ({
+  change,
   apiVersion: apiVersion ?? "",
   kind: kind ?? "document",
   namespace,
@@ -14279,8 +14715,8 @@ function changedWorkloads(workloads2, { group, kind, name: name3, namespace }) {
 // src/preflight/assertions.ts
 var SHOWN2 = 5;
 function judgeAssertion(engine, assertion) {
-  const source2 = endOf3(engine.cluster, assertion.source);
-  const destination2 = endOf3(engine.cluster, assertion.destination);
+  const source2 = endOf2(engine.cluster, assertion.source);
+  const destination2 = endOf2(engine.cluster, assertion.destination);
   const shown3 = {
     is: assertion.is,
     source: assertion.source.text,
@@ -14308,7 +14744,7 @@ function judgeAssertion(engine, assertion) {
     decidedBy: decidedBy2(holds3 ? verdict2.cases : against, verdict2)
   };
 }
-function endOf3(cluster, end2) {
+function endOf2(cluster, end2) {
   switch (end2.is) {
     case "addresses":
       return addresses(cluster, end2.cidr, end2.text);
@@ -14328,7 +14764,7 @@ function endOf3(cluster, end2) {
       );
   }
 }
-function addresses({ hostEndpoints, nodes, workloads: pods2 }, cidr, text) {
+function addresses({ hostEndpoints, nodes, workloads: pods2 }, cidr, text2) {
   const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
   const ofPods = pods2.flatMap(
     ({ addresses: addresses2, name: name3, namespace }) => inside(addresses2).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
@@ -14345,9 +14781,9 @@ function addresses({ hostEndpoints, nodes, workloads: pods2 }, cidr, text) {
     ...ofPods,
     ...Array.from(ofHosts.values(), (ip) => ({ is: "address", ip })),
     ...rest.slice(0, isOne ? 1 : 0).map(({ family, first: first2 }) => ({ is: "address", ip: { family, value: first2 } })),
-    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text }]
+    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text2 }]
   ];
-  return { name: text, is: "address", candidates };
+  return { name: text2, is: "address", candidates };
 }
 function workloads(cluster, name3, wanted) {
   const candidates = cluster.workloads.filter(wanted).map(
@@ -14355,16 +14791,16 @@ function workloads(cluster, name3, wanted) {
   );
   return { name: name3, is: "workload", candidates };
 }
-function flowOf({ port: port2, protocol: protocol3, text }, source2, destination2) {
+function flowOf({ port: port3, protocol: protocol3, text: text2 }, source2, destination2) {
   return {
-    key: text,
+    key: text2,
     source: source2,
     destination: destination2,
     protocol: protocol3,
     sourcePort: void 0,
-    destinationPort: port2,
+    destinationPort: port3,
     icmp: void 0,
-    missing: { sourcePort: hasPorts(protocol3), destinationPort: hasPorts(protocol3) && port2 === void 0, icmp: true },
+    missing: { sourcePort: hasPorts(protocol3), destinationPort: hasPorts(protocol3) && port3 === void 0, icmp: true },
     weight: { count: 0, unit: "connections" },
     firstSeen: void 0,
     lastSeen: void 0,
@@ -14448,14 +14884,13 @@ function joined3(candidates) {
 function calibrate2(recorded2, flows2, set) {
   const contradicted2 = /* @__PURE__ */ new Set();
   const open4 = /* @__PURE__ */ new Set();
-  function* noted() {
-    for (const one of calibrateFlows(recorded2, flows2, set)) {
-      if (one.cause === "unexplained") contradicted2.add(one.flow);
-      if (one.is === "open") open4.add(one.flow);
-      yield one;
-    }
+  const sum = new AgreementSum();
+  for (const one of calibrateFlows(recorded2, flows2, set)) {
+    if (one.cause === "unexplained") contradicted2.add(one.flow);
+    if (one.is === "open") open4.add(one.flow);
+    sum.add(one);
   }
-  return { agreement: agreementOf(noted()), contradicted: contradicted2, open: open4 };
+  return { agreement: sum.agreement(), contradicted: contradicted2, open: open4 };
 }
 function* calibrateFlows(recorded2, flows2, set) {
   if (flows2.every(({ records }) => records.length === 0)) return;
@@ -14466,32 +14901,51 @@ function* calibrateFlows(recorded2, flows2, set) {
       if (one !== void 0) yield one;
     }
 }
-var oracleOf = (recorded2, set) => {
+function oracleOf(recorded2, set) {
   const engine = recorded2.engine(set);
-  const left = /* @__PURE__ */ new WeakMap();
+  const traces = new LeftTraces(engine);
   return {
-    judge: (flow) => judge2(engine, flow),
-    couldLeave: (record, trace) => {
-      const [end2, direction] = record.reporter === "source" ? [record.source, "egress"] : [record.destination, "ingress"];
-      const all = askedEnd(engine, end2, direction).programs.map((program) => leftBy(left, program, trace));
+    says: (flow, reporter) => judgeEnd(engine, flow, reporter === "source" ? "egress" : "ingress"),
+    couldLeave: (record, trace) => traces.leftBy(record, trace)
+  };
+}
+var LeftTraces = class {
+  #engine;
+  #byEnd = {
+    ingress: /* @__PURE__ */ new Map(),
+    egress: /* @__PURE__ */ new Map()
+  };
+  #byProgram = /* @__PURE__ */ new Map();
+  constructor(engine) {
+    this.#engine = engine;
+  }
+  /** At the end that reports */
+  leftBy({ destination: destination2, reporter, source: source2 }, trace) {
+    const [end2, direction] = reporter === "source" ? [source2, "egress"] : [destination2, "ingress"];
+    return remembered(this.#byEnd[direction], end2, trace, () => {
+      const { programs } = askedEnd(this.#engine, end2, direction);
+      const all = programs.map((program) => remembered(this.#byProgram, program, trace, () => leftBy(program, trace)));
       if (all.every((one) => one === "no")) return "no";
       return all.includes("possible") ? "possible" : "previewed";
-    }
-  };
+    });
+  }
 };
-function leftBy(left, program, trace) {
-  let byTrace = left.get(program);
+function remembered(memo, key, trace, find2) {
+  let byTrace = memo.get(key);
   if (byTrace === void 0) {
-    byTrace = /* @__PURE__ */ new WeakMap();
-    left.set(program, byTrace);
+    byTrace = /* @__PURE__ */ new Map();
+    memo.set(key, byTrace);
   }
-  let found = byTrace.get(trace);
-  if (found === void 0) {
-    const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
-    found = row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
-    byTrace.set(trace, found);
+  let left = byTrace.get(trace);
+  if (left === void 0) {
+    left = find2();
+    byTrace.set(trace, left);
   }
-  return found;
+  return left;
+}
+function leftBy(program, trace) {
+  const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
+  return row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
 }
 function settleFlows(recorded2, resolved, open4) {
   if (open4.size === 0) return { flows: resolved, originals: /* @__PURE__ */ new Map() };
@@ -14603,22 +15057,22 @@ function noteOf(world, flow, involved) {
   if (preview2.overall === "unknown" && !fails) return void 0;
   const hits = [...hitsOf(preview2), ...hitsOf(promoted)];
   if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
-  const { destination: destination2, destinationPort: port2, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
+  const { destination: destination2, destinationPort: port3, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
   return {
     source: { name: source2.name, is: source2.is },
     destination: { name: destination2.name, is: destination2.is },
     protocol: protocolName(protocol3),
-    port: port2,
+    port: port3,
     icmp: icmp4,
     seen: weight,
     preview: preview2.overall,
     promoted: promoted.overall,
-    ...fails ? { why: "preview-fails", by: void 0 } : reasonOf2(world, flow, preview2, promoted)
+    ...fails ? { why: "preview-fails", by: void 0 } : reasonOf(world, flow, preview2, promoted)
   };
 }
 var hasReason = (verdict2, code2) => [verdict2.egress, verdict2.ingress].some((end2) => end2?.because.some((one) => one.code === code2) ?? false);
 var hitsOf = ({ egress, ingress }) => [egress, ingress].flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
-function reasonOf2(world, flow, preview2, promoted) {
+function reasonOf(world, flow, preview2, promoted) {
   const fault = previewDifference(world.engine("pending"), world.stagedEngine, flow);
   if (fault !== void 0) {
     const { hit } = fault.row;
@@ -14745,7 +15199,7 @@ function intentionsOf({ after }, flows2, deltas, set) {
   const alive = new Alive(after.cluster, flows2);
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set));
   const denied = deltas.filter(({ change }) => change === "newly-denied");
-  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow)]));
+  return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]));
 }
 
 // src/config/label-selector.ts
@@ -14784,10 +15238,10 @@ function readLabelSelector2(at2) {
   const terms2 = [
     ...labels.map(([label, value2]) => ({ tree: { is: "equals", label, value: value2 }, text: `${label}=${value2}` })),
     ...expressions.flatMap(readExpression2)
-  ].sort(byKeys(({ text }) => text));
+  ].sort(byKeys(({ text: text2 }) => text2));
   const operands = terms2.map(({ tree }) => tree);
   return {
-    text: terms2.map(({ text }) => text).join(","),
+    text: terms2.map(({ text: text2 }) => text2).join(","),
     tree: operands.length === 0 ? { is: "all" } : { is: "and", operands }
   };
 }
@@ -14802,9 +15256,9 @@ function readExpression2(at2) {
   }
   const values = [...required(at2.get("values"), CODE2, VALUES) ?? []].sort(byText);
   const isIn = { is: "in", label, values: new Set(values) };
-  const list3 = `(${values.join(",")})`;
+  const list4 = `(${values.join(",")})`;
   return [
-    operator === "In" ? { tree: isIn, text: `${label} in ${list3}` } : { tree: not(isIn), text: `${label} notin ${list3}` }
+    operator === "In" ? { tree: isIn, text: `${label} in ${list4}` } : { tree: not(isIn), text: `${label} notin ${list4}` }
   ];
 }
 var not = (operand) => ({ is: "not", operand });
@@ -14822,9 +15276,9 @@ function readAssertionEnd(at2, parseSelector2) {
   const pattern = readEnd(at2, CODE3);
   if (pattern === void 0) return void 0;
   const { net, segments } = pattern;
-  const text = endText(pattern);
-  if (net !== void 0) return { is: "addresses", cidr: net, text };
-  if (segments?.length === 2) return { is: "workloads", pattern, text };
+  const text2 = endText(pattern);
+  if (net !== void 0) return { is: "addresses", cidr: net, text: text2 };
+  if (segments?.length === 2) return { is: "workloads", pattern, text: text2 };
   complain(at2, CODE3, FORM);
   return void 0;
 }
@@ -14874,7 +15328,7 @@ function parseExpectations(sources, parseSelector2) {
   return { ok: true, value: { denials, assertions }, warnings: [] };
 }
 function markAdded(after, before) {
-  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text }) => text));
+  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text: text2 }) => text2));
   const mark = (entry) => ({ ...entry, addedByChange: !known4.has(entry.text) });
   return { denials: after.denials.map(mark), assertions: after.assertions.map(mark) };
 }
@@ -14888,12 +15342,12 @@ function readAssertion(is, entry, parseSelector2) {
   const source2 = readAssertionEnd(entry.get("source"), parseSelector2);
   const destination2 = readAssertionEnd(entry.get("destination"), parseSelector2);
   const protocol3 = required(entry.get("protocol"), CODE4, PROTOCOL);
-  const port2 = protocol3 === void 0 ? void 0 : readPort3(entry.get("port"), protocol3);
+  const port3 = protocol3 === void 0 ? void 0 : readPort3(entry.get("port"), protocol3);
   const reason = optional(entry.get("reason"), CODE4, TEXT_FORM) ?? "";
   if (source2 === void 0 || destination2 === void 0 || protocol3 === void 0) return [];
-  const layer42 = [protocolName(protocol3), ...port2 === void 0 ? [] : [`${port2}`]].join(" ");
-  const text = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
-  return [{ text, at: placeOf(entry), addedByChange: false, is, source: source2, destination: destination2, protocol: protocol3, port: port2, reason }];
+  const layer42 = [protocolName(protocol3), ...port3 === void 0 ? [] : [`${port3}`]].join(" ");
+  const text2 = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
+  return [{ text: text2, at: placeOf(entry), addedByChange: false, is, source: source2, destination: destination2, protocol: protocol3, port: port3, reason }];
 }
 var PORT2 = {
   form: "a port from 1 to 65535",
@@ -14907,56 +15361,56 @@ function readPort3(at2, protocol3) {
 }
 
 // src/preflight/expectations.ts
-var NONE5 = { denials: [], assertions: [] };
+var NONE4 = { denials: [], assertions: [] };
 function readExpectations(before, after) {
   const now = parseExpectations(after, parseSelector);
-  if (!now.ok) return { expectations: NONE5, diagnostics: now.errors };
+  if (!now.ok) return { expectations: NONE4, diagnostics: now.errors };
   const earlier2 = parseExpectations(before, parseSelector);
   return { expectations: markAdded(now.value, earlier2.ok ? earlier2.value : void 0), diagnostics: now.warnings };
 }
 
 // src/manifest/guess.ts
-function kindsIn(text) {
-  return [...text.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
+function kindsIn(text2) {
+  return [...text2.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
 }
 var FAR = 5e4;
 function guessObject(whole) {
-  const text = whole.slice(0, FAR);
-  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text);
-  const inside = metadata === null ? "" : text.slice(metadata.index + metadata[0].length);
+  const text2 = whole.slice(0, FAR);
+  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text2);
+  const inside = metadata === null ? "" : text2.slice(metadata.index + metadata[0].length);
   return {
-    apiVersion: valueOf("apiVersion", text),
-    kind: valueOf("kind", text),
+    apiVersion: valueOf("apiVersion", text2),
+    kind: valueOf("kind", text2),
     namespace: valueOf("namespace", blockOf(inside)),
     name: valueOf("name", blockOf(inside))
   };
 }
-function valueOf(key, text) {
+function valueOf(key, text2) {
   const pattern = new RegExp(
     `(?:^|[\\n\\r{,])([ \\t]*)["']?${key}["']?[ \\t]*:(?:[ \\t]+|(?=["']))["']?([^\\s"',}#]+)`,
     "g"
   );
   let best;
-  for (const [, indent = "", value2 = ""] of text.matchAll(pattern)) {
+  for (const [, indent = "", value2 = ""] of text2.matchAll(pattern)) {
     if (best === void 0 || indent.length < best.indent) best = { indent: indent.length, value: value2 };
   }
   return best === void 0 || best.value.includes("{{") ? void 0 : best.value;
 }
-function blockOf(text) {
-  const flow = /^\s*\{([^{}]*)/.exec(text);
+function blockOf(text2) {
+  const flow = /^\s*\{([^{}]*)/.exec(text2);
   if (flow !== null) return `{${flow[1] ?? ""}`;
-  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text)?.[0] ?? "";
+  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text2)?.[0] ?? "";
 }
-function looksLikeTemplate(text) {
-  if (!text.includes("{{")) return false;
+function looksLikeTemplate(text2) {
+  if (!text2.includes("{{")) return false;
   let closes;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] ?? "";
+  for (let i = 0; i < text2.length; i++) {
+    const char = text2[i] ?? "";
     if (char === "\n" || char === "\r") closes = void 0;
     else if (closes === '"' && char === "\\") i++;
     else if (closes !== void 0) closes = char === closes ? void 0 : closes;
-    else if (text.startsWith("{{", i)) return true;
-    else closes = closerOf(char, text[i - 1]);
+    else if (text2.startsWith("{{", i)) return true;
+    else closes = closerOf(char, text2[i - 1]);
   }
   return false;
 }
@@ -14967,7 +15421,7 @@ function closerOf(char, before) {
 }
 
 // src/manifest/kinds.ts
-var CALICO = {
+var CALICO2 = {
   NetworkPolicy: "namespaced",
   GlobalNetworkPolicy: "cluster",
   StagedNetworkPolicy: "namespaced",
@@ -15005,8 +15459,8 @@ var KINDS = {
   // Where it lived before Kubernetes 1.16
   extensions: { NetworkPolicy: "namespaced" },
   "policy.networking.k8s.io": ADMIN,
-  "projectcalico.org": CALICO,
-  "crd.projectcalico.org": CALICO,
+  "projectcalico.org": CALICO2,
+  "crd.projectcalico.org": CALICO2,
   // Policies of other implementations: not modelled, but what they could govern is not known
   "cilium.io": { CiliumNetworkPolicy: "namespaced", CiliumClusterwideNetworkPolicy: "cluster" },
   "crd.antrea.io": { NetworkPolicy: "namespaced", ClusterNetworkPolicy: "cluster" },
@@ -15084,7 +15538,7 @@ function looksLikePolicy(value2) {
   const hasSubject = ["podSelector", "selector", "types"].some((name3) => Object.hasOwn(spec, name3));
   return Object.hasOwn(spec, "policyTypes") || hasRules && hasSubject;
 }
-function identityOf(value2) {
+function identityOf2(value2) {
   const top = isMapping(value2) ? value2 : {};
   const metadata = isMapping(top["metadata"]) ? top["metadata"] : {};
   return {
@@ -15100,8 +15554,8 @@ var textOf2 = (value2) => typeof value2 === "string" ? value2 : void 0;
 var objectKey = (group, kind, namespace, name3) => `${group}|${kind}|${namespace ?? ""}|${name3}`;
 function readManifests(source2, options2) {
   const reading = new Reading(options2);
-  const text = { concerns: mayHoldObject, ...options2.limits && { limits: options2.limits } };
-  for (const document of readDocuments(source2, text)) reading.document(document);
+  const text2 = { concerns: mayHoldObject, ...options2.limits && { limits: options2.limits } };
+  for (const document of readDocuments(source2, text2)) reading.document(document);
   return reading;
 }
 function manifestsFromObject(value2, path7, options2) {
@@ -15110,11 +15564,11 @@ function manifestsFromObject(value2, path7, options2) {
   if (isDeeperThan(value2, MAX_DEPTH)) {
     const at2 = origin2.locate([]);
     options2.report({ code: "yaml-too-deep", at: at2, args: [String(MAX_DEPTH)] });
-    reading.broken.push({ ...identityOf(value2), path: path7, at: at2, why: "yaml-too-deep", text: "" });
+    reading.broken.push({ ...identityOf2(value2), path: path7, at: at2, why: "yaml-too-deep", text: "" });
   } else reading.value(value2, { origin: origin2, braces: false, list: void 0 });
   return reading;
 }
-var mayHoldObject = (text) => text.includes("kind") && text.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text);
+var mayHoldObject = (text2) => text2.includes("kind") && text2.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text2);
 var Reading = class {
   manifests = [];
   broken = [];
@@ -15127,9 +15581,9 @@ var Reading = class {
     this.#wanted = options2.wanted ?? affectsPolicy;
     this.#said = options2.said ?? /* @__PURE__ */ new Set();
   }
-  document({ path: path7, text, content }) {
+  document({ path: path7, text: text2, content }) {
     if (content.ok) this.value(content.value, { origin: content.origin, braces: content.braces, list: void 0 });
-    else this.#unreadable(path7, text, content);
+    else this.#unreadable(path7, text2, content);
   }
   value(value2, from) {
     if (!isMapping(value2)) return;
@@ -15141,9 +15595,9 @@ var Reading = class {
   #typed(value2, { apiVersion, kind }, { origin: origin2, braces }) {
     const { items, objects: objects2 } = value2;
     if (kind.endsWith("List") && Array.isArray(items)) {
-      const list3 = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
+      const list4 = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
       items.forEach((item2, i) => {
-        this.value(item2, { origin: originBelow(origin2, ["items", i]), braces, list: list3 });
+        this.value(item2, { origin: originBelow(origin2, ["items", i]), braces, list: list4 });
       });
     } else if (kind === "Template" && Array.isArray(objects2)) this.#openShiftTemplate(objects2, origin2);
     else if (apiVersion.includes("{{") && this.#isWantedSomewhere(kind)) this.#template(value2, origin2, "helm");
@@ -15158,7 +15612,7 @@ var Reading = class {
       const { code: why, pointer, args } = judged;
       const at2 = origin2.locate(pointer);
       this.#say(why, at2, ...args);
-      this.broken.push({ ...identityOf(value2), ...type, path: origin2.path, at: at2, why, text: JSON.stringify(value2) });
+      this.broken.push({ ...identityOf2(value2), ...type, path: origin2.path, at: at2, why, text: JSON.stringify(value2) });
     }
   }
   #accept(value2, { apiVersion, kind }, { name: name3, namespace: given }, origin2) {
@@ -15183,22 +15637,22 @@ var Reading = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path7, text, { code: code2, at: at2, args, lenient }) {
-    if (!this.#concerns(text)) return;
-    const guessed = lenient === void 0 ? guessObject(text) : identityOf(lenient);
-    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
+  #unreadable(path7, text2, { code: code2, at: at2, args, lenient }) {
+    if (!this.#concerns(text2)) return;
+    const guessed = lenient === void 0 ? guessObject(text2) : identityOf2(lenient);
+    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text2)) {
       this.#sayTemplate(at2, "helm");
-      this.unrendered.push({ ...guessed, path: path7, at: at2, why: "template-not-rendered", text });
+      this.unrendered.push({ ...guessed, path: path7, at: at2, why: "template-not-rendered", text: text2 });
     } else {
       this.#say(code2, at2, ...args);
-      this.broken.push({ ...guessed, path: path7, at: at2, why: code2, text });
+      this.broken.push({ ...guessed, path: path7, at: at2, why: code2, text: text2 });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
-  #concerns(text) {
-    const { apiVersion, kind } = guessObject(text);
+  #concerns(text2) {
+    const { apiVersion, kind } = guessObject(text2);
     const isOne = apiVersion !== void 0 && kind !== void 0 && !/(?:List|Template)$/.test(kind);
-    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text).some((one) => this.#isWantedSomewhere(one));
+    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text2).some((one) => this.#isWantedSomewhere(one));
   }
   #isWantedSomewhere(kind) {
     return groupsWith(kind).some((group) => this.#wanted(group, kind));
@@ -15206,7 +15660,7 @@ var Reading = class {
   /** OpenShift's Template has parameters, which `oc process` fills in */
   #openShiftTemplate(objects2, origin2) {
     objects2.forEach((one, i) => {
-      const { apiVersion, kind } = identityOf(one);
+      const { apiVersion, kind } = identityOf2(one);
       const isWanted = apiVersion !== void 0 && kind !== void 0 && this.#wanted(groupOf(apiVersion), kind);
       if (isWanted) this.#template(one, originBelow(origin2, ["objects", i]), "openshift");
     });
@@ -15214,8 +15668,8 @@ var Reading = class {
   #template(value2, origin2, by) {
     const at2 = origin2.locate([]);
     this.#sayTemplate(at2, by);
-    const text = JSON.stringify(value2);
-    this.unrendered.push({ ...identityOf(value2), path: origin2.path, at: at2, why: "template-not-rendered", text });
+    const text2 = JSON.stringify(value2);
+    this.unrendered.push({ ...identityOf2(value2), path: origin2.path, at: at2, why: "template-not-rendered", text: text2 });
   }
   /** Once a file, for a chart has many */
   #sayTemplate(at2, by) {
@@ -15247,8 +15701,8 @@ var SideReader = class {
     const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text of [...texts4].sort((a, b) => byText(a.path, b.path))) {
-      const read = this.#readText(text);
+    for (const text2 of [...texts4].sort((a, b) => byText(a.path, b.path))) {
+      const read = this.#readText(text2);
       diagnostics2.push(...read.diagnostics);
       broken4.push(...read.result.broken);
       unrendered2.push(...read.result.unrendered);
@@ -15260,17 +15714,33 @@ var SideReader = class {
     }
     return { objects: objects2, broken: broken4, unrendered: unrendered2, duplicates, diagnostics: diagnostics2 };
   }
-  #readText(text) {
-    const key = `${text.path}\0${text.text}`;
+  #readText(text2) {
+    const key = `${text2.path}\0${text2.text}`;
     let read = this.#read.get(key);
     if (read === void 0) {
       const diagnostics2 = [];
       const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
-      const result2 = readManifests(text, { defaultNamespace: this.#defaultNamespace, report: report2, said: this.#said });
+      const result2 = readManifests(text2, { defaultNamespace: this.#defaultNamespace, report: report2, said: this.#said });
       read = { result: result2, diagnostics: diagnostics2 };
       this.#read.set(key, read);
     }
     return read;
+  }
+};
+
+// src/snapshot/code-units.ts
+var CodeUnitBuffer = class {
+  #encoder = new TextEncoder();
+  #bytes = new Uint8Array(0);
+  /** As many as the text has. They hold until the next call, which may use the same memory */
+  of(text2) {
+    const { length } = text2;
+    if (this.#bytes.length < length) this.#bytes = new Uint8Array(length * 2);
+    const bytes = this.#bytes.subarray(0, length);
+    if (this.#encoder.encodeInto(text2, bytes).read === length) return bytes;
+    const units = new Uint16Array(length);
+    for (let i = 0; i < length; i++) units[i] = text2.charCodeAt(i);
+    return units;
   }
 };
 
@@ -15286,52 +15756,47 @@ var CLOSE_BRACE = 125;
 var OPEN_BRACKET = 91;
 var CLOSE_BRACKET = 93;
 var SPACE2 = 32;
-function skipBlanks(text, at2) {
+function skipBlanks(text2, at2) {
   let i = at2;
-  for (; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
+  for (; i < text2.length; i++) {
+    const code2 = text2.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
   return i;
 }
-function skipSpaces(text, at2) {
-  let i = at2;
-  while (i < text.length && text.charCodeAt(i) <= SPACE2) i++;
-  return i;
-}
-function skipBlanksBack(text, at2) {
+function skipBlanksBack(text2, at2) {
   let i = at2 - 1;
   for (; i >= 0; i--) {
-    const code2 = text.charCodeAt(i);
+    const code2 = text2.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA) break;
   }
   return i + 1;
 }
-function skipString(text, at2) {
-  for (let i = at2 + 1; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
+function skipString(text2, at2) {
+  for (let i = at2 + 1; i < text2.length; i++) {
+    const code2 = text2.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
     else if (code2 === NEWLINE) return BROKEN;
   }
   return INCOMPLETE;
 }
-function skipValue(text, at2) {
-  const code2 = text.charCodeAt(at2);
-  if (code2 === QUOTE) return skipString(text, at2);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at2);
+function skipValue(text2, at2) {
+  const code2 = text2.charCodeAt(at2);
+  if (code2 === QUOTE) return skipString(text2, at2);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text2, at2);
   let i = at2;
-  while (i < text.length && isScalar(text.charCodeAt(i))) i++;
-  if (i === text.length) return INCOMPLETE;
+  while (i < text2.length && isScalar(text2.charCodeAt(i))) i++;
+  if (i === text2.length) return INCOMPLETE;
   return i === at2 ? BROKEN : i;
 }
-function skipBrackets(text, at2) {
+function skipBrackets(text2, at2) {
   let depth = 0;
   let i = at2;
-  while (i < text.length) {
-    const code2 = text.charCodeAt(i);
+  while (i < text2.length) {
+    const code2 = text2.charCodeAt(i);
     if (code2 === QUOTE) {
-      i = skipString(text, i);
+      i = skipString(text2, i);
       if (i < 0) return i;
       continue;
     }
@@ -15351,6 +15816,9 @@ var JsonValues = class {
   /** Values stand behind `data:` at the beginning of lines, as in a stream of server-sent events */
   #events;
   #text = "";
+  /** Of `#text`, once somebody asks */
+  #codes;
+  #codeBuffer = new CodeUnitBuffer();
   #at = 0;
   #waiting = [];
   #waitingLength = 0;
@@ -15367,10 +15835,10 @@ var JsonValues = class {
     this.#sink = sink;
     this.#events = options2.events;
   }
-  write(text) {
+  write(text2) {
     if (this.#lost) return;
-    this.#waiting.push(text);
-    this.#waitingLength += text.length;
+    this.#waiting.push(text2);
+    this.#waitingLength += text2.length;
     if (this.#waitingLength >= this.#text.length) this.#run();
   }
   end() {
@@ -15383,6 +15851,7 @@ var JsonValues = class {
     if (this.#waitingLength > 0) {
       this.#drop();
       this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
+      this.#codes = void 0;
       this.#waiting = [];
       this.#waitingLength = 0;
     }
@@ -15396,6 +15865,7 @@ var JsonValues = class {
     this.#line = place.line;
     this.#column = place.column;
     this.#text = this.#text.slice(this.#at);
+    this.#codes = void 0;
     this.#at = 0;
   }
   #place() {
@@ -15438,7 +15908,7 @@ var JsonValues = class {
       const from = skipBlanks(this.#text, this.#at + EVENT_DATA.length);
       const to = skipBlanksBack(this.#text, end2);
       const { quick, opening } = this.#sink;
-      if (quick === void 0 || !this.#text.startsWith(opening, from) || !quick(this.#text, from, to)) {
+      if (quick === void 0 || !this.#text.startsWith(opening, from) || !this.#take(quick, from, to)) {
         const json = this.#text.slice(from, to);
         if (json.startsWith("{") && skipValue(json, 0) === json.length) this.#sink.value(json, void 0);
         else this.#sink.broken(this.#place(), "line");
@@ -15455,7 +15925,7 @@ var JsonValues = class {
     if (newline < 0 && !this.#ended) return false;
     const end2 = newline < 0 ? this.#text.length : newline;
     const close = skipBlanksBack(this.#text, end2);
-    if (this.#text[close - 1] !== "}" || !quick(this.#text, at2, close)) return false;
+    if (this.#text[close - 1] !== "}" || !this.#take(quick, at2, close)) return false;
     this.#at = end2;
     return true;
   }
@@ -15484,7 +15954,11 @@ var JsonValues = class {
     const next = this.#text.indexOf(opening, at2 + 1);
     if (next < 0) return 0;
     const end2 = skipBlanksBack(this.#text, next);
-    return this.#text[end2 - 1] === "}" && quick(this.#text, at2, end2) ? next : 0;
+    return this.#text[end2 - 1] === "}" && this.#take(quick, at2, end2) ? next : 0;
+  }
+  #take(quick, from, to) {
+    this.#codes ??= this.#codeBuffer.of(this.#text);
+    return quick(this.#text, this.#codes, from, to);
   }
   #stepHolder(frame) {
     if (this.#text[this.#at] === "}") return this.#leave();
@@ -15560,17 +16034,17 @@ var JsonValues = class {
     return false;
   }
 };
-var isList = (text, member) => LIST_KEYS.has(member.key) && text[member.value] === "[";
+var isList = (text2, member) => LIST_KEYS.has(member.key) && text2[member.value] === "[";
 
 // src/snapshot/values.ts
 var isObject = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
-var NONE6 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
+var NONE5 = /* @__PURE__ */ new Set(["", "-", "–", "—"]);
 var UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 var NAME_LIMIT = 512;
 function nameOf4(value2) {
   if (value2 === void 0 || value2 === null) return "";
   if (typeof value2 !== "string" || value2.length > NAME_LIMIT || UNPRINTABLE.test(value2)) return void 0;
-  return NONE6.has(value2) ? "" : value2;
+  return NONE5.has(value2) ? "" : value2;
 }
 function namespaceOf(value2) {
   const name3 = nameOf4(value2);
@@ -15583,8 +16057,8 @@ function countOf(value2) {
   return Math.min(number, Number.MAX_SAFE_INTEGER);
 }
 function portOf4(value2) {
-  const port2 = countOf(value2);
-  return port2 !== void 0 && Number.isInteger(port2) && port2 <= 65535 ? port2 : void 0;
+  const port3 = countOf(value2);
+  return port3 !== void 0 && Number.isInteger(port3) && port3 <= 65535 ? port3 : void 0;
 }
 var PROTOCOLS = {
   icmp: 1,
@@ -15613,7 +16087,7 @@ function protocolOf(value2) {
 var ICMP2 = 1;
 var ICMPV63 = 58;
 var WITH_PORTS = /* @__PURE__ */ new Set([6, 17, 132, 136]);
-var hasPorts3 = (protocol3) => WITH_PORTS.has(protocol3);
+var hasPorts2 = (protocol3) => WITH_PORTS.has(protocol3);
 function timeOf(value2) {
   if (value2 === void 0 || value2 === null || value2 === "") return 0;
   if (typeof value2 === "string" && !/^\d+$/.test(value2)) {
@@ -15629,12 +16103,12 @@ function timeOf(value2) {
 var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
   const texts4 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts4.flatMap((text) => typeof text === "string" ? parseIp(text) ?? [] : []);
+  return texts4.flatMap((text2) => typeof text2 === "string" ? parseIp(text2) ?? [] : []);
 }
 function labelPairsOf(value2) {
   if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
-  const list3 = isObject(value2) ? value2["labels"] : value2;
-  return Array.isArray(list3) ? list3.filter((one) => typeof one === "string") : [];
+  const list4 = isObject(value2) ? value2["labels"] : value2;
+  return Array.isArray(list4) ? list4.filter((one) => typeof one === "string") : [];
 }
 
 // src/snapshot/calico-end.ts
@@ -15672,9 +16146,9 @@ function typeOf(type, name3, namespace) {
   return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
 }
 function calicoService(protocolValue, portValue) {
-  const [protocol3, port2] = [protocolOf(protocolValue), portOf4(portValue)];
+  const [protocol3, port3] = [protocolOf(protocolValue), portOf4(portValue)];
   if (protocol3 === void 0) return "protocol";
-  return port2 === void 0 ? "port" : { protocol: protocol3, port: port2 };
+  return port3 === void 0 ? "port" : { protocol: protocol3, port: port3 };
 }
 
 // src/snapshot/dialect.ts
@@ -15872,8 +16346,8 @@ function hitsOfStrings(value2) {
   return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
 }
 var POLICY_STRING = /^(\d+)\|([^|]*)\|(.*)\|([A-Za-z]+)(?:\|(-?\d+))?$/s;
-function hitOfString(text) {
-  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text) ?? [];
+function hitOfString(text2) {
+  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text2) ?? [];
   const action2 = actionOf(actionText);
   if (index === void 0 || tier === void 0 || policy === void 0 || action2 === void 0) return void 0;
   const rule = ruleText2 === void 0 ? UNKNOWN_RULE : Number(ruleText2);
@@ -15882,14 +16356,14 @@ function hitOfString(text) {
   const hit = { tier, kind, namespace, name: name3, rule: rule === -1 ? "end-of-tier" : rule, action: action2 };
   return { index: Number(index), hit };
 }
-function policyOf(text, tier) {
-  const [, short2, rest] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+function policyOf(text2, tier) {
+  const [, short2, rest] = /^([a-z]+):(.*)$/s.exec(text2) ?? [];
   if (short2 !== void 0 && rest !== void 0 && Object.hasOwn(SHORT_KINDS, short2)) {
     const [namespace2, name3] = split(rest);
     return { kind: SHORT_KINDS[short2] ?? "unknown", namespace: namespace2, name: name3 };
   }
-  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text, `${PROFILE_TIER}.`) };
-  const [namespace, full] = split(text);
+  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text2, `${PROFILE_TIER}.`) };
+  const [namespace, full] = split(text2);
   return olderPolicy(namespace, full, tier);
 }
 function olderPolicy(namespace, full, tier) {
@@ -15904,11 +16378,11 @@ function olderPolicy(namespace, full, tier) {
   if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
   return { kind: staged ? "snp" : "np", namespace, name: bare };
 }
-function split(text) {
-  const slash = text.indexOf("/");
-  return slash < 0 ? ["", text] : [text.slice(0, slash), text.slice(slash + 1)];
+function split(text2) {
+  const slash = text2.indexOf("/");
+  return slash < 0 ? ["", text2] : [text2.slice(0, slash), text2.slice(slash + 1)];
 }
-var withoutPrefix = (text, prefix2) => text.startsWith(prefix2) ? text.slice(prefix2.length) : text;
+var withoutPrefix = (text2, prefix2) => text2.startsWith(prefix2) ? text2.slice(prefix2.length) : text2;
 
 // src/snapshot/goldmane.ts
 var snake = (key) => key;
@@ -15939,19 +16413,33 @@ function dialect(spell) {
   };
   const destination2 = {
     mark: mark("dest_name"),
-    quotes: 14,
-    keys: [
-      ...keys2("dest_name", "dest_namespace", "dest_type", "dest_port", "proto", "reporter", "action"),
-      ...keys2("dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port")
-    ],
-    gives: ["destination", "protocol", "port", "reporter", "action"],
+    quotes: 13,
+    keys: keys2("dest_name", "dest_namespace", "dest_type", "dest_port"),
+    gives: ["destination", "port"],
     read(record, tables) {
       const end2 = readEnd3(record, "dest", tables);
       if (typeof end2 === "string") return end2;
-      const of3 = calicoService(record["proto"], record[key("dest_port")]);
-      if (typeof of3 === "string") return of3 === "port" ? key("dest_port") : "proto";
-      const reporter = reporterCode(record["reporter"]);
-      return { ...NEUTRAL, ...of3, destination: end2, reporter, action: actionCode(record["action"]) };
+      const port3 = portOf4(record[key("dest_port")]);
+      return port3 === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end2, port: port3 };
+    }
+  };
+  const service2 = {
+    mark: mark("dest_service_name"),
+    quotes: 21,
+    keys: keys2(
+      ...["dest_service_name", "dest_service_namespace", "dest_service_port_name", "dest_service_port"],
+      ...["proto", "reporter", "action"]
+    ),
+    gives: ["protocol", "reporter", "action"],
+    read(record) {
+      const protocol3 = protocolOf(record["proto"]);
+      if (protocol3 === void 0) return "proto";
+      return {
+        ...NEUTRAL,
+        protocol: protocol3,
+        reporter: reporterCode(record["reporter"]),
+        action: actionCode(record["action"])
+      };
     }
   };
   const tracePart = (name3, gives, parts) => ({
@@ -15970,26 +16458,31 @@ function dialect(spell) {
     opens: 1
   });
   const pending2 = tracePart("pending_policies", "pending", {
+    follows: "enforced",
     mark: mark("pending_policies"),
     keys: keys2("pending_policies"),
     closes: 2
   });
   const time = {
     mark: mark("start_time"),
-    quotes: 6,
+    quotes: 0,
     keys: keys2("start_time", "end_time"),
     gives: ["start", "end"],
-    read(record) {
-      const [start, end2] = [timeOf(record[key("start_time")]), timeOf(record[key("end_time")])];
-      if (start === void 0) return key("start_time");
-      return end2 === void 0 ? key("end_time") : { ...NEUTRAL, start, end: end2 };
-    }
+    // Hardly ever the same twice, and numbers wherever machines write them
+    fromCounts: ([start, end2]) => timesOf3(start, end2),
+    read: (record) => timesOf3(record[key("start_time")], record[key("end_time")])
   };
+  function timesOf3(startValue, endValue) {
+    const [start, end2] = [timeOf(startValue), timeOf(endValue)];
+    if (start === void 0) return key("start_time");
+    return end2 === void 0 ? key("end_time") : { ...NEUTRAL, start, end: end2 };
+  }
   const labels = (side, gives) => ({
     mark: mark(`${side}_labels`),
     quotes: LIST,
     keys: keys2(`${side}_labels`),
     gives: [gives],
+    follows: side === "source" ? "source" : "destination",
     read: (record, tables) => ({
       ...NEUTRAL,
       [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)]))
@@ -16012,6 +16505,7 @@ function dialect(spell) {
     parts: [
       source2,
       destination2,
+      service2,
       enforced3,
       pending2,
       time,
@@ -16057,58 +16551,74 @@ var Stretches = class {
     this.#common = common;
     this.#quotes = quotes;
   }
-  /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
-  find(text, at2) {
-    const number = this.#numberAt(text, at2 + this.#common);
-    this.#number = number;
-    const first2 = this.#known.get(number);
+  /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
+  isAt(stretch, text2, at2) {
+    const end2 = at2 + stretch.text.length;
+    if (text2.slice(at2, end2) !== stretch.text || isInner(text2.charCodeAt(end2))) return false;
+    this.end = end2;
+    return true;
+  }
+  /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
+  find(text2, codes, at2) {
+    this.#number = this.#numberAt(codes, at2 + this.#common);
+    const first2 = this.#known.get(this.#number);
     let before;
     let tries = 0;
     for (let known4 = first2; known4 !== void 0 && tries < TRIES; known4 = known4.next, tries++) {
-      const end2 = at2 + known4.text.length;
-      if (text.slice(at2, end2) === known4.text && !isInner(text.charCodeAt(end2))) {
+      if (this.isAt(known4, text2, at2)) {
         if (before !== void 0) {
           before.next = known4.next;
           known4.next = first2;
-          this.#known.set(number, known4);
+          this.#known.set(this.#number, known4);
         }
-        this.end = end2;
-        return known4.value;
+        return known4;
       }
       before = known4;
     }
     return void 0;
   }
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text, at2, end2, value2) {
+  learn(text2, at2, end2, value2) {
     if (this.#size >= MEMORY) {
       this.#known.clear();
       this.#size = 0;
     }
     this.#size++;
-    this.#known.set(this.#number, {
-      text: detached(text.slice(at2, end2)),
+    const known4 = {
+      text: detached(text2.slice(at2, end2)),
       value: value2,
+      companion: void 0,
       next: this.#known.get(this.#number)
-    });
-    this.end = end2;
+    };
+    this.#known.set(this.#number, known4);
+    return known4;
   }
-  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
-  #numberAt(text, from) {
-    const isList2 = text.charCodeAt(from) === OPEN_BRACKET2;
-    const stop2 = isList2 ? CLOSE_BRACKET2 : CLOSE_BRACE2;
-    let number = 7;
-    let quotes = isList2 ? Infinity : this.#quotes;
-    for (let i = from; i < text.length; i++) {
-      const code2 = text.charCodeAt(i);
-      number = Math.imul(number, 31) + code2 | 0;
-      if (code2 === stop2 || code2 === QUOTE2 && --quotes === 0) break;
+  /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
+  #numberAt(codes, from) {
+    const isList2 = codes[from] === OPEN_BRACKET2;
+    const end2 = isList2 ? codes.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(codes, from);
+    let [a, b, c, d] = [end2 - from, 0, 0, 0];
+    let i = from;
+    for (; i + 3 < end2; i += 4) {
+      a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
+      b = Math.imul(b, 31) + (codes[i + 1] ?? 0) | 0;
+      c = Math.imul(c, 31) + (codes[i + 2] ?? 0) | 0;
+      d = Math.imul(d, 31) + (codes[i + 3] ?? 0) | 0;
     }
-    return number;
+    for (; i < end2; i++) a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
+    return Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d | 0;
+  }
+  #endOfBeginning(codes, from) {
+    let quotes = this.#quotes;
+    for (let i = from; i < codes.length; i++) {
+      const code2 = codes[i];
+      if (code2 === CLOSE_BRACE2 || code2 === QUOTE2 && --quotes === 0) return i;
+    }
+    return codes.length;
   }
 };
 var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
-var detached = (text) => ` ${text}`.slice(1);
+var detached = (text2) => ` ${text2}`.slice(1);
 
 // src/snapshot/quick-record.ts
 var QUOTE3 = 34;
@@ -16122,6 +16632,11 @@ var QuickRecords = class {
   #tables;
   #parts;
   #givers;
+  /** Of the record that is read: what each part gives, and the stretch that it is */
+  #rows = [];
+  #stretches = [];
+  #counts = [];
+  #codes = new Uint8Array(0);
   #prefix = "";
   #prefixOpens = 0;
   /** Objects opened and not closed where the reading stands */
@@ -16139,28 +16654,30 @@ var QuickRecords = class {
       stretches: new Stretches(part4.mark.length, part4.quotes),
       foreign: new Set(dialect2.parts.filter((other) => other !== part4).flatMap((other) => other.keys)),
       absent: part4.closes === void 0 ? rowOf(part4.read({}, tables)) : void 0,
-      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => `"${key}":`)
+      follows: dialect2.parts.findIndex(({ gives }) => part4.follows !== void 0 && gives.includes(part4.follows)),
+      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => unitsOf(`"${key}":`))
     }));
   }
   /**
    * The object from the brace at `from` to the one before `to`. Undefined: to be parsed instead, if it is a record at
-   * all. The text is not cut, for that slows down every look at it.
+   * all. `codes`: those of all of the text, which is not cut, for that slows down every look at it.
    */
-  read(json, from, to) {
+  read(json, codes, from, to) {
+    this.#codes = codes;
     this.#to = to;
     let at2 = this.#skipPrefix(json, from);
     if (at2 < 0) return void 0;
-    const rows = [];
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i];
       if (learnt === void 0) return void 0;
+      this.#stretches[i] = void 0;
       const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
       if (row === void 0) return void 0;
       if (row !== learnt.absent) at2 = this.#end;
       if (at2 < 0) return void 0;
-      rows.push(row);
+      this.#rows[i] = row;
     }
-    return at2 === to && this.#open === 0 ? join(rows, this.#givers) : void 0;
+    return at2 === to && this.#open === 0 ? join(this.#rows, this.#givers) : void 0;
   }
   /** The offset of the first part, or a negative number where something unexpected stands before it */
   #skipPrefix(json, from) {
@@ -16181,16 +16698,24 @@ var QuickRecords = class {
   }
   /** Sets `#end`, unless the part is not there */
   #readPart(json, at2, i, learnt) {
-    const { part: part4, stretches } = learnt;
+    const { follows, part: part4, stretches } = learnt;
     if (part4.fromCounts !== void 0)
-      return json.startsWith(part4.mark, at2) ? this.#readCounts(json, at2, learnt) : learnt.absent;
-    const known4 = stretches.find(json, at2);
+      return json.startsWith(part4.mark, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+    const leader = follows < 0 ? void 0 : this.#stretches[follows];
+    const guess = leader?.companion;
+    if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part4, guess, stretches.end);
+    const known4 = stretches.find(json, this.#codes, at2);
     if (known4 !== void 0) {
-      this.#open += part4.opens ?? 0;
-      this.#end = this.#skipBetween(json, stretches.end);
-      return known4;
+      if (leader !== void 0) leader.companion = known4;
+      return this.#take(i, part4, known4, stretches.end);
     }
     return json.startsWith(part4.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+  }
+  #take(i, part4, stretch, end2) {
+    this.#stretches[i] = stretch;
+    this.#open += part4.opens ?? 0;
+    this.#end = this.#skipBetween(end2);
+    return stretch.value;
   }
   #readStretch(json, at2, i, { foreign, part: part4, stretches }) {
     const rest = json.slice(at2, this.#to);
@@ -16203,10 +16728,7 @@ var QuickRecords = class {
     for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
     const row = rowOf(part4.read(value2, this.#tables));
     if (row === void 0) return void 0;
-    stretches.learn(json, at2, at2 + end2, row);
-    this.#open += opens;
-    this.#end = this.#skipBetween(json, at2 + end2);
-    return row;
+    return this.#take(i, part4, stretches.learn(json, at2, at2 + end2, row), at2 + end2);
   }
   /** Where the next part that is there begins; negative where none is */
   #nextMark(rest, i) {
@@ -16217,39 +16739,43 @@ var QuickRecords = class {
     return -1;
   }
   /** The counts of a part, each there or not, in their order */
-  #readCounts(json, from, { countMarks, part: part4 }) {
-    const counts3 = [];
-    let at2 = from;
+  #readCounts(from, { countMarks, part: part4 }) {
+    const counts3 = this.#counts;
+    counts3.length = 0;
+    this.#end = from;
     for (const mark of countMarks) {
-      if (!json.startsWith(mark, at2)) {
-        counts3.push(void 0);
-        continue;
-      }
-      let i = skipSpaces(json, at2 + mark.length);
-      const quoted = json.charCodeAt(i) === QUOTE3;
-      if (quoted) i++;
-      const first2 = i;
-      let count3 = 0;
-      for (; ; ) {
-        const digit2 = json.charCodeAt(i) - ZERO;
-        if (!(digit2 >= 0 && digit2 <= 9)) break;
-        count3 = count3 * 10 + digit2;
-        i++;
-      }
-      if (i === first2 || i - first2 > DIGITS || quoted && json.charCodeAt(i) !== QUOTE3) return void 0;
+      const count3 = isAt2(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      if (count3 === -1 || this.#end < 0) return void 0;
       counts3.push(count3);
-      at2 = this.#skipBetween(json, quoted ? i + 1 : i);
-      if (at2 < 0) return void 0;
     }
-    this.#end = at2;
     return part4.fromCounts === void 0 ? void 0 : rowOf(part4.fromCounts(counts3));
   }
+  /** -1 for what is no count. Sets `#end` behind it */
+  #readCount(from) {
+    const codes = this.#codes;
+    let i = from;
+    while ((codes[i] ?? ZERO) <= SPACE3) i++;
+    const quoted = codes[i] === QUOTE3;
+    if (quoted) i++;
+    const first2 = i;
+    let count3 = 0;
+    for (; ; ) {
+      const digit2 = (codes[i] ?? 0) - ZERO;
+      if (!(digit2 >= 0 && digit2 <= 9)) break;
+      count3 = count3 * 10 + digit2;
+      i++;
+    }
+    if (i === first2 || i - first2 > DIGITS || quoted && codes[i] !== QUOTE3) return -1;
+    this.#end = this.#skipBetween(quoted ? i + 1 : i);
+    return count3;
+  }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
-  #skipBetween(json, from) {
+  #skipBetween(from) {
+    const codes = this.#codes;
     let i = from;
     let commas = 0;
     for (; i < this.#to; i++) {
-      const code2 = json.charCodeAt(i);
+      const code2 = codes[i] ?? 0;
       if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
       else if (code2 === COMMA2) commas++;
       else if (code2 > SPACE3) break;
@@ -16257,6 +16783,11 @@ var QuickRecords = class {
     return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
+var unitsOf = (text2) => Uint16Array.from(text2, (letter) => letter.charCodeAt(0));
+function isAt2(wanted, codes, at2) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at2 + i]) return false;
+  return true;
+}
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
 function parsed(json) {
   try {
@@ -16277,9 +16808,9 @@ function closed(json, end2, count3) {
 
 // src/snapshot/enterprise.ts
 function enterpriseRow(record, tables) {
-  const source2 = endOf4(record, "source");
+  const source2 = endOf3(record, "source");
   if (source2 === void 0) return "source_name_aggr";
-  const destination2 = endOf4(record, "dest");
+  const destination2 = endOf3(record, "dest");
   if (destination2 === void 0) return "dest_name_aggr";
   const service2 = calicoService(record["proto"], record["dest_port"]);
   if (typeof service2 === "string") return service2 === "port" ? "dest_port" : "proto";
@@ -16308,7 +16839,7 @@ function enterpriseRow(record, tables) {
     connections: "num_flows_started" in record ? started : -1
   };
 }
-function endOf4(record, side) {
+function endOf3(record, side) {
   const type = record[`${side}_type`];
   const full = type === "wep" ? nameOf4(record[`${side}_name`]) : "";
   return calicoEnd({
@@ -16347,7 +16878,7 @@ function hubbleRow(flow, tables) {
   return action2 === void 0 ? "nothing" : rowOf2(flow, action2, weak, tables);
 }
 function rowOf2(flow, action2, weak, tables) {
-  const [source2, destination2] = [endOf5(flow, "source"), endOf5(flow, "destination")];
+  const [source2, destination2] = [endOf4(flow, "source"), endOf4(flow, "destination")];
   if (source2 === void 0) return { bad: "source" };
   if (destination2 === void 0) return { bad: "destination" };
   const service2 = serviceOf(flow);
@@ -16434,18 +16965,18 @@ function serviceOf(flow) {
   return void 0;
 }
 function portService(of3, protocol3) {
-  const [port2, sourcePort] = [portOf4(get(of3, "destination_port")), portOf4(get(of3, "source_port"))];
-  return port2 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port2, icmp: 0, sourcePort };
+  const [port3, sourcePort] = [portOf4(get(of3, "destination_port")), portOf4(get(of3, "source_port"))];
+  return port3 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port3, icmp: 0, sourcePort };
 }
 function icmpService(of3, protocol3) {
   const [type, code2] = [Number(of3["type"] ?? 0), Number(of3["code"] ?? 0)];
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
   return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
-function endOf5(flow, side) {
+function endOf4(flow, side) {
   const addresses2 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text = isObject(addresses2) ? addresses2[side] : void 0;
-  const ip = typeof text === "string" ? parseIp(text) : void 0;
+  const text2 = isObject(addresses2) ? addresses2[side] : void 0;
+  const ip = typeof text2 === "string" ? parseIp(text2) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf4(end2["namespace"]), nameOf4(get(end2, "pod_name"))];
   const ips = ip === void 0 ? [] : [ip];
@@ -16470,11 +17001,11 @@ function labelsOf3(flow, side) {
   const labels = isObject(end2) && Array.isArray(end2["labels"]) ? end2["labels"] : [];
   return labels.flatMap((label) => {
     if (typeof label !== "string" || !label.startsWith("k8s:")) return [];
-    const text = label.slice("k8s:".length);
-    if (text.startsWith(NAMESPACE_LABEL)) return [`pcns.${text.slice(NAMESPACE_LABEL.length)}`];
-    const [key = ""] = text.split("=", 1);
-    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text.slice(key.length)}`];
-    return text.startsWith("io.cilium.") ? [] : [text];
+    const text2 = label.slice("k8s:".length);
+    if (text2.startsWith(NAMESPACE_LABEL)) return [`pcns.${text2.slice(NAMESPACE_LABEL.length)}`];
+    const [key = ""] = text2.split("=", 1);
+    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text2.slice(key.length)}`];
+    return text2.startsWith("io.cilium.") ? [] : [text2];
   });
 }
 
@@ -16600,7 +17131,7 @@ var portPart = (key, gives) => countPart({
   mark: `"${key}":`,
   keys: [key],
   gives: [gives],
-  fromCounts: ([port2 = 0]) => port2 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port2 }
+  fromCounts: ([port3 = 0]) => port3 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port3 }
 });
 var icmp3 = {
   mark: '"icmp":',
@@ -16724,6 +17255,7 @@ var pending = {
   quotes: LIST,
   keys: ["pending"],
   gives: ["pending"],
+  follows: "enforced",
   closes: 1,
   read(record, tables) {
     const { policies } = record;
@@ -16757,8 +17289,8 @@ function recognise(value2, events, tables) {
   if (!isObject(value2)) return { is: "unknown" };
   const metadata = metadataOf2(value2);
   if (metadata !== void 0) return { is: "metadata", metadata };
-  const list3 = listOf3(value2);
-  if (list3 !== void 0) return list3;
+  const list4 = listOf3(value2);
+  if (list4 !== void 0) return list4;
   if (typeof value2["apiVersion"] === "string" && typeof value2["kind"] === "string") return { is: "object" };
   return recordOf(value2, events, tables) ?? aside(value2);
 }
@@ -16820,7 +17352,7 @@ function readHead(value2, tables) {
   const captures = each(value2["captures"], (one) => isObject(one) ? captureOf(one) : void 0);
   const windows = each(value2["windows"], windowOf);
   const ends = each(value2["ends"], (one) => {
-    const end2 = endOf6(one);
+    const end2 = endOf5(one);
     return end2 === void 0 ? void 0 : tables.endNumber(end2);
   });
   const labels = each(value2["labels"], (one) => isTexts(one) ? tables.labelsNumber(one) : void 0);
@@ -16874,7 +17406,7 @@ function windowOf(value2) {
   return { id, dialect: dialect2, start, end: end2, records };
 }
 var IS = ["pod", "host", "network-set", "network", "unknown"];
-function endOf6(value2) {
+function endOf5(value2) {
   if (!isObject(value2)) return void 0;
   const is = IS.find((one) => one === value2["is"]);
   const [namespace, name3] = [nameOf4(value2["namespace"]), nameOf4(value2["name"])];
@@ -16915,7 +17447,7 @@ var Numbered = class {
     return number;
   }
 };
-var NO_LABELS = /* @__PURE__ */ new Map();
+var NO_LABELS3 = /* @__PURE__ */ new Map();
 var NO_TRACE = 0;
 var Tables = class {
   ends = new Numbered();
@@ -16957,9 +17489,9 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
     const pair2 = low * 2 ** 26 + high;
     const known4 = this.#common.get(pair2);
     if (known4 !== void 0) return known4;
-    const other = this.labels.values[high] ?? NO_LABELS;
-    const shared2 = [...this.labels.values[low] ?? NO_LABELS].filter(([key, value2]) => other.get(key) === value2);
-    const number = this.#labelsNumber(shared2);
+    const other = this.labels.values[high] ?? NO_LABELS3;
+    const shared = [...this.labels.values[low] ?? NO_LABELS3].filter(([key, value2]) => other.get(key) === value2);
+    const number = this.#labelsNumber(shared);
     this.#common.set(pair2, number);
     return number;
   }
@@ -17023,11 +17555,11 @@ function at(numbers2, place, absent) {
   return typeof place === "number" ? numbers2[place] : void 0;
 }
 function serviceOf2(value2) {
-  const { icmp: icmp4, port: port2, protocol: protocol3, sourcePort } = value2;
+  const { icmp: icmp4, port: port3, protocol: protocol3, sourcePort } = value2;
   if (!isUpTo(protocol3, 255)) return "protocol";
-  if (port2 !== void 0 && !isUpTo(port2, 65535)) return "port";
+  if (port3 !== void 0 && !isUpTo(port3, 65535)) return "port";
   if (sourcePort !== void 0 && !isUpTo(sourcePort, 65535)) return "sourcePort";
-  const none = { protocol: protocol3, port: port2 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
+  const none = { protocol: protocol3, port: port3 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
   if (icmp4 === void 0) return none;
   const [type, code2] = isObject(icmp4) ? [icmp4["type"], icmp4["code"]] : [];
   return isUpTo(type, 255) && isUpTo(code2, 255) ? { ...none, icmp: type * 256 + code2 + 1 } : "icmp";
@@ -17120,8 +17652,8 @@ var REFUSED = [
     looks: /\bcalico-packet:|^<\d{1,3}>|\b(?:src_ip|source_ip|SRC)=\S+.*\b(?:dst_ip|dest_ip|destination_ip|DST)=/m
   }
 ];
-function formOf(text) {
-  const start = text.trimStart();
+function formOf(text2) {
+  const start = text2.trimStart();
   if (/^(?:<!doctype|<html|<\?xml|<head|<body)/i.test(start)) return { is: "html" };
   if (/^(?::[^\n]*\n|(?:event|id|retry):[^\n]*\n|\s*\n)*data:\s*\{/.test(start)) return { is: "events" };
   if (start.startsWith("{") || start.startsWith("[")) return { is: "json" };
@@ -17130,14 +17662,14 @@ function formOf(text) {
   if (refused2 !== void 0) return refused2;
   return { is: /^[{[]/m.test(start) ? "json" : "unknown" };
 }
-function refusedForm(text) {
-  const found = REFUSED.find(({ looks }) => looks.test(text));
+function refusedForm(text2) {
+  const found = REFUSED.find(({ looks }) => looks.test(text2));
   return found === void 0 ? void 0 : { is: "refused", dialect: found.dialect, lacks: found.lacks };
 }
-function withoutHttpHead(text) {
-  if (!text.startsWith("HTTP/")) return text;
-  const end2 = /\r?\n\r?\n/.exec(text);
-  return end2 === null ? text : text.slice(end2.index + end2[0].length);
+function withoutHttpHead(text2) {
+  if (!text2.startsWith("HTTP/")) return text2;
+  const end2 = /\r?\n\r?\n/.exec(text2);
+  return end2 === null ? text2 : text2.slice(end2.index + end2[0].length);
 }
 
 // src/snapshot/file-reader.ts
@@ -17190,13 +17722,13 @@ var FileReader = class {
     this.#conclude();
   }
   #begin() {
-    const text = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
-    this.#form = formOf(text.slice(0, SNIFF));
+    const text2 = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
+    this.#form = formOf(text2.slice(0, SNIFF));
     if (this.#form.is === "yaml") return;
     this.#head = [];
     if (this.#form.is !== "json" && this.#form.is !== "events") return;
     this.#values = new JsonValues(this, { events: this.#form.is === "events" });
-    this.#values.write(text);
+    this.#values.write(text2);
   }
   /** A complete value as text */
   value(json, head) {
@@ -17282,8 +17814,8 @@ var FileReader = class {
     const records = this.#quickBy.get(id) ?? new QuickRecords(dialect2, this.#into.records.tables);
     this.#quickBy.set(id, records);
     this.opening = opening;
-    this.quick = (text, from, to) => {
-      const row = records.read(text, from, to);
+    this.quick = (text2, codes, from, to) => {
+      const row = records.read(text2, codes, from, to);
       if (row === void 0) return false;
       this.#into.records.add(group, row);
       return true;
@@ -17347,10 +17879,10 @@ function withType(value2, head) {
 }
 
 // src/base/fingerprint.ts
-function fingerprint2(text) {
+function fingerprint2(text2) {
   let [a, b] = [2166136261, 3735928559];
-  for (let i = 0; i < text.length; i++) {
-    const code2 = text.charCodeAt(i);
+  for (let i = 0; i < text2.length; i++) {
+    const code2 = text2.charCodeAt(i);
     a = Math.imul(a ^ code2, 16777619);
     b = Math.imul(b ^ code2, 1540483477);
   }
@@ -17432,8 +17964,8 @@ var later = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b);
 function versionOf(manifest) {
   const metadata = isObject(manifest.value["metadata"]) ? manifest.value["metadata"] : {};
   const { resourceVersion, uid } = metadata;
-  const text = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
-  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text) ? text : "" };
+  const text2 = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
+  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text2) ? text2 : "" };
 }
 var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourceVersion.length - b.resourceVersion.length || byText(a.resourceVersion, b.resourceVersion);
 
@@ -17595,8 +18127,8 @@ function ownerOf5(manifest) {
 function addressesOf2({ kind, value: value2 }) {
   const status = isObject(value2["status"]) ? value2["status"] : {};
   if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
-  const list3 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
-  const texts4 = [status["podIP"], ...list3.map((one) => isObject(one) ? one["ip"] : void 0)];
+  const list4 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
+  const texts4 = [status["podIP"], ...list4.map((one) => isObject(one) ? one["ip"] : void 0)];
   return texts4.filter((one) => typeof one === "string" && one !== "");
 }
 function withoutAddresses(pod) {
@@ -17609,14 +18141,14 @@ var KEYS = 6;
 var WHOLES = 3;
 var FIGURES = 5;
 var MIXED_PORTS = -1;
-var PORTS2 = 65536;
-var SERVICES = PORTS2 * 2;
-var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS2 + row.icmp - 1 : row.port);
+var PORTS3 = 65536;
+var SERVICES = PORTS3 * 2;
+var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS3 + row.icmp - 1 : row.port);
 function serviceOf3(number) {
   const protocol3 = Math.floor(number / SERVICES);
   const rest = number % SERVICES;
-  if (rest < PORTS2) return { protocol: protocol3, port: rest, icmp: void 0 };
-  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS2 >> 8, code: rest & 255 } };
+  if (rest < PORTS3) return { protocol: protocol3, port: rest, icmp: void 0 };
+  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS3 >> 8, code: rest & 255 } };
 }
 var RowTable = class {
   #tables;
@@ -17714,6 +18246,17 @@ var RowTable = class {
     }
     this.#slots = slots;
   }
+  /** Whether two rows are one record but for the group and what is added up */
+  isAlike(a, b) {
+    const keys2 = this.#keys;
+    const [i, j] = [a * (KEYS + 1), b * (KEYS + 1)];
+    for (let k = 1; k <= KEYS; k++) if (keys2[i + k] !== keys2[j + k]) return false;
+    return true;
+  }
+  /** Equal for rows that are alike, and for no others */
+  identityOf(row) {
+    return this.#keys.subarray(row * (KEYS + 1) + 1, (row + 1) * (KEYS + 1)).join(" ");
+  }
   groupOf(row) {
     return this.#keys[row * (KEYS + 1)] ?? 0;
   }
@@ -17753,8 +18296,8 @@ var RowTable = class {
   }
   /** Undefined where the records do not say, or do not agree */
   sourcePortOf(row) {
-    const port2 = this.#wholes[row * WHOLES + 2] ?? 0;
-    return port2 > 0 ? port2 : void 0;
+    const port3 = this.#wholes[row * WHOLES + 2] ?? 0;
+    return port3 > 0 ? port3 : void 0;
   }
   figuresOf(row) {
     const figures = this.#figures;
@@ -17836,10 +18379,10 @@ function chooseGroups(groups, windows) {
   }
   return uses;
 }
-function leaders(some, isSame4) {
+function leaders(some, isSame5) {
   const found = [];
   return some.map((one) => {
-    const leader = found.findLast(({ group }) => isSame4(group, one.group));
+    const leader = found.findLast(({ group }) => isSame5(group, one.group));
     if (leader === void 0) found.push(one);
     return (leader ?? one).i;
   });
@@ -17850,14 +18393,14 @@ var isBackfill = (group, windows) => group.id === void 0 && group.dialect === "w
 function isSameWindow(a, b) {
   if (a.dialect === "tuples" || b.dialect === "tuples") return false;
   if (a.end === 0 || b.end === 0) return true;
-  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
-  return shorter === 0 ? shared2 >= 0 : shared2 > 0 && shared2 * 2 >= shorter;
+  return shorter === 0 ? shared >= 0 : shared > 0 && shared * 2 >= shorter;
 }
 function isSameTime(a, b) {
-  const shared2 = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const whole = Math.max(a.end, b.end) - Math.min(a.start, b.start);
-  return shared2 >= 0 && shared2 * 10 >= whole * 9;
+  return shared >= 0 && shared * 10 >= whole * 9;
 }
 
 // src/snapshot/record-store.ts
@@ -17955,8 +18498,8 @@ function createSnapshotReader(options2, report2) {
       object: (value2, path7, seen) => {
         inventory.add(manifestsFromObject(value2, path7, reading), seen);
       },
-      yaml: (text, path7) => {
-        inventory.add(readManifests({ path: path7, text }, reading));
+      yaml: (text2, path7) => {
+        inventory.add(readManifests({ path: path7, text: text2 }, reading));
       },
       metadata: (one) => {
         keys2.add(void 0);
@@ -17980,9 +18523,9 @@ function createSnapshotReader(options2, report2) {
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
-    addText(path7, text) {
+    addText(path7, text2) {
       const file = new FileReader(path7, intoPart(void 0, path7), report2);
-      file.write(text);
+      file.write(text2);
       file.end();
     },
     finish() {
@@ -18096,19 +18639,22 @@ function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
-  #missing = /* @__PURE__ */ new Map();
-  #weights = /* @__PURE__ */ new Map();
+  #missing = [];
+  #sourceName;
+  #keyStart = "";
+  #keyEnds = /* @__PURE__ */ new Map();
+  #weights = [];
   flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight, windows }) {
-    const port2 = layer42.hasPorts ? sourcePort : void 0;
+    const port3 = layer42.hasPorts ? sourcePort : void 0;
     return {
-      key: `${source2.name} > ${destination2.name} ${layer42.text}`,
+      key: this.#keyOf(source2, destination2, layer42),
       source: source2,
       destination: destination2,
       protocol: layer42.protocol,
-      sourcePort: port2,
+      sourcePort: port3,
       destinationPort: layer42.port,
       icmp: layer42.icmp,
-      missing: this.#missingOf(layer42, port2),
+      missing: this.#missingOf(layer42, port3),
       weight: this.#weightOf(weight),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
@@ -18116,35 +18662,182 @@ var FlowAssembly = class {
       records
     };
   }
+  /** Flows come in order of their sources, so that the first part of the text is shared */
+  #keyOf(source2, destination2, { text: text2 }) {
+    if (source2.name !== this.#sourceName) {
+      this.#sourceName = source2.name;
+      this.#keyStart = `${source2.name} > `;
+    }
+    let end2 = this.#keyEnds.get(text2);
+    if (end2 === void 0) {
+      end2 = ` ${text2}`;
+      this.#keyEnds.set(text2, end2);
+    }
+    return this.#keyStart + destination2.name + end2;
+  }
   #time(seconds3) {
     if (seconds3 === 0) return void 0;
     const known4 = this.#times.get(seconds3);
     if (known4 !== void 0) return known4;
-    const text = isoTime(seconds3);
-    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text);
-    return text;
+    const text2 = isoTime(seconds3);
+    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text2);
+    return text2;
   }
   #missingOf(layer42, sourcePort) {
-    const missing = {
-      sourcePort: layer42.hasPorts && sourcePort === void 0,
-      destinationPort: layer42.hasPorts && layer42.port === void 0,
+    const noSourcePort = layer42.hasPorts && sourcePort === void 0;
+    const noPort = layer42.hasPorts && layer42.port === void 0;
+    const number = Number(noSourcePort) + 2 * Number(noPort) + 4 * Number(layer42.lacksIcmp);
+    return this.#missing[number] ??= {
+      sourcePort: noSourcePort,
+      destinationPort: noPort,
       icmp: layer42.lacksIcmp
     };
-    const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp);
-    return shared(this.#missing, number, missing);
   }
+  /** Small ones are those that many flows have */
   #weightOf(weight) {
-    const number = weight.count * 2 + (weight.unit === "packets" ? 1 : 0);
-    return this.#weights.size < MEMORY2 ? shared(this.#weights, number, weight) : weight;
+    if (weight.count >= SMALL) return weight;
+    return this.#weights[weight.count * 2 + (weight.unit === "packets" ? 1 : 0)] ??= weight;
   }
 };
+var SMALL = 1e3;
 var MEMORY2 = 1e5;
-function shared(known4, number, value2) {
-  const same = known4.get(number);
-  if (same !== void 0) return same;
-  known4.set(number, value2);
-  return value2;
+
+// src/snapshot/ranked.ts
+var Ranked = class {
+  #numbers = /* @__PURE__ */ new Map();
+  number(text2) {
+    const known4 = this.#numbers.get(text2);
+    if (known4 !== void 0) return known4;
+    this.#numbers.set(text2, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+  /** The place of each text in the order of all, by its number */
+  ranks() {
+    const ranks = new Int32Array(this.#numbers.size);
+    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
+    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
+    return ranks;
+  }
+};
+function sortedByRank(order, ranks, rankOf2) {
+  const starts = new Int32Array(ranks + 1);
+  for (const item2 of order) {
+    const next = rankOf2(item2) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
+  const sorted = new Int32Array(order.length);
+  for (const item2 of order) {
+    const rank2 = rankOf2(item2);
+    const place = starts[rank2] ?? 0;
+    sorted[place] = item2;
+    starts[rank2] = place + 1;
+  }
+  return sorted;
 }
+
+// src/snapshot/layer4.ts
+function layer4Of(service2, bpf) {
+  const { icmp: exact, port: port3, protocol: protocol3 } = serviceOf3(service2);
+  const name3 = protocolName(protocol3).toLowerCase();
+  if (protocol3 === ICMP2 || protocol3 === ICMPV63) {
+    const [high, low] = [port3 >> 8, port3 & 255];
+    const packed = port3 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
+    const icmp4 = exact ?? packed;
+    const text3 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
+    return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text3 };
+  }
+  const known4 = hasPorts2(protocol3) && port3 > 0 ? port3 : void 0;
+  const text2 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
+  return { protocol: protocol3, hasPorts: hasPorts2(protocol3), port: known4, icmp: void 0, lacksIcmp: false, text: text2 };
+}
+
+// src/snapshot/flow-rows.ts
+var FlowRows = class {
+  #records;
+  #ends;
+  #bpf;
+  #layer4Texts = new Ranked();
+  #layer4ByService = /* @__PURE__ */ new Map();
+  #layer4 = [];
+  /** By row: the numbers of its ends in RowEnds, and of its layer 4 */
+  #sources;
+  #destinations;
+  #layer4s;
+  /** Rows of records that are used, in order of source, destination, protocol and port of their flows */
+  order;
+  /** `bpf`: of the dataplane, which packs ICMP into ports in its own way */
+  constructor(records, ends, bpf) {
+    const { size } = records.rows;
+    this.#records = records;
+    this.#ends = ends;
+    this.#bpf = bpf;
+    this.#sources = new Int32Array(size);
+    this.#destinations = new Int32Array(size);
+    this.#layer4s = new Int32Array(size);
+    this.order = this.#sorted(this.#number());
+  }
+  /** Finds out what the ends of rows are; gives the rows of records that are used */
+  #number() {
+    const { rows, uses } = this.#records;
+    const isUsed = uses.map(({ is }) => is === "used");
+    const used = new Int32Array(rows.size);
+    let count3 = 0;
+    for (let row = 0; row < rows.size; row++) {
+      if (isUsed[rows.groupOf(row)] !== true) continue;
+      used[count3++] = row;
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
+      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
+      this.#layer4s[row] = this.#layer4Number(rows.serviceOf(row));
+    }
+    return used.subarray(0, count3);
+  }
+  #layer4Number(service2) {
+    const known4 = this.#layer4ByService.get(service2);
+    if (known4 !== void 0) return known4;
+    const layer42 = layer4Of(service2, this.#bpf);
+    const number = this.#layer4Texts.number(layer42.text);
+    this.#layer4[number] ??= layer42;
+    this.#layer4ByService.set(service2, number);
+    return number;
+  }
+  /** By the last key first, as sorting keeps the order of what is equal */
+  #sorted(used) {
+    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4Texts.ranks()];
+    let order = sortedByRank(used, layer4s.length, (row) => layer4s[this.#layer4s[row] ?? 0] ?? 0);
+    for (const ends of [this.#destinations, this.#sources])
+      order = sortedByRank(order, names3.length, (row) => names3[this.#name(ends, row)] ?? 0);
+    return order;
+  }
+  /** The place in `order` behind the rows of the flow that begins at a place */
+  endOfFlow(at2) {
+    const { order } = this;
+    const first2 = order[at2] ?? 0;
+    let end2 = at2 + 1;
+    while (end2 < order.length && this.#isOneFlow(first2, order[end2] ?? 0)) end2++;
+    return end2;
+  }
+  #isOneFlow(a, b) {
+    return this.#layer4s[a] === this.#layer4s[b] && this.#name(this.#sources, a) === this.#name(this.#sources, b) && this.#name(this.#destinations, a) === this.#name(this.#destinations, b);
+  }
+  #name(ends, row) {
+    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
+  }
+  /** The number of a row's source in RowEnds */
+  sourceOf(row) {
+    return this.#sources[row] ?? 0;
+  }
+  /** The number of a row's destination in RowEnds */
+  destinationOf(row) {
+    return this.#destinations[row] ?? 0;
+  }
+  layer4Of(row) {
+    const layer42 = this.#layer4[this.#layer4s[row] ?? 0];
+    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
+    return layer42;
+  }
+};
 
 // src/snapshot/cluster-index.ts
 var ClusterIndex = class {
@@ -18167,7 +18860,8 @@ var ClusterIndex = class {
     );
     for (const workload of workloads2) this.#addWorkload(workload);
     for (const pod of cluster.hostPods) this.#hostPods.set(`${pod.namespace}/${pod.name}`, pod);
-    for (const set of cluster.sets) this.#sets.set(`${set.namespace ?? ""}/${set.name}`, set);
+    for (const set of cluster.sets)
+      if (set.unknown === void 0) this.#sets.set(`${set.namespace ?? ""}/${set.name}`, set);
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
@@ -18222,9 +18916,9 @@ var PRIVATE = [
   { family: 4, first: 0xc0a80000n, last: 0xc0a8ffffn }
 ];
 function into2(map, key, value2) {
-  const list3 = map.get(key);
-  if (list3 === void 0) map.set(key, [value2]);
-  else list3.push(value2);
+  const list4 = map.get(key);
+  if (list4 === void 0) map.set(key, [value2]);
+  else list4.push(value2);
 }
 
 // src/snapshot/joined-ends.ts
@@ -18283,43 +18977,52 @@ function joinCandidates(a, b) {
   return { is: "stand-in", workload: { ...a.workload, labels: { labels, complete: false } } };
 }
 
-// src/snapshot/layer4.ts
-var NAMES3 = /* @__PURE__ */ new Map([
-  [1, "icmp"],
-  [6, "tcp"],
-  [17, "udp"],
-  [58, "icmpv6"],
-  [132, "sctp"],
-  [136, "udplite"]
-]);
-function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port2, protocol: protocol3 } = serviceOf3(service2);
-  const name3 = NAMES3.get(protocol3) ?? String(protocol3);
-  if (protocol3 === ICMP2 || protocol3 === ICMPV63) {
-    const [high, low] = [port2 >> 8, port2 & 255];
-    const packed = port2 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
-    const icmp4 = exact ?? packed;
-    const text2 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
-    return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text2 };
-  }
-  const known4 = hasPorts3(protocol3) && port2 > 0 ? port2 : void 0;
-  const text = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
-  return { protocol: protocol3, hasPorts: hasPorts3(protocol3), port: known4, icmp: void 0, lacksIcmp: false, text };
-}
-
 // src/snapshot/merged-rows.ts
-function mergeRows(records, rows) {
-  const isWeak = (row) => records.rows.isWeak(row);
-  const strong2 = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows;
-  const alike2 = /* @__PURE__ */ new Map();
-  for (const row of strong2) {
-    const key = identityOf2(records, row);
-    const known4 = alike2.get(key);
-    if (known4 === void 0) alike2.set(key, [row]);
-    else known4.push(row);
+var RowMerger = class {
+  #records;
+  /** What orders rows by, of ends and traces by their numbers */
+  #endTexts = [];
+  #traceTexts = [];
+  constructor(records) {
+    this.#records = records;
   }
-  const merged = [...alike2.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }));
-  return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row);
+  /** The records of one flow, in an order that does not hang on that of the files */
+  merge(rows) {
+    const { rows: table2 } = this.#records;
+    const strong2 = rows.filter((row) => !table2.isWeak(row));
+    const merged = alikeRows(table2, strong2.length > 0 ? strong2 : rows).map((some) => mergedRow(this.#records, some));
+    return merged.length === 1 ? merged : merged.sort((a, b) => this.#compare(a.row, b.row));
+  }
+  /** The source's records first; the rest is what the record says, as numbers differ with the order of the files */
+  #compare(a, b) {
+    const { rows } = this.#records;
+    const rank2 = (row) => (rows.reporterOf(row) + 2) % 3;
+    return rank2(a) - rank2(b) || rows.actionOf(a) - rows.actionOf(b) || byText(this.#endText(rows.sourceOf(a)), this.#endText(rows.sourceOf(b))) || byText(this.#endText(rows.destinationOf(a)), this.#endText(rows.destinationOf(b))) || rows.serviceOf(a) - rows.serviceOf(b) || byText(this.#traceText(rows.enforcedOf(a)), this.#traceText(rows.enforcedOf(b))) || byText(this.#traceText(rows.pendingOf(a)), this.#traceText(rows.pendingOf(b)));
+  }
+  #endText(number) {
+    return this.#endTexts[number] ??= endText2(this.#records.tables.ends.values[number]);
+  }
+  #traceText(number) {
+    return this.#traceTexts[number] ??= traceText(this.#records.tables.traces.values[number] ?? []);
+  }
+};
+var endText2 = (end2) => end2 === void 0 ? "" : `${end2.namespace}/${end2.name} ${end2.is} ${end2.ips.map(addressKey).join(" ")}`;
+var MOST_COMPARED = 8;
+function alikeRows(rows, some) {
+  const groups = [];
+  const byIdentity = some.length > MOST_COMPARED ? /* @__PURE__ */ new Map() : void 0;
+  for (const row of some) {
+    const identity = byIdentity === void 0 ? "" : rows.identityOf(row);
+    const known4 = byIdentity === void 0 ? groups.find(([first2]) => first2 !== void 0 && rows.isAlike(first2, row)) : byIdentity.get(identity);
+    if (known4 !== void 0) {
+      known4.push(row);
+      continue;
+    }
+    const group = [row];
+    groups.push(group);
+    byIdentity?.set(identity, group);
+  }
+  return groups;
 }
 var singleRow = ({ rows }, row) => ({
   row,
@@ -18351,66 +19054,6 @@ function mergedRow(records, some) {
   return { row, sourceLabels, destinationLabels, reporter: rows.reporterOf(row), sourcePort, figures };
 }
 var NO_FIGURES = { records: 0, packets: 0, connections: -1, start: 0, end: 0 };
-var identityOf2 = ({ rows }, row) => [
-  rows.sourceOf(row),
-  rows.destinationOf(row),
-  rows.serviceOf(row),
-  rows.reporterOf(row),
-  rows.actionOf(row),
-  rows.enforcedOf(row),
-  rows.pendingOf(row)
-].join(" ");
-function orderOf({ rows, tables }, some) {
-  const row = some[0] ?? 0;
-  const trace = (number) => traceText(tables.traces.values[number] ?? []);
-  const end2 = (number) => {
-    const { ips, is, name: name3, namespace } = tables.ends.values[number] ?? { ips: [], is: "", name: "", namespace: "" };
-    return `${namespace}/${name3} ${is} ${ips.map(addressKey).join(" ")}`;
-  };
-  return [
-    String((rows.reporterOf(row) + 2) % 3),
-    String(rows.actionOf(row)),
-    end2(rows.sourceOf(row)),
-    end2(rows.destinationOf(row)),
-    String(rows.serviceOf(row)),
-    trace(rows.enforcedOf(row)),
-    trace(rows.pendingOf(row))
-  ].join("\n");
-}
-
-// src/snapshot/ranked.ts
-var Ranked = class {
-  #numbers = /* @__PURE__ */ new Map();
-  number(text) {
-    const known4 = this.#numbers.get(text);
-    if (known4 !== void 0) return known4;
-    this.#numbers.set(text, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-  /** The place of each text in the order of all, by its number */
-  ranks() {
-    const ranks = new Int32Array(this.#numbers.size);
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
-    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
-    return ranks;
-  }
-};
-function sortedByRank(order, ranks, rankOf2) {
-  const starts = new Int32Array(ranks + 1);
-  for (const item2 of order) {
-    const next = rankOf2(item2) + 1;
-    starts[next] = (starts[next] ?? 0) + 1;
-  }
-  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
-  const sorted = new Int32Array(order.length);
-  for (const item2 of order) {
-    const rank2 = rankOf2(item2);
-    const place = starts[rank2] ?? 0;
-    sorted[place] = item2;
-    starts[rank2] = place + 1;
-  }
-  return sorted;
-}
 
 // src/snapshot/networks.ts
 var Networks = class {
@@ -18699,14 +19342,14 @@ var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf4 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
 function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
-  const known4 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame3(own, ip)));
+  const known4 = ips.filter((ip) => addresses2.length === 0 || addresses2.some((own) => isSame4(own, ip)));
   if (known4.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
-var isSame3 = (a, b) => a.family === b.family && a.value === b.value;
+var isSame4 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods2, ips) {
   if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame3(own, ip))));
+  const fitting = pods2.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame4(own, ip))));
   return fitting.length > 0 ? fitting : pods2;
 }
 function withLabels(pods2, labels) {
@@ -18718,12 +19361,8 @@ function withLabels(pods2, labels) {
   return fitting.length > 0 ? fitting : pods2;
 }
 function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
-  const ofNamespace = index.cluster.namespaces.get(namespace);
-  const labels = new Map(recorded2);
-  labels.set("projectcalico.org/namespace", namespace);
-  labels.set("projectcalico.org/orchestrator", "k8s");
-  labels.set("pcns.projectcalico.org/name", namespace);
-  for (const [key, value2] of ofNamespace ?? []) labels.set(`pcns.${key}`, value2);
+  const ofNamespace = namespaceLabels(namespace, index.cluster.namespaces.get(namespace));
+  const labels = new Map([...recorded2, ...ofNamespace]);
   return {
     is: "workload",
     namespace,
@@ -18751,6 +19390,9 @@ var RowEnds = class {
   #resolver;
   #hasSets;
   #numbers = /* @__PURE__ */ new Map();
+  /** By the end in the tables: the labels with which it was asked for last, and its number then; rows repeat both */
+  #lastLabels = [];
+  #lastNumbers = [];
   /** By number. The same object for the same end, so that whoever judges it may remember it */
   values = [];
   /** Of the name that people count by, in `names`, by the number of the end */
@@ -18763,14 +19405,21 @@ var RowEnds = class {
   }
   /** `end`, `labels` and `peer`, the other end, as they are numbered in the tables */
   number(end2, labels, peer) {
+    if (this.#lastLabels[end2] === labels) return this.#lastNumbers[end2] ?? 0;
     const named2 = this.#tables.ends.values[end2];
     if (named2 === void 0) throw new Error(`no end ${String(end2)}`);
     const mayBeSet = this.#hasSets && named2.is !== "pod" && named2.is !== "network";
     const peerNamespace = mayBeSet ? this.#tables.ends.values[peer]?.namespace ?? "" : "";
     const key = mayBeSet ? `${String(end2)} ${String(labels)} ${peerNamespace}` : end2 * 2 ** 26 + labels;
-    const known4 = this.#numbers.get(key);
-    if (known4 !== void 0) return known4;
-    const resolved = this.#resolver.resolve(named2, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace);
+    const number = this.#numbers.get(key) ?? this.#resolve(key, named2, labels, peerNamespace);
+    if (!mayBeSet) {
+      this.#lastLabels[end2] = labels;
+      this.#lastNumbers[end2] = number;
+    }
+    return number;
+  }
+  #resolve(key, named2, labels, peerNamespace) {
+    const resolved = this.#resolver.resolve(named2, this.#tables.labels.values[labels] ?? NO_LABELS3, peerNamespace);
     this.#numbers.set(key, this.values.length);
     this.values.push(resolved);
     this.nameNumbers.push(this.names.number(resolved.name));
@@ -18788,91 +19437,40 @@ function resolveFlows(records, cluster, report2 = () => void 0, policiesSince = 
 var Resolution = class {
   #records;
   #policiesSince;
-  #bpf;
   #ends;
+  #rows;
+  #merger;
   #joined = new JoinedEnds();
   #assembly = new FlowAssembly();
-  #layer4s = new Ranked();
-  #layer4ByService = /* @__PURE__ */ new Map();
-  #layer4 = [];
-  /** By row: its ends, and the next row of its flow or -1 */
-  #sources;
-  #destinations;
-  #next;
-  /** By flow: its first row */
-  #firstRows = [];
   constructor(records, cluster, policiesSince) {
-    const { size } = records.rows;
     this.#records = records;
     this.#policiesSince = policiesSince;
-    this.#bpf = cluster.settings.bpf;
     this.#ends = new RowEnds(records.tables, cluster);
-    this.#sources = new Int32Array(size);
-    this.#destinations = new Int32Array(size);
-    this.#next = new Int32Array(size).fill(-1);
+    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf);
+    this.#merger = new RowMerger(records);
   }
   flows() {
-    this.#chainRows();
-    return Array.from(this.#order(), (flow) => this.#flow(this.#firstRows[flow] ?? -1));
-  }
-  /** Ties together the rows of each flow */
-  #chainRows() {
-    const { rows, uses } = this.#records;
-    const flowByKey = /* @__PURE__ */ new Map();
-    for (let row = 0; row < rows.size; row++) {
-      if (uses[rows.groupOf(row)]?.is !== "used") continue;
-      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
-      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
-      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      const key = keyOf3(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row));
-      const flow = flowByKey.get(key);
-      if (flow === void 0) {
-        flowByKey.set(key, this.#firstRows.length);
-        this.#firstRows.push(row);
-      } else {
-        this.#next[row] = this.#firstRows[flow] ?? -1;
-        this.#firstRows[flow] = row;
-      }
+    const { order } = this.#rows;
+    const flows2 = [];
+    for (let at2 = 0, end2; at2 < order.length; at2 = end2) {
+      end2 = this.#rows.endOfFlow(at2);
+      flows2.push(end2 === at2 + 1 ? this.#flowOfRow(order[at2] ?? 0) : this.#flow([...order.subarray(at2, end2)]));
     }
+    return flows2;
   }
-  #nameOf(ends, row) {
-    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
-  }
-  #layer4Of(row) {
-    const service2 = this.#records.rows.serviceOf(row);
-    const known4 = this.#layer4ByService.get(service2);
-    if (known4 !== void 0) return known4;
-    const layer42 = layer4Of(service2, this.#bpf);
-    const number = this.#layer4s.number(layer42.text);
-    this.#layer4[number] ??= layer42;
-    this.#layer4ByService.set(service2, number);
-    return number;
-  }
-  #order() {
-    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()];
-    const firstRow = (flow) => this.#firstRows[flow] ?? 0;
-    let order = Int32Array.from(this.#firstRows, (_, flow) => flow);
-    order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0);
-    for (const ends of [this.#destinations, this.#sources])
-      order = sortedByRank(order, names3.length, (flow) => names3[this.#nameOf(ends, firstRow(flow))] ?? 0);
-    return order;
-  }
-  #flow(firstRow) {
-    if ((this.#next[firstRow] ?? -1) < 0) return this.#flowOfRow(firstRow);
-    const rows = [];
-    for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row);
-    return this.#assemble(firstRow, mergeRows(this.#records, rows), this.#windowsOf(rows));
+  #flow(rows) {
+    return this.#assemble(rows[0] ?? 0, this.#merger.merge(rows), this.#windowsOf(rows));
   }
   /** Most flows are one row, and there may be a million */
   #flowOfRow(row) {
     const one = singleRow(this.#records, row);
-    const [source2, destination2] = [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    const [source2, destination2] = [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))];
     const record = this.#record(one, source2, destination2);
     return this.#assembly.flow({
       windows: 1,
       source: source2,
       destination: destination2,
-      layer4: this.#layer4At(row),
+      layer4: this.#rows.layer4Of(row),
       sourcePort: one.sourcePort,
       weight: weightOf2([one]),
       start: one.figures.start,
@@ -18909,7 +19507,7 @@ var Resolution = class {
       windows,
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
-      layer4: this.#layer4At(firstRow),
+      layer4: this.#rows.layer4Of(firstRow),
       sourcePort: sharedPort(merged),
       weight: weightOf2(merged),
       start,
@@ -18922,24 +19520,16 @@ var Resolution = class {
     const { rows } = this.#records;
     const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
     const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
-    if (own) return [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)];
+    if (own) return [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))];
     return [
       this.#endOf(this.#ends.number(from, sourceLabels, to)),
       this.#endOf(this.#ends.number(to, destinationLabels, from))
     ];
   }
-  #endAt(ends, row) {
-    return this.#endOf(ends[row] ?? -1);
-  }
   #endOf(number) {
     const end2 = this.#ends.values[number];
     if (end2 === void 0) throw new Error(`no end ${String(number)}`);
     return end2;
-  }
-  #layer4At(row) {
-    const layer42 = this.#layer4[this.#layer4Of(row)];
-    if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
-    return layer42;
   }
   /** Undefined for what records no verdict of anybody, or one of other policies */
   #record({ figures: { end: end2, records: count3 }, row }, source2, destination2) {
@@ -18967,8 +19557,6 @@ var NO_RECORDS = [];
 var SAID = 10;
 var REPORTERS4 = [void 0, "source", "destination"];
 var ACTIONS4 = [void 0, "allow", "deny"];
-var KEY_BITS = 2 ** 18;
-var keyOf3 = (source2, destination2, layer42) => source2 < KEY_BITS && destination2 < KEY_BITS && layer42 < KEY_BITS / 2 ? (source2 * KEY_BITS + destination2) * (KEY_BITS / 2) + layer42 : `${String(source2)} ${String(destination2)} ${String(layer42)}`;
 function weightOf2(merged) {
   const bySource2 = merged.some(({ reporter }) => reporter === 1);
   let [begun, counted2, packets] = [0, false, 0];
@@ -18983,8 +19571,8 @@ function weightOf2(merged) {
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
-  const port2 = merged[0]?.sourcePort;
-  return merged.every(({ sourcePort }) => sourcePort === port2) ? port2 : void 0;
+  const port3 = merged[0]?.sourcePort;
+  return merged.every(({ sourcePort }) => sourcePort === port3) ? port3 : void 0;
 }
 
 // src/preflight/snapshot.ts
@@ -19017,7 +19605,16 @@ async function openSnapshot(settings, ports6) {
     meta,
     ageSeconds: ageSeconds2,
     diagnostics: diagnostics2,
-    flows: (cluster) => resolveFlows(records, cluster, report2, meta.policiesSince)
+    flows: resolver(records, meta, report2)
+  };
+}
+function resolver(records, { policiesSince }, report2) {
+  let left = records;
+  return (cluster) => {
+    if (left === void 0) throw new Error("INVARIANT: flows are resolved once");
+    const all = left;
+    left = void 0;
+    return resolveFlows(all, cluster, report2, policiesSince);
   };
 }
 function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) {
@@ -19084,7 +19681,8 @@ async function compare(settings, sides, ports6) {
 function clusterChange(live, before, after) {
   const old = before === void 0 ? live : overlay(live, before.objects);
   const now = after === void 0 ? live : overlay(live, after.objects);
-  return { objects: compareObjects(old, now), broken: after?.broken ?? [], diagnostics: [] };
+  const broken4 = after?.broken ?? [];
+  return { objects: compareObjects(old, now), broken: broken4, brokenSince: new Set(broken4), diagnostics: [] };
 }
 function baseline(settings, live, old) {
   switch (settings.baseline) {
@@ -19162,8 +19760,8 @@ var PREFIX2 = "INPUT_";
 function readInputs(env) {
   const given = /* @__PURE__ */ new Map();
   for (const [name3, value2 = ""] of Object.entries(env)) {
-    const text = value2.trim();
-    if (name3.startsWith(PREFIX2) && text !== "") given.set(name3.slice(PREFIX2.length).toLowerCase(), text);
+    const text2 = value2.trim();
+    if (name3.startsWith(PREFIX2) && text2 !== "") given.set(name3.slice(PREFIX2.length).toLowerCase(), text2);
   }
   const secrets = new Set(SECRETS.map(({ name: name3 }) => name3));
   return {
@@ -19390,7 +19988,7 @@ var ENOUGH_BYTES = 512 * 1024 * 1024;
 var DOWNLOADS = 3;
 var TRUSTED_EVENTS = /* @__PURE__ */ new Set(["schedule", "workflow_dispatch", "push"]);
 async function findSnapshot(client, wanted, log) {
-  const where = placeOf2(wanted);
+  const where = placeOf3(wanted);
   log(`Looking for artifact ${wanted.artifact} of ${where}.`);
   const taken = [];
   const refused2 = [];
@@ -19435,7 +20033,7 @@ function reasonToStop(wanted, where, refused2) {
   if (untrusted !== void 0) return stop("snapshot-untrusted", [wanted.artifact, untrusted.refusal.why]);
   return stop("snapshot-missing", [wanted.artifact, where]);
 }
-function placeOf2({ repository, branch, workflow }) {
+function placeOf3({ repository, branch, workflow }) {
   return `${repository.owner}/${repository.repo}, branch ${branch}, ${workflow === void 0 ? "any workflow" : `workflow ${workflow}`}`;
 }
 async function* newestFirst(client, wanted) {
@@ -19614,7 +20212,7 @@ function verify(artifact, args, env) {
     });
   });
 }
-var lastLine = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "").at(-1);
+var lastLine = (text2) => text2.split("\n").map((line) => line.trim()).filter((line) => line !== "").at(-1);
 
 // src/action/git-object.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -19716,7 +20314,7 @@ function blobReader(client, repository, commit, log) {
       await viaGraphql(batch.slice(half), accepts2);
       return;
     }
-    for (const { oid } of batch) known4.set(oid, texts4?.get(oid) ?? await bytesOf(client, repository, oid));
+    for (const { oid } of batch) known4.set(oid, texts4?.get(oid) ?? await bytesOf2(client, repository, oid));
   };
   return {
     read: async (blobs) => {
@@ -19727,7 +20325,7 @@ function blobReader(client, repository, commit, log) {
       }
       const small = missing(wanted).filter((blob) => blob.sizeBytes <= TEXT_BYTES);
       for (const batch of batchesOf(small)) await viaGraphql(batch, isWhole2);
-      for (const { oid } of missing(wanted)) known4.set(oid, await bytesOf(client, repository, oid));
+      for (const { oid } of missing(wanted)) known4.set(oid, await bytesOf2(client, repository, oid));
       return known4;
     },
     peek: async (blobs) => {
@@ -19736,7 +20334,7 @@ function blobReader(client, repository, commit, log) {
     }
   };
 }
-var isWhole2 = (oid, text) => gitId(text) === oid;
+var isWhole2 = (oid, text2) => gitId(text2) === oid;
 function* batchesOf(blobs) {
   let batch = [];
   let bytes = 0;
@@ -19764,8 +20362,8 @@ async function textsOf2(client, repository, batch, accepts2) {
     const data = await client.octokit.graphql(query, variables);
     const texts4 = /* @__PURE__ */ new Map();
     for (const [i, { oid }] of batch.entries()) {
-      const text = data.repository?.[`b${String(i)}`]?.text;
-      const bytes = typeof text === "string" ? Buffer.from(text) : void 0;
+      const text2 = data.repository?.[`b${String(i)}`]?.text;
+      const bytes = typeof text2 === "string" ? Buffer.from(text2) : void 0;
       if (bytes !== void 0 && accepts2(oid, bytes)) texts4.set(oid, bytes);
     }
     return texts4;
@@ -19778,7 +20376,7 @@ function isTooMuch(error) {
   const status = statusOf(error);
   return status === 502 || status === 504 || error instanceof Error && /resource limits|timeout/i.test(error.message);
 }
-async function bytesOf(client, repository, oid) {
+async function bytesOf2(client, repository, oid) {
   const route = "GET /repos/{owner}/{repo}/git/blobs/{file_sha}";
   const { data } = await client.octokit.request(route, { ...repository, file_sha: oid });
   const bytes = Buffer.from(data.content, "base64");
@@ -20157,8 +20755,8 @@ function sideOf(files, limits) {
   const diagnostics2 = [];
   for (const { path: path7, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
     const at2 = { path: path7, line: 1, column: 1 };
-    const text = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
-    if (text !== void 0) sources.push({ path: path7, text });
+    const text2 = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
+    if (text2 !== void 0) sources.push({ path: path7, text: text2 });
     else if (!mayHoldObject2(bytes)) continue;
     else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
     else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
@@ -20173,8 +20771,8 @@ function decodeUtf8(bytes) {
   }
 }
 function mayHoldObject2(bytes) {
-  const text = new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
-  return text.includes("apiVersion") && text.includes("kind");
+  const text2 = new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
+  return text2.includes("apiVersion") && text2.includes("kind");
 }
 
 // src/action/sources.ts
@@ -20186,33 +20784,33 @@ async function readSides(before, after, blobs, limits = SIDE_LIMITS) {
     refuseTooMuch(name3, sizesOf(tree), limits);
   }
   const isShared = ({ path: path7 }) => before.get(path7)?.oid === after.get(path7)?.oid;
-  const shared2 = [...after.values()].filter(isShared);
+  const shared = [...after.values()].filter(isShared);
   const removed = [...before.values()].filter((file) => !isShared(file));
   const added2 = [...after.values()].filter((file) => !isShared(file));
-  const all = [...shared2, ...removed, ...added2];
+  const all = [...shared, ...removed, ...added2];
   const isLarge = ({ sizeBytes }) => sizeBytes > limits.fileBytes;
   const starts = await blobs.peek(all.filter(isLarge));
   const wholes = await blobs.read(all.filter((file) => !isLarge(file)));
   const textsOf3 = (files) => sideOf(
-    files.map(({ oid, path: path7, sizeBytes }) => ({ path: path7, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE7 })),
+    files.map(({ oid, path: path7, sizeBytes }) => ({ path: path7, sizeBytes, bytes: wholes.get(oid) ?? starts.get(oid) ?? NONE6 })),
     limits
   );
-  const [both2, old, now] = [textsOf3(shared2), textsOf3(removed), textsOf3(added2)];
+  const [both2, old, now] = [textsOf3(shared), textsOf3(removed), textsOf3(added2)];
   return {
     before: inOrder3([...both2.sources, ...old.sources]),
     after: inOrder3([...both2.sources, ...now.sources]),
     diagnostics: [...both2.diagnostics, ...old.diagnostics, ...now.diagnostics]
   };
 }
-var NONE7 = new Uint8Array();
+var NONE6 = new Uint8Array();
 var sizesOf = (tree) => [...tree.values()].map((file) => file.sizeBytes);
 var inOrder3 = (sources) => [...sources].sort(byKeys(({ path: path7 }) => path7));
 async function readSource(tree, path7, blobs) {
   const file = tree.get(path7.replace(/^(?:\.\/)+/, ""));
   if (file === void 0 || file.sizeBytes > SIDE_LIMITS.fileBytes) return void 0;
   const bytes = (await blobs.read([file])).get(file.oid);
-  const text = bytes === void 0 ? void 0 : decodeUtf8(bytes);
-  return text === void 0 ? void 0 : { path: file.path, text };
+  const text2 = bytes === void 0 ? void 0 : decodeUtf8(bytes);
+  return text2 === void 0 ? void 0 : { path: file.path, text: text2 };
 }
 
 // src/action/trees.ts
@@ -20333,10 +20931,10 @@ async function snapshotOf(client, { context, env, log, snapshotToken, token }, c
   );
   return { artifacts, isPublic };
 }
-function parseRepository(text) {
-  const [, owner, repo] = /^([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+)$/.exec(text) ?? [];
+function parseRepository(text2) {
+  const [, owner, repo] = /^([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+)$/.exec(text2) ?? [];
   if (owner === void 0 || repo === void 0) {
-    throw stop("input-invalid", ["snapshot-repository", "`owner/name`", text]);
+    throw stop("input-invalid", ["snapshot-repository", "`owner/name`", text2]);
   }
   return { owner, repo };
 }
@@ -20369,62 +20967,62 @@ var ZERO_WIDTH_SPACE = "​";
 var PLAIN2 = /^[!-~]+(?: [!-~]+)*$/;
 function visible2(raw, limit3 = VALUE_LIMIT) {
   if (raw.length <= limit3 && PLAIN2.test(raw)) return raw;
-  const text = withoutInvisible(
+  const text2 = withoutInvisible(
     raw.slice(0, 20 * limit3).replace(ANSI, "").replace(WHITESPACE, " ")
   );
-  return cut2(text.replace(/ {2,}/g, " ").trim(), limit3);
+  return cut2(text2.replace(/ {2,}/g, " ").trim(), limit3);
 }
-var withoutInvisible = (text) => text.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
-function cut2(text, limit3) {
-  if (text.length <= limit3) return text;
-  const points2 = Array.from(text);
-  return points2.length <= limit3 ? text : `${points2.slice(0, limit3 - 1).join("")}…`;
+var withoutInvisible = (text2) => text2.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
+function cut2(text2, limit3) {
+  if (text2.length <= limit3) return text2;
+  const points2 = Array.from(text2);
+  return points2.length <= limit3 ? text2 : `${points2.slice(0, limit3 - 1).join("")}…`;
 }
 function codeSpan(raw, limit3 = VALUE_LIMIT) {
-  const text = visible2(raw, limit3);
-  if (text === "") return EMPTY;
-  const fence = "`".repeat(longestRun(text) + 1);
-  const pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
-  return brandMarkdown(`${fence}${pad}${text}${pad}${fence}`);
+  const text2 = visible2(raw, limit3);
+  if (text2 === "") return EMPTY;
+  const fence = "`".repeat(longestRun(text2) + 1);
+  const pad = text2.startsWith("`") || text2.endsWith("`") ? " " : "";
+  return brandMarkdown(`${fence}${pad}${text2}${pad}${fence}`);
 }
 var PLAIN_WORD = new RegExp("^(?:\\(?[\\p{L}\\p{N}]+(?:['’-]\\p{L}+)*\\)?[.,;:!?]?|[.,;:!?])$", "u");
 var LIVE_WORD = /[0-9a-f]{7}|^\d+[.)]$/i;
 function prose(raw) {
-  const text = visible2(raw, PROSE_LIMIT);
-  if (text === "") return EMPTY;
-  const parts = text.split("`");
+  const text2 = visible2(raw, PROSE_LIMIT);
+  if (text2 === "") return EMPTY;
+  const parts = text2.split("`");
   const isMarked = parts.length % 2 === 1;
-  if (!isMarked) return plainWords(text);
+  if (!isMarked) return plainWords(text2);
   return brandMarkdown(parts.map((part4, i) => i % 2 === 0 ? padded(part4, plainWords) : codeSpan(part4)).join(""));
 }
-function padded(text, print2) {
-  const trimmed = text.trim();
-  if (trimmed === "") return text === "" ? "" : " ";
-  return `${text.startsWith(" ") ? " " : ""}${print2(trimmed)}${text.endsWith(" ") ? " " : ""}`;
+function padded(text2, print2) {
+  const trimmed = text2.trim();
+  if (trimmed === "") return text2 === "" ? "" : " ";
+  return `${text2.startsWith(" ") ? " " : ""}${print2(trimmed)}${text2.endsWith(" ") ? " " : ""}`;
 }
-function plainWords(text) {
+function plainWords(text2) {
   const runs = [];
-  for (const word of text.split(" ")) {
-    const isPlain3 = PLAIN_WORD.test(word) && !LIVE_WORD.test(word);
+  for (const word of text2.split(" ")) {
+    const isPlain4 = PLAIN_WORD.test(word) && !LIVE_WORD.test(word);
     const last2 = runs.at(-1);
-    if (last2?.plain === isPlain3) last2.words += ` ${word}`;
-    else runs.push({ plain: isPlain3, words: word });
+    if (last2?.plain === isPlain4) last2.words += ` ${word}`;
+    else runs.push({ plain: isPlain4, words: word });
   }
   return brandMarkdown(runs.map((run2) => run2.plain ? run2.words : setOff(run2.words)).join(" "));
 }
 function setOff(words) {
-  const [, text = words, end2 = ""] = /^(.+)([.,;:!?])$/u.exec(words) ?? [];
-  return `${codeSpan(text, PROSE_LIMIT)}${end2}`;
+  const [, text2 = words, end2 = ""] = /^(.+)([.,;:!?])$/u.exec(words) ?? [];
+  return `${codeSpan(text2, PROSE_LIMIT)}${end2}`;
 }
 function codeFence(language, raw) {
   const lines2 = raw.split(/\r\n|\r|\n/).map((line) => withoutInvisible(line.replace(ANSI, "").replace(/\t/g, "    ")));
-  const text = lines2.join("\n").trimEnd();
-  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  const text2 = lines2.join("\n").trimEnd();
+  const fence = "`".repeat(Math.max(3, longestRun(text2) + 1));
   return brandMarkdown(`${fence}${language}
-${text}
+${text2}
 ${fence}`);
 }
-var longestRun = (text) => (text.match(/`+/g) ?? []).reduce((longest, run2) => Math.max(longest, run2.length), 0);
+var longestRun = (text2) => (text2.match(/`+/g) ?? []).reduce((longest, run2) => Math.max(longest, run2.length), 0);
 var tableCell = (markdown) => brandMarkdown(markdown.replace(/\\(?=\|)/g, `\\${ZERO_WIDTH_SPACE}`).replace(/\|/g, "\\|"));
 var ENTITIES = {
   "&": "&amp;",
@@ -20435,7 +21033,7 @@ var ENTITIES = {
   "`": "&#96;"
 };
 var htmlText = (raw, limit3 = VALUE_LIMIT) => htmlWords(visible2(raw, limit3));
-var htmlWords = (text) => brandHtml(text.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? ""));
+var htmlWords = (text2) => brandHtml(text2.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? ""));
 var logLine = (raw, limit3 = LINE_LIMIT) => inertLine(
   cut2(
     withoutInvisible(
@@ -20462,21 +21060,21 @@ function fileUrl(filesUrl, path7, line) {
   if (segments.includes(void 0)) return void 0;
   return httpUrl(`${filesUrl}${segments.join("/")}#L${String(line)}`);
 }
-var brandMarkdown = (text) => text;
-var brandHtml = (text) => text;
-var brandLogLine = (text) => text;
-var brandCommand = (text) => text;
-var brandUrl = (text) => text;
+var brandMarkdown = (text2) => text2;
+var brandHtml = (text2) => text2;
+var brandLogLine = (text2) => text2;
+var brandCommand = (text2) => text2;
+var brandUrl = (text2) => text2;
 var EMPTY = brandMarkdown("(empty)");
 
 // src/action/publish.ts
 var SUMMARY_BYTES = 1024 * 1024;
 function createRunner(env, write) {
   const command = (name3, properties, data) => {
-    const list3 = Object.entries(properties).flatMap(
+    const list4 = Object.entries(properties).flatMap(
       ([key, value2]) => value2 === void 0 ? [] : [`${key}=${commandProperty(value2)}`]
     );
-    write(`::${name3}${list3.length > 0 ? ` ${list3.join(",")}` : ""}::${commandData(data)}
+    write(`::${name3}${list4.length > 0 ? ` ${list4.join(",")}` : ""}::${commandData(data)}
 `);
   };
   const log = (line) => write(`${logLine(line)}
@@ -20499,9 +21097,9 @@ function createRunner(env, write) {
     },
     writeFiles: (files) => {
       const folder = mkdtempSync(path3.join(env["RUNNER_TEMP"] ?? tmpdir(), "netpol-preflight-"));
-      return files.map(({ name: name3, text }) => {
+      return files.map(({ name: name3, text: text2 }) => {
         const file = path3.join(folder, name3);
-        writeFileSync(file, text);
+        writeFileSync(file, text2);
         return file;
       });
     },
@@ -20517,23 +21115,23 @@ var column = (title) => ({ title, align: "left", wide: false });
 var numbers = (title) => ({ title, align: "right", wide: false });
 var wide = (title) => ({ title, align: "left", wide: true });
 var paragraph = (of3) => ({ is: "paragraph", of: of3 });
-var list2 = (items) => items.length === 0 ? [] : [{ is: "list", items }];
+var list3 = (items) => items.length === 0 ? [] : [{ is: "list", items }];
 var table = (columns, rows) => rows.length === 0 ? [] : [{ is: "table", columns, rows }];
 var details = (summary, of3) => of3.length === 0 ? [] : [{ is: "details", summary, of: of3 }];
 var sentence = (of3) => of3.length === 0 ? [] : [paragraph(of3)];
 
 // src/report/phrase.ts
 var NOTHING = [];
-var phrase = (template, ...parts) => template.flatMap((text, i) => {
+var phrase = (template, ...parts) => template.flatMap((text2, i) => {
   const part4 = parts[i];
-  return [...text === "" ? [] : [ours(text)], ...part4 === void 0 ? [] : inlines(part4)];
+  return [...text2 === "" ? [] : [ours(text2)], ...part4 === void 0 ? [] : inlines(part4)];
 });
 function inlines(part4) {
   if (typeof part4 === "string") return value(part4);
   if (typeof part4 === "number") return [ours(digits(part4))];
   return part4;
 }
-var ours = (text) => ({ is: "words", text });
+var ours = (text2) => ({ is: "words", text: text2 });
 var name2 = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
@@ -20557,8 +21155,8 @@ function capitalised(of3) {
 }
 var numeral = (number) => [ours(String(number))];
 function utc(millis) {
-  const text = new Date(millis).toISOString();
-  return [ours(`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`)];
+  const text2 = new Date(millis).toISOString();
+  return [ours(`${text2.slice(0, 10)} ${text2.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
 var plain2 = (of3) => of3.map(plainInline).join("");
@@ -20580,8 +21178,8 @@ function plainInline(inline2) {
   }
 }
 function shown2(raw, limit3) {
-  const text = visible2(raw, limit3);
-  return text === "" ? "(empty)" : text;
+  const text2 = visible2(raw, limit3);
+  return text2 === "" ? "(empty)" : text2;
 }
 
 // src/report/names.ts
@@ -20622,7 +21220,7 @@ var LIMIT_INPUTS = {
 };
 var policyKind = (kind) => isPolicyKind2(kind) ? POLICY_KINDS[kind] : value(kind);
 var isPolicyKind2 = (kind) => Object.hasOwn(POLICY_KINDS, kind);
-var qualified = (namespace, text) => namespace === void 0 || namespace === "" ? text : `${namespace}/${text}`;
+var qualified = (namespace, text2) => namespace === void 0 || namespace === "" ? text2 : `${namespace}/${text2}`;
 var policyName = (policy) => phrase`${policyKind(policy.kind)} ${name2(qualified(policy.namespace, policy.name))}`;
 var objectName = (object) => phrase`${name2(object.kind)} ${name2(qualified(object.namespace, object.name))}`;
 function ruleName(hit) {
@@ -20641,13 +21239,13 @@ var endName = (end2) => end2.is === "network" ? networkName(end2.name) : name2(e
 var isNetwork = (raw) => Object.hasOwn(NETWORKS2, raw);
 var networkName = (raw) => (isNetwork(raw) ? NETWORKS2[raw] : void 0) ?? name2(raw);
 var PINGS = /* @__PURE__ */ new Set(["ICMP 8", "ICMPv6 128"]);
-function serviceName({ icmp: icmp4, port: port2, protocol: protocol3 }) {
+function serviceName({ icmp: icmp4, port: port3, protocol: protocol3 }) {
   const spelt = /^\d+$/.test(protocol3) ? phrase`protocol ${name2(protocol3)}` : protocolName2(protocol3);
   if (icmp4 !== void 0) {
     if (PINGS.has(`${protocol3} ${String(icmp4.type)}`)) return phrase`${spelt}\u00a0ping`;
     return phrase`${spelt} type ${numeral(icmp4.type)} code ${numeral(icmp4.code)}`;
   }
-  return port2 === void 0 ? spelt : phrase`${spelt}\u00a0${numeral(port2)}`;
+  return port3 === void 0 ? spelt : phrase`${spelt}\u00a0${numeral(port3)}`;
 }
 var PROTOCOLS2 = {
   TCP: phrase`TCP`,
@@ -20665,7 +21263,7 @@ var MANY_SEEN = { connections: phrase`connections`, packets: phrase`packets` };
 var flows = (count3) => counted(count3, phrase`flow`, phrase`flows`);
 var isAre = (count3) => count3 === 1 ? phrase`is` : phrase`are`;
 var placeName = (at2, side) => link(name2(`${at2.path}:${String(at2.line)}`), fileUrl(side.filesUrl, at2.path, at2.line));
-function placeOf3(of3, side) {
+function placeOf4(of3, side) {
   if (of3.fromCluster) return phrase`known only from the cluster`;
   return of3.at === void 0 ? NOTHING : placeName(of3.at, side);
 }
@@ -20729,7 +21327,7 @@ function openTable(view, columns, items, row) {
 }
 function foldedList({ detail, rest }, items, say) {
   if (detail.rows === 0) return [];
-  return [...list2(items.slice(0, detail.rows).map(say)), ...more(items.length - detail.rows, rest)];
+  return [...list3(items.slice(0, detail.rows).map(say)), ...more(items.length - detail.rows, rest)];
 }
 var more = (count3, rest) => count3 > 0 ? [paragraph(phrase`… and ${count3} more, ${rest}.`)] : [];
 var aside2 = ({ detail }, blocks) => detail.asides ? blocks() : [];
@@ -20737,8 +21335,8 @@ var aside2 = ({ detail }, blocks) => detail.asides ? blocks() : [];
 // src/report/wording-manifests.ts
 var meant = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${field2}`;
-var count2 = (text) => /^\d+$/.test(text) ? phrase`${Number(text)}` : value(text);
-var ruleNumber = (text) => /^\d+$/.test(text) ? phrase`rule ${numeral(Number(text))}` : phrase`a rule`;
+var count2 = (text2) => /^\d+$/.test(text2) ? phrase`${Number(text2)}` : value(text2);
+var ruleNumber = (text2) => /^\d+$/.test(text2) ? phrase`rule ${numeral(Number(text2))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
 var twice = ([kind = "", namespace = "", object = "", path7 = "", line = ""]) => phrase`${name2(kind)} ${name2(qualified(namespace, object))} is defined here and in ${name2(`${path7}:${line}`)}`;
 var TEXT_WORDS = {
@@ -20861,27 +21459,27 @@ var POLICY_WORDS = {
   },
   "bad-selector": {
     title: phrase`Selector that cannot be parsed`,
-    say: ([text = "", position = "", expected2 = ""]) => phrase`the selector ${text} cannot be parsed: expected ${prose2(expected2)} at character ${count2(position)}`,
+    say: ([text2 = "", position = "", expected2 = ""]) => phrase`the selector ${text2} cannot be parsed: expected ${prose2(expected2)} at character ${count2(position)}`,
     remedy: () => phrase`correct the selector`
   },
   "bad-cidr": {
     title: phrase`Not an address range`,
-    say: ([text = ""]) => phrase`${text} is no address range such as ${"10.0.0.0/8"}`,
+    say: ([text2 = ""]) => phrase`${text2} is no address range such as ${"10.0.0.0/8"}`,
     remedy: () => UNKNOWN_EFFECT
   },
   "cidr-host-bits": {
     title: phrase`Address range with host bits`,
-    say: ([text = "", cleared]) => phrase`${text} has bits set beyond its prefix${cleared === void 0 ? NOTHING : phrase`; the range is ${cleared}`}`,
+    say: ([text2 = "", cleared]) => phrase`${text2} has bits set beyond its prefix${cleared === void 0 ? NOTHING : phrase`; the range is ${cleared}`}`,
     remedy: () => phrase`write the first address of the range`
   },
   "bad-port": {
     title: phrase`Not a port`,
-    say: ([text = ""]) => phrase`${text} is no port: expected a number from 1 to 65535, a range such as ${"80:90"}, or the name of a port`,
+    say: ([text2 = ""]) => phrase`${text2} is no port: expected a number from 1 to 65535, a range such as ${"80:90"}, or the name of a port`,
     remedy: () => phrase`correct the port`
   },
   "bad-protocol": {
     title: phrase`Not a protocol`,
-    say: ([text = ""]) => phrase`${text} is no protocol: expected TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255`,
+    say: ([text2 = ""]) => phrase`${text2} is no protocol: expected TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255`,
     remedy: () => phrase`correct the protocol`
   },
   "port-without-protocol": {
@@ -20959,7 +21557,7 @@ function cause(code2, args) {
 // src/report/wording-run.ts
 var meant2 = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var because2 = (why) => why === void 0 ? NOTHING : phrase`: ${prose2(why)}`;
-var seconds2 = (text) => /^\d+$/.test(text) ? duration(Number(text)) : value(text);
+var seconds2 = (text2) => /^\d+$/.test(text2) ? duration(Number(text2)) : value(text2);
 function notAllowed([key = "", form = "", found, near]) {
   if (found === void 0) return phrase`${key} is not valid: ${prose2(form)}`;
   return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant2(near)}`;
@@ -21054,7 +21652,7 @@ var CONFIG_WORDS = {
   },
   "expectation-unmatched": {
     title: phrase`Expectation that matches nothing`,
-    say: ([text = ""]) => phrase`${text} matches no newly denied flow`,
+    say: ([text2 = ""]) => phrase`${text2} expects what does not happen: the change denies no such flow`,
     remedy: () => phrase`remove the entry, or correct what it names`
   },
   "waiver-expired": {
@@ -21148,7 +21746,7 @@ function failedAssertions(view) {
     assertionName(one),
     ANSWERS[one.answer],
     listedUpTo(3, one.counterexamples.map(name2)),
-    one.decidedBy === void 0 ? NOTHING : phrase`${ruleName(one.decidedBy)} (${placeOf3(one.decidedBy, view.document.after)})`,
+    one.decidedBy === void 0 ? NOTHING : phrase`${ruleName(one.decidedBy)} (${placeOf4(one.decidedBy, view.document.after)})`,
     phrase`${placeName(one.at, view.document.after)}${one.addedByChange ? phrase`, added by this change` : NOTHING}: ${prose2(one.reason)}`
   ];
   return [
@@ -21169,7 +21767,7 @@ function expectations(view) {
     ],
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text }) => phrase`${name2(text)} (${placeName(at2, view.document.after)})`)
+      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text: text2 }) => phrase`${name2(text2)} (${placeName(at2, view.document.after)})`)
     )
   ];
 }
@@ -21208,11 +21806,11 @@ function diagnostics(view) {
 }
 function remaining({ document: { conclusion, diagnostics: all } }) {
   const said2 = new Set(
-    conclusion.reasons.flatMap((reason) => reason.is === "could-not-run" ? [keyOf4(reason.code, reason.args)] : [])
+    conclusion.reasons.flatMap((reason) => reason.is === "could-not-run" ? [keyOf3(reason.code, reason.args)] : [])
   );
-  return all.filter(({ args, code: code2 }) => !said2.has(keyOf4(code2, args)));
+  return all.filter(({ args, code: code2 }) => !said2.has(keyOf3(code2, args)));
 }
-var keyOf4 = (code2, args) => JSON.stringify([code2, args]);
+var keyOf3 = (code2, args) => JSON.stringify([code2, args]);
 var whereOf = ({ at: at2 }, { document }) => at2 === void 0 ? NOTHING : placeName(at2, document.after);
 function fullSentence(diagnostic) {
   const remedy = remedyOf(diagnostic);
@@ -21284,7 +21882,7 @@ function notes(view) {
 }
 
 // src/report/reasons.ts
-var ruleOf2 = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name2(qualified(namespace, policy))}`;
+var ruleOf2 = ([, kind = "", namespace = "", policy = "", number = ""]) => phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))} of ` : number === "" ? NOTHING : phrase`a rule of `}${policyKind(kind)} ${name2(qualified(namespace, policy))}`;
 var of2 = ([what = ""]) => what === "" ? NOTHING : phrase` (${networkName(what)})`;
 function prefixes2([, , , , , how, ...nets2]) {
   if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
@@ -21299,6 +21897,7 @@ var REASONS = {
   "icmp-missing": (args) => phrase`the records give no ICMP type, and ${ruleOf2(args)} asks for one`,
   "labels-missing": (args) => phrase`not all labels${(args[0] ?? "") === "" ? NOTHING : phrase` of ${networkName(args[0] ?? "")}`} are known, and ${ruleOf2(args)} selects by labels`,
   "policy-unknown": ([what = ""]) => phrase`${name2(what)} could not be understood, and may govern this`,
+  "object-unknown": ([what = "", ...rule]) => rule.length === 0 ? phrase`${name2(what)} could not be understood, and may have a say on the way` : phrase`${name2(what)} could not be understood, and whether ${ruleOf2([what, ...rule])} matches hangs on it`,
   "condition-unknown": (args) => phrase`${ruleOf2(args)} asks for what is not modelled: ${prose2(args[0] ?? "")}`,
   "preview-fails": () => phrase`Calico's own preview fails here`,
   "plugins-differ": ([setting2 = "", ...rule]) => rule.length === 0 ? phrase`network plugins differ here, and ${name2(setting2)} does not say what this cluster's does` : phrase`${ruleOf2([setting2, ...rule])} names such an address, and ${name2(setting2)} does not say whether the network plugin heeds that`,
@@ -21321,6 +21920,7 @@ var REMEDIES = {
   "icmp-missing": () => phrase`capture ICMP types, or write the rule without one`,
   "labels-missing": () => phrase`capture pods, namespaces and service accounts as well`,
   "policy-unknown": () => phrase`mend that object`,
+  "object-unknown": () => phrase`mend that object`,
   "condition-unknown": () => NOTHING,
   "preview-fails": () => phrase`create the tier that the policy names`,
   "plugins-differ": ([setting2 = ""]) => phrase`set ${name2(setting2)}`,
@@ -21333,7 +21933,7 @@ var REMEDIES = {
   untracked: () => NOTHING
 };
 var remedyFor = ({ args, code: code2 }) => REMEDIES[code2](args);
-var reasonOf3 = ({ args, code: code2 }) => REASONS[code2](args);
+var reasonOf2 = ({ args, code: code2 }) => REASONS[code2](args);
 function decidedBy3(direction, decided, side) {
   const { hit } = decided;
   if (hit === void 0) return decided.answer === "unknown" ? phrase`this is uncertain` : phrase`no policy applies`;
@@ -21352,7 +21952,7 @@ var DOES = {
   pass: phrase`passes on`
 };
 function placeAfter(of3, side) {
-  const place = placeOf3(of3, side);
+  const place = placeOf4(of3, side);
   return place.length === 0 ? NOTHING : phrase` (${place})`;
 }
 var stoppingEnds = (flow) => {
@@ -21576,7 +22176,7 @@ var WHY = {
   "api-server": phrase`the API server`,
   scrape: phrase`a scrape`
 };
-var connection = ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol3, port: port2, icmp: void 0 })}`;
+var connection = ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol3, port: port3, icmp: void 0 })}`;
 var askedForBy = ({ from, why }) => phrase`${objectName(from)} (${WHY[why]})`;
 function cut3(view, denied) {
   if (denied.length === 0) return [];
@@ -21604,7 +22204,7 @@ function open2(view, others) {
 }
 function outcome({ document: { after } }, { because: because3, change }) {
   if (change === "newly-allowed") return phrase`allowed`;
-  const reasons2 = because3.slice(0, MOST_REASONS2).map((reason) => phrase`${reasonOf3(reason)}${placeAfter({ at: reason.at, fromCluster: false }, after)}`);
+  const reasons2 = because3.slice(0, MOST_REASONS2).map((reason) => phrase`${reasonOf2(reason)}${placeAfter({ at: reason.at, fromCluster: false }, after)}`);
   return phrase`uncertain${reasons2.length === 0 ? NOTHING : phrase`: `}${joined5(reasons2, phrase`; and `)}`;
 }
 var LACKS = {
@@ -21647,7 +22247,7 @@ function contradictions(view) {
 var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
 function fate(one, quarantined) {
   const change = quarantined.find(
-    ({ destination: destination2, port: port2, protocol: protocol3, source: source2 }) => source2.name === one.source && destination2.name === one.destination && protocol3 === one.protocol && port2 === one.port
+    ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) => source2.name === one.source && destination2.name === one.destination && protocol3 === one.protocol && port3 === one.port
   );
   return CHANGES2[change?.change ?? "unchanged"];
 }
@@ -21733,7 +22333,7 @@ function preview(view) {
     paragraph(
       phrase`${strong(phrase`Whisker will show something else (${document.preview.length})`)}: there Calico previews staged policies, and its preview is not exact. Believe what is said here.`
     ),
-    ...list2(items.slice(0, detail.shown)),
+    ...list3(items.slice(0, detail.shown)),
     ...details(
       phrase`${items.length - detail.shown} more`,
       items.length > detail.shown ? foldedList(view, items.slice(detail.shown), (item2) => item2) : []
@@ -21791,8 +22391,8 @@ var PARTS2 = {
   "policies-steady": phrase`Policies that stayed as they are`
 };
 function points({ is, of: of3, points: count3 }) {
-  const text = phrase`${count3} of ${of3}`;
-  return is === "age" ? age(text) : text;
+  const text2 = phrase`${count3} of ${of3}`;
+  return is === "age" ? age(text2) : text2;
 }
 function known3(is, worth, { ageSeconds: ageSeconds2 }) {
   switch (is) {
@@ -21851,7 +22451,7 @@ function evidence(view) {
   if (known4 === void 0) return [];
   return [
     paragraph(
-      phrase`${strong(phrase`Evidence`)}${scoreOf(known4)}: ${recorded(known4)} ${agreementOf2(known4)}${unseen(view, known4)}`
+      phrase`${strong(phrase`Evidence`)}${scoreOf(known4)}: ${recorded(known4)} ${agreementOf(known4)}${unseen(view, known4)}`
     ),
     ...allUnseen(view, known4),
     ...worthDetails(view, known4),
@@ -21883,7 +22483,7 @@ function captured({ ageSeconds: ageSeconds2, capturedAt }) {
   if (ago === void 0) return at2 === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at2}`;
   return at2 === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at2})`;
 }
-function agreementOf2({ agreement: agreement2, previewAgreement }) {
+function agreementOf({ agreement: agreement2, previewAgreement }) {
   if (agreement2.total === 0) return phrase`The records hold no verdict to check the simulation against.`;
   const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
   return phrase`The simulation reproduces ${reproduced(agreement2)}.${preview2}`;
@@ -22232,27 +22832,27 @@ var STEPS = [
 ];
 var SHORTEST_ROW = 40;
 function fitted(render, { limit: limit3, sizeOf: sizeOf2 }) {
-  let text = "";
+  let text2 = "";
   for (const step of STEPS) {
     const rows = Math.min(step.rows, Math.ceil(limit3 / SHORTEST_ROW));
-    text = render({ ...step, rows, paste: Math.min(step.paste, limit3) });
-    if (sizeOf2(text) <= limit3) break;
+    text2 = render({ ...step, rows, paste: Math.min(step.paste, limit3) });
+    if (sizeOf2(text2) <= limit3) break;
   }
-  return text;
+  return text2;
 }
-var utf16Units = (text) => text.length;
-function utf8Bytes(text) {
+var utf16Units = (text2) => text2.length;
+function utf8Bytes(text2) {
   let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+  for (let i = 0; i < text2.length; i++) {
+    const unit = text2.charCodeAt(i);
     if (unit < 128) bytes += 1;
     else if (unit < 2048) bytes += 2;
-    else if (isPair(text, i)) [bytes, i] = [bytes + 4, i + 1];
+    else if (isPair(text2, i)) [bytes, i] = [bytes + 4, i + 1];
     else bytes += 3;
   }
   return bytes;
 }
-var isPair = (text, at2) => (text.charCodeAt(at2) & 64512) === 55296 && (text.charCodeAt(at2 + 1) & 64512) === 56320;
+var isPair = (text2, at2) => (text2.charCodeAt(at2) & 64512) === 55296 && (text2.charCodeAt(at2 + 1) & 64512) === 56320;
 
 // src/report/denied.ts
 var FLOW2 = column(phrase`What stops working`);
@@ -22334,11 +22934,11 @@ function inOneLine(sufferers, most) {
 var FILE = "netpol-expectations.yml";
 var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
 function paste({ detail, document }, rest) {
-  const text = document.expectations.paste;
-  if (text === void 0 || detail.rows === 0) return [];
+  const text2 = document.expectations.paste;
+  if (text2 === void 0 || detail.rows === 0) return [];
   const summary = phrase`Entries for ${name2(FILE)}, ready to paste`;
-  if (text.length > detail.paste) return details(summary, [paragraph(phrase`They are too long for here, and ${rest}.`)]);
-  return details(summary, [{ is: "code", language: "yaml", text }]);
+  if (text2.length > detail.paste) return details(summary, [paragraph(phrase`They are too long for here, and ${rest}.`)]);
+  return details(summary, [{ is: "code", language: "yaml", text: text2 }]);
 }
 function expected(view) {
   const found = deniedFlows(view).filter((flow) => flow.expected !== void 0);
@@ -22420,7 +23020,7 @@ function newlyAllowed(view) {
 function groupsOf(all, view) {
   const byBound = /* @__PURE__ */ new Map();
   for (const flow of all) {
-    const because3 = distinct4(flow.because.map((reason) => phrase`${reasonOf3(reason)}${placeOfReason(reason, view)}`));
+    const because3 = distinct4(flow.because.map((reason) => phrase`${reasonOf2(reason)}${placeOfReason(reason, view)}`));
     const key = JSON.stringify([flow.possiblyCut, flow.possiblyAllowed, because3.map(plain2)]);
     const group = byBound.get(key);
     if (group === void 0) byBound.set(key, { flows: [flow], because: because3 });
@@ -22450,8 +23050,8 @@ var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromClu
 function distinct4(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one) => {
-    const text = plain2(one);
-    return !seen.has(text) && seen.add(text);
+    const text2 = plain2(one);
+    return !seen.has(text2) && seen.add(text2);
   });
 }
 var EVERYTHING2 = 2n ** 128n;
@@ -22469,8 +23069,8 @@ function uncertain(view) {
   if (found.length === 0) return [];
   const groups = groupsOf(found, view);
   const left = groups.slice(detail.shown).reduce((sum, group) => sum + group.flows.length, 0);
-  const shared2 = sharedRemedies(groups);
-  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown, shared2.length === 0));
+  const shared = sharedRemedies(groups);
+  const items = groups.slice(0, detail.shown).map((group) => item(group, detail.shown, shared.length === 0));
   const more2 = left > 0 && items.length > 0 ? [phrase`${flows(left)} more, ${rest}`] : [];
   const isExplained = groups.length <= detail.shown;
   const rows = groups.flatMap((group) => group.flows.map((flow) => ({ flow, group })));
@@ -22485,8 +23085,8 @@ function uncertain(view) {
     paragraph(
       phrase`${strong(phrase`Uncertain (${found.length})`)}: whether ${found.length === 1 ? phrase`this` : phrase`these`} would be cut hangs on what the records do not say.`
     ),
-    ...list2([...items, ...more2]),
-    ...items.length > 0 ? settledBy(shared2) : [],
+    ...list3([...items, ...more2]),
+    ...items.length > 0 ? settledBy(shared) : [],
     ...details(
       found.length === 1 ? phrase`The uncertain flow` : phrase`The ${found.length} uncertain flows`,
       foldedTable(view, columns, rows, row)
@@ -22718,7 +23318,7 @@ var Lines2 = class {
     const widths = short2.map(
       ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain2(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts4) => texts4.map((text, i) => padded2(text, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts4) => texts4.map((text2, i) => padded2(text2, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short2.map(({ column: column2 }) => plain2(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
@@ -22739,14 +23339,14 @@ var Lines2 = class {
     if (piece.is === "strong") return this.#styled(plain2(piece.of), BOLD);
     return plain2([piece]);
   }
-  #styled(text, sgr) {
-    return this.#colour && text !== "" ? `\x1B[${sgr}m${text}\x1B[0m` : text;
+  #styled(text2, sgr) {
+    return this.#colour && text2 !== "" ? `\x1B[${sgr}m${text2}\x1B[0m` : text2;
   }
 };
-var widthOf = (text) => Array.from(text).length;
-function padded2(text, width, right) {
-  const space = " ".repeat(Math.max(0, width - widthOf(text)));
-  return right ? space + text : text + space;
+var widthOf = (text2) => Array.from(text2).length;
+function padded2(text2, width, right) {
+  const space = " ".repeat(Math.max(0, width - widthOf(text2)));
+  return right ? space + text2 : text2 + space;
 }
 
 // src/action/report.ts
@@ -24240,7 +24840,7 @@ var defaults2 = (def) => {
     filter: (pattern, options2 = {}) => orig.filter(pattern, ext(def, options2)),
     defaults: (options2) => orig.defaults(ext(def, options2)),
     braceExpand: (pattern, options2 = {}) => orig.braceExpand(pattern, ext(def, options2)),
-    match: (list3, pattern, options2 = {}) => orig.match(list3, pattern, ext(def, options2)),
+    match: (list4, pattern, options2 = {}) => orig.match(list4, pattern, ext(def, options2)),
     sep: orig.sep,
     GLOBSTAR
   });
@@ -24278,13 +24878,13 @@ var inRepeatOrNegExt = (portion, mark) => {
   }
   return false;
 };
-var match = (list3, pattern, options2 = {}) => {
+var match = (list4, pattern, options2 = {}) => {
   const mm = new Minimatch(pattern, options2);
-  list3 = list3.filter((f) => mm.match(f));
-  if (mm.options.nonull && !list3.length) {
-    list3.push(pattern);
+  list4 = list4.filter((f) => mm.match(f));
+  if (mm.options.nonull && !list4.length) {
+    list4.push(pattern);
   }
-  return list3;
+  return list4;
 };
 minimatch.match = match;
 var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/;
@@ -26331,6 +26931,7 @@ var Decompress = /* @__PURE__ */ (function() {
 
 // src/files/unpack.ts
 var CHUNK_BYTES = 256 * 1024;
+var PIECE_BYTES = 64 * 1024;
 var readText = (path7, name3, budget) => decodeText(unpackedFile(path7), name3, budget);
 var readTextOf = (bytes, name3, budget) => decodeText(unpacked(inMemory(bytes)), name3, budget);
 async function* decodeText(parts, name3, budget) {
@@ -26339,8 +26940,10 @@ async function* decodeText(parts, name3, budget) {
     for await (const bytes of parts) {
       budget.leftBytes -= bytes.length;
       if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name3, "it unpacks to more than a snapshot may hold"]);
-      const text = decoder.decode(bytes, { stream: true });
-      if (text !== "") yield text;
+      for (let at2 = 0; at2 < bytes.length; at2 += PIECE_BYTES) {
+        const text2 = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
+        if (text2 !== "") yield text2;
+      }
     }
     decoder.decode();
   } catch (error) {
@@ -26356,18 +26959,21 @@ async function* unpackedFile(path7) {
   const file = await open3(path7, "r");
   try {
     const { size } = await file.stat();
-    yield* unpacked({ size, from: (offset) => chunksOf(file, offset) });
+    const from = (offset) => chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES));
+    const room = Buffer.allocUnsafe(CHUNK_BYTES);
+    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) });
   } finally {
     await file.close();
   }
 }
 var inMemory = (bytes) => ({
   size: bytes.length,
-  from: (offset) => Readable.from([bytes.subarray(offset)])
+  from: (offset) => Readable.from([bytes.subarray(offset)]),
+  inTurn: () => Readable.from([bytes])
 });
-async function* chunksOf(file, from) {
+async function* chunksOf(file, from, room) {
   for (let at2 = from; ; ) {
-    const { buffer: buffer2, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at2);
+    const { buffer: buffer2, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at2);
     if (bytesRead === 0) return;
     at2 += bytesRead;
     yield buffer2.subarray(0, bytesRead);
@@ -26376,7 +26982,7 @@ async function* chunksOf(file, from) {
 async function* unpacked(packed) {
   const head = await startOf(packed);
   if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES }));
-  else if (head !== "28b52ffd") yield* packed.from(0);
+  else if (head !== "28b52ffd") yield* packed.inTurn();
   else if ("createZstdDecompress" in zlib) yield* nativeZstd(packed);
   else yield* unpackZstd(packed.from(0));
 }
@@ -26475,8 +27081,8 @@ async function sidesOf2(input) {
   const side = (all, of3) => ({
     is: "files",
     info: of3,
-    policies: all.filter((text) => globs.policies.matches(text.path)),
-    expectations: all.filter((text) => globs.expectations.matches(text.path))
+    policies: all.filter((text2) => globs.policies.matches(text2.path)),
+    expectations: all.filter((text2) => globs.expectations.matches(text2.path))
   });
   return {
     before: before === "cluster" ? { is: "cluster", info: info(before) } : side(texts4.before, info(before)),
@@ -26642,9 +27248,9 @@ async function compare2({ inputs }, github, runner) {
 }
 async function readConfig(named2, comparison, context, github) {
   const name3 = named2 ?? CONFIG_PATH;
-  const text = await configText(name3, named2 !== void 0, comparison, context, github);
-  if (text === void 0) return void 0;
-  const config = parseConfig({ path: name3, text });
+  const text2 = await configText(name3, named2 !== void 0, comparison, context, github);
+  if (text2 === void 0) return void 0;
+  const config = parseConfig({ path: name3, text: text2 });
   if (!config.ok) throw new InputError(config.errors);
   return config.value;
 }
@@ -26667,6 +27273,6 @@ function readWorkspace(context, name3) {
 // src/main.ts
 process.exitCode = await runAction({
   env: process.env,
-  write: (text) => void process.stdout.write(text),
+  write: (text2) => void process.stdout.write(text2),
   now: () => (/* @__PURE__ */ new Date()).toISOString()
 });

@@ -2,6 +2,12 @@
 
 import { main } from './cli/main.ts'
 
+// Who reads what is printed may stop before the end, as `head` does; the exit code is that of the command all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

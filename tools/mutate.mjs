@@ -1,15 +1,18 @@
 // Does the suite notice? Faults are put into src/engine and src/convert one at a time, and the tests of the two rooms run until
 // one of them fails (docs/mutation.md). Outside the quick check, for it takes seconds for each mutant.
 //
-//   node tools/mutate.mjs [--sample N] [--seed S] [--only PATH] [--seconds CAP] [--state FILE] [--list]
+//   node tools/mutate.mjs [--sample N] [--seed S] [--only PATH] [--seconds N] [--state FILE] [--again] [--list] [--tests PREFIX]
 //
-// A sample is drawn by the seed. What was found is kept in the state file, a line a mutant, and is not run again; a mutant
-// whose surroundings have changed is another one. `--list` prints what survived so far. Needs Node 24.
+// A sample is drawn by the seed, each mutant for itself, so that a change of the code redraws only what it touches. What was
+// found is kept in the state file, a line a mutant, and is not run again; a mutant whose surroundings have changed is another
+// one. `--again` runs those that were not noticed, or not in time, once more; `--list` prints what survived so far; `--tests`
+// runs only these, to see what a new test notices, and wants a state file of its own. Needs Node 24.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { Worker } from 'node:worker_threads'
 import { mutantsOf, mutated } from './mutants.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -18,9 +21,11 @@ const { values } = parseArgs({
     sample: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: 'src/' },
-    seconds: { type: 'string', default: '120' },
+    seconds: { type: 'string', default: '60' },
     state: { type: 'string', default: path.join(ROOT, 'node_modules/.cache/mutation.jsonl') },
+    again: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
+    tests: { type: 'string', default: '' },
   },
 })
 if (!process.features.typescript) throw new Error('Node 24 is needed, which reads TypeScript: npm run mutate has it.')
@@ -43,9 +48,15 @@ const TESTS = [
   'test/captures/prediction.test.ts',
   ...filesIn('test/advise', '.test.ts'),
   ...filesIn('test/preflight', '.test.ts'),
+  'test/docs/diagnostics.test.ts',
+  'test/declared/declared.test.ts',
   'test/property/compare.test.ts',
-]
-const SEEDS = 160
+  'test/property/selectors.test.ts',
+  'test/property/hosts.test.ts',
+  'test/property/untouched.test.ts',
+].filter((file) => file.startsWith(values.tests))
+const SEEDS = values.tests === '' ? 160 : 0
+const TIME_IS_UP = new Set(['SIGXCPU', 'SIGKILL'])
 
 const known = new Map(
   existsSync(values.state)
@@ -64,14 +75,15 @@ const all = ['src/engine', 'src/convert']
     const source = readFileSync(file, 'utf8')
     return mutantsOf(file, source).map((mutant) => ({ ...mutant, file, source }))
   })
-const sample = shuffled(all, Number(values.seed)).slice(0, Number(values.sample))
+const sample = drawn(all, values.seed).slice(0, Number(values.sample))
+const isDone = (entry) => entry !== undefined && !(values.again && ['survived', 'timeout'].includes(entry.is))
 
 if (!values.list) {
   const healthy = await outcomeOf({ file: all[0].file, source: all[0].source, start: 0, end: 0, text: '' })
   if (healthy.is !== 'survived') throw new Error(`The tests fail without any fault: ${healthy.by}`)
   console.log(`${sample.length} of ${all.length} mutants, ${healthy.by}`)
   for (const mutant of sample) {
-    if (known.has(mutant.id)) continue
+    if (isDone(known.get(mutant.id))) continue
     const { file, id, line, what } = mutant
     const entry = { id, file, line, what, ...(await outcomeOf(mutant)) }
     known.set(id, entry)
@@ -81,52 +93,45 @@ if (!values.list) {
 }
 report(sample.map(({ id }) => known.get(id)).filter((entry) => entry !== undefined))
 
-/** The same order for the same seed and the same mutants */
-function shuffled(items, seed) {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  return items
-    .map((item) => ({ item, at: next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item)
+/** In the order of a hash of seed and mutant */
+function drawn(mutants, seed) {
+  const rankOf = ({ id }) => createHash('sha256').update(`${seed} ${id}`).digest('hex')
+  return mutants
+    .map((mutant) => ({ mutant, rank: rankOf(mutant) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ mutant }) => mutant)
 }
 
 /** `killed`, `survived`, `timeout`, or `broken`: it cannot be loaded, which the first test would notice */
 async function outcomeOf(mutant) {
-  const workerData = {
+  const given = {
     url: pathToFileURL(path.join(ROOT, mutant.file)).href,
     source: mutated(mutant.source, mutant),
     files: TESTS.map((file) => path.join(ROOT, file)),
     seeds: SEEDS,
   }
-  const worker = new Worker(new URL('./mutation-worker.mjs', import.meta.url), {
-    workerData,
-    stdout: true,
-    stderr: true,
-    // A fault may ask for memory without end.
-    resourceLimits: { maxOldGenerationSizeMb: 2048 },
+  // A fault may loop or ask for memory without end. Time is that of the processor, for the machine may have other work.
+  const limited = ['-c', 'ulimit -t "$0" && exec "$@"', values.seconds]
+  const node = [process.execPath, '--max-old-space-size=2048', path.join(ROOT, 'tools/mutation-worker.mjs')]
+  const worker = spawn('sh', [...limited, ...node], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // The property tests look at the same worlds each time.
+    env: { ...process.env, NETPOL_SEED: '1' },
   })
-  const limit = Number(values.seconds) * 1000
   const outcome = await new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ is: 'timeout', by: `${values.seconds} s` }), limit)
-    const settle = (is, by) => {
-      clearTimeout(timer)
-      resolve({ is, by })
-    }
+    const settle = (is, by) => resolve({ is, by })
     worker.on('message', ({ broken, killedBy, survived }) => {
       if (broken !== undefined) settle('broken', broken)
       else if (killedBy !== undefined) settle('killed', killedBy)
       else settle('survived', `${survived} tests`)
     })
-    worker.on('error', (error) => settle('killed', String(error)))
-    worker.on('exit', () => settle('killed', 'the end of the process'))
+    worker.on('exit', (_, signal) => {
+      if (TIME_IS_UP.has(signal)) settle('timeout', `${values.seconds} s`)
+      else settle('killed', 'the end of the process')
+    })
+    worker.send(given)
   })
-  await worker.terminate()
+  worker.kill('SIGKILL')
   return outcome
 }
 

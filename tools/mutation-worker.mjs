@@ -1,10 +1,9 @@
-// One mutant in a thread of its own: the tests of engine and convert run with one file replaced, until the first one fails.
+// One mutant in a process of its own: the tests of engine and convert run with one file replaced, until the first one fails.
 // Posts `{ killedBy }`, `{ survived: number of tests }`, or `{ broken }` where the file cannot even be loaded.
 import { registerHooks } from 'node:module'
 import { run } from 'node:test'
-import { parentPort, workerData } from 'node:worker_threads'
 
-const { files, seeds, source, url } = workerData
+const { files, seeds, source, url } = await new Promise((resolve) => process.once('message', resolve))
 
 registerHooks({
   load: (at, context, next) =>
@@ -13,7 +12,7 @@ registerHooks({
 
 const DIRECTIONS = ['egress', 'ingress']
 
-const post = (message) => parentPort.postMessage(message)
+const post = (message) => process.send(message)
 
 try {
   await import(url)

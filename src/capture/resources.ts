@@ -64,6 +64,7 @@ const CALICO_NEEDED: readonly string[] = [
 const CALICO_HELPFUL: readonly string[] = [
   'ippools',
   'felixconfigurations',
+  'bgpconfigurations',
   'kubecontrollersconfigurations',
   'clusterinformations',
 ]

@@ -73,6 +73,7 @@ const SELECTOR: Fields = {
 }
 const MONITOR: Fields = { selector: SELECTOR, namespaceSelector: { any: 'scalar', matchNames: ['scalar'] } }
 
+const NETWORKS: Shape = [{ cidr: 'scalar' }]
 const PORT_PAIRS: Shape = [{ net: 'scalar', protocol: 'scalar', port: 'scalar' }]
 
 const CALICO: Readonly<Record<string, Fields>> = {
@@ -111,6 +112,9 @@ const CALICO: Readonly<Record<string, Fields>> = {
       failsafeOutboundHostPorts: PORT_PAIRS,
       flowLogsPolicyEvaluationMode: 'scalar',
     },
+  },
+  BGPConfiguration: {
+    spec: { serviceClusterIPs: NETWORKS, serviceExternalIPs: NETWORKS, serviceLoadBalancerIPs: NETWORKS },
   },
   KubeControllersConfiguration: {
     spec: { controllers: { node: { hostEndpoint: { autoCreate: 'scalar' } } } },

@@ -2,8 +2,8 @@
 // (docs/semantics.md §7; the strongest evidence for trusting a report).
 
 import { stoppingSteps } from '../model/verdict.ts'
-import type { Case, EndVerdict, FlowVerdict, Outcome, PolicyHit } from '../model/verdict.ts'
-import type { Flow, FlowRecord, RecordedHit } from '../model/flow.ts'
+import type { Case, EndVerdict, Outcome, PolicyHit } from '../model/verdict.ts'
+import type { Flow, FlowEnd, FlowRecord, RecordedHit } from '../model/flow.ts'
 
 /** One recorded verdict and what the simulation says of it */
 export interface Calibrated {
@@ -40,12 +40,20 @@ export type RecordedSet = 'enforced' | 'pending'
 
 /** What the recorded policies say of a record */
 export interface Oracle {
-  readonly judge: (flow: Flow) => FlowVerdict
+  readonly says: (flow: Flow, reporter: Reporter) => Said
   /**
    * Whether the policies could have left such a trace at the record's end at all, whatever the addresses and ports:
    * `previewed` where Calico's preview would know the deciding rule as the dataplane does, `possible` where it may not.
    */
   readonly couldLeave: (record: FlowRecord, trace: readonly RecordedHit[]) => Left
+}
+
+/** Who recorded: the source its egress, the destination its ingress */
+export type Reporter = 'source' | 'destination'
+
+/** Of a flow: what the reporter's own end says, and what the hosts on the way do */
+export interface Said extends Pick<Case, 'hosts'> {
+  readonly end: EndVerdict | undefined
 }
 
 export type Left = 'no' | 'possible' | 'previewed'
@@ -55,11 +63,10 @@ export function calibrate(flow: Flow, record: FlowRecord, set: RecordedSet, orac
   const trace = set === 'enforced' ? record.enforced : record.pending
   const recorded = recordedAction(record, set)
   if (record.reporter === undefined || recorded === undefined) return undefined
-  const verdict = oracle.judge(asRecorded(flow, record))
-  const simulated = endOf(record, verdict)
-  const is = agreement(simulated, recorded, trace)
-  const cause = is === 'differs' ? causeOf(record, set, verdict, oracle) : undefined
-  return { flow, record, set, recorded, simulated, is, cause }
+  const said = oracle.says(asRecorded(flow, record), record.reporter)
+  const is = agreement(said.end, recorded, trace)
+  const cause = is === 'differs' ? causeOf(record, set, said, oracle) : undefined
+  return { flow, record, set, recorded, simulated: said.end, is, cause }
 }
 
 /** The flow as one of its records names its ends */
@@ -74,10 +81,6 @@ export const weightOf = ({ record }: Calibrated): number => record.count ?? 1
 export const recordedAction = (record: FlowRecord, set: RecordedSet): 'allow' | 'deny' | undefined =>
   set === 'enforced' ? record.action : lastAction(record.pending)
 
-/** What the reporter's own end says */
-const endOf = <T>({ reporter }: FlowRecord, { egress, ingress }: { readonly egress: T; readonly ingress: T }): T =>
-  reporter === 'source' ? egress : ingress
-
 /** A trace may end in a pass that no profile took up */
 function lastAction(hits: readonly RecordedHit[] | undefined): 'allow' | 'deny' | undefined {
   const last = hits?.at(-1)
@@ -90,11 +93,24 @@ function agreement(
   action: 'allow' | 'deny',
   recorded: readonly RecordedHit[] | undefined,
 ): Calibrated['is'] {
-  const outcomes = simulated?.outcomes ?? []
+  const outcomes = simulated?.outcomes ?? NO_OUTCOMES
+  const [only] = outcomes
+  if (only !== undefined && outcomes.length === 1) return agreementWith(only, action, recorded)
   const possible = outcomes.filter((outcome) => outcome.action === action || outcome.action === 'unknown')
   if (possible.length === 0) return 'differs'
   if (recorded !== undefined && !possible.some((outcome) => isRecorded(outcome, recorded))) return 'trace-differs'
-  return outcomes.length === 1 ? 'equal' : 'open'
+  return 'open'
+}
+
+const NO_OUTCOMES: readonly Outcome[] = []
+
+function agreementWith(
+  only: Outcome,
+  action: 'allow' | 'deny',
+  recorded: readonly RecordedHit[] | undefined,
+): Calibrated['is'] {
+  if (only.action !== action && only.action !== 'unknown') return 'differs'
+  return recorded === undefined || isRecorded(only, recorded) ? 'equal' : 'trace-differs'
 }
 
 /** Which policy the end of a tier is named after is not compared: the dataplane and the preview name different ones */
@@ -143,20 +159,21 @@ function mayHaveLeft(end: EndVerdict | undefined, { action, enforced }: FlowReco
   )
 }
 
-function causeOf(record: FlowRecord, set: RecordedSet, verdict: FlowVerdict, oracle: Oracle): Cause {
+function causeOf(record: FlowRecord, set: RecordedSet, said: Said, oracle: Oracle): Cause {
   const own = record.reporter === 'source' ? record.source : record.destination
-  const simulated = endOf(record, verdict)
+  const { end: simulated } = said
   if (simulated === undefined) return 'address-missing'
-  if (set === 'enforced' && isHosts(record, verdict)) return 'host-policy'
+  if (set === 'enforced' && isHosts(record, said)) return 'host-policy'
   const { enforced } = record
   const left = set === 'pending' || enforced === undefined ? 'possible' : oracle.couldLeave(record, enforced)
   if (isOlder(record, left, simulated)) return 'older-connection'
-  const ends = [record.source, record.destination]
-  if (ends.some(({ candidates }) => candidates.some((one) => one.is === 'stand-in' && one.workload.known === 'record')))
-    return 'labels-aggregated'
+  if (isAggregated(record.source) || isAggregated(record.destination)) return 'labels-aggregated'
   const isPlaceless = own.candidates.every((one) => one.is === 'stand-in' && one.workload.addresses.length === 0)
   return isPlaceless ? 'address-missing' : 'unexplained'
 }
+
+const isAggregated = ({ candidates }: FlowEnd): boolean =>
+  candidates.some((one) => one.is === 'stand-in' && one.workload.known === 'record')
 
 /** Felix writes such a drop of a host down for the pod that the packet comes from or goes to (docs/semantics.md §4.7, H9) */
 function isHosts({ enforced, reporter }: FlowRecord, { hosts }: Pick<Case, 'hosts'>): boolean {

@@ -5,9 +5,11 @@ import { DIRECTIONS, type Direction } from '../model/policy.ts'
 import { field, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import { checkCalicoMetadata, checkGoRule, checkGoSpec } from './admission-go.ts'
-import { CALICO_SCHEMAS } from './calico-schema.ts'
+import { checkMetadata } from './admission-metadata.ts'
+import { CALICO_SCHEMAS, type KindSchema } from './calico-schema.ts'
 import { fieldOptions, type ApplyPath } from './calico.ts'
 import { shown, type Findings } from './findings.ts'
+import { isLabelValue } from './names.ts'
 import { checkSchema, type Strictness } from './schema.ts'
 
 const STRICTNESS: Readonly<Record<ApplyPath, Strictness>> = {
@@ -16,34 +18,53 @@ const STRICTNESS: Readonly<Record<ApplyPath, Strictness>> = {
   'raw-crd': { unknownField: 'unknown-field-pruned', nulls: 'refused' },
 }
 
+/** An object on one way into the cluster */
+interface Candidate {
+  readonly manifest: Manifest
+  readonly path: ApplyPath
+  readonly top: Field
+  readonly rulesOf: (direction: Direction) => Field
+}
+
 /** Adds to the findings whatever the way into the cluster would refuse the object for */
 export function admitCalico(manifest: Manifest, path: ApplyPath, findings: Findings): void {
   const schema = CALICO_SCHEMAS.get(manifest.kind)
   if (schema === undefined) return
   const options = fieldOptions(path)
   const top = field(manifest, [], findings.report, options)
-  const inRule = (direction: Direction): Field => field(manifest, ['spec', direction], findings.reportInRule, options)
-  if (path === 'native-crd' && top.get('spec').value === undefined) top.get('spec').require()
+  const rulesOf = (direction: Direction): Field => field(manifest, ['spec', direction], findings.reportInRule, options)
+  const candidate = { manifest, path, top, rulesOf }
+  checkStructure(candidate, schema)
+  // The rules below assume the types that the schema asks for.
+  if (findings.errors.length > 0) return
+  checkSpec(candidate)
+  checkRules(candidate)
+  if (path === 'api-server') {
+    checkCalicoMetadata(manifest, top.get('metadata'))
+    checkGoSpec(manifest, top.get('spec'))
+  }
+}
+
+function checkStructure({ manifest, path, rulesOf, top }: Candidate, schema: KindSchema): void {
+  // Where the schema does not ask for it, Calico's admission policies do; of the older CRDs one asks for it.
+  const needsSpec = path === 'native-crd' || (path === 'raw-crd' && manifest.kind === 'Tier')
+  if (needsSpec && top.get('spec').value === undefined) top.get('spec').require()
+  if (path !== 'api-server' && !manifest.origin.fromCluster) checkMetadata(manifest, top.get('metadata'))
   checkSchema(top, schema.outside, STRICTNESS[path])
   for (const direction of DIRECTIONS) {
     const rules = schema[direction]
-    if (rules !== undefined) checkSchema(inRule(direction), rules, STRICTNESS[path])
+    if (rules !== undefined) checkSchema(rulesOf(direction), rules, STRICTNESS[path])
   }
-  // The rules below assume the types that the schema asks for.
-  if (findings.errors.length > 0) return
-  const spec = top.get('spec')
+}
+
+function checkRules({ manifest, path, rulesOf }: Candidate): void {
   const isGo = path === 'api-server'
-  checkSpec(manifest.kind, spec)
   for (const direction of DIRECTIONS) {
-    const rules = hasCalicoRules(manifest.kind) ? (inRule(direction).list() ?? []) : []
+    const rules = hasCalicoRules(manifest.kind) ? (rulesOf(direction).list() ?? []) : []
     for (const rule of rules) {
-      checkRule(rule)
+      checkRule(rule, isGo)
       if (isGo) checkGoRule(rule, direction, manifest.namespace === undefined)
     }
-  }
-  if (isGo) {
-    checkCalicoMetadata(manifest, top.get('metadata'))
-    checkGoSpec(manifest, spec)
   }
 }
 
@@ -57,12 +78,24 @@ const BUILT_IN: Readonly<Record<string, { order: number; defaultAction: string }
   'kube-baseline': { order: 10_000_000, defaultAction: 'Pass' },
 }
 
-function checkSpec(kind: string, spec: Field): void {
+function checkSpec({ manifest: { kind }, path, top }: Candidate): void {
+  const spec = top.get('spec')
+  // A rule of a CRD is about a value that is there.
+  if (path !== 'api-server' && !spec.present) return
+  if (path === 'native-crd') checkTierLabel(spec)
   if (kind === 'Tier') checkTier(spec)
   if (kind === 'HostEndpoint') checkHostEndpoint(spec)
-  if (!kind.endsWith('NetworkPolicy')) return
-  for (const name of ['selector', 'serviceAccountSelector', 'namespaceSelector']) refuseGlobal(spec.get(name))
+  if (!hasCalicoRules(kind)) return
+  for (const name of ['selector', 'serviceAccountSelector']) refuseGlobal(spec.get(name))
+  if (!kind.endsWith('GlobalNetworkPolicy')) return
+  refuseGlobal(spec.get('namespaceSelector'))
   checkHooks(spec)
+}
+
+/** An admission policy of Calico makes a label of the tier's name */
+function checkTierLabel(spec: Field): void {
+  const tier = spec.get('tier')
+  if (!isLabelValue(tier.string() ?? '')) tier.complain('bad-value', 'tier', shown(tier), 'a label value')
 }
 
 function checkTier(spec: Field): void {
@@ -105,10 +138,11 @@ function checkHooks(spec: Field): void {
   if (types.includes('Egress')) preDnat.complain('fields-exclude-each-other', 'preDNAT', 'types: Egress')
 }
 
-function checkRule(rule: Field): void {
+/** `decoded`: by Go, which makes a number of digits in quotes; rules in CEL see them as they were written */
+function checkRule(rule: Field, decoded: boolean): void {
   for (const name of ['icmp', 'notICMP']) checkIcmpCode(rule.get(name))
-  checkProtocol(rule)
-  checkHttp(rule)
+  checkProtocol(rule, decoded)
+  checkHttp(rule, decoded)
   for (const name of ['source', 'destination']) checkEntity(rule.get(name))
   const destination = rule.get('destination')
   const ports = ['ports', 'notPorts'].find((name) => (destination.get(name).list() ?? []).length > 0)
@@ -121,10 +155,18 @@ function checkIcmpCode(icmp: Field): void {
   if (icmp.get('code').present && !icmp.get('type').present) icmp.get('code').complain('field-requires', 'code', 'type')
 }
 
-const isOneOf = (protocol: Field, ...values: readonly (string | number)[]): boolean =>
-  values.some((value) => value === protocol.value || String(value) === protocol.value)
+type IsOneOf = (protocol: Field, ...values: readonly (string | number)[]) => boolean
 
-function checkProtocol(rule: Field): void {
+const protocolTest =
+  (decoded: boolean): IsOneOf =>
+  ({ value }, ...values) =>
+    values.some((one) => one === value || (decoded && typeof one === 'number' && numberIn(value) === one))
+
+const numberIn = (value: unknown): number | undefined =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined
+
+function checkProtocol(rule: Field, decoded: boolean): void {
+  const isOneOf = protocolTest(decoded)
   const protocol = rule.get('protocol')
   if (rule.get('icmp').present && !isOneOf(protocol, 'ICMP', 'ICMPv6', 1, 58)) {
     rule.get('icmp').complain('field-requires', 'icmp', 'protocol: ICMP, ICMPv6')
@@ -137,12 +179,13 @@ function checkProtocol(rule: Field): void {
   }
 }
 
-function checkHttp(rule: Field): void {
+function checkHttp(rule: Field, decoded: boolean): void {
   const http = rule.get('http')
   if (!http.present) return
   if (rule.get('action').value !== 'Allow') http.complain('field-requires', 'http', 'action: Allow')
   const protocol = rule.get('protocol')
-  if (protocol.present && !isOneOf(protocol, 'TCP', 6)) http.complain('field-requires', 'http', 'protocol: TCP')
+  if (protocol.present && !protocolTest(decoded)(protocol, 'TCP', 6))
+    http.complain('field-requires', 'http', 'protocol: TCP')
 }
 
 function checkEntity(entity: Field): void {

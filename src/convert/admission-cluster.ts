@@ -5,6 +5,7 @@ import { parseCidr } from '../base/ip.ts'
 import { field, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import { DIRECTIONS, type Direction } from '../model/policy.ts'
+import { checkMetadata } from './admission-metadata.ts'
 import { shown, type Findings } from './findings.ts'
 import { LABEL_SELECTOR } from './kubernetes-schema.ts'
 import { METADATA } from './metadata-schema.ts'
@@ -47,8 +48,14 @@ const pods: Schema = {
   fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR },
 }
 const selects: Mapping['fields'] = { namespaces: LABEL_SELECTOR, pods }
-const texts: Schema = { is: 'list', of: { is: 'text' }, least: 1, most: 25 }
-const farPeers: Mapping['fields'] = { ...selects, networks: texts, nodes: LABEL_SELECTOR, domainNames: texts }
+const texts = (longest?: number): Schema => ({
+  is: 'list',
+  of: longest === undefined ? { is: 'text' } : { is: 'text', longest },
+  least: 1,
+  most: 25,
+  unique: true,
+})
+const farPeers: Mapping['fields'] = { ...selects, networks: texts(43), nodes: LABEL_SELECTOR, domainNames: texts() }
 
 const rules = (peers: string, fields: Mapping['fields']): Schema => ({
   is: 'list',
@@ -91,7 +98,9 @@ const OUTSIDE: Mapping = {
 
 /** Adds to the findings whatever the API server would refuse the object for */
 export function admitClusterPolicy(manifest: Manifest, findings: Findings): void {
-  checkSchema(field(manifest, [], findings.report), OUTSIDE, STRICTNESS)
+  const top = field(manifest, [], findings.report)
+  checkSchema(top, OUTSIDE, STRICTNESS)
+  if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get('metadata'))
   for (const direction of DIRECTIONS) {
     const list = field(manifest, ['spec', direction], findings.reportInRule)
     checkSchema(list, RULES[direction], STRICTNESS)

@@ -5,6 +5,7 @@ import { parseCidr, parseIp, parseNet, printCidr, type Family } from '../base/ip
 import { isMapping, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { Direction } from '../model/policy.ts'
+import { LARGEST_ANNOTATIONS, bytesOf } from './admission-metadata.ts'
 import { isDnsLabel, isGlobalPolicyName, isLabelKey, isLabelValue, isPolicyName, isSubdomain } from './names.ts'
 import { parseSelector } from './selector-parser.ts'
 import { shown } from './findings.ts'
@@ -16,8 +17,6 @@ const NAME_RULES: ReadonlyMap<string, readonly [(name: string) => boolean, strin
   ['StagedGlobalNetworkPolicy', [isGlobalPolicyName, 'lower-case letters, digits and hyphens, with one dot at most']],
   ['Tier', [isDnsLabel, 'lower-case letters, digits and hyphens']],
 ])
-
-const LARGEST_ANNOTATIONS = 262_144
 
 export function checkCalicoMetadata(manifest: Manifest, metadata: Field): void {
   const [isName, expected] = NAME_RULES.get(manifest.kind) ?? [
@@ -47,7 +46,7 @@ function scalarText({ value }: Field): string | undefined {
 function checkAnnotations(annotations: Field): void {
   let size = 0
   for (const annotation of annotations.entries() ?? [])
-    size += annotation.name.length + (scalarText(annotation) ?? '').length
+    size += bytesOf(annotation.name) + bytesOf(scalarText(annotation) ?? '')
   if (size > LARGEST_ANNOTATIONS) annotations.complain('bad-value', 'annotations', `${String(size)} bytes`, '256 kB')
 }
 
@@ -61,10 +60,6 @@ export function checkGoSpec(manifest: Manifest, spec: Field): void {
   if ((tier.string() ?? '') !== '' && !isSubdomain(tier.string() ?? '')) {
     tier.complain('bad-value', 'tier', shown(tier), 'lower-case letters, digits, hyphens and dots')
   }
-  const types = spec.get('types').strings() ?? []
-  types.forEach((type, i) => {
-    if (types.indexOf(type) < i) spec.get('types').at(i).complain('bad-value', 'types', type, 'each type once')
-  })
   if (spec.get('stagedAction').value === 'Delete') checkStagedDelete(spec)
 }
 

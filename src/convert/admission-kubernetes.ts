@@ -1,13 +1,14 @@
 // What the API server refuses of a networking.k8s.io/v1 NetworkPolicy, and what it drops without a word
 // (docs/semantics.md §1.10, §6.1).
 
-import { parseCidr } from '../base/ip.ts'
+import { parseCidr, printCidr } from '../base/ip.ts'
 import { field, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import { DIRECTIONS } from '../model/policy.ts'
+import { checkLabels, checkMetadata } from './admission-metadata.ts'
 import { shown, type Findings } from './findings.ts'
 import { KUBERNETES_SPEC, NETWORK_POLICY } from './kubernetes-schema.ts'
-import { isDnsLabel, isLabelKey, isLabelValue, isPortName, isSubdomain } from './names.ts'
+import { isLabelKey, isLabelValue, isPortName } from './names.ts'
 import { checkSchema, type Strictness } from './schema.ts'
 
 /** kubectl asks for more, and refuses unknown fields; many ways into a cluster do not */
@@ -42,30 +43,14 @@ export function admitKubernetesSpec(manifest: Manifest, findings: Findings): voi
   }
 }
 
-export function checkMetadata(manifest: Manifest, metadata: Field): void {
-  const { name, namespace } = manifest
-  if (!isSubdomain(name))
-    metadata.get('name').complain('bad-value', 'name', name, 'lower-case letters, digits, hyphens and dots')
-  if (namespace !== undefined && !isDnsLabel(namespace)) {
-    metadata.get('namespace').complain('bad-value', 'namespace', namespace, 'lower-case letters, digits and hyphens')
-  }
-  checkLabels(metadata.get('labels'))
-}
-
-function checkLabels(labels: Field): void {
-  for (const label of labels.entries() ?? []) {
-    const value = label.isNull ? '' : label.string()
-    const isLabel = isLabelKey(label.name) && isLabelValue(value ?? '')
-    if (!isLabel) label.complain('bad-value', label.name, value ?? '', 'a label')
-  }
-}
-
-export function checkLabelSelector(selector: Field): void {
+function checkLabelSelector(selector: Field): void {
   checkLabels(selector.get('matchLabels'))
   for (const expression of selector.get('matchExpressions').list() ?? []) checkExpression(expression)
 }
 
 function checkExpression(expression: Field): void {
+  // To Go a null in a list is an object without fields.
+  if (expression.isNull) expression.complain('missing-field', 'operator')
   const [key, operator, values] = [expression.get('key'), expression.get('operator'), expression.get('values')]
   const list = values.list() ?? []
   const isSet = operator.value === 'In' || operator.value === 'NotIn'
@@ -120,8 +105,11 @@ function checkBlock(block: Field): void {
   }
 }
 
+/** Bits beyond the prefix are refused since Kubernetes v1.36, and were masked before: so what becomes of it is not known */
 function readCidr(net: Field): ReturnType<typeof parseCidr> {
-  const cidr = parseCidr(net.string() ?? '')
-  if (cidr === undefined && (net.present || net.name === 'cidr')) net.complain('bad-cidr', shown(net))
+  const text = net.string() ?? ''
+  const cidr = parseCidr(text)
+  if (cidr === undefined && (net.value !== undefined || net.name === 'cidr')) net.complain('bad-cidr', shown(net))
+  if (cidr?.hostBits) net.complain('cidr-host-bits', text, printCidr(cidr))
   return cidr
 }

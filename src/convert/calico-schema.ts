@@ -5,8 +5,8 @@ import { KUBERNETES_SPEC } from './kubernetes-schema.ts'
 import type { Mapping, Schema } from './schema.ts'
 
 const selector: Schema = { is: 'text', longest: 1024 }
-const texts: Schema = { is: 'list', of: { is: 'text' } }
-const nets: Schema = { is: 'list', of: { is: 'text' }, most: 256 }
+const texts: Schema = { is: 'list', of: { is: 'text' }, unique: true }
+const nets: Schema = { is: 'list', of: { is: 'text' }, most: 256, unique: true }
 const ports: Schema = { is: 'list', of: { is: 'text-or-number' }, most: 50 }
 const name: Schema = { is: 'text', longest: 253 }
 const icmp: Schema = {
@@ -59,14 +59,14 @@ const rules: Schema = {
 }
 
 const namespacedSpec: Mapping['fields'] = {
-  tier: { is: 'text' },
+  tier: { is: 'text', defaulted: true },
   order: { is: 'number' },
   ingress: rules,
   egress: rules,
   selector,
   serviceAccountSelector: selector,
-  types: { is: 'list', of: { is: 'text', oneOf: ['Ingress', 'Egress'] }, most: 2, least: 1 },
-  performanceHints: { is: 'list', of: { is: 'text', oneOf: ['AssumeNeededOnEveryNode'] } },
+  types: { is: 'list', of: { is: 'text', oneOf: ['Ingress', 'Egress'] }, most: 2, least: 1, unique: true },
+  performanceHints: { is: 'list', of: { is: 'text', oneOf: ['AssumeNeededOnEveryNode'] }, unique: true },
 }
 
 const globalSpec: Mapping['fields'] = {
@@ -77,7 +77,7 @@ const globalSpec: Mapping['fields'] = {
   preDNAT: { is: 'boolean' },
 }
 
-const stagedAction: Schema = { is: 'text', oneOf: ['Set', 'Delete', 'Learn', 'Ignore'] }
+const stagedAction: Schema = { is: 'text', oneOf: ['Set', 'Delete', 'Learn', 'Ignore'], defaulted: true }
 const setSpec: Mapping['fields'] = { nets: texts }
 
 const SPECS: ReadonlyMap<string, Mapping['fields']> = new Map([
@@ -87,9 +87,13 @@ const SPECS: ReadonlyMap<string, Mapping['fields']> = new Map([
   ['StagedGlobalNetworkPolicy', { ...globalSpec, stagedAction }],
   [
     'StagedKubernetesNetworkPolicy',
-    { ...KUBERNETES_SPEC, policyTypes: { is: 'list', of: { is: 'text' }, most: 2, least: 1 }, stagedAction },
+    {
+      ...KUBERNETES_SPEC,
+      policyTypes: { is: 'list', of: { is: 'text' }, most: 2, least: 1, unique: true },
+      stagedAction,
+    },
   ],
-  ['Tier', { order: { is: 'number' }, defaultAction: { is: 'text', oneOf: ['Pass', 'Deny'] } }],
+  ['Tier', { order: { is: 'number' }, defaultAction: { is: 'text', oneOf: ['Pass', 'Deny'], defaulted: true } }],
   ['Profile', { ingress: rules, egress: rules, labelsToApply: { is: 'text-map' } }],
   ['NetworkSet', setSpec],
   ['GlobalNetworkSet', setSpec],

@@ -1,59 +1,68 @@
 // Objects of the inventory → Cluster: what policies can see of a cluster (docs/semantics.md §3).
 
 import { parseIp, parseNet, type Ip } from '../base/ip.ts'
-import type { Diagnostic, Report } from '../base/diagnostic.ts'
+import type { Report } from '../base/diagnostic.ts'
 import { field, type Field } from '../manifest/fields.ts'
-import type { Manifest } from '../manifest/object.ts'
-import type {
-  Cluster,
-  ClusterNode,
-  ClusterSettings,
-  HostEndpoint,
-  HostPod,
-  NetworkSet,
-  Workload,
-} from '../model/cluster.ts'
-import { hostNetworkOf, hostProfile, nodeFacts, profilesWithRules } from './host-network.ts'
-import { labelsOf, namespaceProfile, profilesOf, withInherited, type Profiles } from './inherited-labels.ts'
+import type { BrokenDocument, Manifest } from '../manifest/object.ts'
+import type { Cluster, ClusterNode, ClusterSettings, HostPod, Workload } from '../model/cluster.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
+import { brokenHostEndpoint, hostEndpoint } from './host-endpoint.ts'
+import { hostNetworkOf, nodeFacts, profilesWithRules } from './host-network.ts'
+import { labelsOf, profilesOf, type Profiles } from './inherited-labels.ts'
+import { brokenSet, networkSet } from './network-set.ts'
 import { controllersOf, metadataOf } from './owner.ts'
-import { kubernetesProtocol } from './protocol.ts'
 import { backendsOf } from './service.ts'
 import { supersededByTwin } from './twin.ts'
 import { hostPod, isHostNetworked, ownerKey, podWorkload, templateWorkload } from './workload.ts'
-import { admitCalico } from './admission-calico.ts'
 import type { ApplyPath } from './calico.ts'
-import { Findings } from './findings.ts'
+import { inspect, isLookedAt, unknownFromBroken, type Inspection } from './unknown-objects.ts'
 
 const ignore = (): void => undefined
 const part = (manifest: Manifest, ...pointer: readonly string[]): Field => field(manifest, pointer, ignore)
 
 /**
- * Everything of the cluster that the objects tell. Sets, host endpoints and profiles of files that admission would refuse
- * are reported, with the same diagnostics by identity for the same manifest, and read as far as they go.
+ * Everything of the cluster that the objects tell. Objects of files that a cluster would refuse are reported, with the
+ * same diagnostics by identity for the same manifest; what they are then, and what `broken` documents are, is unknown.
  */
 export function clusterOf(
   manifests: readonly Manifest[],
   report: Report,
   applyPath: ApplyPath = 'api-server',
+  broken: readonly BrokenDocument[] = [],
 ): Cluster {
   const superseded = supersededByTwin(manifests)
   const all = manifests.filter((manifest) => !superseded.has(manifest))
-  for (const manifest of all) complaintsAbout(manifest, applyPath).forEach(report)
+  for (const manifest of all) inspect(manifest, applyPath).diagnostics.forEach(report)
+  const unread = broken.filter(isLookedAt)
+  const unknownObjects = [
+    ...all.flatMap((manifest) => inspect(manifest, applyPath).unknown ?? []),
+    ...unread.map(unknownFromBroken),
+  ]
   const core = (kind: string): readonly Manifest[] => all.filter((one) => one.group === '' && one.kind === kind)
   const calico = (kind: string): readonly Manifest[] =>
     all.filter(
       (one) => one.kind === kind && (one.group === 'projectcalico.org' || one.group === 'crd.projectcalico.org'),
     )
 
-  const profiles = profilesOf(all)
+  const profiles = profilesOf(all, unread, applyPath)
+  const unknownOf = (manifest: Manifest): Inspection => inspect(manifest, applyPath)
+  const brokenOf = (...kinds: readonly string[]): readonly BrokenDocument[] =>
+    unread.filter(({ kind = '' }) => kinds.includes(kind))
   const withRules = profilesWithRules(calico('Profile'))
   const sets = [...calico('NetworkSet'), ...calico('GlobalNetworkSet')]
   return {
     namespaces: new Map(core('Namespace').map((namespace) => [namespace.name, labelsOf(namespace)])),
     ...workloadsOf(all, core('Pod'), profiles),
-    hostEndpoints: calico('HostEndpoint').map((manifest) => hostEndpoint(manifest, profiles, withRules)),
-    sets: sets.map((manifest) => networkSet(manifest, profiles)),
+    hostEndpoints: [
+      ...calico('HostEndpoint').map((one) => hostEndpoint(one, profiles, withRules, unknownOf(one))),
+      ...brokenOf('HostEndpoint').map(brokenHostEndpoint),
+    ],
+    sets: [
+      ...sets.map((manifest) => networkSet(manifest, profiles, unknownOf(manifest))),
+      ...brokenOf('NetworkSet', 'GlobalNetworkSet').map((document) => brokenSet(document, profiles)),
+    ],
     services: backendsOf(all, core('Pod').filter(isRunning)),
+    unknownServices: unknownServices(core('Service'), brokenOf('Service')),
     nodes: core('Node').map(clusterNode),
     pools: calico('IPPool').flatMap((pool) => parseNet(part(pool, 'spec', 'cidr').string() ?? '') ?? []),
     settings: settingsOf(calico('FelixConfiguration'), calico('ClusterInformation')),
@@ -63,24 +72,8 @@ export function clusterOf(
       pools: calico('IPPool'),
       services: core('Service'),
     }),
+    unknownObjects,
   }
-}
-
-const CHECKED: ReadonlySet<string> = new Set(['NetworkSet', 'GlobalNetworkSet', 'HostEndpoint', 'Profile'])
-const NONE: readonly Diagnostic[] = []
-const complaints = new WeakMap<Manifest, readonly Diagnostic[]>()
-
-/** What the cluster holds was admitted, and Calico passes over what it cannot read there */
-function complaintsAbout(manifest: Manifest, applyPath: ApplyPath): readonly Diagnostic[] {
-  const isCalico = manifest.group.endsWith('projectcalico.org')
-  if (!isCalico || !CHECKED.has(manifest.kind) || manifest.origin.fromCluster) return NONE
-  const known = complaints.get(manifest)
-  if (known !== undefined) return known
-  const findings = new Findings()
-  admitCalico(manifest, manifest.group === 'projectcalico.org' ? applyPath : 'raw-crd', findings)
-  const found = [...findings.errors, ...findings.warnings]
-  complaints.set(manifest, found)
-  return found
 }
 
 const isRunning = (pod: Manifest): boolean =>
@@ -114,51 +107,20 @@ function workloadsOf(
   return { workloads, hostPods }
 }
 
-/** Own labels, and those of the namespace; unlike a pod's, its own `pcns.` labels stay (§3.3) */
-function networkSet(manifest: Manifest, profiles: Profiles): NetworkSet {
-  const { namespace, name, origin } = manifest
-  const own = labelsOf(manifest)
-  const labels =
-    namespace === undefined
-      ? own
-      : withInherited(
-          new Map([...own, ['projectcalico.org/namespace', namespace]]),
-          [namespaceProfile(namespace)],
-          profiles,
-        )
-  const nets = part(manifest, 'spec', 'nets').list() ?? []
-  return {
-    is: 'network-set',
-    namespace,
-    name,
-    labels: { labels, complete: true },
-    nets: nets.flatMap((net) => parseNet(net.string() ?? '') ?? []),
-    at: { origin, pointer: [] },
+/** By `namespace/name` */
+function unknownServices(
+  services: readonly Manifest[],
+  broken: readonly BrokenDocument[],
+): ReadonlyMap<string, UnknownObject> {
+  const unknown = new Map<string, UnknownObject>()
+  const add = ({ name = '', namespace = '' }: Partial<Manifest> | BrokenDocument, why: UnknownObject): void =>
+    void unknown.set(`${namespace}/${name}`, why)
+  for (const service of services) {
+    const { unknown: why } = inspect(service, 'api-server')
+    if (why !== undefined) add(service, why)
   }
-}
-
-/** Rules match its expected addresses; without any it contributes none (§3.5) */
-function hostEndpoint(manifest: Manifest, profiles: Profiles, withRules: ReadonlySet<string>): HostEndpoint {
-  const spec = part(manifest, 'spec')
-  const names = spec.get('profiles').strings() ?? []
-  return {
-    is: 'host',
-    name: manifest.name,
-    node: spec.get('node').string() ?? '',
-    interfaceName: spec.get('interfaceName').string() || undefined,
-    labels: { labels: withInherited(labelsOf(manifest), names, profiles), complete: true },
-    expectedIps: (spec.get('expectedIPs').list() ?? []).flatMap((one) => parseIp(one.string() ?? '') ?? []),
-    profiles: names,
-    profile: hostProfile(names, profiles, withRules),
-    ports: (spec.get('ports').list() ?? []).flatMap((port) => {
-      const protocol = kubernetesProtocol((port.get('protocol').string() ?? '').toUpperCase())
-      const [portName, number] = [port.get('name').string(), port.get('port').integer()]
-      return protocol === undefined || portName === undefined || number === undefined
-        ? []
-        : [{ name: portName, protocol, port: number }]
-    }),
-    at: { origin: manifest.origin, pointer: [] },
-  }
+  for (const document of broken) add(document, unknownFromBroken(document))
+  return unknown
 }
 
 /** Addresses that Calico keeps in annotations of the Node: its own, and those of its tunnels */

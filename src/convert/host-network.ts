@@ -133,7 +133,9 @@ export function hostProfile(
     if (withRules.has(name)) return { name, action: 'unknown' }
     if (name === 'projectcalico-default-allow') return { name, action: 'allow' }
     // A profile that is not there denies (§3.2); that of an account has no rules.
-    if (!profiles.has(name)) return { name, action: 'deny' }
+    const profile = profiles.get(name)
+    if (profile === undefined) return { name, action: 'deny' }
+    if (profile.unknown !== undefined && !/^k(?:ns|sa)\./.test(name)) return { name, action: 'unknown' }
     if (name.startsWith('kns.')) return { name, action: 'allow' }
   }
   return undefined

@@ -25,3 +25,28 @@ export const METADATA: Schema = {
     managedFields: anything,
   },
 }
+
+const text: Schema = { is: 'text' }
+const list: Schema = { is: 'list', of: anything }
+
+/** The same fields with the types that Go decodes them to; for where labels have to be text as well */
+export const OBJECT_META: Schema = {
+  is: 'mapping',
+  fields: {
+    name: text,
+    generateName: text,
+    namespace: text,
+    selfLink: text,
+    uid: text,
+    resourceVersion: text,
+    generation: { is: 'integer' },
+    creationTimestamp: text,
+    deletionTimestamp: text,
+    deletionGracePeriodSeconds: { is: 'integer' },
+    labels: { is: 'text-map' },
+    annotations: { is: 'text-map' },
+    ownerReferences: list,
+    finalizers: { is: 'list', of: text },
+    managedFields: list,
+  },
+}

@@ -2,6 +2,8 @@
 // new template, as a roll-out would leave them (issue: edits of workload templates flip verdicts as policies do).
 
 import { field, isMapping, type Field } from '../manifest/fields.ts'
+import { checkLabels } from './admission-metadata.ts'
+import { Findings } from './findings.ts'
 import { controllersOf, ownerOf, templatePointer } from './owner.ts'
 import { ownerKey } from './workload.ts'
 import { selects, serviceOfSlice } from './service.ts'
@@ -65,7 +67,9 @@ const POD_FIELDS = ['containers', 'initContainers', 'serviceAccountName', 'servi
 
 /** What of a template policy can see; the order of keys in it is that of reading, not that of writing */
 function visible(template: Value): unknown {
-  const labels = [...labelsIn(template)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const labels = areLabels(template)
+    ? [...labelsIn(template)].sort(([a], [b]) => (a < b ? -1 : 1))
+    : within(template, 'metadata', 'labels').value
   const spec = specOf(template)
   const account = spec.get('serviceAccountName').value ?? spec.get('serviceAccount').value
   const ports = [spec.get('containers'), spec.get('initContainers')].map((list) => (list.list() ?? []).flatMap(portsOf))
@@ -83,13 +87,25 @@ const specOf = (template: Value): Field => within(template, 'spec')
 const labelsIn = (template: Value): ReadonlyMap<string, string> =>
   within(template, 'metadata', 'labels').stringMap() ?? new Map<string, string>()
 
+/** Nobody takes a template with others, so it is not known which labels its pods have then */
+function areLabels(template: Value): boolean {
+  const findings = new Findings()
+  checkLabels(field({ origin, value: template }, ['metadata', 'labels'], findings.report))
+  return findings.errors.length === 0
+}
+
+/** What no reader takes for labels */
+const UNREADABLE: readonly unknown[] = []
+
 const mapping = (value: unknown): Value => (isMapping(value) ? value : {})
 
 function rolledOut(pod: Manifest, edit: TemplateEdit): Manifest {
   const metadata = mapping(pod.value['metadata'])
   const gone = labelsIn(edit.before)
   const kept = Object.entries(mapping(metadata['labels'])).filter(([key, value]) => gone.get(key) !== value)
-  const labels = { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit.after)) }
+  const labels = areLabels(edit.after)
+    ? { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit.after)) }
+    : UNREADABLE
   const template = mapping(edit.after['spec'])
   const spec: Record<string, unknown> = { ...mapping(pod.value['spec']) }
   for (const name of POD_FIELDS) {

@@ -5,18 +5,37 @@ import type { DiagnosticCode } from '../base/diagnostic.ts'
 import type { Field } from '../manifest/fields.ts'
 
 export type Schema =
-  | { readonly is: 'text'; readonly longest?: number; readonly oneOf?: readonly string[] }
+  | Text
   | { readonly is: 'number' | 'boolean' | 'text-or-number' | 'anything' }
   | { readonly is: 'integer'; readonly from?: number; readonly to?: number; readonly oneOf?: readonly number[] }
-  | { readonly is: 'list'; readonly of: Schema; readonly most?: number; readonly least?: number }
+  | List
   | Mapping
   /** Labels and the like: any key, text values */
   | { readonly is: 'text-map' }
+
+interface Text {
+  readonly is: 'text'
+  /** In characters, as Go counts them */
+  readonly longest?: number
+  readonly oneOf?: readonly string[]
+  /** The schema has a default, which takes the place of a null as well */
+  readonly defaulted?: true
+}
+
+interface List {
+  readonly is: 'list'
+  readonly of: Schema
+  readonly most?: number
+  readonly least?: number
+  /** A set (`x-kubernetes-list-type`): no entry twice */
+  readonly unique?: true
+}
 
 export interface Mapping {
   readonly is: 'mapping'
   readonly fields: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
+  /** How many of its fields may stand there; what is pruned does not count */
   readonly least?: number
   readonly most?: number
 }
@@ -24,7 +43,11 @@ export interface Mapping {
 export interface Strictness {
   /** Refused, or dropped without a word, which widens what they were to narrow */
   readonly unknownField: Extract<DiagnosticCode, 'unknown-field' | 'unknown-field-pruned'>
-  /** Go's decoders take a null for an absent field; a CRD's schema refuses it */
+  /**
+   * Go's decoders take a null for an absent field. With a CRD it depends on the tool: the API server drops nulls of what
+   * is created or replaced, and refuses them in a server-side apply, so that the effect is not known. In a list they are
+   * refused either way.
+   */
   readonly nulls: 'absent' | 'refused'
 }
 
@@ -32,7 +55,7 @@ export interface Strictness {
 export function checkSchema(field: Field, schema: Schema, strictness: Strictness): void {
   if (field.value === undefined) return
   if (field.isNull) {
-    if (strictness.nulls === 'refused' && schema.is !== 'anything') field.wrongType(WORDS[schema.is])
+    if (strictness.nulls === 'refused') refuseNull(field, schema)
     return
   }
   switch (schema.is) {
@@ -64,25 +87,33 @@ export function checkSchema(field: Field, schema: Schema, strictness: Strictness
   }
 }
 
+function refuseNull(field: Field, schema: Schema): void {
+  const isTaken = schema.is === 'anything' || (schema.is === 'text' && schema.defaulted === true)
+  if (!isTaken) field.wrongType(WORDS[schema.is])
+}
+
 const WORDS = {
   text: 'text',
   number: 'a number',
   boolean: 'true or false',
-  'text-or-number': 'text or a number',
+  'text-or-number': 'text or a whole number',
   integer: 'a whole number',
   list: 'a list',
   mapping: 'a mapping',
   'text-map': 'a mapping',
 } as const
 
-function checkText(field: Field, { longest, oneOf }: Extract<Schema, { is: 'text' }>): void {
+function checkText(field: Field, { longest, oneOf }: Text): void {
   const text = field.string()
   if (text === undefined) return
-  if (longest !== undefined && text.length > longest) {
+  if (longest !== undefined && lengthOf(text) > longest) {
     field.complain('bad-value', field.name, `${text.slice(0, 40)}…`, `at most ${String(longest)} characters`)
   }
   if (oneOf !== undefined && !oneOf.includes(text)) field.complain('bad-value', field.name, text, oneOf.join(', '))
 }
+
+/** In code points, as Go counts a text's length */
+const lengthOf = (text: string): number => Array.from(text).length
 
 function checkInteger(field: Field, { from, oneOf, to }: Extract<Schema, { is: 'integer' }>): void {
   const number = field.integer()
@@ -94,23 +125,38 @@ function checkInteger(field: Field, { from, oneOf, to }: Extract<Schema, { is: '
   }
 }
 
-function checkList(field: Field, schema: Extract<Schema, { is: 'list' }>, strictness: Strictness): void {
+function checkList(field: Field, schema: List, strictness: Strictness): void {
   const items = field.list() ?? []
   // What decodes a null as absent also writes an empty list as none, before the limits are looked at.
   if (items.length > 0 || strictness.nulls === 'refused') checkCount(field, items.length, schema.least, schema.most)
   for (const item of items) checkSchema(item, schema.of, strictness)
+  if (schema.unique) checkUnique(field, items)
+}
+
+/** Entries that are no texts are no entries of a set: their type is wrong */
+function checkUnique(field: Field, items: readonly Field[]): void {
+  const seen = new Set<unknown>()
+  for (const item of items) {
+    if (typeof item.value === 'string' && seen.has(item.value)) {
+      item.complain('bad-value', field.name, item.value, 'each entry once')
+    }
+    seen.add(item.value)
+  }
 }
 
 function checkMapping(field: Field, schema: Mapping, strictness: Strictness): void {
   field.onlyKnown(namesOf(schema), strictness.unknownField)
   const entries = field.entries()
   if (entries === undefined) return
-  checkCount(field, entries.length, schema.least, schema.most)
   for (const name of schema.required ?? []) field.get(name).require()
+  let known = 0
   for (const entry of entries) {
     const of = fieldSchema(schema, entry.name, strictness)
-    if (of !== undefined) checkSchema(entry, of, strictness)
+    if (of === undefined) continue
+    known++
+    checkSchema(entry, of, strictness)
   }
+  checkCount(field, known, schema.least, schema.most)
 }
 
 const names = new WeakMap<Mapping, ReadonlySet<string>>()

@@ -85,6 +85,12 @@ export function foreignId(kind: string, namespace: string | undefined, name: str
   return { kind: near, namespace: namespace ?? '', name: `${kind}/${name}` }
 }
 
+/** Where a document stands that could not be read */
+export const placeOfBroken = ({ at, path }: BrokenDocument): Place => ({
+  pointer: [],
+  origin: { path, fromCluster: false, locate: () => at, read: () => undefined },
+})
+
 const learnedOf = new WeakMap<BrokenDocument, Learned>()
 
 /** Of a document of a policy kind that could not be read; the error is reported already */
@@ -94,10 +100,7 @@ export function learnedFromBroken(broken: BrokenDocument): Learned {
     id: foreignId(kind, namespace, name),
     what: nameOf({ kind, namespace, name }),
     why: broken.why,
-    at: {
-      pointer: [],
-      origin: { path: broken.path, fromCluster: false, locate: () => broken.at, read: () => undefined },
-    },
+    at: placeOfBroken(broken),
   }
   learnedOf.set(broken, learned)
   return learned

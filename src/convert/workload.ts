@@ -1,13 +1,17 @@
 // Pods, and the templates of workloads that have none → Workload and HostPod (docs/semantics.md §3.1, §3.2, §3.6).
 
 import { parseNet, parseIp, type Ip } from '../base/ip.ts'
-import { field, type Field } from '../manifest/fields.ts'
+import { field, isMapping, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { HostPod, NamedPort, Owner, Workload } from '../model/cluster.ts'
+import type { LabelSet } from '../model/selector.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
 import { accountProfile, namespaceProfile, withInherited, type Profiles } from './inherited-labels.ts'
 import { metadataOf, ownerOf, templatePointer, type Controllers } from './owner.ts'
 import { kubernetesProtocol } from './protocol.ts'
 import { NAMESPACE_PREFIX, SERVICE_ACCOUNT_PREFIX } from './selector-text.ts'
+import { nameOf } from './unknown.ts'
+import { inspect } from './unknown-objects.ts'
 
 const ignore = (): void => undefined
 const part = (manifest: Manifest, ...pointer: readonly string[]): Field => field(manifest, pointer, ignore)
@@ -19,16 +23,24 @@ export function podWorkload(pod: Manifest, profiles: Profiles, controllers: Cont
   const namespace = pod.namespace ?? ''
   const spec = part(pod, 'spec')
   const attached = (spec.get('nodeName').string() ?? '') !== '' && !isFinished(pod)
+  const owner = ownerOf(pod, controllers)
   return {
     is: 'workload',
     namespace,
     name: pod.name,
-    labels: workloadLabels(metadataOf(pod).get('labels'), namespace, spec, profiles),
+    labels: workloadLabels(
+      metadataOf(pod).get('labels'),
+      namespace,
+      spec,
+      profiles,
+      nameOf({ ...owner, namespace }),
+      inspect(pod, 'api-server').unknown,
+    ),
     addresses: attached ? podAddresses(pod) : [],
     ports: namedPorts(spec),
     node: spec.get('nodeName').string(),
     namespaceKnown: profiles.has(namespaceProfile(namespace)),
-    owner: ownerOf(pod, controllers),
+    owner,
     generateName: metadataOf(pod).get('generateName').string(),
     known: 'pod',
     at: { origin: pod.origin, pointer: [] },
@@ -68,7 +80,14 @@ export function templateWorkload(manifest: Manifest, profiles: Profiles): Worklo
     generateName: `${manifest.name}-`,
   }
   if (isHostNetworked(spec)) return shared
-  const labels = workloadLabels(part(manifest, ...pointer, 'metadata', 'labels'), namespace, spec, profiles)
+  const labels = workloadLabels(
+    part(manifest, ...pointer, 'metadata', 'labels'),
+    namespace,
+    spec,
+    profiles,
+    nameOf(manifest),
+    inspect(manifest, 'api-server').unknown,
+  )
   const jobName =
     manifest.kind === 'Job'
       ? [['job-name', manifest.name] as const, ['batch.kubernetes.io/job-name', manifest.name] as const]
@@ -87,16 +106,35 @@ export function templateWorkload(manifest: Manifest, profiles: Profiles): Worklo
 /** A label of a longer account name is left out (`workload_endpoint_default.go`); the profile's labels are there */
 const LONGEST_ACCOUNT_LABEL = 62
 
-function workloadLabels(labels: Field, namespace: string, spec: Field, profiles: Profiles): Workload['labels'] {
+function workloadLabels(
+  labels: Field,
+  namespace: string,
+  spec: Field,
+  profiles: Profiles,
+  what: string,
+  refused: UnknownObject | undefined,
+): LabelSet {
   const account = serviceAccountOf(spec)
   const isOwn = (key: string): boolean => !key.startsWith(NAMESPACE_PREFIX) && !key.startsWith(SERVICE_ACCOUNT_PREFIX)
-  const own = new Map([...(labels.stringMap() ?? new Map<string, string>())].filter(([key]) => isOwn(key)))
+  const unknown = refused ?? unreadable(labels, what)
+  const written = unknown === undefined ? labels.stringMap() : undefined
+  const own = new Map([...(written ?? new Map<string, string>())].filter(([key]) => isOwn(key)))
   own.set('projectcalico.org/namespace', namespace)
   own.set('projectcalico.org/orchestrator', 'k8s')
   if (account.length <= LONGEST_ACCOUNT_LABEL) own.set('projectcalico.org/serviceaccount', account)
-  const inherited = withInherited(own, [namespaceProfile(namespace), accountProfile(namespace, account)], profiles)
-  return { labels: inherited, complete: true }
+  return withInherited(own, [namespaceProfile(namespace), accountProfile(namespace, account)], profiles, unknown)
 }
+
+/** What is no mapping of texts in a cluster comes of a roll-out (roll-out.ts), whose workload then is `what` */
+function unreadable(labels: Field, what: string): UnknownObject | undefined {
+  const written: unknown = labels.value
+  const isGood =
+    written === undefined || written === null || (isMapping(written) && Object.values(written).every(isText))
+  return isGood ? undefined : { why: 'wrong-type', what, at: { origin: labels.place.origin, pointer: [] } }
+}
+
+/** A null is the empty text */
+const isText = (value: unknown): boolean => typeof value === 'string' || value === null
 
 /** The API server fills in `default` (§1.10) */
 const serviceAccountOf = (spec: Field): string =>

@@ -1,5 +1,6 @@
 // Which host endpoint is the active one at an interface of a node (docs/semantics.md §4.7): one that names it, or one
 // without a name that expects an address of it, the smallest name first; else the one for all interfaces, if there is one.
+// One that could not be understood may be the active one anywhere on its node, or nowhere.
 
 import { byText } from '../base/order.ts'
 import type { Ip } from '../base/ip.ts'
@@ -26,20 +27,26 @@ interface OfNode {
   /** For one interface, by name */
   readonly specific: readonly HostEndpoint[]
   readonly fallback: HostEndpoint | undefined
+  /** Any of these may come before all others */
+  readonly unknown: readonly HostEndpoint[]
 }
 
 export class ActiveEndpoints {
   readonly #nodes = new Map<string, OfNode>()
   readonly #all: Candidates
+  /** Of nobody knows which node */
+  readonly #anywhere: readonly HostEndpoint[]
 
   constructor(endpoints: readonly HostEndpoint[]) {
     const byName = [...endpoints].sort((a, b) => byText(a.name, b.name))
     const nodes = new Set(byName.map(({ node }) => node))
+    this.#anywhere = byName.filter(({ node, unknown }) => unknown !== undefined && node === '')
     for (const node of nodes) {
-      const own = byName.filter((one) => one.node === node)
+      const own = byName.filter((one) => one.node === node || this.#anywhere.includes(one))
       this.#nodes.set(node, {
-        specific: own.filter(({ interfaceName }) => interfaceName !== '*'),
-        fallback: own.find(({ interfaceName }) => interfaceName === '*'),
+        specific: own.filter(({ interfaceName, unknown }) => interfaceName !== '*' && unknown === undefined),
+        fallback: own.find(({ interfaceName, unknown }) => interfaceName === '*' && unknown === undefined),
+        unknown: own.filter(({ unknown }) => unknown !== undefined),
       })
     }
     this.#all = [...byName, undefined]
@@ -49,20 +56,22 @@ export class ActiveEndpoints {
   at(node: string | undefined, passages: readonly Passage[]): Candidates {
     if (node === undefined) return this.#all
     const own = this.#nodes.get(node)
-    if (own === undefined) return NONE
-    return [...new Set(passages.flatMap((passage) => possible(own, passage)))]
+    if (own === undefined) return this.#anywhere.length === 0 ? NONE : [...this.#anywhere, undefined]
+    return [...new Set([...own.unknown, ...passages.flatMap((passage) => possible(own, passage))])]
   }
 
   /** Those that can be active at some interface of a node, in the order in which they count */
   of(node: string): readonly HostEndpoint[] {
-    const { fallback, specific = [] } = this.#nodes.get(node) ?? {}
-    return fallback === undefined ? specific : [...specific, fallback]
+    const { fallback, specific, unknown } = this.#nodes.get(node) ?? { specific: [], unknown: this.#anywhere }
+    return fallback === undefined ? [...unknown, ...specific] : [...unknown, ...specific, fallback]
   }
 
   /** At the interface of a pod: only an endpoint for all interfaces covers it */
   atPod(node: string | undefined): Candidates {
-    if (node === undefined) return [...this.#all.filter((one) => one?.interfaceName === '*'), undefined]
-    return [this.#nodes.get(node)?.fallback]
+    if (node === undefined)
+      return [...this.#all.filter((one) => one?.interfaceName === '*' || one?.unknown !== undefined), undefined]
+    const { fallback, unknown = this.#anywhere } = this.#nodes.get(node) ?? {}
+    return [...unknown, fallback]
   }
 
   atLoopback(node: string | undefined): Candidates {

@@ -1,14 +1,18 @@
 // Why a verdict is unknown: the rules that may match and need not, each with the smallest fact that would settle it
 // (docs/semantics.md §8; reasons are codes, the words stand in report/wording.ts).
 
+import { hasBit } from '../base/bitset.ts'
 import { printCidr } from '../base/ip.ts'
 import type { Place } from '../base/location.ts'
-import type { Direction, EntityMatch } from '../model/policy.ts'
+import type { Direction, EntityMatch, Policy, Rule } from '../model/policy.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
 import type { Reason, ReasonCode } from '../model/verdict.ts'
 import type { Judged, Question } from './question.ts'
 import type { Vectors } from './packet.ts'
+import type { Peer } from './peers.ts'
 import type { OpenBecause, Program } from './program.ts'
 import type { Row } from './rows.ts'
+import type { LabelClass } from './selector-index.ts'
 
 /** More reasons than this explain nothing */
 const MOST_REASONS = 5
@@ -35,28 +39,85 @@ function reasonsOf(program: Program, question: Question, direction: Direction): 
       sources.flatMap((from) => destinations.map((to) => program.layer4Vector(l4, from.peer, to.peer))),
     ),
   )
-  return openReasons(program, [source, destination, layer4], question)
+  const reasons = openReasons(program, [source, destination, layer4], question)
+  return reasons.length > 0 ? reasons : doubtfulTiers(program, question)
 }
+
+/** Tiers that govern only if a policy does of which that is not known; where it has no rule, no row says so */
+const doubtfulTiers = (program: Program, question: Question): Reason[] =>
+  program.tiers.flatMap(({ endOfTier: { source: policy }, governs }) =>
+    governs || policy === undefined ? [] : subjectReasons(program, { policy }, question),
+  )
 
 /** The rows that leave a packet open, each with the fact that would settle it */
 export const openReasons = (program: Program, vectors: Vectors, question: Question): Reason[] =>
   Array.from(program.openRows(...vectors)).flatMap(({ because, row }) =>
-    because.map((dimension) => reasonOf(program, dimension, row, question)),
+    because.flatMap((dimension) => reasonsOfRow(program, dimension, row, question)),
   )
 
-function reasonOf(program: Program, dimension: OpenBecause, row: Row, question: Question): Reason {
+function reasonsOfRow(program: Program, dimension: OpenBecause, row: Row, question: Question): readonly Reason[] {
   switch (dimension) {
     case 'source':
     case 'destination':
-      return endReason(program, row, question, dimension)
-    case 'layer4':
-      return portReason(missingFact(question), row)
+      return endReasons(program, row, question, dimension)
+    case 'layer4': {
+      const unknown = unknownAtPorts(row, question)
+      return unknown.length > 0 ? unknown : [portReason(missingFact(question), row)]
+    }
     case 'row':
       if (row.policy.unknown !== undefined)
-        return { code: 'policy-unknown', args: [row.policy.unknown.what], at: row.policy.at }
-      if (row.rule.uncertain !== undefined) return rowReason('condition-unknown', row, row.rule.uncertain)
-      return rowReason('labels-missing', row)
+        return [{ code: 'policy-unknown', args: [row.policy.unknown.what], at: row.policy.at }]
+      if (row.rule.uncertain !== undefined) return [rowReason('condition-unknown', row, row.rule.uncertain)]
+      return subjectReasons(program, row, question)
   }
+}
+
+/** Why it is not known whether a policy governs an end */
+function subjectReasons(program: Program, row: Asking, { destinations, sources }: Question): readonly Reason[] {
+  const governed = [...sources, ...destinations].filter((one) => one.program === program)
+  const unknown = objectReasons(
+    governed.flatMap(({ workload }) => workload?.labels.unknown ?? []),
+    row,
+  )
+  return unknown.length > 0 ? unknown : [rowReason('labels-missing', row)]
+}
+
+/** The objects that could not be understood and that a row may be about, each once */
+const objectReasons = (unknown: readonly UnknownObject[], row: Asking): Reason[] =>
+  [...new Set(unknown)].map(({ at, what }) => ({ ...rowReason('object-unknown', row, what), at }))
+
+/** Of an end: objects that may cover its address, those that do and whose labels hang on others, Services */
+function unknownAt(row: Row, end: 'source' | 'destination', { peer }: Judged): readonly UnknownObject[] {
+  const { notSelector, selector, service } = row[end]
+  const asked = [selector, notSelector].filter((one) => one !== undefined)
+  const isOpen = ({ may, must }: LabelClass): boolean =>
+    asked.some((number) => hasBit(may, number) && !hasBit(must, number))
+  const members = peer.members.filter(({ labels }) => isOpen(labels)).flatMap(({ labels }) => labels.unknown ?? [])
+  return [...members, ...servicesAt(peer, service)]
+}
+
+const servicesAt = ({ possibleServices }: Peer, service: string | undefined): readonly UnknownObject[] =>
+  possibleServices.flatMap((one) => (one.service === service ? [one.unknown] : []))
+
+/** Of names of ports and of a Service at the destination: objects that may have such ports */
+function unknownAtPorts(row: Row, { destinations, sources }: Question): readonly Reason[] {
+  const named = (end: 'source' | 'destination', ends: readonly Judged[]): readonly UnknownObject[] => {
+    const { notPorts, ports } = row.rule.match[end]
+    if ((ports?.names.length ?? 0) + (notPorts?.names.length ?? 0) === 0) return []
+    const hosts = ends.flatMap(({ peer }) => peer.members.filter((one) => one.prefix === undefined && !one.ports))
+    return hosts.flatMap(({ labels }) => labels.unknown ?? [])
+  }
+  const behind = destinations.flatMap(({ peer }) => servicesAt(peer, row.destination.service))
+  return objectReasons([...named('source', sources), ...named('destination', destinations), ...behind], row)
+}
+
+function endReasons(program: Program, row: Row, question: Question, end: 'source' | 'destination'): readonly Reason[] {
+  const choices = end === 'source' ? question.sources : question.destinations
+  const unknown = objectReasons(
+    choices.flatMap((choice) => unknownAt(row, end, choice)),
+    row,
+  )
+  return unknown.length > 0 ? unknown : [endReason(program, row, question, end)]
 }
 
 function endReason(program: Program, row: Row, question: Question, end: 'source' | 'destination'): Reason {
@@ -107,12 +168,19 @@ function portReason(code: ReasonCode, row: Row): Reason {
 }
 
 /**
- * Arguments: what is open, then the rule that asks for it: kind, namespace, name, number from 1; then what it asks for,
- * where that is short
+ * Arguments: what is open, then the rule that asks for it: kind, namespace, name, number from 1 (empty: the policy itself);
+ * then what it asks for, where that is short
  */
-function rowReason(code: ReasonCode, { policy, rule }: Row, what = ''): Reason {
-  const at: Place = rule.at
-  return { code, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, String(rule.written + 1)], at }
+function rowReason(code: ReasonCode, { policy, rule }: Asking, what = ''): Reason {
+  const at: Place = rule?.at ?? policy.at
+  const number = rule === undefined ? '' : String(rule.written + 1)
+  return { code, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, number], at }
+}
+
+/** What asks for something that is not known: a rule, or a policy as a whole, by what it selects */
+interface Asking {
+  readonly policy: Policy
+  readonly rule?: Rule
 }
 
 function distinct(reasons: readonly Reason[]): Reason[] {

@@ -72,7 +72,7 @@ export class HostHooks implements Asking {
     const { from, to } = leg
     let accepted = untracked(this, leg, this.#hosts.cluster.settings.nftables)
     if (from !== 'process') {
-      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before })
+      const before = this.#ask(PRE_DNAT, { leg, side: from, packet: leg.before, accepted })
       accepted = eitherAccepted(accepted, acceptedBy(before))
     }
     // Wrapped packets between nodes are let through ahead of the lists that follow (§8.4).
@@ -157,7 +157,7 @@ export class HostHooks implements Asking {
     const silent = asked.length < candidates.length || accepted === 'maybe'
     const verdict = endVerdict(silent ? [PASSED, ...outcomes] : outcomes)
     const because = (): readonly Reason[] => {
-      if (differ) return [endpointUnknown(leg.node, asked)]
+      if (differ || first.endpoint.unknown !== undefined) return [endpointUnknown(leg.node, asked)]
       if (list === 'pre-dnat' && leg.translated === 'maybe')
         return [{ code: 'dialled-unknown', args: [], at: undefined }]
       if (accepted === 'maybe') return [{ code: 'host-not-modelled', args: [leg.node ?? ''], at: undefined }]
@@ -188,6 +188,8 @@ export class HostHooks implements Asking {
 }
 
 function endpointUnknown(node: string | undefined, asked: readonly Asked[]): Reason {
+  const [unknown] = asked.flatMap(({ endpoint }) => endpoint.unknown ?? [])
+  if (unknown !== undefined) return { code: 'object-unknown', args: [unknown.what], at: unknown.at }
   if (node === undefined) return { code: 'node-unknown', args: [], at: undefined }
   const names = namesOf(asked.map(({ endpoint }) => endpoint)).join(', ')
   return { code: 'host-interface-unknown', args: [node, names], at: asked[0]?.endpoint.at }

@@ -182,7 +182,7 @@ const LISTS: readonly PolicyList[] = ['normal', 'forward', 'pre-dnat', 'untracke
 export function judgedEndpoints({ hostEndpoints, hostPods, nodes, workloads }: Cluster): readonly HostEndpoint[] {
   if (hostEndpoints.length === 0) return hostEndpoints
   const inCluster = new Set([...nodes.map(({ name }) => name), ...[...workloads, ...hostPods].map(({ node }) => node)])
-  return hostEndpoints.filter(({ node }) => inCluster.has(node))
+  return hostEndpoints.filter(({ node, unknown }) => inCluster.has(node) || (unknown !== undefined && node === ''))
 }
 
 export const networkOf = (cluster: Cluster): HostNetwork => cluster.network ?? DEFAULT_HOST_NETWORK

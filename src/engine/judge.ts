@@ -2,6 +2,7 @@
 // apart are judged once (docs/semantics.md §8).
 
 import type { Flow } from '../model/flow.ts'
+import type { Direction } from '../model/policy.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
 import { openReasons, reasonsFor } from './because.ts'
 import { askedEnd, expand, onlyChoice, shownOf } from './ends.ts'
@@ -24,19 +25,44 @@ export function judge(engine: Engine, flow: Flow): FlowVerdict {
   return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase)
 }
 
+/**
+ * What one end says of a flow, and what hosts do to it: as `judge` has it, but for the reasons why it is unknown. Half of
+ * the work for who asks for one end alone.
+ */
+export function judgeEnd(engine: Engine, flow: Flow, direction: Direction): Pick<FlowVerdict, 'hosts'> & AtEnd {
+  if (!meetsHosts(engine, flow)) {
+    const source = onlyChoice(engine, flow.source, 'egress')
+    const destination = onlyChoice(engine, flow.destination, 'ingress')
+    if (source !== undefined && destination !== undefined && isPlain(flow, source, destination)) {
+      const { program } = direction === 'egress' ? source : destination
+      return { end: program?.judge(source.peer, destination.peer, flow), hosts: undefined }
+    }
+  }
+  const { hosts, [direction]: end } = judge(engine, flow)
+  return { end, hosts }
+}
+
+interface AtEnd {
+  readonly end: EndVerdict | undefined
+}
+
 /** The common case: one choice for each end, and nothing missing that a rule asks for. Undefined where it is not so */
 function judgeSimple(engine: Engine, flow: Flow): FlowVerdict | undefined {
   const source = onlyChoice(engine, flow.source, 'egress')
   const destination = onlyChoice(engine, flow.destination, 'ingress')
-  if (source === undefined || destination === undefined || source.peer.family !== destination.peer.family)
-    return undefined
-  // Only pods can be told apart by their nodes, and only if the other end is one.
-  if (source.doubt !== undefined || source.node !== undefined) return undefined
-  if (isMissing(flow, source.program) || isMissing(flow, destination.program)) return undefined
+  if (source === undefined || destination === undefined || !isPlain(flow, source, destination)) return undefined
   const one = plainCase(source, destination, flow)
   const { egress, ingress, overall } = one
   return egress?.is === 'unknown' || ingress?.is === 'unknown' ? undefined : { overall, egress, ingress, cases: [one] }
 }
+
+/** Only pods can be told apart by their nodes, and only if the other end is one */
+const isPlain = (flow: Flow, source: Judged, destination: Judged): boolean =>
+  source.peer.family === destination.peer.family &&
+  source.doubt === undefined &&
+  source.node === undefined &&
+  !isMissing(flow, source.program) &&
+  !isMissing(flow, destination.program)
 
 /** The case of one packet that nobody spares and nothing rewrites */
 function plainCase(source: Judged, destination: Judged, l4: Layer4): Case {

@@ -1,9 +1,9 @@
 // Ports and ICMP types that a record left out, as the completions that the programs can tell apart.
 
 import type { Flow } from '../model/flow.ts'
+import { hasPorts } from '../model/protocol.ts'
 import type { Peer } from './peers.ts'
 import type { Program } from './program.ts'
-import { hasPorts } from './rows.ts'
 import type { Layer4 } from './rows.ts'
 
 /** One entry where nothing is missing, or nothing that a rule asks for; `sources` and `destinations` are what the ends can be */

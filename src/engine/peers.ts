@@ -4,8 +4,9 @@
 import { emptyBits, NumberSet, NumberedBits, setBit } from '../base/bitset.ts'
 import { bitsOf, cidrOf, IpMap, lastAddress } from '../base/ip.ts'
 import type { Cidr, Family, Ip, IpRange } from '../base/ip.ts'
-import type { Cluster, HostEndpoint, NamedPort, Workload } from '../model/cluster.ts'
+import type { Backend, Cluster, HostEndpoint, NamedPort, NetworkSet, Workload } from '../model/cluster.ts'
 import type { LabelSet } from '../model/selector.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
 import { AddressIndex } from './address-index.ts'
 import type { Cover, NumberedPrefix } from './address-index.ts'
 import type { LabelClass, SelectorIndex } from './selector-index.ts'
@@ -19,13 +20,18 @@ export interface Peer {
   readonly members: readonly Member[]
   /** Services of which it is a backend */
   readonly services: readonly ServiceMember[]
-  /** All labels of all members are known */
+  /** Every address may be a backend of these */
+  readonly possibleServices: readonly PossibleService[]
+  /** All labels of all members are known, those aside that may cover any address */
   readonly complete: boolean
 }
 
 export interface Member {
   readonly labels: LabelClass
-  readonly prefix: number
+  /** Length of the prefix that covers the address; undefined: it is not known whether any does */
+  readonly prefix: number | undefined
+  /** Members of one set have one number, where it is not known what its labels are: they are there together or not at all */
+  readonly together?: number | undefined
   /** Undefined: not known, for the endpoint is known from records alone */
   readonly ports: readonly NamedPort[] | undefined
 }
@@ -36,6 +42,12 @@ export interface ServiceMember {
   readonly port: number | undefined
 }
 
+/** A Service of which it is not known what it has as backends */
+export interface PossibleService {
+  readonly service: string
+  readonly unknown: UnknownObject
+}
+
 /** An endpoint that is not in the cluster's inventory, or one of its own without an address */
 export interface LabelledObject {
   readonly labels: LabelSet
@@ -43,13 +55,21 @@ export interface LabelledObject {
   readonly known?: Workload['known']
 }
 
+interface SetMember extends Pick<Member, 'together'> {
+  readonly labels: LabelSet
+  readonly prefix: number
+}
+
 export class PeerTable {
   readonly #selectors: SelectorIndex
   readonly #index: AddressIndex
   /** What the numbers of the index mean, in this order: CIDR lists, network sets' members by length, Services' backends */
   readonly #netCount: number
-  readonly #sets: readonly { readonly labels: LabelSet; readonly prefix: number }[]
+  readonly #sets: readonly SetMember[]
   readonly #services: readonly ServiceMember[]
+  readonly #possible: readonly PossibleObject[]
+  #possibleMembers: readonly Member[] | undefined
+  readonly #possibleServices: readonly PossibleService[]
   readonly #endpoints = new IpMap<(Workload | HostEndpoint)[]>()
   readonly #numberedNets = new NumberedBits()
   readonly #peers = new Map<string, Peer>()
@@ -66,30 +86,35 @@ export class PeerTable {
     this.#selectors = selectors
     this.#netCount = netLists.length
     const prefixes: NumberedPrefix[] = netLists.flatMap((nets, value) => nets.map((prefix) => ({ prefix, value })))
-    const sets: { labels: LabelSet; prefix: number }[] = []
-    for (const set of cluster.sets) {
+    const sets: SetMember[] = []
+    for (const [number, set] of cluster.sets.entries()) {
+      if (set.unknown !== undefined) continue
       const numberByLength = new Map<number, number>()
       for (const prefix of set.nets.flatMap(splitCatchAll)) {
         let value = numberByLength.get(prefix.prefix)
         if (value === undefined) {
           value = this.#netCount + sets.length
-          sets.push({ labels: set.labels, prefix: prefix.prefix })
+          const together = set.labels.complete ? undefined : number
+          sets.push({ labels: set.labels, prefix: prefix.prefix, together })
           numberByLength.set(prefix.prefix, value)
         }
         prefixes.push({ prefix, value })
       }
     }
     const services: ServiceMember[] = []
-    for (const service of servicesInUse)
-      for (const { ip, port, protocol } of cluster.services.get(service) ?? []) {
+    for (const service of servicesInUse) {
+      for (const { ip, port, protocol } of knownBackends(cluster, service)) {
         prefixes.push({ prefix: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length })
         services.push({ service, protocol, port })
       }
+    }
+    this.#possible = possibleObjects(cluster)
+    this.#possibleServices = possibleServices(cluster, servicesInUse)
     this.#sets = sets
     this.#services = services
     this.#index = new AddressIndex(prefixes)
     for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload)
-    for (const host of cluster.hostEndpoints) for (const ip of host.expectedIps) this.#addEndpoint(ip, host)
+    for (const host of cluster.hostEndpoints) for (const ip of knownIps(host)) this.#addEndpoint(ip, host)
   }
 
   #addEndpoint(ip: Ip, endpoint: Workload | HostEndpoint): void {
@@ -142,6 +167,15 @@ export class PeerTable {
     return peer
   }
 
+  /** Sets and host endpoints that could not be understood: each may cover every address */
+  #mayCover(): readonly Member[] {
+    return (this.#possibleMembers ??= this.#possible.map(({ object, unknown }) => ({
+      labels: this.#selectors.possibleClassOf(object.labels, unknown),
+      prefix: undefined,
+      ports: object.is === 'host' ? undefined : [],
+    })))
+  }
+
   #buildPeer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {
     const members: Member[] = endpoints.map(({ known, labels, ports }) => ({
       labels: this.#selectors.classOf(labels),
@@ -158,25 +192,55 @@ export class PeerTable {
     for (const value of others.sort((a, b) => a - b)) {
       const set = this.#sets[value]
       const service = this.#services[value - this.#sets.length]
-      if (set !== undefined)
-        members.push({ labels: this.#selectors.classOf(set.labels), prefix: set.prefix, ports: [] })
-      else if (service !== undefined) services.push(service)
+      if (set !== undefined) {
+        const { prefix, together } = set
+        members.push({ labels: this.#selectors.classOf(set.labels), prefix, together, ports: [] })
+      } else if (service !== undefined) services.push(service)
     }
     const key = peerKey(family, this.#numberedNets.number(nets), members, services)
     let peer = this.#peers.get(key)
     if (peer === undefined) {
       const complete = members.every(({ labels }) => labels.must === labels.may)
-      peer = { id: this.#peers.size, family, nets: new NumberSet(nets), members, services, complete }
+      const all = this.#possible.length === 0 ? members : [...members, ...this.#mayCover()]
+      const possibleServices = this.#possibleServices
+      peer = {
+        id: this.#peers.size,
+        family,
+        nets: new NumberSet(nets),
+        members: all,
+        services,
+        possibleServices,
+        complete,
+      }
       this.#peers.set(key, peer)
     }
     return peer
   }
 }
 
+/** May cover every address */
+interface PossibleObject {
+  readonly object: HostEndpoint | NetworkSet
+  readonly unknown: UnknownObject
+}
+
+const possibleObjects = ({ hostEndpoints, sets }: Cluster): PossibleObject[] =>
+  [...hostEndpoints, ...sets].flatMap((object) =>
+    object.unknown === undefined ? [] : [{ object, unknown: object.unknown }],
+  )
+
+const possibleServices = ({ unknownServices }: Cluster, inUse: ReadonlySet<string>): PossibleService[] =>
+  Array.from(unknownServices ?? []).flatMap(([service, unknown]) => (inUse.has(service) ? [{ service, unknown }] : []))
+
+const knownBackends = ({ services, unknownServices }: Cluster, service: string): readonly Backend[] =>
+  unknownServices?.has(service) === true ? [] : (services.get(service) ?? [])
+
+const knownIps = ({ expectedIps, unknown }: HostEndpoint): readonly Ip[] => (unknown === undefined ? expectedIps : [])
+
 function peerKey(family: Family, nets: number, members: readonly Member[], services: readonly ServiceMember[]): string {
   const memberKeys = members.map(
-    ({ labels, ports, prefix }) =>
-      `${String(labels.id)}/${String(prefix)}${ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'}`,
+    ({ labels, ports, prefix, together = '' }) =>
+      `${String(labels.id)}/${String(prefix)}+${String(together)}${ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'}`,
   )
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`)
   return `${String(family)}|${String(nets)}|${memberKeys.join(' ')}|${serviceKeys.join(' ')}`

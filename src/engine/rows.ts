@@ -5,6 +5,7 @@ import { hasBit } from '../base/bitset.ts'
 import type { Cidr, Family } from '../base/ip.ts'
 import type { Plugin } from '../model/cluster.ts'
 import type { EntityMatch, IcmpMatch, Policy, PortMatch, Rule } from '../model/policy.ts'
+import { hasPorts } from '../model/protocol.ts'
 import type { PolicyHit } from '../model/verdict.ts'
 import type { Member, Peer } from './peers.ts'
 import type { SelectorIndex } from './selector-index.ts'
@@ -164,9 +165,10 @@ export function meetsAddress(row: Row, end: 'source' | 'destination', peer: Peer
   const side = row[end]
   if (preview.semantics === 'dataplane' && !isRendered(row, side, peer.family)) return NO
   // A Service on the source is its addresses alone; on the destination ports count too and `meetsLayer4` asks.
-  if (end === 'source' && side.service !== undefined && !serves(peer, side.service)) return NO
+  const serving = end === 'source' && side.service !== undefined ? serves(peer, side.service) : YES
+  if (serving === NO) return NO
   const inPrefixes = inNets(side, peer, preview)
-  return inPrefixes === NO ? NO : least(inPrefixes, inSets(side, peer, preview))
+  return inPrefixes === NO ? NO : least(serving, least(inPrefixes, inSets(side, peer, preview)))
 }
 
 function inNets({ nets, notNets }: Side, peer: Peer, preview: Preview): Sureness {
@@ -189,7 +191,11 @@ function isRendered(row: Row, side: Side, family: Family): boolean {
   return (only === undefined || only === family) && (side.notNets === undefined || !side.notRendered.includes(family))
 }
 
-const serves = (peer: Peer, service: string): boolean => peer.services.some((one) => one.service === service)
+const serves = (peer: Peer, service: string): Sureness =>
+  mayServe(peer, service) ? MAYBE : peer.services.some((one) => one.service === service) ? YES : NO
+
+const mayServe = ({ possibleServices }: Peer, service: string): boolean =>
+  possibleServices.some((one) => one.service === service)
 
 /** Whether some object that covers the address matches the selector */
 export function membership(selector: number, peer: Peer, preview: Preview): Sureness {
@@ -207,14 +213,38 @@ export function membership(selector: number, peer: Peer, preview: Preview): Sure
  * one of the same set covers is not in the set at all, an endpoint's address included.
  */
 function previewMembership(selector: number, peer: Peer, nftables: boolean): Sureness {
-  const matching = peer.members.filter(({ labels }) => hasBit(labels.may, selector))
-  const widest = Math.min(...matching.map(({ prefix }) => prefix))
-  const found = matching.filter(
-    ({ prefix }) => (!nftables || prefix === widest) && !missedByPreview(prefix, peer.family),
-  )
-  if (found.length === 0) return NO
-  return found.some(({ labels }) => hasBit(labels.must, selector)) ? YES : MAYBE
+  const { possible, sure } = lengthsIn(selector, peer, nftables)
+  const isFound = (prefix: number): boolean => prefix !== Infinity && !missedByPreview(prefix, peer.family)
+  const widest = Math.min(...sure)
+  // In nftables mode the widest alone counts, and one that is possible counts where it is wider.
+  const found = nftables ? isFound(widest) : sure.some(isFound)
+  const others = possible.filter((prefix) => !nftables || prefix < widest).map(isFound)
+  if (!found) return others.includes(true) ? MAYBE : NO
+  return nftables && others.includes(false) ? MAYBE : YES
 }
+
+/** Lengths of the members in a set, and of those that may be in it; of each that may, in nftables mode, the widest */
+function lengthsIn(
+  selector: number,
+  { family, members }: Peer,
+  nftables: boolean,
+): { readonly sure: readonly number[]; readonly possible: readonly number[] } {
+  const sure: number[] = []
+  const possible: number[] = []
+  const together = new Map<number, number[]>()
+  for (const { labels, prefix, together: number } of members) {
+    if (prefix !== undefined && hasBit(labels.must, selector)) sure.push(prefix)
+    else if (!hasBit(labels.may, selector)) continue
+    else if (prefix === undefined) possible.push(...SOME_OF_EACH[family])
+    else if (number === undefined) possible.push(prefix)
+    else together.set(number, [...(together.get(number) ?? []), prefix])
+  }
+  for (const prefixes of together.values()) possible.push(...(nftables ? [Math.min(...prefixes)] : prefixes))
+  return { sure, possible }
+}
+
+/** Lengths of prefixes that the preview finds, does not find, and an address */
+const SOME_OF_EACH: Readonly<Record<Family, readonly number[]>> = { 4: [0, 25, 32], 6: [0, 121, 128] }
 
 const missedByPreview = (prefix: number, family: Family): boolean =>
   family === 4 ? prefix >= 25 && prefix <= 31 : prefix >= 121 && prefix <= 127
@@ -233,7 +263,7 @@ export function meetsLayer4(row: Row, l4: Layer4, source: Peer, destination: Pee
     meetsPorts(to, row.destination, l4.protocol, l4.destinationPort, destination, row, preview),
   )
   if (sure === NO || row.destination.service === undefined) return sure
-  return meetsService(row.destination.service, l4, destination, preview) ? sure : NO
+  return least(sure, meetsService(row.destination.service, l4, destination, preview))
 }
 
 const meetsIcmp = (match: IcmpMatch, { icmp }: Layer4): boolean =>
@@ -254,9 +284,6 @@ function meetsPorts(
   const excluded = notPorts === undefined ? NO : inPorts(notPorts, side, protocol, port, peer, row, preview)
   return least(asked, opposite(excluded))
 }
-
-/** TCP, UDP and SCTP have ports; a rule with ports matches no other protocol (§5.4) */
-export const hasPorts = (protocol: number): boolean => protocol === 6 || protocol === 17 || protocol === 132
 
 function inPorts(
   { names, ranges }: PortMatch,
@@ -298,12 +325,14 @@ function inScope({ labels }: Member, scope: number): Sureness {
   return hasBit(labels.may, scope) ? MAYBE : NO
 }
 
-function meetsService(service: string, l4: Layer4, destination: Peer, preview: Preview): boolean {
+function meetsService(service: string, l4: Layer4, destination: Peer, preview: Preview): Sureness {
   // D7: the preview has no key for protocols other than ICMP, TCP and UDP.
-  if (preview.semantics === 'felix-pending' && ![1, 6, 17].includes(l4.protocol)) return false
-  return destination.services.some(
+  if (preview.semantics === 'felix-pending' && ![1, 6, 17].includes(l4.protocol)) return NO
+  if (mayServe(destination, service)) return hasPorts(l4.protocol) ? MAYBE : NO
+  const isBackend = destination.services.some(
     (one) => one.service === service && one.protocol === l4.protocol && one.port === l4.destinationPort,
   )
+  return isBackend ? YES : NO
 }
 
 export const least = (a: Sureness, b: Sureness): Sureness => (a < b ? a : b)

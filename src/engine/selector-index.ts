@@ -6,6 +6,7 @@ import { and, bitsIn, emptyBits, or, setBit, without } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
 import { matches, matchesValue } from '../model/selector.ts'
 import type { LabelSet, Labels, ParsedSelector, Selector, Term } from '../model/selector.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
 
 /** Labels as the selectors see them; equal labels, one object */
 export interface LabelClass {
@@ -13,6 +14,8 @@ export interface LabelClass {
   /** Selectors that match for certain, and those that may (missing labels); the same object where all is known */
   readonly must: Bits
   readonly may: Bits
+  /** Objects that would tell what is missing, and could not be understood */
+  readonly unknown?: readonly UnknownObject[] | undefined
 }
 
 export class SelectorIndex {
@@ -51,6 +54,12 @@ export class SelectorIndex {
     return found
   }
 
+  /** The class of an object that could not be understood: no selector matches for certain */
+  possibleClassOf(set: LabelSet, unknown: UnknownObject): LabelClass {
+    const { id, may } = this.classOf(set)
+    return { id, must: emptyBits(this.#selectors.length), may, unknown: [unknown] }
+  }
+
   #findClass(set: LabelSet): LabelClass {
     const classes = (this.#classes ??= this.#matchExpected())
     const key = keyOf(set)
@@ -86,7 +95,7 @@ export class SelectorIndex {
       if (answer !== false) setBit(may, number)
       if (answer === true) setBit(must, number)
     }
-    return { id, must, may }
+    return { id, must, may, unknown: set.unknown }
   }
 }
 
@@ -96,7 +105,7 @@ const keys = new WeakMap<LabelSet, string>()
 function keyOf(set: LabelSet): string {
   let key = keys.get(set)
   if (key === undefined) {
-    key = set.complete ? '' : '?'
+    key = set.complete ? '' : `?${openKey(set)}`
     const labels = [...set.labels].sort(([a], [b]) => (a < b ? -1 : 1))
     // Lengths tell labels and values apart.
     for (const [label, value] of labels) key += `${String(label.length)}:${label}${String(value.length)}:${value}`
@@ -104,6 +113,10 @@ function keyOf(set: LabelSet): string {
   }
   return key
 }
+
+/** What may be missing, and by whose fault */
+const openKey = ({ openUnder, unknown = [] }: LabelSet): string =>
+  [openUnder?.join(' ') ?? '', ...unknown.map(({ what }) => what), ''].join('\n')
 
 /** Sets of labels by their places in a list, and which of them a selector matches; all labels are known */
 class ManyLabels {

@@ -130,7 +130,8 @@ export class Topology {
 /** Those of the inventory, and those that only host endpoints name; a host endpoint's addresses are its node's */
 function allNodes(nodes: readonly ClusterNode[], endpoints: readonly HostEndpoint[]): ClusterNode[] {
   const byName = new Map(nodes.map((node) => [node.name, node]))
-  for (const { expectedIps, node: name } of endpoints) {
+  for (const { expectedIps, node: name, unknown } of endpoints) {
+    if (unknown !== undefined) continue
     const node = byName.get(name) ?? { name, labels: new Map<string, string>(), addresses: [] }
     const more = expectedIps.filter((ip) => !node.addresses.some((own) => isSame(own, ip)))
     byName.set(name, { ...node, addresses: [...node.addresses, ...more] })

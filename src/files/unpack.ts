@@ -11,6 +11,8 @@ import { InputError, stop } from '../base/diagnostic.ts'
 import { causeOf } from './trouble.ts'
 
 const CHUNK_BYTES = 256 * 1024
+/** Of text at a time: pieces that are larger take memory of their own from the system each, which costs more than reading them */
+const PIECE_BYTES = 64 * 1024
 
 /** Unpacked bytes that may still be read; the files of one snapshot share it */
 export interface ByteBudget {
@@ -34,8 +36,10 @@ async function* decodeText(parts: AsyncIterable<Uint8Array>, name: string, budge
     for await (const bytes of parts) {
       budget.leftBytes -= bytes.length
       if (budget.leftBytes < 0) throw stop('snapshot-unreadable', [name, 'it unpacks to more than a snapshot may hold'])
-      const text = decoder.decode(bytes, { stream: true })
-      if (text !== '') yield text
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+        const text = decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true })
+        if (text !== '') yield text
+      }
     }
     decoder.decode()
   } catch (error) {
@@ -54,13 +58,18 @@ function whyOf(error: unknown): string {
 interface Packed {
   readonly size: number
   readonly from: (offset: number) => AsyncIterable<Uint8Array>
+  /** All of them, each piece to be used before the next one is asked for */
+  readonly inTurn: () => AsyncIterable<Uint8Array>
 }
 
 async function* unpackedFile(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    yield* unpacked({ size, from: (offset) => chunksOf(file, offset) })
+    const from = (offset: number): AsyncIterable<Uint8Array> =>
+      chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES))
+    const room = Buffer.allocUnsafe(CHUNK_BYTES)
+    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) })
   } finally {
     await file.close()
   }
@@ -69,11 +78,12 @@ async function* unpackedFile(path: string): AsyncGenerator<Uint8Array> {
 const inMemory = (bytes: Uint8Array): Packed => ({
   size: bytes.length,
   from: (offset) => Readable.from([bytes.subarray(offset)]),
+  inTurn: () => Readable.from([bytes]),
 })
 
-async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Uint8Array> {
+async function* chunksOf(file: FileHandle, from: number, room: () => Buffer): AsyncGenerator<Uint8Array> {
   for (let at = from; ;) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at)
+    const { buffer, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at)
     if (bytesRead === 0) return
     at += bytesRead
     yield buffer.subarray(0, bytesRead)
@@ -83,7 +93,7 @@ async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Uint8Ar
 async function* unpacked(packed: Packed): AsyncGenerator<Uint8Array> {
   const head = await startOf(packed)
   if (head.startsWith('1f8b')) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES }))
-  else if (head !== '28b52ffd') yield* packed.from(0)
+  else if (head !== '28b52ffd') yield* packed.inTurn()
   // Before Node 22.15 there is no zstd in it
   else if ('createZstdDecompress' in zlib) yield* nativeZstd(packed)
   else yield* unpackZstd(packed.from(0))

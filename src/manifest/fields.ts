@@ -103,9 +103,9 @@ export class Field {
     return this.#typed('text', (value) => typeof value === 'string')
   }
 
-  /** A text or a number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
+  /** A text or a whole number as it was written, for IntOrString fields (`80`, `http`); anything else is reported */
   stringOrNumber(): string | number | undefined {
-    return this.#typed('text or a number', (value) => typeof value === 'string' || isFinite(value))
+    return this.#typed('text or a whole number', (value) => typeof value === 'string' || isInt64(value))
   }
 
   /** Any finite number; undefined where absent, or where it is none, which is reported */
@@ -209,6 +209,8 @@ export class Field {
 
 const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
+/** What decoders take for a whole number, exact here or not */
+const isInt64 = (value: unknown): value is number => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63
 
 /** A plain object: what YAML and JSON call a mapping */
 export type Mapping = Readonly<Record<string, unknown>>

@@ -3,6 +3,7 @@
 import type { Cidr, Ip } from '../base/ip.ts'
 import type { Place } from '../base/location.ts'
 import type { LabelSet } from './selector.ts'
+import type { UnknownObject } from './unknown-object.ts'
 
 /** A pod with a network of its own, as the dataplane sees it */
 export interface Workload {
@@ -61,6 +62,8 @@ export interface HostEndpoint {
   readonly profile?: HostProfile | undefined
   readonly ports: readonly NamedPort[]
   readonly at: Place | undefined
+  /** Set where it could not be understood: it may be at any interface, of any node where `node` is empty, or nowhere */
+  readonly unknown?: UnknownObject | undefined
 }
 
 /** The profile that decides; `unknown` where it has rules of its own, which are not modelled */
@@ -77,6 +80,8 @@ export interface NetworkSet {
   readonly labels: LabelSet
   readonly nets: readonly Cidr[]
   readonly at: Place | undefined
+  /** Set where it could not be understood: it may hold any address, and none */
+  readonly unknown?: UnknownObject | undefined
 }
 
 export interface ClusterNode {
@@ -113,12 +118,16 @@ export interface Cluster {
   readonly sets: readonly NetworkSet[]
   /** By `namespace/name` */
   readonly services: ReadonlyMap<string, readonly Backend[]>
+  /** By `namespace/name`: those of which it is not known what is behind them */
+  readonly unknownServices?: ReadonlyMap<string, UnknownObject> | undefined
   readonly nodes: readonly ClusterNode[]
   /** Address ranges that pods get their addresses from, where known */
   readonly pools: readonly Cidr[]
   readonly settings: ClusterSettings
   /** What the traffic of nodes depends on besides; absent: as Calico does where nothing is set */
   readonly network?: HostNetwork | undefined
+  /** Every object of the cluster, policies and tiers aside, that could not be understood */
+  readonly unknownObjects?: readonly UnknownObject[] | undefined
 }
 
 export interface ClusterSettings {

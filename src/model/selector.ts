@@ -1,6 +1,8 @@
 // Calico's selector tree and its meaning, in three values (docs/semantics.md §2).
 // Kubernetes label selectors end in the same tree.
 
+import type { UnknownObject } from './unknown-object.ts'
+
 export type Selector =
   | { readonly is: 'all' }
   | { readonly is: 'has'; readonly label: string }
@@ -23,7 +25,15 @@ export interface LabelSet {
   readonly labels: Labels
   /** The labels are all there are. False for an endpoint known from flow records alone */
   readonly complete: boolean
+  /** Where they are not, how labels begin that may be missing; absent: any label may be */
+  readonly openUnder?: readonly string[] | undefined
+  /** Objects that would tell the rest, and could not be understood */
+  readonly unknown?: readonly UnknownObject[] | undefined
 }
+
+/** Whether a label that is not among those of the set is certain not to be there */
+const isAbsent = ({ complete, openUnder }: LabelSet, label: string): boolean =>
+  complete || openUnder?.some((prefix) => label.startsWith(prefix)) === false
 
 /** True, false, or undefined where the answer hangs on a label that is not known (Kleene) */
 export function matches(selector: Selector, set: LabelSet): boolean | undefined {
@@ -46,7 +56,7 @@ export function matches(selector: Selector, set: LabelSet): boolean | undefined 
     case 'ends-with': {
       const value = set.labels.get(selector.label)
       if (value !== undefined) return matchesValue(selector, value)
-      return set.complete ? false : undefined
+      return isAbsent(set, selector.label) ? false : undefined
     }
   }
 }

@@ -41,6 +41,8 @@ export type ReasonCode =
   | 'labels-missing'
   /** An object that could govern the flow is malformed or of a kind that is not modelled */
   | 'policy-unknown'
+  /** A set, an endpoint or a Service that a rule asks for could not be understood, or what its labels hang on */
+  | 'object-unknown'
   /** A rule's condition is not modelled */
   | 'condition-unknown'
   /** Calico's own preview fails here */

@@ -4,13 +4,15 @@
 import { calibrate as calibrateRecord, isConsistent, isHit } from '../compare/calibrate.ts'
 import type { Calibrated, Left, Oracle, RecordedSet } from '../compare/calibrate.ts'
 import { askedEnd } from '../engine/ends.ts'
-import { judge } from '../engine/judge.ts'
+import type { Engine } from '../engine/engine.ts'
+import { judgeEnd } from '../engine/judge.ts'
 import type { Program } from '../engine/program.ts'
 import { lastRowOf } from '../engine/recorded.ts'
 import { settled } from '../engine/settle.ts'
-import type { Flow, RecordedHit } from '../model/flow.ts'
+import type { Flow, FlowEnd, FlowRecord, RecordedHit } from '../model/flow.ts'
+import type { Direction } from '../model/policy.ts'
 import type { Agreement } from '../report/document.ts'
-import { agreementOf } from './evidence.ts'
+import { AgreementSum } from './evidence.ts'
 import type { World } from './world.ts'
 
 export interface Calibration {
@@ -25,14 +27,13 @@ export interface Calibration {
 export function calibrate(recorded: World, flows: readonly Flow[], set: RecordedSet): Calibration {
   const contradicted = new Set<Flow>()
   const open = new Set<Flow>()
-  function* noted(): Iterable<Calibrated> {
-    for (const one of calibrateFlows(recorded, flows, set)) {
-      if (one.cause === 'unexplained') contradicted.add(one.flow)
-      if (one.is === 'open') open.add(one.flow)
-      yield one
-    }
+  const sum = new AgreementSum()
+  for (const one of calibrateFlows(recorded, flows, set)) {
+    if (one.cause === 'unexplained') contradicted.add(one.flow)
+    if (one.is === 'open') open.add(one.flow)
+    sum.add(one)
   }
-  return { agreement: agreementOf(noted()), contradicted, open }
+  return { agreement: sum.agreement(), contradicted, open }
 }
 
 /** Every recorded verdict of a set, held against the simulation of the recorded policies; one by one, as there may be millions */
@@ -46,39 +47,62 @@ export function* calibrateFlows(recorded: World, flows: readonly Flow[], set: Re
     }
 }
 
-const oracleOf = (recorded: World, set: RecordedSet): Oracle => {
+function oracleOf(recorded: World, set: RecordedSet): Oracle {
   const engine = recorded.engine(set)
-  const left = new WeakMap<Program, WeakMap<readonly RecordedHit[], Left>>()
+  const traces = new LeftTraces(engine)
   return {
-    judge: (flow) => judge(engine, flow),
-    couldLeave: (record, trace) => {
-      const [end, direction] =
-        record.reporter === 'source' ? ([record.source, 'egress'] as const) : ([record.destination, 'ingress'] as const)
-      const all = askedEnd(engine, end, direction).programs.map((program) => leftBy(left, program, trace))
-      if (all.every((one) => one === 'no')) return 'no'
-      return all.includes('possible') ? 'possible' : 'previewed'
-    },
+    says: (flow, reporter) => judgeEnd(engine, flow, reporter === 'source' ? 'egress' : 'ingress'),
+    couldLeave: (record, trace) => traces.leftBy(record, trace),
   }
 }
 
-/** Equal traces of a snapshot are one list */
-function leftBy(
-  left: WeakMap<Program, WeakMap<readonly RecordedHit[], Left>>,
-  program: Program,
+/** Which recorded traces the policies of an end could have left. Equal ends and traces of a snapshot are one object each */
+class LeftTraces {
+  readonly #engine: Engine
+  readonly #byEnd: Readonly<Record<Direction, Map<FlowEnd, Map<readonly RecordedHit[], Left>>>> = {
+    ingress: new Map(),
+    egress: new Map(),
+  }
+  readonly #byProgram = new Map<Program, Map<readonly RecordedHit[], Left>>()
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** At the end that reports */
+  leftBy({ destination, reporter, source }: FlowRecord, trace: readonly RecordedHit[]): Left {
+    const [end, direction] = reporter === 'source' ? ([source, 'egress'] as const) : ([destination, 'ingress'] as const)
+    return remembered(this.#byEnd[direction], end, trace, () => {
+      const { programs } = askedEnd(this.#engine, end, direction)
+      const all = programs.map((program) => remembered(this.#byProgram, program, trace, () => leftBy(program, trace)))
+      if (all.every((one) => one === 'no')) return 'no'
+      return all.includes('possible') ? 'possible' : 'previewed'
+    })
+  }
+}
+
+function remembered<K>(
+  memo: Map<K, Map<readonly RecordedHit[], Left>>,
+  key: K,
   trace: readonly RecordedHit[],
+  find: () => Left,
 ): Left {
-  let byTrace = left.get(program)
+  let byTrace = memo.get(key)
   if (byTrace === undefined) {
-    byTrace = new WeakMap()
-    left.set(program, byTrace)
+    byTrace = new Map()
+    memo.set(key, byTrace)
   }
-  let found = byTrace.get(trace)
-  if (found === undefined) {
-    const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== undefined && isHit(hit, trace[i]))
-    found = row === undefined ? 'no' : row === 'end' || !row.joint ? 'previewed' : 'possible'
-    byTrace.set(trace, found)
+  let left = byTrace.get(trace)
+  if (left === undefined) {
+    left = find()
+    byTrace.set(trace, left)
   }
-  return found
+  return left
+}
+
+function leftBy(program: Program, trace: readonly RecordedHit[]): Left {
+  const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== undefined && isHit(hit, trace[i]))
+  return row === undefined ? 'no' : row === 'end' || !row.joint ? 'previewed' : 'possible'
 }
 
 export interface SettledFlows {

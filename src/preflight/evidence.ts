@@ -53,34 +53,54 @@ export function evidenceOf({
 }
 
 /** In records of the snapshot. `reproduced` counts verdicts; a trace that differs with the same verdict is reproduced */
-export function agreementOf(calibrated: Iterable<Calibrated>): Agreement {
-  const all = nothing()
-  const byTier = new Map<string, { readonly of: Calibrated; readonly counts: Counts }>()
-  const differ: Disagreement[] = []
-  for (const one of calibrated) {
-    const key = `${one.recorded} ${tierOf(one)}`
-    let group = byTier.get(key)
-    if (group === undefined) {
-      group = { of: one, counts: nothing() }
-      byTier.set(key, group)
+export class AgreementSum {
+  readonly #all = nothing()
+  readonly #byTier: Readonly<Record<Calibrated['recorded'], Map<string, TierSum>>> = {
+    allow: new Map(),
+    deny: new Map(),
+  }
+  readonly #differ: Disagreement[] = []
+
+  add(one: Calibrated): void {
+    const weight = weightOf(one)
+    this.#all[one.is] += weight
+    this.#tierSum(one).counts[one.is] += weight
+    if (one.is === 'differs') this.#differ.push(disagreement(one))
+  }
+
+  #tierSum(one: Calibrated): TierSum {
+    const sums = this.#byTier[one.recorded]
+    const tier = tierOf(one)
+    let sum = sums.get(tier)
+    if (sum === undefined) {
+      sum = { tier, action: one.recorded, counts: nothing() }
+      sums.set(tier, sum)
     }
-    all[one.is] += weightOf(one)
-    group.counts[one.is] += weightOf(one)
-    if (one.is === 'differs') differ.push(disagreement(one))
+    return sum
   }
-  return {
-    total: totalOf(all),
-    reproduced: all.equal + all['trace-differs'],
-    open: all.open,
-    otherTrace: all['trace-differs'],
-    byTier: Array.from(byTier.values(), ({ counts, of }) => tierAgreement(of, counts)).sort(
-      byKeys(
-        ({ tier }) => tier,
-        ({ action }) => action,
+
+  agreement(): Agreement {
+    const all = this.#all
+    return {
+      total: totalOf(all),
+      reproduced: all.equal + all['trace-differs'],
+      open: all.open,
+      otherTrace: all['trace-differs'],
+      byTier: [...this.#byTier.allow.values(), ...this.#byTier.deny.values()].map(tierAgreement).sort(
+        byKeys(
+          ({ tier }) => tier,
+          ({ action }) => action,
+        ),
       ),
-    ),
-    differ,
+      differ: this.#differ,
+    }
   }
+}
+
+interface TierSum {
+  readonly tier: string
+  readonly action: Calibrated['recorded']
+  readonly counts: Counts
 }
 
 type Counts = Record<Calibrated['is'], number>
@@ -90,9 +110,9 @@ const nothing = (): Counts => ({ equal: 0, open: 0, 'trace-differs': 0, differs:
 const totalOf = ({ differs, equal, open, 'trace-differs': otherTrace }: Counts): number =>
   equal + otherTrace + open + differs
 
-const tierAgreement = (of: Calibrated, counts: Counts): TierAgreement => ({
-  tier: tierOf(of),
-  action: of.recorded,
+const tierAgreement = ({ action, counts, tier }: TierSum): TierAgreement => ({
+  tier,
+  action,
   total: totalOf(counts),
   reproduced: counts.equal + counts['trace-differs'],
   open: counts.open,

@@ -6,12 +6,14 @@ import type { Origin } from '../base/location.ts'
 import { compareFlow, UntouchedFlow } from '../compare/delta.ts'
 import { Untouched } from '../engine/untouched.ts'
 import { rollOut } from '../convert/roll-out.ts'
+import { isLookedAt } from '../convert/unknown-objects.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { FlowDelta } from '../model/delta.ts'
 import type { Flow } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import type { FlowVerdict } from '../model/verdict.ts'
+import { compareObjects } from './change.ts'
 import type { ObjectDiff } from './change.ts'
 import { World } from './world.ts'
 import type { RulesOf } from './world.ts'
@@ -45,9 +47,9 @@ export function simulate(sides: SidesOfCluster): Simulation {
   const diagnostics = new Set<Diagnostic>()
   const report: Report = (diagnostic) => void diagnostics.add(diagnostic)
   const quiet: Report = () => undefined
-  const sameInventory = sides.diffs.every(({ after, before }) =>
-    [before, after].every((one) => one === undefined || isPolicy(one)),
-  )
+  const sameInventory =
+    sides.diffs.every(({ after, before }) => [before, after].every((one) => one === undefined || isPolicy(one))) &&
+    isSame(sides.brokenBefore, sides.brokenAfter)
   const after = new World(
     sameInventory ? sides.after : rollOut(sides.before, sides.after),
     sides.brokenAfter,
@@ -57,9 +59,29 @@ export function simulate(sides: SidesOfCluster): Simulation {
   )
   const shared: Cluster | undefined = sameInventory ? after.cluster : undefined
   const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules)
-  const inventory = sameInventory && hasSameInventory(sides.recorded, sides.before) ? shared : undefined
-  const recorded = new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules)
+  const isRecorded = hasSameInventory(sides.recorded, sides.before) && isSame(sides.brokenRecorded, sides.brokenBefore)
+  const inventory = sameInventory && isRecorded ? shared : undefined
+  // Most repositories say what the cluster has: then one compiled world answers for both.
+  const recorded =
+    inventory !== undefined && hasSamePolicies(sides)
+      ? before
+      : new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules)
   return { before, after, recorded, diagnostics: [...diagnostics] }
+}
+
+/** Whether what could not be read of objects that policies look at is the same */
+function isSame(some: readonly BrokenDocument[], others: readonly BrokenDocument[]): boolean {
+  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at, text }) => [at.path, text]))
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Whether no verdict can hang on what the recorded policies and those before differ in: in where they are written, above all */
+function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded }: SidesOfCluster): boolean {
+  if (brokenBefore.length !== brokenRecorded.length || brokenBefore.some((one, i) => one !== brokenRecorded[i]))
+    return false
+  const policies = (manifests: readonly Manifest[]): Map<string, Manifest> =>
+    new Map(manifests.filter(isPolicy).map((manifest) => [manifest.key, manifest]))
+  return compareObjects(policies(recorded), policies(before)).length === 0
 }
 
 /** Whether the two are the same objects but for policies, which say nothing about the cluster */

@@ -8,6 +8,7 @@ import type { Cluster } from '../model/cluster.ts'
 import type { Flow, SnapshotMeta } from '../model/flow.ts'
 import type { Evidence } from '../report/document.ts'
 import { refuseMixture } from '../snapshot/merge.ts'
+import type { RecordStore } from '../snapshot/record-store.ts'
 import { createSnapshotReader } from '../snapshot/reader.ts'
 import type { SnapshotFile } from '../snapshot/reader.ts'
 import { resolveFlows } from '../snapshot/resolve.ts'
@@ -28,6 +29,7 @@ export interface OpenedSnapshot {
   readonly ageSeconds: number | undefined
   /** Those of `flows` among them, once it was called */
   readonly diagnostics: readonly Diagnostic[]
+  /** To be called once: a million records take much memory, which is let go with them */
   readonly flows: (cluster: Cluster) => readonly Flow[]
 }
 
@@ -70,7 +72,17 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
     meta,
     ageSeconds,
     diagnostics,
-    flows: (cluster) => resolveFlows(records, cluster, report, meta.policiesSince),
+    flows: resolver(records, meta, report),
+  }
+}
+
+function resolver(records: RecordStore, { policiesSince }: SnapshotMeta, report: Report): OpenedSnapshot['flows'] {
+  let left: RecordStore | undefined = records
+  return (cluster) => {
+    if (left === undefined) throw new Error('INVARIANT: flows are resolved once')
+    const all = left
+    left = undefined
+    return resolveFlows(all, cluster, report, policiesSince)
   }
 }
 

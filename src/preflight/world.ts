@@ -80,7 +80,7 @@ export class World {
     cluster?: Cluster,
     rules: RulesOf = NO_RULES,
   ) {
-    this.cluster = cluster ?? clusterUnder(rules, clusterOf(manifests, report))
+    this.cluster = cluster ?? clusterUnder(rules, clusterOf(manifests, report, 'api-server', broken))
     const options = {
       calicoVersion: rules.calicoVersion ?? this.cluster.settings.calicoVersion,
       policyEngine: rules.plugin === undefined ? 'calico' : 'kubernetes',

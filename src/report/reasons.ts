@@ -34,7 +34,7 @@ import type { Args } from './words.ts'
 
 /** The rule that a reason's arguments name, from the second on: kind, namespace, name, number from 1 */
 const ruleOf = ([, kind = '', namespace = '', policy = '', number = '']: Args): Phrase =>
-  phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))}` : phrase`a rule`} of ${policyKind(kind)} ${name(qualified(namespace, policy))}`
+  phrase`${/^\d+$/.test(number) ? phrase`rule ${numeral(Number(number))} of ` : number === '' ? NOTHING : phrase`a rule of `}${policyKind(kind)} ${name(qualified(namespace, policy))}`
 
 /** What a reason is about, where its first argument says so */
 const of = ([what = '']: Args): Phrase => (what === '' ? NOTHING : phrase` (${networkName(what)})`)
@@ -61,6 +61,10 @@ export const REASONS: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'labels-missing': (args) =>
     phrase`not all labels${(args[0] ?? '') === '' ? NOTHING : phrase` of ${networkName(args[0] ?? '')}`} are known, and ${ruleOf(args)} selects by labels`,
   'policy-unknown': ([what = '']) => phrase`${name(what)} could not be understood, and may govern this`,
+  'object-unknown': ([what = '', ...rule]) =>
+    rule.length === 0
+      ? phrase`${name(what)} could not be understood, and may have a say on the way`
+      : phrase`${name(what)} could not be understood, and whether ${ruleOf([what, ...rule])} matches hangs on it`,
   'condition-unknown': (args) => phrase`${ruleOf(args)} asks for what is not modelled: ${prose(args[0] ?? '')}`,
   'preview-fails': () => phrase`Calico's own preview fails here`,
   'plugins-differ': ([setting = '', ...rule]) =>
@@ -94,6 +98,7 @@ export const REMEDIES: Readonly<Record<ReasonCode, (args: Args) => Phrase>> = {
   'icmp-missing': () => phrase`capture ICMP types, or write the rule without one`,
   'labels-missing': () => phrase`capture pods, namespaces and service accounts as well`,
   'policy-unknown': () => phrase`mend that object`,
+  'object-unknown': () => phrase`mend that object`,
   'condition-unknown': () => NOTHING,
   'preview-fails': () => phrase`create the tier that the policy names`,
   'plugins-differ': ([setting = '']) => phrase`set ${name(setting)}`,

@@ -109,7 +109,7 @@ export const CONFIG_WORDS = {
   },
   'expectation-unmatched': {
     title: phrase`Expectation that matches nothing`,
-    say: ([text = '']) => phrase`${text} matches no newly denied flow`,
+    say: ([text = '']) => phrase`${text} expects what does not happen: the change denies no such flow`,
     remedy: () => phrase`remove the entry, or correct what it names`,
   },
   'waiver-expired': {

@@ -23,13 +23,16 @@ interface FlowParts {
 /** Puts flows together; remembers what they share */
 export class FlowAssembly {
   readonly #times = new Map<number, string>()
-  readonly #missing = new Map<number, Flow['missing']>()
-  readonly #weights = new Map<number, Weight>()
+  readonly #missing: Flow['missing'][] = []
+  #sourceName: string | undefined
+  #keyStart = ''
+  readonly #keyEnds = new Map<string, string>()
+  readonly #weights: Weight[] = []
 
   flow({ destination, end, layer4, records, source, sourcePort, start, weight, windows }: FlowParts): Flow {
     const port = layer4.hasPorts ? sourcePort : undefined
     return {
-      key: `${source.name} > ${destination.name} ${layer4.text}`,
+      key: this.#keyOf(source, destination, layer4),
       source,
       destination,
       protocol: layer4.protocol,
@@ -45,6 +48,20 @@ export class FlowAssembly {
     }
   }
 
+  /** Flows come in order of their sources, so that the first part of the text is shared */
+  #keyOf(source: FlowEnd, destination: FlowEnd, { text }: Layer4): string {
+    if (source.name !== this.#sourceName) {
+      this.#sourceName = source.name
+      this.#keyStart = `${source.name} > `
+    }
+    let end = this.#keyEnds.get(text)
+    if (end === undefined) {
+      end = ` ${text}`
+      this.#keyEnds.set(text, end)
+    }
+    return this.#keyStart + destination.name + end
+  }
+
   #time(seconds: number): string | undefined {
     if (seconds === 0) return undefined
     const known = this.#times.get(seconds)
@@ -55,26 +72,22 @@ export class FlowAssembly {
   }
 
   #missingOf(layer4: Layer4, sourcePort: number | undefined): Flow['missing'] {
-    const missing = {
-      sourcePort: layer4.hasPorts && sourcePort === undefined,
-      destinationPort: layer4.hasPorts && layer4.port === undefined,
+    const noSourcePort = layer4.hasPorts && sourcePort === undefined
+    const noPort = layer4.hasPorts && layer4.port === undefined
+    const number = Number(noSourcePort) + 2 * Number(noPort) + 4 * Number(layer4.lacksIcmp)
+    return (this.#missing[number] ??= {
+      sourcePort: noSourcePort,
+      destinationPort: noPort,
       icmp: layer4.lacksIcmp,
-    }
-    const number = Number(missing.sourcePort) + 2 * Number(missing.destinationPort) + 4 * Number(missing.icmp)
-    return shared(this.#missing, number, missing)
+    })
   }
 
+  /** Small ones are those that many flows have */
   #weightOf(weight: Weight): Weight {
-    const number = weight.count * 2 + (weight.unit === 'packets' ? 1 : 0)
-    return this.#weights.size < MEMORY ? shared(this.#weights, number, weight) : weight
+    if (weight.count >= SMALL) return weight
+    return (this.#weights[weight.count * 2 + (weight.unit === 'packets' ? 1 : 0)] ??= weight)
   }
 }
 
+const SMALL = 1_000
 const MEMORY = 100_000
-
-function shared<T>(known: Map<number, T>, number: number, value: T): T {
-  const same = known.get(number)
-  if (same !== undefined) return same
-  known.set(number, value)
-  return value
-}

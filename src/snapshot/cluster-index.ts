@@ -26,7 +26,8 @@ export class ClusterIndex {
     )
     for (const workload of workloads) this.#addWorkload(workload)
     for (const pod of cluster.hostPods) this.#hostPods.set(`${pod.namespace}/${pod.name}`, pod)
-    for (const set of cluster.sets) this.#sets.set(`${set.namespace ?? ''}/${set.name}`, set)
+    for (const set of cluster.sets)
+      if (set.unknown === undefined) this.#sets.set(`${set.namespace ?? ''}/${set.name}`, set)
     this.#addHosts(cluster)
   }
 

@@ -23,6 +23,8 @@ export interface Part {
   readonly fromCounts?: (counts: Counts) => PartRow | BadField
   /** Over how many quotes behind the mark the texts of this part usually differ; LIST where they differ to their end */
   readonly quotes: number
+  /** A field that an earlier part gives: where that part says the same again, this one mostly does too */
+  readonly follows?: keyof Row
   /** Objects that its mark opens and leaves open */
   readonly opens?: number
   /** Objects that end with it, opened before its mark */

@@ -186,8 +186,8 @@ export class FileReader implements ValueSink {
     const records = this.#quickBy.get(id) ?? new QuickRecords(dialect, this.#into.records.tables)
     this.#quickBy.set(id, records)
     this.opening = opening
-    this.quick = (text, from, to) => {
-      const row = records.read(text, from, to)
+    this.quick = (text, codes, from, to) => {
+      const row = records.read(text, codes, from, to)
       if (row === undefined) return false
       this.#into.records.add(group, row)
       return true

@@ -1,12 +1,12 @@
 // Flow records of Goldmane itself: Go's own JSON, protojson as grpcurl prints it, Python's MessageToJson
 // (flow-formats 1.4, 1.10). One key spells them, in snake or camel case; numbers and enums are read in every form.
 
-import { calicoEnd, calicoService } from './calico-end.ts'
+import { calicoEnd } from './calico-end.ts'
 import { LIST, NEUTRAL, countPart } from './dialect.ts'
 import type { BadField, Dialect, Part, PartRow } from './dialect.ts'
 import type { Tables } from './tables.ts'
 import { actionCode, hitsOf, reporterCode } from './trace.ts'
-import { ipsOf, isObject, labelPairsOf, timeOf } from './values.ts'
+import { ipsOf, isObject, labelPairsOf, portOf, protocolOf, timeOf } from './values.ts'
 import type { JsonObject } from './values.ts'
 
 type Spelling = (snake: string) => string
@@ -42,25 +42,40 @@ function dialect(spell: Spelling): Dialect {
   }
   const destination: Part = {
     mark: mark('dest_name'),
-    quotes: 14,
-    keys: [
-      ...keys('dest_name', 'dest_namespace', 'dest_type', 'dest_port', 'proto', 'reporter', 'action'),
-      ...keys('dest_service_name', 'dest_service_namespace', 'dest_service_port_name', 'dest_service_port'),
-    ],
-    gives: ['destination', 'protocol', 'port', 'reporter', 'action'],
-    read(record, tables): PartRow | BadField {
+    quotes: 13,
+    keys: keys('dest_name', 'dest_namespace', 'dest_type', 'dest_port'),
+    gives: ['destination', 'port'],
+    read(record, tables) {
       const end = readEnd(record, 'dest', tables)
       if (typeof end === 'string') return end
-      const of = calicoService(record['proto'], record[key('dest_port')])
-      if (typeof of === 'string') return of === 'port' ? key('dest_port') : 'proto'
-      const reporter = reporterCode(record['reporter'])
-      return { ...NEUTRAL, ...of, destination: end, reporter, action: actionCode(record['action']) }
+      const port = portOf(record[key('dest_port')])
+      return port === undefined ? key('dest_port') : { ...NEUTRAL, destination: end, port }
+    },
+  }
+  // A part of its own, as there are few services and many ends
+  const service: Part = {
+    mark: mark('dest_service_name'),
+    quotes: 21,
+    keys: keys(
+      ...['dest_service_name', 'dest_service_namespace', 'dest_service_port_name', 'dest_service_port'],
+      ...['proto', 'reporter', 'action'],
+    ),
+    gives: ['protocol', 'reporter', 'action'],
+    read(record): PartRow | BadField {
+      const protocol = protocolOf(record['proto'])
+      if (protocol === undefined) return 'proto'
+      return {
+        ...NEUTRAL,
+        protocol,
+        reporter: reporterCode(record['reporter']),
+        action: actionCode(record['action']),
+      }
     },
   }
   const tracePart = (
     name: string,
     gives: 'enforced' | 'pending',
-    parts: Pick<Part, 'mark' | 'keys' | 'opens' | 'closes'>,
+    parts: Pick<Part, 'mark' | 'keys' | 'follows' | 'opens' | 'closes'>,
   ): Part => ({
     quotes: LIST,
     gives: [gives],
@@ -78,26 +93,31 @@ function dialect(spell: Spelling): Dialect {
   })
   // A part of its own, as both traces are mostly the same and come in many pairs. The key ends with it as well.
   const pending = tracePart('pending_policies', 'pending', {
+    follows: 'enforced',
     mark: mark('pending_policies'),
     keys: keys('pending_policies'),
     closes: 2,
   })
   const time: Part = {
     mark: mark('start_time'),
-    quotes: 6,
+    quotes: 0,
     keys: keys('start_time', 'end_time'),
     gives: ['start', 'end'],
-    read(record) {
-      const [start, end] = [timeOf(record[key('start_time')]), timeOf(record[key('end_time')])]
-      if (start === undefined) return key('start_time')
-      return end === undefined ? key('end_time') : { ...NEUTRAL, start, end }
-    },
+    // Hardly ever the same twice, and numbers wherever machines write them
+    fromCounts: ([start, end]) => timesOf(start, end),
+    read: (record) => timesOf(record[key('start_time')], record[key('end_time')]),
+  }
+  function timesOf(startValue: unknown, endValue: unknown): PartRow | BadField {
+    const [start, end] = [timeOf(startValue), timeOf(endValue)]
+    if (start === undefined) return key('start_time')
+    return end === undefined ? key('end_time') : { ...NEUTRAL, start, end }
   }
   const labels = (side: 'source' | 'dest', gives: 'sourceLabels' | 'destinationLabels'): Part => ({
     mark: mark(`${side}_labels`),
     quotes: LIST,
     keys: keys(`${side}_labels`),
     gives: [gives],
+    follows: side === 'source' ? 'source' : 'destination',
     read: (record, tables) => ({
       ...NEUTRAL,
       [gives]: tables.labelsNumber(labelPairsOf(record[key(`${side}_labels`)])),
@@ -120,6 +140,7 @@ function dialect(spell: Spelling): Dialect {
     parts: [
       source,
       destination,
+      service,
       enforced,
       pending,
       time,

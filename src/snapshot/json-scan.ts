@@ -26,13 +26,6 @@ export function skipBlanks(text: string, at: number): number {
   return i
 }
 
-/** The first offset from `at` that holds no blank; the length of the text if there is none */
-export function skipSpaces(text: string, at: number): number {
-  let i = at
-  while (i < text.length && text.charCodeAt(i) <= SPACE) i++
-  return i
-}
-
 /** The offset behind the last character before `at` that is no blank and no comma */
 export function skipBlanksBack(text: string, at: number): number {
   let i = at - 1

@@ -1,6 +1,8 @@
 // Text in pieces to JSON values one by one: the elements of a long list, lines, objects written one after the other, and
 // the events of a stream. Holds no more than the value it is in (docs/flow-formats: dialects of Calico's and others' flows).
 
+import { CodeUnitBuffer } from './code-units.ts'
+import type { CodeUnits } from './code-units.ts'
 import { BROKEN, INCOMPLETE, skipBlanks, skipBlanksBack, skipString, skipValue } from './json-scan.ts'
 
 export interface ValueSink {
@@ -8,9 +10,10 @@ export interface ValueSink {
   value(json: string, head: string | undefined): void
   /**
    * Takes the text from `from` to before `to` as a value, of which only the first and last character have been looked
-   * at; false: not this way, it must be cut out exactly first. Undefined: nothing is known yet of how the values look.
+   * at; false: not this way, it must be cut out exactly first. `codes` are those of all of the text, and hold during the
+   * call. Undefined: nothing is known yet of how the values look.
    */
-  readonly quick: ((text: string, from: number, to: number) => boolean) | undefined
+  readonly quick: ((text: string, codes: CodeUnits, from: number, to: number) => boolean) | undefined
   /** How the values that `quick` takes begin */
   readonly opening: string
   /** Something that is no JSON was passed over, to the end of its line or, inside a list, of the text */
@@ -41,6 +44,9 @@ export class JsonValues {
   /** Values stand behind `data:` at the beginning of lines, as in a stream of server-sent events */
   readonly #events: boolean
   #text = ''
+  /** Of `#text`, once somebody asks */
+  #codes: CodeUnits | undefined
+  readonly #codeBuffer = new CodeUnitBuffer()
   #at = 0
   #waiting: string[] = []
   #waitingLength = 0
@@ -79,6 +85,7 @@ export class JsonValues {
       this.#drop()
       this.#text =
         this.#text === '' && this.#waiting.length === 1 ? (this.#waiting[0] ?? '') : this.#text + this.#waiting.join('')
+      this.#codes = undefined
       this.#waiting = []
       this.#waitingLength = 0
     }
@@ -93,6 +100,7 @@ export class JsonValues {
     this.#line = place.line
     this.#column = place.column
     this.#text = this.#text.slice(this.#at)
+    this.#codes = undefined
     this.#at = 0
   }
 
@@ -140,7 +148,7 @@ export class JsonValues {
       const from = skipBlanks(this.#text, this.#at + EVENT_DATA.length)
       const to = skipBlanksBack(this.#text, end)
       const { quick, opening } = this.#sink
-      if (quick === undefined || !this.#text.startsWith(opening, from) || !quick(this.#text, from, to)) {
+      if (quick === undefined || !this.#text.startsWith(opening, from) || !this.#take(quick, from, to)) {
         const json = this.#text.slice(from, to)
         if (json.startsWith('{') && skipValue(json, 0) === json.length) this.#sink.value(json, undefined)
         else this.#sink.broken(this.#place(), 'line')
@@ -158,7 +166,7 @@ export class JsonValues {
     if (newline < 0 && !this.#ended) return false
     const end = newline < 0 ? this.#text.length : newline
     const close = skipBlanksBack(this.#text, end)
-    if (this.#text[close - 1] !== '}' || !quick(this.#text, at, close)) return false
+    if (this.#text[close - 1] !== '}' || !this.#take(quick, at, close)) return false
     this.#at = end
     return true
   }
@@ -189,7 +197,12 @@ export class JsonValues {
     const next = this.#text.indexOf(opening, at + 1)
     if (next < 0) return 0
     const end = skipBlanksBack(this.#text, next)
-    return this.#text[end - 1] === '}' && quick(this.#text, at, end) ? next : 0
+    return this.#text[end - 1] === '}' && this.#take(quick, at, end) ? next : 0
+  }
+
+  #take(quick: NonNullable<ValueSink['quick']>, from: number, to: number): boolean {
+    this.#codes ??= this.#codeBuffer.of(this.#text)
+    return quick(this.#text, this.#codes, from, to)
   }
 
   #stepHolder(frame: Frame): boolean {

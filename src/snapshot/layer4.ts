@@ -1,5 +1,6 @@
 // Protocol, port and ICMP of a flow, from the one number that a row has for them (flow-formats 1.7).
 
+import { protocolName } from '../model/protocol.ts'
 import { serviceOf } from './row-table.ts'
 import { ICMP, ICMPV6, hasPorts } from './values.ts'
 
@@ -15,22 +16,13 @@ export interface Layer4 {
   readonly text: string
 }
 
-const NAMES: ReadonlyMap<number, string> = new Map([
-  [1, 'icmp'],
-  [6, 'tcp'],
-  [17, 'udp'],
-  [58, 'icmpv6'],
-  [132, 'sctp'],
-  [136, 'udplite'],
-])
-
 /**
  * `bpf`: in that dataplane the type is the low byte of the port field, in the others the high one. ICMPv6 is not read
  * there at all, so that 0 says nothing.
  */
 export function layer4Of(service: number, bpf: boolean): Layer4 {
   const { icmp: exact, port, protocol } = serviceOf(service)
-  const name = NAMES.get(protocol) ?? String(protocol)
+  const name = protocolName(protocol).toLowerCase()
   if (protocol === ICMP || protocol === ICMPV6) {
     const [high, low] = [port >> 8, port & 255]
     const packed = port === 0 ? undefined : bpf ? { type: low, code: high } : { type: high, code: low }

@@ -1,12 +1,13 @@
 // The rows of one flow → its records: what several files say of the same window is counted once, windows are added, and a
 // packet that was only seen passing counts for nothing beside a verdict.
 
-import { byKeys } from '../base/order.ts'
+import { byText } from '../base/order.ts'
 import { addressKey } from './cluster-index.ts'
 import type { RecordStore } from './record-store.ts'
 import { addFigures, fullerFigures } from './row-table.ts'
-import type { Figures, ReporterCode } from './row-table.ts'
+import type { Figures, ReporterCode, RowTable } from './row-table.ts'
 import { traceText } from './tables.ts'
+import type { NamedEnd } from './tables.ts'
 
 export interface MergedRow {
   /** One of the rows, for all that they have in common */
@@ -18,19 +19,73 @@ export interface MergedRow {
   readonly figures: Figures
 }
 
-/** In an order that does not hang on that of the files */
-export function mergeRows(records: RecordStore, rows: readonly number[]): readonly MergedRow[] {
-  const isWeak = (row: number): boolean => records.rows.isWeak(row)
-  const strong = rows.some((row) => !isWeak(row)) ? rows.filter((row) => !isWeak(row)) : rows
-  const alike = new Map<string, number[]>()
-  for (const row of strong) {
-    const key = identityOf(records, row)
-    const known = alike.get(key)
-    if (known === undefined) alike.set(key, [row])
-    else known.push(row)
+export class RowMerger {
+  readonly #records: RecordStore
+  /** What orders rows by, of ends and traces by their numbers */
+  readonly #endTexts: (string | undefined)[] = []
+  readonly #traceTexts: (string | undefined)[] = []
+
+  constructor(records: RecordStore) {
+    this.#records = records
   }
-  const merged = [...alike.values()].map((some) => ({ row: mergedRow(records, some), order: orderOf(records, some) }))
-  return merged.sort(byKeys(({ order }) => order)).map(({ row }) => row)
+
+  /** The records of one flow, in an order that does not hang on that of the files */
+  merge(rows: readonly number[]): readonly MergedRow[] {
+    const { rows: table } = this.#records
+    const strong = rows.filter((row) => !table.isWeak(row))
+    const merged = alikeRows(table, strong.length > 0 ? strong : rows).map((some) => mergedRow(this.#records, some))
+    return merged.length === 1 ? merged : merged.sort((a, b) => this.#compare(a.row, b.row))
+  }
+
+  /** The source's records first; the rest is what the record says, as numbers differ with the order of the files */
+  #compare(a: number, b: number): number {
+    const { rows } = this.#records
+    const rank = (row: number): number => (rows.reporterOf(row) + 2) % 3
+    return (
+      rank(a) - rank(b) ||
+      rows.actionOf(a) - rows.actionOf(b) ||
+      byText(this.#endText(rows.sourceOf(a)), this.#endText(rows.sourceOf(b))) ||
+      byText(this.#endText(rows.destinationOf(a)), this.#endText(rows.destinationOf(b))) ||
+      rows.serviceOf(a) - rows.serviceOf(b) ||
+      byText(this.#traceText(rows.enforcedOf(a)), this.#traceText(rows.enforcedOf(b))) ||
+      byText(this.#traceText(rows.pendingOf(a)), this.#traceText(rows.pendingOf(b)))
+    )
+  }
+
+  #endText(number: number): string {
+    return (this.#endTexts[number] ??= endText(this.#records.tables.ends.values[number]))
+  }
+
+  #traceText(number: number): string {
+    return (this.#traceTexts[number] ??= traceText(this.#records.tables.traces.values[number] ?? []))
+  }
+}
+
+const endText = (end: NamedEnd | undefined): string =>
+  end === undefined ? '' : `${end.namespace}/${end.name} ${end.is} ${end.ips.map(addressKey).join(' ')}`
+
+/** Holding every row of a flow against every other takes too long where there are more; then each says what it is as a text */
+const MOST_COMPARED = 8
+
+/** Rows that are one record but for the group, together */
+function alikeRows(rows: RowTable, some: readonly number[]): readonly (readonly number[])[] {
+  const groups: number[][] = []
+  const byIdentity = some.length > MOST_COMPARED ? new Map<string, number[]>() : undefined
+  for (const row of some) {
+    const identity = byIdentity === undefined ? '' : rows.identityOf(row)
+    const known =
+      byIdentity === undefined
+        ? groups.find(([first]) => first !== undefined && rows.isAlike(first, row))
+        : byIdentity.get(identity)
+    if (known !== undefined) {
+      known.push(row)
+      continue
+    }
+    const group = [row]
+    groups.push(group)
+    byIdentity?.set(identity, group)
+  }
+  return groups
 }
 
 export const singleRow = ({ rows }: RecordStore, row: number): MergedRow => ({
@@ -65,34 +120,3 @@ function mergedRow(records: RecordStore, some: readonly number[]): MergedRow {
 }
 
 const NO_FIGURES: Figures = { records: 0, packets: 0, connections: -1, start: 0, end: 0 }
-
-/** All that makes it one record, but for the group */
-const identityOf = ({ rows }: RecordStore, row: number): string =>
-  [
-    rows.sourceOf(row),
-    rows.destinationOf(row),
-    rows.serviceOf(row),
-    rows.reporterOf(row),
-    rows.actionOf(row),
-    rows.enforcedOf(row),
-    rows.pendingOf(row),
-  ].join(' ')
-
-/** The source's records first; the rest is what the record says, as numbers differ with the order of the files */
-function orderOf({ rows, tables }: RecordStore, some: readonly number[]): string {
-  const row = some[0] ?? 0
-  const trace = (number: number): string => traceText(tables.traces.values[number] ?? [])
-  const end = (number: number): string => {
-    const { ips, is, name, namespace } = tables.ends.values[number] ?? { ips: [], is: '', name: '', namespace: '' }
-    return `${namespace}/${name} ${is} ${ips.map(addressKey).join(' ')}`
-  }
-  return [
-    String((rows.reporterOf(row) + 2) % 3),
-    String(rows.actionOf(row)),
-    end(rows.sourceOf(row)),
-    end(rows.destinationOf(row)),
-    String(rows.serviceOf(row)),
-    trace(rows.enforcedOf(row)),
-    trace(rows.pendingOf(row)),
-  ].join('\n')
-}

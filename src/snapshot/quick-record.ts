@@ -4,11 +4,13 @@
 // INVARIANT: the stretches and the prefix make up the whole text, and a stretch that holds a key of another part is
 // refused, so that the row is the one that reading the parsed record would give. What is refused is read that way.
 
+import type { CodeUnits } from './code-units.ts'
 import { givers, join } from './dialect.ts'
 import type { Dialect, Givers, Part, PartRow } from './dialect.ts'
-import { skipBlanksBack, skipSpaces } from './json-scan.ts'
+import { skipBlanksBack } from './json-scan.ts'
 import type { Row } from './row-table.ts'
 import { Stretches } from './stretches.ts'
+import type { Stretch } from './stretches.ts'
 import type { Tables } from './tables.ts'
 import { isObject } from './values.ts'
 import type { JsonObject } from './values.ts'
@@ -28,8 +30,10 @@ interface LearntPart {
   readonly foreign: ReadonlySet<string>
   /** What its absence means; undefined where it must be there */
   readonly absent: PartRow | undefined
+  /** The place of the part that this one follows; -1 for none */
+  readonly follows: number
   /** For a part of counts, its keys as they are written */
-  readonly countMarks: readonly string[]
+  readonly countMarks: readonly CodeUnits[]
 }
 
 export class QuickRecords {
@@ -37,6 +41,11 @@ export class QuickRecords {
   readonly #tables: Tables
   readonly #parts: readonly LearntPart[]
   readonly #givers: Givers
+  /** Of the record that is read: what each part gives, and the stretch that it is */
+  readonly #rows: PartRow[] = []
+  readonly #stretches: (Stretch<PartRow> | undefined)[] = []
+  readonly #counts: (number | undefined)[] = []
+  #codes: CodeUnits = new Uint8Array(0)
   #prefix = ''
   #prefixOpens = 0
   /** Objects opened and not closed where the reading stands */
@@ -55,29 +64,31 @@ export class QuickRecords {
       stretches: new Stretches(part.mark.length, part.quotes),
       foreign: new Set(dialect.parts.filter((other) => other !== part).flatMap((other) => other.keys)),
       absent: part.closes === undefined ? rowOf(part.read({}, tables)) : undefined,
-      countMarks: part.fromCounts === undefined ? [] : part.keys.map((key) => `"${key}":`),
+      follows: dialect.parts.findIndex(({ gives }) => part.follows !== undefined && gives.includes(part.follows)),
+      countMarks: part.fromCounts === undefined ? [] : part.keys.map((key) => unitsOf(`"${key}":`)),
     }))
   }
 
   /**
    * The object from the brace at `from` to the one before `to`. Undefined: to be parsed instead, if it is a record at
-   * all. The text is not cut, for that slows down every look at it.
+   * all. `codes`: those of all of the text, which is not cut, for that slows down every look at it.
    */
-  read(json: string, from: number, to: number): Row | undefined {
+  read(json: string, codes: CodeUnits, from: number, to: number): Row | undefined {
+    this.#codes = codes
     this.#to = to
     let at = this.#skipPrefix(json, from)
     if (at < 0) return undefined
-    const rows: PartRow[] = []
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i]
       if (learnt === undefined) return undefined
+      this.#stretches[i] = undefined
       const row = at < to ? this.#readPart(json, at, i, learnt) : learnt.absent
       if (row === undefined) return undefined
       if (row !== learnt.absent) at = this.#end
       if (at < 0) return undefined
-      rows.push(row)
+      this.#rows[i] = row
     }
-    return at === to && this.#open === 0 ? join(rows, this.#givers) : undefined
+    return at === to && this.#open === 0 ? join(this.#rows, this.#givers) : undefined
   }
 
   /** The offset of the first part, or a negative number where something unexpected stands before it */
@@ -101,16 +112,25 @@ export class QuickRecords {
 
   /** Sets `#end`, unless the part is not there */
   #readPart(json: string, at: number, i: number, learnt: LearntPart): PartRow | undefined {
-    const { part, stretches } = learnt
+    const { follows, part, stretches } = learnt
     if (part.fromCounts !== undefined)
-      return json.startsWith(part.mark, at) ? this.#readCounts(json, at, learnt) : learnt.absent
-    const known = stretches.find(json, at)
+      return json.startsWith(part.mark, at) ? this.#readCounts(at, learnt) : learnt.absent
+    const leader = follows < 0 ? undefined : this.#stretches[follows]
+    const guess = leader?.companion
+    if (guess !== undefined && stretches.isAt(guess, json, at)) return this.#take(i, part, guess, stretches.end)
+    const known = stretches.find(json, this.#codes, at)
     if (known !== undefined) {
-      this.#open += part.opens ?? 0
-      this.#end = this.#skipBetween(json, stretches.end)
-      return known
+      if (leader !== undefined) leader.companion = known
+      return this.#take(i, part, known, stretches.end)
     }
     return json.startsWith(part.mark, at) ? this.#readStretch(json, at, i, learnt) : learnt.absent
+  }
+
+  #take(i: number, part: Part, stretch: Stretch<PartRow>, end: number): PartRow {
+    this.#stretches[i] = stretch
+    this.#open += part.opens ?? 0
+    this.#end = this.#skipBetween(end)
+    return stretch.value
   }
 
   #readStretch(json: string, at: number, i: number, { foreign, part, stretches }: LearntPart): PartRow | undefined {
@@ -124,10 +144,7 @@ export class QuickRecords {
     for (const key of Object.keys(value)) if (foreign.has(key)) return undefined
     const row = rowOf(part.read(value, this.#tables))
     if (row === undefined) return undefined
-    stretches.learn(json, at, at + end, row)
-    this.#open += opens
-    this.#end = this.#skipBetween(json, at + end)
-    return row
+    return this.#take(i, part, stretches.learn(json, at, at + end, row), at + end)
   }
 
   /** Where the next part that is there begins; negative where none is */
@@ -140,46 +157,58 @@ export class QuickRecords {
   }
 
   /** The counts of a part, each there or not, in their order */
-  #readCounts(json: string, from: number, { countMarks, part }: LearntPart): PartRow | undefined {
-    const counts: (number | undefined)[] = []
-    let at = from
+  #readCounts(from: number, { countMarks, part }: LearntPart): PartRow | undefined {
+    const counts = this.#counts
+    counts.length = 0
+    this.#end = from
     for (const mark of countMarks) {
-      if (!json.startsWith(mark, at)) {
-        counts.push(undefined)
-        continue
-      }
-      let i = skipSpaces(json, at + mark.length)
-      const quoted = json.charCodeAt(i) === QUOTE
-      if (quoted) i++
-      const first = i
-      let count = 0
-      for (;;) {
-        const digit = json.charCodeAt(i) - ZERO
-        if (!(digit >= 0 && digit <= 9)) break
-        count = count * 10 + digit
-        i++
-      }
-      if (i === first || i - first > DIGITS || (quoted && json.charCodeAt(i) !== QUOTE)) return undefined
+      const count = isAt(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : undefined
+      if (count === -1 || this.#end < 0) return undefined
       counts.push(count)
-      at = this.#skipBetween(json, quoted ? i + 1 : i)
-      if (at < 0) return undefined
     }
-    this.#end = at
     return part.fromCounts === undefined ? undefined : rowOf(part.fromCounts(counts))
   }
 
+  /** -1 for what is no count. Sets `#end` behind it */
+  #readCount(from: number): number {
+    const codes = this.#codes
+    let i = from
+    while ((codes[i] ?? ZERO) <= SPACE) i++
+    const quoted = codes[i] === QUOTE
+    if (quoted) i++
+    const first = i
+    let count = 0
+    for (;;) {
+      const digit = (codes[i] ?? 0) - ZERO
+      if (!(digit >= 0 && digit <= 9)) break
+      count = count * 10 + digit
+      i++
+    }
+    if (i === first || i - first > DIGITS || (quoted && codes[i] !== QUOTE)) return -1
+    this.#end = this.#skipBetween(quoted ? i + 1 : i)
+    return count
+  }
+
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
-  #skipBetween(json: string, from: number): number {
+  #skipBetween(from: number): number {
+    const codes = this.#codes
     let i = from
     let commas = 0
     for (; i < this.#to; i++) {
-      const code = json.charCodeAt(i)
+      const code = codes[i] ?? 0
       if (code === CLOSE_BRACE && commas === 0) this.#open--
       else if (code === COMMA) commas++
       else if (code > SPACE) break
     }
     return i === this.#to ? (commas === 0 ? i : -1) : commas === 1 ? i : -1
   }
+}
+
+const unitsOf = (text: string): CodeUnits => Uint16Array.from(text, (letter) => letter.charCodeAt(0))
+
+function isAt(wanted: CodeUnits, codes: CodeUnits, at: number): boolean {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at + i]) return false
+  return true
 }
 
 const rowOf = (row: PartRow | string): PartRow | undefined => (typeof row === 'string' ? undefined : row)

@@ -6,12 +6,10 @@ import { byText } from '../base/order.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow, FlowRecord, Weight } from '../model/flow.ts'
 import { FlowAssembly } from './assembled-flow.ts'
+import { FlowRows } from './flow-rows.ts'
 import { JoinedEnds } from './joined-ends.ts'
-import { layer4Of } from './layer4.ts'
-import type { Layer4 } from './layer4.ts'
-import { mergeRows, singleRow } from './merged-rows.ts'
+import { RowMerger, singleRow } from './merged-rows.ts'
 import type { MergedRow } from './merged-rows.ts'
-import { Ranked, sortedByRank } from './ranked.ts'
 import type { RecordStore } from './record-store.ts'
 import type { ResolvedEnd } from './resolved-end.ts'
 import { RowEnds } from './row-ends.ts'
@@ -36,99 +34,44 @@ export function resolveFlows(
 class Resolution {
   readonly #records: RecordStore
   readonly #policiesSince: number
-  readonly #bpf: boolean
   readonly #ends: RowEnds
+  readonly #rows: FlowRows
+  readonly #merger: RowMerger
   readonly #joined = new JoinedEnds()
   readonly #assembly = new FlowAssembly()
-  readonly #layer4s = new Ranked()
-  readonly #layer4ByService = new Map<number, number>()
-  readonly #layer4: Layer4[] = []
-  /** By row: its ends, and the next row of its flow or -1 */
-  readonly #sources: Int32Array
-  readonly #destinations: Int32Array
-  readonly #next: Int32Array
-  /** By flow: its first row */
-  readonly #firstRows: number[] = []
 
   constructor(records: RecordStore, cluster: Cluster, policiesSince: number) {
-    const { size } = records.rows
     this.#records = records
     this.#policiesSince = policiesSince
-    this.#bpf = cluster.settings.bpf
     this.#ends = new RowEnds(records.tables, cluster)
-    this.#sources = new Int32Array(size)
-    this.#destinations = new Int32Array(size)
-    this.#next = new Int32Array(size).fill(-1)
+    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf)
+    this.#merger = new RowMerger(records)
   }
 
   flows(): readonly Flow[] {
-    this.#chainRows()
-    return Array.from(this.#order(), (flow) => this.#flow(this.#firstRows[flow] ?? -1))
-  }
-
-  /** Ties together the rows of each flow */
-  #chainRows(): void {
-    const { rows, uses } = this.#records
-    const flowByKey = new Map<string | number, number>()
-    for (let row = 0; row < rows.size; row++) {
-      if (uses[rows.groupOf(row)]?.is !== 'used') continue
-      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
-      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to)
-      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from)
-      const key = keyOf(this.#nameOf(this.#sources, row), this.#nameOf(this.#destinations, row), this.#layer4Of(row))
-      const flow = flowByKey.get(key)
-      if (flow === undefined) {
-        flowByKey.set(key, this.#firstRows.length)
-        this.#firstRows.push(row)
-      } else {
-        this.#next[row] = this.#firstRows[flow] ?? -1
-        this.#firstRows[flow] = row
-      }
+    const { order } = this.#rows
+    const flows: Flow[] = []
+    for (let at = 0, end: number; at < order.length; at = end) {
+      end = this.#rows.endOfFlow(at)
+      flows.push(end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow([...order.subarray(at, end)]))
     }
+    return flows
   }
 
-  #nameOf(ends: Int32Array, row: number): number {
-    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0
-  }
-
-  #layer4Of(row: number): number {
-    const service = this.#records.rows.serviceOf(row)
-    const known = this.#layer4ByService.get(service)
-    if (known !== undefined) return known
-    const layer4 = layer4Of(service, this.#bpf)
-    const number = this.#layer4s.number(layer4.text)
-    this.#layer4[number] ??= layer4
-    this.#layer4ByService.set(service, number)
-    return number
-  }
-
-  #order(): Int32Array {
-    const [names, layer4s] = [this.#ends.names.ranks(), this.#layer4s.ranks()]
-    const firstRow = (flow: number): number => this.#firstRows[flow] ?? 0
-    let order: Int32Array = Int32Array.from(this.#firstRows, (_, flow) => flow)
-    order = sortedByRank(order, layer4s.length, (flow) => layer4s[this.#layer4Of(firstRow(flow))] ?? 0)
-    for (const ends of [this.#destinations, this.#sources])
-      order = sortedByRank(order, names.length, (flow) => names[this.#nameOf(ends, firstRow(flow))] ?? 0)
-    return order
-  }
-
-  #flow(firstRow: number): Flow {
-    if ((this.#next[firstRow] ?? -1) < 0) return this.#flowOfRow(firstRow)
-    const rows: number[] = []
-    for (let row = firstRow; row >= 0; row = this.#next[row] ?? -1) rows.push(row)
-    return this.#assemble(firstRow, mergeRows(this.#records, rows), this.#windowsOf(rows))
+  #flow(rows: readonly number[]): Flow {
+    return this.#assemble(rows[0] ?? 0, this.#merger.merge(rows), this.#windowsOf(rows))
   }
 
   /** Most flows are one row, and there may be a million */
   #flowOfRow(row: number): Flow {
     const one = singleRow(this.#records, row)
-    const [source, destination] = [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)]
+    const [source, destination] = [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))]
     const record = this.#record(one, source, destination)
     return this.#assembly.flow({
       windows: 1,
       source,
       destination,
-      layer4: this.#layer4At(row),
+      layer4: this.#rows.layer4Of(row),
       sourcePort: one.sourcePort,
       weight: weightOf([one]),
       start: one.figures.start,
@@ -167,7 +110,7 @@ class Resolution {
       windows,
       source: this.#joined.join(sources),
       destination: this.#joined.join(destinations),
-      layer4: this.#layer4At(firstRow),
+      layer4: this.#rows.layer4Of(firstRow),
       sourcePort: sharedPort(merged),
       weight: weightOf(merged),
       start,
@@ -181,27 +124,17 @@ class Resolution {
     const { rows } = this.#records
     const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
     const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row)
-    if (own) return [this.#endAt(this.#sources, row), this.#endAt(this.#destinations, row)]
+    if (own) return [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))]
     return [
       this.#endOf(this.#ends.number(from, sourceLabels, to)),
       this.#endOf(this.#ends.number(to, destinationLabels, from)),
     ]
   }
 
-  #endAt(ends: Int32Array, row: number): ResolvedEnd {
-    return this.#endOf(ends[row] ?? -1)
-  }
-
   #endOf(number: number): ResolvedEnd {
     const end = this.#ends.values[number]
     if (end === undefined) throw new Error(`no end ${String(number)}`)
     return end
-  }
-
-  #layer4At(row: number): Layer4 {
-    const layer4 = this.#layer4[this.#layer4Of(row)]
-    if (layer4 === undefined) throw new Error(`no layer 4 of row ${String(row)}`)
-    return layer4
   }
 
   /** Undefined for what records no verdict of anybody, or one of other policies */
@@ -238,14 +171,6 @@ const SAID = 10
 
 const REPORTERS = [undefined, 'source', 'destination'] as const
 const ACTIONS = [undefined, 'allow', 'deny'] as const
-
-const KEY_BITS = 2 ** 18
-
-/** One number where the three are small, as they nearly always are */
-const keyOf = (source: number, destination: number, layer4: number): string | number =>
-  source < KEY_BITS && destination < KEY_BITS && layer4 < KEY_BITS / 2
-    ? (source * KEY_BITS + destination) * (KEY_BITS / 2) + layer4
-    : `${String(source)} ${String(destination)} ${String(layer4)}`
 
 /** How often a flow was seen: by what the source counted, for the destination counts the same connections again */
 function weightOf(merged: readonly MergedRow[]): Weight {

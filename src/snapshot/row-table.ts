@@ -178,6 +178,19 @@ export class RowTable {
     this.#slots = slots
   }
 
+  /** Whether two rows are one record but for the group and what is added up */
+  isAlike(a: number, b: number): boolean {
+    const keys = this.#keys
+    const [i, j] = [a * (KEYS + 1), b * (KEYS + 1)]
+    for (let k = 1; k <= KEYS; k++) if (keys[i + k] !== keys[j + k]) return false
+    return true
+  }
+
+  /** Equal for rows that are alike, and for no others */
+  identityOf(row: number): string {
+    return this.#keys.subarray(row * (KEYS + 1) + 1, (row + 1) * (KEYS + 1)).join(' ')
+  }
+
   groupOf(row: number): number {
     return this.#keys[row * (KEYS + 1)] ?? 0
   }

@@ -1,10 +1,17 @@
 // Stretches of text that records have in common, found again without being cut out first: by a number made of their
 // beginning, then by comparing. One comparison is far cheaper than parsing, and cheaper than hashing all of a long text.
 
+import type { CodeUnits } from './code-units.ts'
+
 /** A stretch that was decoded once */
-interface Known<T> {
+export interface Stretch<T> {
   readonly text: string
   readonly value: T
+  /** The stretch of another part that was seen with this one last */
+  companion: Stretch<T> | undefined
+}
+
+interface Known<T> extends Stretch<T> {
   next: Known<T> | undefined
 }
 
@@ -35,23 +42,28 @@ export class Stretches<T> {
     this.#quotes = quotes
   }
 
-  /** The value of the known stretch that stands at `at`, where it ends with a value; sets `end` */
-  find(text: string, at: number): T | undefined {
-    const number = this.#numberAt(text, at + this.#common)
-    this.#number = number
-    const first = this.#known.get(number)
+  /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
+  isAt(stretch: Stretch<T>, text: string, at: number): boolean {
+    const end = at + stretch.text.length
+    if (text.slice(at, end) !== stretch.text || isInner(text.charCodeAt(end))) return false
+    this.end = end
+    return true
+  }
+
+  /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
+  find(text: string, codes: CodeUnits, at: number): Stretch<T> | undefined {
+    this.#number = this.#numberAt(codes, at + this.#common)
+    const first = this.#known.get(this.#number)
     let before: Known<T> | undefined
     let tries = 0
     for (let known = first; known !== undefined && tries < TRIES; known = known.next, tries++) {
-      const end = at + known.text.length
-      if (text.slice(at, end) === known.text && !isInner(text.charCodeAt(end))) {
+      if (this.isAt(known, text, at)) {
         if (before !== undefined) {
           before.next = known.next
           known.next = first
-          this.#known.set(number, known)
+          this.#known.set(this.#number, known)
         }
-        this.end = end
-        return known.value
+        return known
       }
       before = known
     }
@@ -59,32 +71,46 @@ export class Stretches<T> {
   }
 
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text: string, at: number, end: number, value: T): void {
+  learn(text: string, at: number, end: number, value: T): Stretch<T> {
     if (this.#size >= MEMORY) {
       this.#known.clear()
       this.#size = 0
     }
     this.#size++
-    this.#known.set(this.#number, {
+    const known: Known<T> = {
       text: detached(text.slice(at, end)),
       value,
+      companion: undefined,
       next: this.#known.get(this.#number),
-    })
-    this.end = end
+    }
+    this.#known.set(this.#number, known)
+    return known
   }
 
-  /** Made of a list to its end, and of anything else as far as `quotes` reach, or its object */
-  #numberAt(text: string, from: number): number {
-    const isList = text.charCodeAt(from) === OPEN_BRACKET
-    const stop = isList ? CLOSE_BRACKET : CLOSE_BRACE
-    let number = 7
-    let quotes = isList ? Infinity : this.#quotes
-    for (let i = from; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      number = (Math.imul(number, 31) + code) | 0
-      if (code === stop || (code === QUOTE && --quotes === 0)) break
+  /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
+  #numberAt(codes: CodeUnits, from: number): number {
+    const isList = codes[from] === OPEN_BRACKET
+    const end = isList ? codes.indexOf(CLOSE_BRACKET, from) : this.#endOfBeginning(codes, from)
+    // Four numbers that do not wait for each other
+    let [a, b, c, d] = [end - from, 0, 0, 0]
+    let i = from
+    for (; i + 3 < end; i += 4) {
+      a = (Math.imul(a, 31) + (codes[i] ?? 0)) | 0
+      b = (Math.imul(b, 31) + (codes[i + 1] ?? 0)) | 0
+      c = (Math.imul(c, 31) + (codes[i + 2] ?? 0)) | 0
+      d = (Math.imul(d, 31) + (codes[i + 3] ?? 0)) | 0
     }
-    return number
+    for (; i < end; i++) a = (Math.imul(a, 31) + (codes[i] ?? 0)) | 0
+    return (Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d) | 0
+  }
+
+  #endOfBeginning(codes: CodeUnits, from: number): number {
+    let quotes = this.#quotes
+    for (let i = from; i < codes.length; i++) {
+      const code = codes[i]
+      if (code === CLOSE_BRACE || (code === QUOTE && --quotes === 0)) return i
+    }
+    return codes.length
   }
 }
 

@@ -95,6 +95,7 @@ const pending: Part = {
   quotes: LIST,
   keys: ['pending'],
   gives: ['pending'],
+  follows: 'enforced',
   closes: 1,
   read(record, tables) {
     const { policies } = record

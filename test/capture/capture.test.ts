@@ -80,9 +80,16 @@ describe('a capture of a whole phase', () => {
     const cluster = await kube({ objects: phaseWithWhisker(), calico: 'calico-api-server', forward, pageSize: 7 })
     const { lines, log, metadata, summary } = await run({ kubeconfig: cluster.kubeconfig(), since: SINCE })
     const [captured, original] = [await read(summary.path), await read(OBJECTS, FLOWS)]
-    const own = captured.objects.filter((text) => !text.includes('calico-system'))
+    const isAdded = (text: string): boolean => /calico-system|BGPConfiguration/.test(text)
+    const own = captured.objects.filter((text) => !isAdded(text))
     assert.deepEqual(own, original.objects)
-    assert.equal(captured.objects.length - own.length, 3)
+    const added = captured.objects.filter(isAdded)
+    assert.equal(added.length, 4)
+    // Of a BGPConfiguration the networks of Services and nothing else
+    assert.ok(
+      added.some((text) => text.endsWith('"spec":{"serviceClusterIPs":[{"cidr":"10.96.0.0/12"}]}}')),
+      added.join(),
+    )
     assert.deepEqual(captured.flows, original.flows)
     assert.equal(captured.flows.length > 50, true)
     const end = PHASE_END / 1000

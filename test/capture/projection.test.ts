@@ -73,6 +73,9 @@ const CALICO: Readonly<Record<string, readonly string[]>> = {
       below(`spec.${list}.*`, ['net', 'protocol', 'port']),
     ),
   ],
+  BGPConfiguration: ['serviceClusterIPs', 'serviceExternalIPs', 'serviceLoadBalancerIPs'].map(
+    (list) => `spec.${list}.*.cidr`,
+  ),
   KubeControllersConfiguration: ['spec.controllers.node.hostEndpoint.autoCreate'],
   ClusterInformation: ['spec.calicoVersion', 'spec.clusterType'],
 }
@@ -253,7 +256,7 @@ describe('what gets into a snapshot', () => {
       ['v1', 'ConfigMap'],
       ['v1', 'Event'],
       ['apps/v1', 'Secret'],
-      ['projectcalico.org/v3', 'BGPConfiguration'],
+      ['projectcalico.org/v3', 'BGPPeer'],
       ['example.com/v1', 'Pod'],
       ['v1', 'constructor'],
       ['__proto__/v1', 'toString'],

@@ -27,9 +27,19 @@ const listIn = (value: unknown): readonly unknown[] => {
 export function phaseObjects(): Record<string, readonly Item[]> {
   const files = readdirSync(path.join(PHASE, 'objects'))
   // A checked boundary: what kubectl wrote
-  return Object.fromEntries(
-    files.map((file) => [file.replace(/\.json\.gz$/, ''), listIn(readJson('objects', file)) as readonly Item[]]),
-  )
+  const captured = files.map((file) => [
+    file.replace(/\.json\.gz$/, ''),
+    listIn(readJson('objects', file)) as readonly Item[],
+  ])
+  return { ...Object.fromEntries(captured), 'bgpconfigurations.projectcalico.org': [BGP] }
+}
+
+/** Of a kind that the captured phase left out */
+const BGP: Item = {
+  apiVersion: 'projectcalico.org/v3',
+  kind: 'BGPConfiguration',
+  metadata: { name: 'default' },
+  spec: { asNumber: 64_512, serviceClusterIPs: [{ cidr: '10.96.0.0/12' }] },
 }
 
 export const phaseRecords = (): readonly WhiskerRecord[] =>

@@ -91,6 +91,28 @@ describe('a flow to one of several pods', () => {
   })
 })
 
+describe('a flow of which both ends are a pod or some address', () => {
+  it('is of every pair, not of the pods alone', () => {
+    const either = (pod: string): Flow['source'] => ({
+      ...NETWORK,
+      candidates: [...podEnd(pod).candidates, ...NETWORK.candidates],
+    })
+    const fromPod = verdict(policy('{action: Allow, source: {nets: [10.0.0.0/8]}}'), {
+      source: either('x'),
+      destination: either('y-1'),
+    })
+    assert.deepEqual(
+      fromPod.cases.map(({ destination, overall, source }) => [source.members, destination.members, overall]),
+      [
+        [['a/x'], ['a/y-1'], 'allow'],
+        [['a/x'], ['11.0.0.0/8'], 'allow'],
+        [['11.0.0.0/8'], ['a/y-1'], 'deny'],
+        [['11.0.0.0/8'], ['11.0.0.0/8'], 'allow'],
+      ],
+    )
+  })
+})
+
 describe('a flow to pods that no rule tells apart', () => {
   it('is one case, and certain of each', () => {
     const alike = verdict(policy('{action: Allow, protocol: UDP}'), { destination: podEnd('y-1', 'y-2') })
@@ -185,6 +207,33 @@ describe('the reason for an uncertain answer', () => {
     assert.deepEqual(because(three), [[...rule, 'matches', ...three]])
     assert.deepEqual(because([...three, '11.4.0.0/16']), [rule])
   })
+
+  const portCases: readonly [string, Partial<Flow['missing']>, readonly string[]][] = [
+    ['destination: {ports: [80]}', { destinationPort: true }, ['destination-port-missing', '80']],
+    [
+      'destination: {ports: [80, "90:99", http]}',
+      { destinationPort: true },
+      ['destination-port-missing', '80', '90-99', 'http'],
+    ],
+    ['destination: {ports: [1, 3, 5, 7]}', { destinationPort: true }, ['destination-port-missing']],
+    ['source: {ports: [80]}', { sourcePort: true }, ['source-port-missing', '80']],
+    ['source: {ports: ["1024:65535"]}', { sourcePort: true }, ['source-port-missing', '1024-65535']],
+    ['source: {ports: [80]}, destination: {ports: [90]}', { sourcePort: true }, ['source-port-missing', '80']],
+  ]
+  for (const [asked, open, expected] of portCases) {
+    it(`says which port is missing, and names those of the rule where they are few: ${asked}`, () => {
+      const left =
+        open.sourcePort === true ? { sourcePort: undefined, destinationPort: 90 } : { destinationPort: undefined }
+      const { ingress } = verdict(policy(`{action: Allow, protocol: TCP, ${asked}}`), {
+        ...left,
+        missing: { ...NOTHING, ...open },
+      })
+      assert.deepEqual(
+        ingress?.because.map(({ args, code }) => [code, ...args]),
+        [[expected[0], '', 'np', 'a', 'p', '1', ...expected.slice(1)]],
+      )
+    })
+  }
 })
 
 describe('the fields that a rule asks for', () => {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { parseIp } from '../../src/base/ip.ts'
+import { parseCidr, parseIp } from '../../src/base/ip.ts'
 import { readManifests } from '../../src/manifest/object.ts'
 import type { Plugin } from '../../src/model/cluster.ts'
 import type { Candidate, Flow, FlowEnd } from '../../src/model/flow.ts'
@@ -69,8 +69,11 @@ function world(policies: string, plugin: Partial<Plugin> | undefined): { world: 
   return { world: built, said }
 }
 
-/** `a/web`, or an address */
+/** `a/web`, an address, or a network */
 function end(text: string): FlowEnd {
+  const range = parseCidr(text)
+  if (range !== undefined)
+    return { name: text, is: 'network', candidates: [{ is: 'addresses', what: text, ranges: [range] }] }
   const [namespace = '', name] = text.split('/')
   const ip = parseIp(text)
   const candidate: Candidate =
@@ -192,6 +195,9 @@ describe('where network plugins differ', () => {
     ['a client outside', { sourceAfterNat: 'client' }, block('203.0.113.0/24'), '203.0.113.9', 'allow'],
     ['a client outside', { sourceAfterNat: 'node' }, block('203.0.113.0/24'), '203.0.113.9', 'deny'],
     ['a client outside', {}, block('203.0.113.0/24'), '203.0.113.9', 'source-after-nat'],
+    ['some client outside', { sourceAfterNat: 'client' }, block('203.0.113.0/24'), '203.0.113.128/25', 'allow'],
+    ['some client outside', { sourceAfterNat: 'node' }, block('203.0.113.0/24'), '203.0.113.128/25', 'deny'],
+    ['some client outside', {}, block('203.0.113.0/24'), '203.0.113.128/25', 'source-after-nat'],
     ['a client outside that nothing is about', {}, nobody, '203.0.113.9', 'deny'],
   ]
   for (const [what, plugin, policies, from, expected] of cases) {

@@ -54,7 +54,7 @@ const READERS: readonly (readonly [string, (top: Field) => unknown, unknown, ...
     'a list for either',
     (top) => top.get('list').stringOrNumber(),
     undefined,
-    'wrong-type 9:1 | list | text or a number | a list',
+    'wrong-type 9:1 | list | text or a whole number | a list',
   ],
   ['true', (top) => top.get('true').boolean(), true],
   [

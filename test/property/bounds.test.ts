@@ -9,7 +9,7 @@ import type { Ip } from '../../src/base/ip.ts'
 import { compareFlow } from '../../src/compare/delta.ts'
 import { policySetFor } from '../../src/convert/policy-set.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import { judge as judgeFlow } from '../../src/engine/judge.ts'
+import { judge as judgeFlow, judgeEnd } from '../../src/engine/judge.ts'
 import type { Candidate } from '../../src/model/flow.ts'
 import { DIRECTIONS, POLICY_SET_NAMES, type PolicySet } from '../../src/model/policy.ts'
 import { modeOf } from '../support/cases.ts'
@@ -36,6 +36,9 @@ describe('an uncertain answer', () => {
           const { completions, flow } = openFlow(random, tuple, world)
           const verdict = judgeFlow(engine, flow)
           for (const direction of DIRECTIONS) {
+            const { end, hosts } = judgeEnd(engine, flow, direction)
+            assert.deepEqual([end?.is, end?.outcomes], [verdict[direction]?.is, verdict[direction]?.outcomes])
+            assert.deepEqual(hosts, verdict.hosts)
             const outcomes = new Set(
               verdict[direction]?.outcomes.map(({ action, trace }) => JSON.stringify([action, trace.map(rowOfHit)])),
             )

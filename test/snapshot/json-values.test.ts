@@ -188,7 +188,9 @@ describe('JsonValues', () => {
           const offered: string[] = []
           const exact: string[] = []
           const sink: ValueSink = {
-            quick(all, from, to) {
+            quick(all, codes, from, to) {
+              assert.equal(codes[from], all.charCodeAt(from))
+              assert.equal(codes.length, all.length)
               // What is no value by itself is refused, as a reader must.
               const part = all.slice(from, to)
               if (!takes || part !== text) return false

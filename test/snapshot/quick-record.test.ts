@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { CodeUnitBuffer } from '../../src/snapshot/code-units.ts'
 import { readRow } from '../../src/snapshot/dialect.ts'
 import type { Dialect } from '../../src/snapshot/dialect.ts'
 import { GOLDMANE_CAMEL, GOLDMANE_SNAKE, flatGoldmane } from '../../src/snapshot/goldmane.ts'
 import { QuickRecords } from '../../src/snapshot/quick-record.ts'
+import type { Row } from '../../src/snapshot/row-table.ts'
 import { Tables } from '../../src/snapshot/tables.ts'
 import { TUPLES } from '../../src/snapshot/tuple.ts'
 import { isObject } from '../../src/snapshot/values.ts'
@@ -76,6 +78,10 @@ function isJson(text: string): boolean {
   }
 }
 
+const codes = new CodeUnitBuffer()
+const read = (quick: QuickRecords, text: string, from: number, to: number): Row | undefined =>
+  quick.read(text, codes.of(text), from, to)
+
 describe('QuickRecords', () => {
   for (const { dialect, name, records } of DIALECTS)
     it(`gives the row that parsing gives: ${name}`, () => {
@@ -84,7 +90,7 @@ describe('QuickRecords', () => {
       let taken = 0
       // Twice, as the second time everything is known.
       for (const json of [...records(), ...records()]) {
-        const row = quick.read(`<<${json}>>`, 2, json.length + 2)
+        const row = read(quick, `<<${json}>>`, 2, json.length + 2)
         if (row === undefined) continue
         taken++
         assert.deepEqual(row, slow(dialect, json, tables))
@@ -127,10 +133,10 @@ describe('QuickRecords', () => {
       const quick = new QuickRecords(WHISKER, tables)
       const records: readonly string[] = DIALECTS[1]?.records() ?? []
       for (const json of records) {
-        quick.read(json, 0, json.length)
+        read(quick, json, 0, json.length)
         const edited = edit(json)
         assert.notEqual(edited, json)
-        const row = quick.read(edited, 0, edited.length)
+        const row = read(quick, edited, 0, edited.length)
         if (row !== undefined) assert.deepEqual(row, slow(WHISKER, edited, tables), edited)
       }
     })
@@ -138,8 +144,8 @@ describe('QuickRecords', () => {
   it('refuses what is cut off anywhere', () => {
     const json = DIALECTS[1]?.records()[0] ?? ''
     const quick = new QuickRecords(WHISKER, new Tables())
-    assert.notEqual(quick.read(json, 0, json.length), undefined)
-    for (let end = 0; end < json.length; end++) assert.equal(quick.read(json, 0, end), undefined, json.slice(0, end))
+    assert.notEqual(read(quick, json, 0, json.length), undefined)
+    for (let end = 0; end < json.length; end++) assert.equal(read(quick, json, 0, end), undefined, json.slice(0, end))
   })
 
   it('is right or refuses, whatever is changed in a record', () => {
@@ -155,9 +161,9 @@ describe('QuickRecords', () => {
     fc.assert(
       fc.property(change, ({ at, length, record, text }) => {
         const json = records[record] ?? ''
-        quick.read(json, 0, json.length)
+        read(quick, json, 0, json.length)
         const changed = json.slice(0, at) + text + json.slice(at + length)
-        const row = quick.read(changed, 0, changed.length)
+        const row = read(quick, changed, 0, changed.length)
         // Text that is no JSON comes from no machine; a zero too many before a number is not worth looking for.
         if (row !== undefined && isJson(changed)) assert.deepEqual(row, slow(WHISKER, changed, tables), changed)
       }),

@@ -135,8 +135,9 @@ function labelled(cluster: Cluster): readonly Labelled[] {
   return [...cluster.workloads, ...cluster.hostEndpoints, ...cluster.sets]
 }
 
-/** The prefix lengths of an object's members that cover the address */
+/** The prefix lengths of an object's members that cover the address; none for one that could not be understood */
 function covering(object: Labelled, ip: Ip): readonly number[] {
+  if (object.is !== 'workload' && object.unknown !== undefined) return []
   const single = ip.family === 4 ? 32 : 128
   const isIp = (one: Ip): boolean => one.family === ip.family && one.value === ip.value
   switch (object.is) {
@@ -152,17 +153,25 @@ function covering(object: Labelled, ip: Ip): readonly number[] {
 /** §3.5: is the address in the set of a selector, that is, does some object that matches cover it? */
 function setHolds(cluster: Cluster, selector: ParsedSelector, ip: Ip, mode: Mode): Maybe {
   const sure: number[] = []
-  const possible: (readonly number[])[] = []
+  /** What each object of which something is not known may contribute, or not */
+  const possible: (readonly (readonly number[])[])[] = []
   for (const object of labelled(cluster)) {
+    const matched = matches(selector.tree, object.labels)
+    if (object.is !== 'workload' && object.unknown !== undefined) {
+      // §8.4: it may hold a member of any length, of which D6 tells these apart
+      const lengths = ip.family === 4 ? [0, 24, 25, 31, 32] : [0, 120, 121, 127, 128]
+      if (matched !== false) possible.push(lengths.map((length) => [length]))
+      continue
+    }
     const prefixes = covering(object, ip)
     if (prefixes.length === 0) continue
-    const matched = matches(selector.tree, object.labels)
     if (matched === true) sure.push(...prefixes)
-    if (matched === undefined) possible.push(prefixes)
+    if (matched === undefined) possible.push([prefixes])
   }
-  // Every way in which the objects whose labels are not all known may match or not
+  // Every way in which the objects of which not all is known may match or not
   let ways = [sure]
-  for (const prefixes of possible) ways = ways.flatMap((way) => [way, [...way, ...prefixes]])
+  for (const contributions of possible)
+    ways = ways.flatMap((way) => [way, ...contributions.map((prefixes) => [...way, ...prefixes])])
   const answers = ways.map((way) => isFound(cluster, way, ip, mode))
   if (answers.every((answer) => answer)) return true
   return answers.some((answer) => answer) ? undefined : false
@@ -187,15 +196,21 @@ function namedPortMatches(
   protocol: number,
   port: number | undefined,
 ): Maybe {
-  if (port === undefined) return false
+  if (port === undefined || ports.names.length === 0) return false
   let answer: Maybe = false
   for (const endpoint of [...cluster.workloads, ...cluster.hostEndpoints]) {
+    const matched = scope === undefined ? true : matches(scope.tree, endpoint.labels)
+    if (endpoint.is === 'host' && endpoint.unknown !== undefined) {
+      // It may have the address, and a port of that name
+      if (matched !== false) answer = anyOf(answer, undefined)
+      continue
+    }
     if (covering(endpoint, ip).length === 0) continue
     const has = endpoint.ports.some(
       (one) => ports.names.includes(one.name) && one.protocol === protocol && one.port === port,
     )
     if (!has) continue
-    answer = anyOf(answer, scope === undefined ? true : matches(scope.tree, endpoint.labels))
+    answer = anyOf(answer, matched)
   }
   return answer
 }
@@ -207,14 +222,17 @@ function serviceHolds(
   tuple: Tuple,
   side: 'source' | 'destination',
   mode: Mode,
-): boolean {
+): Maybe {
   const { ip } = tuple[side]
   const backends = (cluster.services.get(service) ?? []).filter(
     (backend) => backend.ip.family === ip.family && backend.ip.value === ip.value,
   )
-  if (side === 'source') return backends.length > 0
+  // §8.4: of a Service that could not be understood it is not known what is behind it
+  const isKnown = cluster.unknownServices?.has(service) !== true
+  if (side === 'source') return isKnown ? backends.length > 0 : undefined
   // D7: the preview knows service members of TCP and UDP alone
   if (mode === 'felix-pending' && tuple.protocol !== TCP && tuple.protocol !== UDP) return false
+  if (!isKnown) return tuple.destinationPort === undefined ? false : undefined
   return backends.some(
     (backend) =>
       backend.port !== undefined && backend.protocol === tuple.protocol && backend.port === tuple.destinationPort,

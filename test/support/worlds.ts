@@ -18,6 +18,7 @@ import {
   type Tier,
 } from '../../src/model/policy.ts'
 import type { LabelSet, ParsedSelector } from '../../src/model/selector.ts'
+import type { UnknownObject } from '../../src/model/unknown-object.ts'
 import { randomFrom, type Random } from './random.ts'
 import type { Tuple, TupleEnd } from './reference.ts'
 
@@ -79,9 +80,10 @@ function clusterWith(random: Random, open: boolean): Cluster {
     ]),
     workloads,
     hostPods: [],
-    hostEndpoints: Array.from({ length: random.int(3) }, (_, i) => hostEndpoint(random, `h${String(i)}`)),
-    sets: Array.from({ length: random.int(4) }, (_, i) => networkSet(random, `s${String(i)}`)),
+    hostEndpoints: Array.from({ length: random.int(3) }, (_, i) => hostEndpoint(random, `h${String(i)}`, open)),
+    sets: Array.from({ length: random.int(4) }, (_, i) => networkSet(random, `s${String(i)}`, open)),
     services,
+    unknownServices: new Map(open && random.oneIn(5) ? [['a/s', unknownObject('Service a/s')]] : []),
     nodes: [],
     pools: [],
     settings: { calicoVersion: undefined, nftables: !random.oneIn(3), bpf: false, endpointToHost: 'allow' },
@@ -137,7 +139,17 @@ const known = (labels: readonly (readonly [string, string])[]): LabelSet => ({
   complete: true,
 })
 
-function hostEndpoint(random: Random, name: string): HostEndpoint {
+const unknownObject = (what: string): UnknownObject => ({ why: 'bad-value', what, at: HERE })
+
+/** Labels of a set whose Namespace could not be understood */
+const withUnknownNamespace = (random: Random, namespace: string): LabelSet => ({
+  labels: new Map([...ownLabels(random), ['projectcalico.org/namespace', namespace]]),
+  complete: false,
+  openUnder: ['pcns.'],
+  unknown: [unknownObject(`Namespace ${namespace}`)],
+})
+
+function hostEndpoint(random: Random, name: string, open: boolean): HostEndpoint {
   return {
     is: 'host',
     name,
@@ -148,10 +160,11 @@ function hostEndpoint(random: Random, name: string): HostEndpoint {
     profiles: [],
     ports: namedPorts(random),
     at: undefined,
+    unknown: open && random.oneIn(8) ? unknownObject(`HostEndpoint ${name}`) : undefined,
   }
 }
 
-function networkSet(random: Random, name: string): NetworkSet {
+function networkSet(random: Random, name: string, open: boolean): NetworkSet {
   const namespace = random.pick(['a', 'b', undefined])
   const inherited: [string, string][] =
     namespace === undefined ? [] : [['projectcalico.org/namespace', namespace], ...namespaceLabels(namespace)]
@@ -159,9 +172,13 @@ function networkSet(random: Random, name: string): NetworkSet {
     is: 'network-set',
     namespace,
     name,
-    labels: known([...ownLabels(random), ...inherited]),
+    labels:
+      open && namespace !== undefined && random.oneIn(4)
+        ? withUnknownNamespace(random, namespace)
+        : known([...ownLabels(random), ...inherited]),
     nets: Array.from({ length: 1 + random.int(3) }, () => net(random, someFamily(random))),
     at: undefined,
+    unknown: open && random.oneIn(8) ? unknownObject(`NetworkSet ${name}`) : undefined,
   }
 }
 
