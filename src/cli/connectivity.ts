@@ -42,7 +42,12 @@ export const connectivityCommand: Command = {
   summary: 'say which workloads can reach which ports of which others, as far as that changes',
   help: () => `Usage: netpol-preflight connectivity --before SIDE --after SIDE [--objects PATH…] [OPTIONS]
 
+Every workload against every other one and against another pod of its own, on every port, whether or not anything was
+seen to connect. \`uncertain\`: an object that is not understood may decide.
+
 ${helpOf(FLAGS)}
+
+Exit codes: 0 answered, 2 could not run.
 `,
   run: async (args, { err, out }) => {
     const values = parseFlags(args, FLAGS)
@@ -103,17 +108,25 @@ const jsonOf = ({ destination, ports, source }: PairChange): unknown => ({
 function textOf(changes: readonly PairChange[]): string {
   if (changes.length === 0) return 'No pair of workloads is connected differently.\n'
   const lines = changes.map(({ destination, ports, source }) => {
-    const of = (change: PortChange['change']): string =>
-      ports
-        .filter((one) => one.change === change)
-        .map(portText)
-        .join(', ')
-    const [allowed, denied] = [of('newly-allowed'), of('newly-denied')]
-    const parts = [denied === '' ? '' : `newly denied ${denied}`, allowed === '' ? '' : `newly allowed ${allowed}`]
-    return logLine(`${source} → ${destination}: ${parts.filter((part) => part !== '').join('; ')}`)
+    const parts = CHANGES.flatMap(({ change, words }) => {
+      const all = ports.filter((one) => one.change === change)
+      return all.length === 0 ? [] : [`${words} ${all.map(portText).join(', ')}`]
+    })
+    return logLine(`${source} → ${destination}: ${parts.join('; ')}`)
   })
-  return `${lines.join('\n')}\n${String(changes.length)} pairs of workloads are connected differently\n`
+  const certain = changes.filter(({ ports }) => ports.some(({ change }) => change !== 'uncertain')).length
+  const open = changes.length - certain
+  const others = open === 0 ? '' : `; of ${count(open, 'pair')} it is uncertain`
+  return `${lines.join('\n')}\n${count(certain, 'pair')} of workloads ${certain === 1 ? 'is' : 'are'} connected differently${others}\n`
 }
+
+const count = (number: number, word: string): string => `${String(number)} ${word}${number === 1 ? '' : 's'}`
+
+const CHANGES = [
+  { change: 'newly-denied', words: 'newly denied' },
+  { change: 'newly-allowed', words: 'newly allowed' },
+  { change: 'uncertain', words: 'uncertain' },
+] as const satisfies readonly { readonly change: PortChange['change']; readonly words: string }[]
 
 /** A protocol without ports stands for all of them */
 const nameOf = (protocol: number, range: PortChange['ports']): string =>

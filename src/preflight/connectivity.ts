@@ -5,9 +5,11 @@ import { lastAddress } from '../base/ip.ts'
 import type { Family } from '../base/ip.ts'
 import { byKeys } from '../base/order.ts'
 import type { Engine } from '../engine/engine.ts'
+import { both } from '../engine/judge.ts'
 import type { Peer } from '../engine/peers.ts'
 import type { Program } from '../engine/program.ts'
 import type { Workload } from '../model/cluster.ts'
+import type { Answer, EndVerdict } from '../model/verdict.ts'
 
 export interface PairChange {
   /** `namespace/name` of the controllers */
@@ -18,7 +20,8 @@ export interface PairChange {
 }
 
 export interface PortChange {
-  readonly change: 'newly-allowed' | 'newly-denied'
+  /** `uncertain`: on one side at least an object that is not understood may decide; whether anything changes is not known */
+  readonly change: 'newly-allowed' | 'newly-denied' | 'uncertain'
   readonly protocol: number
   /** Both included; undefined for a protocol without ports */
   readonly ports: { readonly from: number; readonly to: number } | undefined
@@ -152,15 +155,21 @@ function changesOf(pair: Pair, protocol: number): PortChange[] {
     const from = Math.max(edge, 1)
     const to = (edges[i + 1] ?? LAST_PORT + 1) - 1
     if (from > to || from > LAST_PORT) continue
-    const old = passes(pair, 'before', protocol, hasPorts ? from : undefined)
-    const now = passes(pair, 'after', protocol, hasPorts ? from : undefined)
-    if (old === now) continue
-    const change = now ? 'newly-allowed' : 'newly-denied'
+    const old = answerOf(pair, 'before', protocol, hasPorts ? from : undefined)
+    const now = answerOf(pair, 'after', protocol, hasPorts ? from : undefined)
+    const change = changeOf(old, now)
+    if (change === undefined) continue
     const last = changes.at(-1)
     if (last?.change === change && last.to + 1 === from) last.to = to
     else changes.push({ change, protocol, from, to })
   }
   return changes.map(({ change, from, to }) => ({ change, protocol, ports: hasPorts ? { from, to } : undefined }))
+}
+
+function changeOf(old: Answer, now: Answer): PortChange['change'] | undefined {
+  if (old === 'unknown' || now === 'unknown') return 'uncertain'
+  if (old === now) return undefined
+  return now === 'allow' ? 'newly-allowed' : 'newly-denied'
 }
 
 const SIDES = ['before', 'after'] as const
@@ -182,21 +191,20 @@ const namedPorts = ({ members, services }: Peer): number[] => [
   ...services.flatMap(({ port }) => port ?? []),
 ]
 
-function passes(
+function answerOf(
   { destination, from, source, to }: Pair,
   side: 'before' | 'after',
   protocol: number,
   port: number | undefined,
-): boolean {
+): Answer {
   const layer4 = {
     protocol,
     sourcePort: port === undefined ? undefined : CLIENT_PORT,
     destinationPort: port,
     icmp: port === undefined ? PING : undefined,
   }
-  return [source.egress[side], destination.ingress[side]].every(
-    (program) => program.judge(from[side], to[side], layer4).is === 'allow',
-  )
+  const judge = (program: Program): EndVerdict => program.judge(from[side], to[side], layer4)
+  return both(judge(source.egress[side]), judge(destination.ingress[side]))
 }
 
 const PING = { type: 8, code: 0 } as const
