@@ -3,18 +3,19 @@
 //
 //   node bench/run.mjs [--part PART]… [--world WORLD]… [--flows N] [--rounds N] [--against REVISION] [--json FILE]
 
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { PARTS } from './parts.mjs'
 import { compared, median, single } from './statistics.mjs'
-import { otherTree, thisTree } from './trees.mjs'
+import { NODE, otherTree, thisTree } from './trees.mjs'
 
-const QUICK_WORLDS = ['knp-uniform', 'unique', 'calico-shape', 'tiers20', 'cidrs', 'dual']
+const WORLDS = ['knp-uniform', 'unique', 'calico-shape', 'tiers20', 'cidrs', 'selectors', 'dual']
 const { values } = parseArgs({
   options: {
     part: { type: 'string', multiple: true, default: [] },
-    world: { type: 'string', multiple: true, default: QUICK_WORLDS },
+    world: { type: 'string', multiple: true, default: WORLDS },
     flows: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
     against: { type: 'string' },
@@ -36,7 +37,7 @@ const trees = other === undefined ? [thisTree] : [thisTree, other]
 const results = []
 try {
   console.log(
-    `Node ${process.versions.node}, ${cpus().length} processors, load ${loadavg()[0].toFixed(1)}, ${rounds} rounds` +
+    `Node ${version(NODE)}, ${cpus().length} processors, load ${loadavg()[0].toFixed(1)}, ${rounds} rounds` +
       (other === undefined ? '' : `; A is this tree, B is ${values.against}`),
   )
   for (const name of names) await runPart(name)
@@ -44,6 +45,10 @@ try {
   other?.remove()
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
+
+function version(node) {
+  return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1)
+}
 
 /** Rounds go through the trees in turn, so that a machine that slows down slows both */
 async function runPart(name) {

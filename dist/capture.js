@@ -273,6 +273,36 @@ function byKeys(...keys) {
   };
 }
 
+// src/base/nearest.ts
+var LIMIT = 2;
+function nearest(word, words) {
+  const wanted = word.toLowerCase();
+  let best;
+  let least = Math.min(LIMIT, wanted.length - 1) + 1;
+  for (const candidate of words) {
+    if (Math.abs(candidate.length - wanted.length) >= least) continue;
+    const edits = distance(wanted, candidate.toLowerCase());
+    if (edits < least) [best, least] = [candidate, edits];
+  }
+  return best;
+}
+function distance(a, b) {
+  let [twoBack, previous] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let edits = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) edits = Math.min(edits, (twoBack[j - 2] ?? 0) + 1);
+      row.push(edits);
+    }
+    ;
+    [twoBack, previous] = [previous, row];
+  }
+  return previous[b.length] ?? 0;
+}
+
 // src/manifest/kinds.ts
 var CALICO = {
   NetworkPolicy: "namespaced",
@@ -345,6 +375,25 @@ function scopeIn(lists, group, kind) {
   return kinds !== void 0 && Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
 }
 var groupsWith = (kind) => Object.keys(KINDS).filter((group) => affectsPolicy(group, kind));
+var MISSED = /(?:NetworkPolicy|NetworkSet|^Tier|^HostEndpoint)$/;
+function meantKind(apiVersion, kind) {
+  const group = groupOf(apiVersion);
+  if (affectsPolicy(group, kind)) return void 0;
+  const kinds = Object.hasOwn(KINDS, group) ? Object.keys(KINDS[group] ?? {}).filter((one) => MISSED.test(one)) : [];
+  const near = nearest(kind, kinds) ?? nearest(kind.replace(/ies$/i, "y"), kinds);
+  if (near !== void 0) return { apiVersion, kind: near, field: "kind" };
+  if (!POLICY.test(kind)) return void 0;
+  const written = group === "" ? apiVersion : group;
+  const meant = apiVersion === "v1" ? "networking.k8s.io" : nearest(written, groupsWith(kind));
+  const version = meant === void 0 ? void 0 : VERSIONS.get(meant);
+  return version === void 0 ? void 0 : { apiVersion: `${String(meant)}/${version}`, kind, field: "apiVersion" };
+}
+var VERSIONS = /* @__PURE__ */ new Map([
+  ["networking.k8s.io", "v1"],
+  ["policy.networking.k8s.io", "v1alpha2"],
+  ["projectcalico.org", "v3"],
+  ["crd.projectcalico.org", "v1"]
+]);
 var isPolicyGroup = (group) => Object.hasOwn(KINDS, group) && Object.keys(KINDS[group] ?? {}).some((kind) => POLICY.test(kind));
 var groupOf = (apiVersion) => apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
 
@@ -3199,6 +3248,48 @@ function goScalar(text) {
   return isGoNull(text) ? null : goBoolean(text) ?? goNumber(text) ?? text;
 }
 
+// src/manifest/indented-text.ts
+var MAX_LINES = 500;
+var MAX_CHARACTERS = 2e7;
+var MAX_INDENT = 200;
+var IndentedText = class {
+  text;
+  /** Known from the first line on that needs it */
+  #width = 0;
+  #insertions = [];
+  #read = 0;
+  constructor(text) {
+    this.text = text;
+  }
+  /** Deepens the line of `offset` below any other; false where that was done, or would lead too far */
+  deepen(offset) {
+    const { text } = this;
+    if (this.#width === 0) this.#width = 1 + deepestStart(text);
+    const at2 = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+    const last2 = this.#insertions.at(-1);
+    this.#read += text.length;
+    const isTooMuch = this.#insertions.length >= MAX_LINES || this.#read > MAX_CHARACTERS || this.#width > MAX_INDENT;
+    if (isTooMuch || last2 !== void 0 && at2 <= last2.at) return false;
+    this.text = text.slice(0, at2) + " ".repeat(this.#width) + text.slice(at2);
+    this.#insertions.push({ at: at2, count: this.#width });
+    return true;
+  }
+  /** Where that stands in the text as it was written */
+  written = (offset) => {
+    let shift = 0;
+    for (const { at: at2, count: count2 } of this.#insertions) {
+      if (offset <= at2) break;
+      shift += Math.min(count2, offset - at2);
+    }
+    return offset - shift;
+  };
+};
+function deepestStart(text) {
+  let deepest = 0;
+  for (const [start] of text.matchAll(/^[ ?-]+/gm)) deepest = Math.max(deepest, start.length);
+  return deepest;
+}
+
 // src/manifest/marks.ts
 function offsetAt(top, pointer) {
   let mark = top;
@@ -3315,19 +3406,44 @@ var SCHEMA = new Schema([
   defineSequenceTag("!", { ...readSequence, matchByTagPrefix: true }),
   defineMappingTag("!", { ...readMapping, matchByTagPrefix: true })
 ]);
-function parseYaml(text) {
-  let events = [];
+function parseYaml(text, syntax = "yaml") {
+  const refused2 = syntax === "json" ? void 0 : forbidden(text);
+  if (refused2 !== void 0) return broken(refused2);
+  let parsed5 = { source: text, events: [], written: (offset) => offset };
   try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH });
-    const values = constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: MAX_ALIASES });
+    parsed5 = eventsOf(text);
+    const { events, source: source2 } = parsed5;
+    const values = constructFromEvents(events, { source: source2, schema: SCHEMA, maxAliases: MAX_ALIASES });
     if (events.some((event) => event.type === EVENT_ID.ALIAS) && isLargerThan(values, MAX_EXPANDED)) {
       return broken({ code: "yaml-too-many-aliases", offset: 0, args: [String(MAX_ALIASES)] });
     }
-    return { ok: true, values, braces: text.includes("{{") && events.some((event) => hasBraces(text, event)) };
+    return { ok: true, values, braces: text.includes("{{") && events.some((event) => hasBraces(source2, event)) };
   } catch (error) {
-    const fault = faultOf(error, text, events);
-    return broken(fault, fault.code === "duplicate-key" ? lastWins(text, events) : void 0);
+    const fault = faultOf(error, parsed5.source, parsed5.events);
+    const lenient = fault.code === "duplicate-key" ? lastWins(parsed5.source, parsed5.events) : void 0;
+    return broken({ ...fault, offset: parsed5.written(fault.offset) }, lenient);
   }
+}
+function eventsOf(text) {
+  const indented = new IndentedText(text);
+  let first2;
+  for (; ; ) {
+    try {
+      const events = parseEvents(indented.text, { maxDepth: MAX_DEPTH });
+      return { source: indented.text, events, written: indented.written };
+    } catch (error) {
+      first2 ??= error;
+      if (!isShallow(error) || !indented.deepen(error.mark?.position ?? 0)) throw first2;
+    }
+  }
+}
+var isShallow = (error) => error instanceof YAMLException && error.reason === "deficient indentation";
+var FORBIDDEN = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+function forbidden(text) {
+  const offset = text.search(FORBIDDEN);
+  if (offset < 0) return void 0;
+  const name = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, "0");
+  return { code: "yaml-syntax", offset, args: [`the invisible character U+${name}`] };
 }
 var broken = (fault, lenient) => ({ ok: false, fault, lenient });
 function lastWins(text, events) {
@@ -3377,41 +3493,43 @@ var hasBraces = (text, event) => event.type === EVENT_ID.SCALAR && event.style =
 function yamlMarks(text) {
   try {
     const tree = new MarkTree();
-    for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) plant(tree, text, event);
+    const parsed5 = eventsOf(text);
+    for (const event of parsed5.events) plant(tree, parsed5, event);
     return tree.documents;
   } catch {
     return [];
   }
 }
-function plant(tree, text, event) {
+function plant(tree, parsed5, event) {
+  const { source: source2, written } = parsed5;
   switch (event.type) {
     case EVENT_ID.DOCUMENT:
       tree.startDocument();
       break;
     case EVENT_ID.MAPPING:
-      tree.open("mapping", event.start, anchorOf(text, event));
+      tree.open("mapping", written(event.start), anchorOf(source2, event));
       break;
     case EVENT_ID.SEQUENCE:
-      tree.open("sequence", event.start, anchorOf(text, event));
+      tree.open("sequence", written(event.start), anchorOf(source2, event));
       break;
     case EVENT_ID.SCALAR:
-      plantScalar(tree, text, event);
+      plantScalar(tree, parsed5, event);
       break;
     case EVENT_ID.ALIAS:
-      tree.alias(event.anchorStart - 1, text.slice(event.anchorStart, event.anchorEnd));
+      tree.alias(written(event.anchorStart - 1), source2.slice(event.anchorStart, event.anchorEnd));
       break;
     case EVENT_ID.POP:
       tree.close();
       break;
   }
 }
-function plantScalar(tree, text, event) {
-  const value = getScalarValue(text, event);
+function plantScalar(tree, { source: source2, written }, event) {
+  const value = getScalarValue(source2, event);
   const isPlain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-  const start = event.valueStart < 0 ? void 0 : event.valueStart - (isQuoted ? 1 : 0);
+  const start = event.valueStart < 0 ? void 0 : written(event.valueStart - (isQuoted ? 1 : 0));
   const name = isPlain ? String(goScalar(value)) : value;
-  tree.scalar(name, isPlain && value === "<<", start, anchorOf(text, event));
+  tree.scalar(name, isPlain && value === "<<", start, anchorOf(source2, event));
 }
 var anchorOf = (text, event) => event.anchorStart < 0 ? void 0 : text.slice(event.anchorStart, event.anchorEnd);
 
@@ -7915,6 +8033,12 @@ function clusterOrigin(path5, data) {
     read: (pointer) => valueAt(data, pointer)
   };
 }
+var asOfCluster = (origin) => ({
+  path: origin.path,
+  fromCluster: true,
+  locate: (pointer) => origin.locate(pointer),
+  read: (pointer) => origin.read(pointer)
+});
 
 // src/base/lines.ts
 var Lines = class {
@@ -8068,11 +8192,19 @@ function yamlDocument(file, range2) {
     const { code: code2, offset, args } = result2.fault;
     return [broken2(file, range2, code2, body.start + offset, args, result2.lenient)];
   }
+  const isEmpty = result2.values.every((value) => value === null || value === void 0);
+  const passedOver = isEmpty ? void 0 : unreadByKubectl(whole);
+  if (passedOver !== void 0) return [broken2(file, range2, "yaml-syntax", range2.start, [passedOver], result2.values[0])];
   return result2.values.flatMap((value, index) => {
     if (value === null || value === void 0) return [];
     const origin = new DocumentOrigin(file, body, index, value);
     return [{ path: file.path, text: whole, content: { ok: true, value, origin, braces: result2.braces } }];
   });
+}
+function unreadByKubectl(document) {
+  const hasMarker = /[\r\n]---/.test(document);
+  if (document.startsWith("...")) return hasMarker ? void 0 : "what follows ... without a --- is not read";
+  return /^---[ \t]+[^ \t\r\n#]/.test(document) ? "nothing may stand beside ---" : void 0;
 }
 function jsonDocuments(file) {
   if (!/^\s*(?:\{(?!\{)|\[)/.test(file.text)) return void 0;
@@ -8089,7 +8221,7 @@ function jsonDocument(file, range2) {
   const text = file.text.slice(range2.start, range2.end);
   const value = JSON.parse(text);
   if (text.includes('"apiVersion"') && text.includes('"kind"')) {
-    const strict = parseYaml(text);
+    const strict = parseYaml(text, "json");
     if (!strict.ok && strict.fault.code === "duplicate-key") {
       return broken2(file, range2, "duplicate-key", range2.start + strict.fault.offset, strict.fault.args, value);
     }
@@ -8307,6 +8439,21 @@ var Reading2 = class {
     } else if (kind === "Template" && Array.isArray(objects)) this.#openShiftTemplate(objects, origin);
     else if (apiVersion.includes("{{") && this.#isWantedSomewhere(kind)) this.#template(value, origin, "helm");
     else if (this.#wanted(groupOf(apiVersion), kind)) this.#wantedObject(value, { apiVersion, kind }, origin, braces);
+    else if (this.#isWritten(origin)) this.#misspelt(value, { apiVersion, kind }, origin);
+  }
+  /** By somebody's hand, and all that affects policy is asked for */
+  #isWritten(origin) {
+    return this.#options.wanted === void 0 && this.#options.fromCluster !== true && !origin.fromCluster;
+  }
+  /** The API server knows no such kind, so what was there before stays: unknown effect, for the kind that was meant */
+  #misspelt(value, written, origin) {
+    const meant = meantKind(written.apiVersion, written.kind);
+    if (meant === void 0) return;
+    const { apiVersion, field, kind } = meant;
+    const at2 = origin.locate([field]);
+    this.#say("bad-value", at2, field, written[field], meant[field]);
+    const object = { ...identityOf(value), apiVersion, kind };
+    this.broken.push({ ...object, path: origin.path, at: at2, why: "bad-value", text: JSON.stringify(value) });
   }
   #wantedObject(value, type, origin, braces) {
     const judged = judge(value, type.kind, braces);
@@ -8331,7 +8478,8 @@ var Reading2 = class {
     }
     if (scope === "namespaced" && given === void 0) namespace = this.#defaultNamespace(kind, name, origin);
     const key = objectKey(group, kind, namespace, name);
-    this.manifests.push({ apiVersion, group, version, kind, namespace, name, value, origin, key });
+    const from = this.#options.fromCluster === true ? asOfCluster(origin) : origin;
+    this.manifests.push({ apiVersion, group, version, kind, namespace, name, value, origin: from, key });
   }
   #defaultNamespace(kind, name, origin) {
     const { defaultNamespace } = this.#options;
@@ -11008,7 +11156,7 @@ function createSnapshotReader(options, report) {
         inventory.add(manifestsFromObject(value, path5, reading), seen);
       },
       yaml: (text, path5) => {
-        inventory.add(readManifests({ path: path5, text }, reading));
+        inventory.add(readManifests({ path: path5, text }, { ...reading, fromCluster: true }));
       },
       metadata: (one) => {
         keys.add(void 0);

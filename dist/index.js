@@ -1479,15 +1479,15 @@ var V6_MAX = (1n << 128n) - 1n;
 var V4_MAX = (1n << 32n) - 1n;
 var bitsOf = (family) => family === 4 ? 32 : 128;
 var lastAddress = (family) => family === 4 ? V4_MAX : V6_MAX;
-function parseV4(text2) {
-  if (!V4.test(text2)) return void 0;
+function parseV4(text3) {
+  if (!V4.test(text3)) return void 0;
   let value2 = 0;
-  for (const part4 of text2.split(".")) value2 = value2 * 256 + Number(part4);
+  for (const part4 of text3.split(".")) value2 = value2 * 256 + Number(part4);
   return value2;
 }
 var HEXTET = /^[0-9a-fA-F]{1,4}$/;
-function parseV6(text2) {
-  let head = text2;
+function parseV6(text3) {
+  let head = text3;
   const groups = [];
   const tail = [];
   const dotted = head.lastIndexOf(":");
@@ -1517,30 +1517,30 @@ function parseV6(text2) {
     value2 = value2 << 16n | BigInt(group);
   return value2;
 }
-function parseIp(text2) {
-  if (!text2.includes(":")) {
-    const v4 = parseV4(text2);
+function parseIp(text3) {
+  if (!text3.includes(":")) {
+    const v4 = parseV4(text3);
     return v4 === void 0 ? void 0 : { family: 4, value: BigInt(v4) };
   }
-  const value2 = parseV6(text2);
+  const value2 = parseV6(text3);
   if (value2 === void 0) return void 0;
   return value2 >> 32n === 0xffffn ? { family: 4, value: value2 & V4_MAX } : { family: 6, value: value2 };
 }
 var PREFIX = /^(?:0|[1-9]\d?|1[01]\d|12[0-8])$/;
-function parseCidr(text2) {
-  const slash = text2.indexOf("/");
+function parseCidr(text3) {
+  const slash = text3.indexOf("/");
   if (slash < 0) return void 0;
-  const ip = parseIp(text2.slice(0, slash));
-  const length = text2.slice(slash + 1);
+  const ip = parseIp(text3.slice(0, slash));
+  const length = text3.slice(slash + 1);
   if (ip === void 0 || !PREFIX.test(length)) return void 0;
   const prefix2 = Number(length);
   if (prefix2 > bitsOf(ip.family)) return void 0;
   const cidr = cidrOf(ip, prefix2);
   return { ...cidr, hostBits: cidr.first !== ip.value };
 }
-function parseNet(text2) {
-  if (text2.includes("/")) return parseCidr(text2);
-  const ip = parseIp(text2);
+function parseNet(text3) {
+  if (text3.includes("/")) return parseCidr(text3);
+  const ip = parseIp(text3);
   return ip === void 0 ? void 0 : cidrOf(ip, bitsOf(ip.family));
 }
 function cidrOf(ip, prefix2) {
@@ -1632,21 +1632,21 @@ function union(ranges) {
 }
 
 // src/model/flow-pattern.ts
-function parseEndPattern(text2) {
-  const net = parseNet(text2);
-  if (text2 === "*") return { text: text2, net, segments: void 0, prefix: "" };
-  const segments = parseSegments(text2);
+function parseEndPattern(text3) {
+  const net = parseNet(text3);
+  if (text3 === "*") return { text: text3, net, segments: void 0, prefix: "" };
+  const segments = parseSegments(text3);
   const wild = segments.findIndex(({ length }) => length > 1);
   const literal2 = wild < 0 ? segments : segments.slice(0, wild + 1);
-  return { text: text2, net, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
+  return { text: text3, net, segments, prefix: literal2.map(([first2 = ""]) => first2).join("/") };
 }
-function parseSegments(text2) {
+function parseSegments(text3) {
   let pieces = [""];
   const segments = [pieces];
-  for (let i = 0; i < text2.length; i++) {
-    const escaped2 = text2[i] === "\\" && i + 1 < text2.length;
+  for (let i = 0; i < text3.length; i++) {
+    const escaped2 = text3[i] === "\\" && i + 1 < text3.length;
     if (escaped2) i++;
-    const char = text2[i] ?? "";
+    const char = text3[i] ?? "";
     if (char === "/") segments.push(pieces = [""]);
     else if (char === "*" && !escaped2) pieces.push("");
     else pieces.push((pieces.pop() ?? "") + char);
@@ -1680,7 +1680,7 @@ function matchesEnd(pattern, end2) {
   }
   return matchesName(pattern, end2.name);
 }
-var matchesFlow = ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }, flow) => (protocol3 === void 0 || protocol3 === flow.protocol) && (port3 === void 0 || port3 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
+var matchesFlow = ({ destination: destination2, port: port5, protocol: protocol4, source: source2 }, flow) => (protocol4 === void 0 || protocol4 === flow.protocol) && (port5 === void 0 || port5 === (flow.destinationPort ?? "none")) && matchesEnd(source2, flow.source) && matchesEnd(destination2, flow.destination);
 function patternOf(end2) {
   const literal2 = end2.name.replace(/[\\*]/g, "\\$&");
   const isNet = parseNet(literal2) !== void 0;
@@ -1711,17 +1711,17 @@ var NAMES = /* @__PURE__ */ new Map([
   [136, "UDPLite"]
 ]);
 var PROTOCOL_NAMES = [...NAMES.values()];
-var protocolName = (protocol3) => NAMES.get(protocol3) ?? String(protocol3);
+var protocolName = (protocol4) => NAMES.get(protocol4) ?? String(protocol4);
 function protocolNumber(name3) {
   for (const [number, known4] of NAMES) if (known4 === name3) return number;
   return void 0;
 }
-var hasPorts = (protocol3) => protocol3 === 6 || protocol3 === 17 || protocol3 === 132;
+var hasPorts = (protocol4) => protocol4 === 6 || protocol4 === 17 || protocol4 === 132;
 
 // src/compare/yaml-scalar.ts
 var PLAIN = /^[A-Za-z][A-Za-z0-9/._-]*$/;
 var WORDS = /^(?:y|yes|n|no|on|off|true|false|null|inf|nan)$/i;
-var yamlScalar = (text2) => PLAIN.test(text2) && !WORDS.test(text2) ? text2 : `"${Array.from(text2, escaped).join("")}"`;
+var yamlScalar = (text3) => PLAIN.test(text3) && !WORDS.test(text3) ? text3 : `"${Array.from(text3, escaped).join("")}"`;
 function escaped(char) {
   if (char === '"' || char === "\\") return `\\${char}`;
   if (/^[ -~]$/.test(char) && char !== "{" && char !== "}") return char;
@@ -1750,7 +1750,7 @@ function expectationsFor(deltas) {
     byKeys(
       ({ source: source2 }) => source2.name,
       ({ destination: destination2 }) => destination2.name,
-      ({ protocol: protocol3 }) => protocol3,
+      ({ protocol: protocol4 }) => protocol4,
       ({ destinationPort }) => destinationPort ?? -1
     )
   );
@@ -1758,11 +1758,11 @@ function expectationsFor(deltas) {
 ${sorted.map(entryFor).join("")}`;
 }
 var isNamed = (name3) => name3.trim() !== "";
-function entryFor({ destination: destination2, destinationPort, protocol: protocol3, source: source2 }) {
+function entryFor({ destination: destination2, destinationPort, protocol: protocol4, source: source2 }) {
   const lines2 = [
     ["source", yamlScalar(patternOf(source2))],
     ["destination", yamlScalar(patternOf(destination2))],
-    ["protocol", protocolName(protocol3)],
+    ["protocol", protocolName(protocol4)],
     ["port", String(destinationPort ?? "none")],
     ["reason", REASON]
   ];
@@ -1796,7 +1796,7 @@ function judge(question) {
       matched: deltas.filter((delta) => covers(waiver, delta)).length
     })),
     diagnostics: [
-      ...unmatched.map(({ at: at2, text: text2 }) => ({ code: "expectation-unmatched", at: at2, args: [text2] })),
+      ...unmatched.map(({ at: at2, text: text3 }) => ({ code: "expectation-unmatched", at: at2, args: [text3] })),
       ...missed.map(
         ({ at: at2, expires, owner, reason }) => ({ code: "waiver-expired", at: at2, args: [owner, expires, reason] })
       )
@@ -1888,8 +1888,8 @@ function otherReasons(question, expiredWaivers2) {
 var Lines = class {
   #text;
   #starts;
-  constructor(text2) {
-    this.#text = text2;
+  constructor(text3) {
+    this.#text = text3;
   }
   /** The place of an offset in UTF-16 code units; one outside the text is taken as its nearest end */
   at(offset) {
@@ -1904,9 +1904,9 @@ var Lines = class {
     return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
   }
 };
-function lineStarts(text2) {
+function lineStarts(text3) {
   const starts = [0];
-  for (const lineBreak of text2.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  for (const lineBreak of text3.matchAll(/\r\n?|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
   return starts;
 }
 
@@ -1961,6 +1961,12 @@ function clusterOrigin(path7, data) {
     read: (pointer) => valueAt(data, pointer)
   };
 }
+var asOfCluster = (origin2) => ({
+  path: origin2.path,
+  fromCluster: true,
+  locate: (pointer) => origin2.locate(pointer),
+  read: (pointer) => origin2.read(pointer)
+});
 
 // node_modules/js-yaml/dist/js-yaml.mjs
 var NOT_RESOLVED = /* @__PURE__ */ Symbol("NOT_RESOLVED");
@@ -4445,26 +4451,68 @@ var NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/;
 var NUMBER_STARTS = Array.from("-+.0123456789");
 var BOOLEAN_STARTS = Array.from("yYnNtTfFoO");
 var NULL_STARTS = ["", "~", "n", "N"];
-var goBoolean = (text2) => TRUE.has(text2) ? true : FALSE.has(text2) ? false : void 0;
-var isGoNull = (text2) => NULL.has(text2);
-function goNumber(text2) {
-  const plain3 = /^[-+0-9]/.test(text2) ? text2.replaceAll("_", "") : text2;
+var goBoolean = (text3) => TRUE.has(text3) ? true : FALSE.has(text3) ? false : void 0;
+var isGoNull = (text3) => NULL.has(text3);
+function goNumber(text3) {
+  const plain3 = /^[-+0-9]/.test(text3) ? text3.replaceAll("_", "") : text3;
   const whole = INTEGER.exec(plain3);
   if (whole !== null) return goInteger(whole);
   if (FLOAT.test(plain3)) {
     const value2 = Number(plain3);
     return Number.isFinite(value2) ? value2 : void 0;
   }
-  if (NOT_A_NUMBER.test(text2)) return NaN;
-  const infinite = INFINITY.exec(text2);
+  if (NOT_A_NUMBER.test(text3)) return NaN;
+  const infinite = INFINITY.exec(text3);
   return infinite === null ? void 0 : infinite[1] === "-" ? -Infinity : Infinity;
 }
 function goInteger([, sign, hex2, binary, octal, decimal]) {
   const value2 = hex2 ? parseInt(hex2, 16) : binary ? parseInt(binary, 2) : octal ? parseInt(octal, 8) : parseInt(decimal ?? "", 10);
   return sign === "-" && value2 !== 0 ? -value2 : value2;
 }
-function goScalar(text2) {
-  return isGoNull(text2) ? null : goBoolean(text2) ?? goNumber(text2) ?? text2;
+function goScalar(text3) {
+  return isGoNull(text3) ? null : goBoolean(text3) ?? goNumber(text3) ?? text3;
+}
+
+// src/manifest/indented-text.ts
+var MAX_LINES = 500;
+var MAX_CHARACTERS = 2e7;
+var MAX_INDENT = 200;
+var IndentedText = class {
+  text;
+  /** Known from the first line on that needs it */
+  #width = 0;
+  #insertions = [];
+  #read = 0;
+  constructor(text3) {
+    this.text = text3;
+  }
+  /** Deepens the line of `offset` below any other; false where that was done, or would lead too far */
+  deepen(offset) {
+    const { text: text3 } = this;
+    if (this.#width === 0) this.#width = 1 + deepestStart(text3);
+    const at2 = Math.max(text3.lastIndexOf("\n", offset - 1), text3.lastIndexOf("\r", offset - 1)) + 1;
+    const last2 = this.#insertions.at(-1);
+    this.#read += text3.length;
+    const isTooMuch2 = this.#insertions.length >= MAX_LINES || this.#read > MAX_CHARACTERS || this.#width > MAX_INDENT;
+    if (isTooMuch2 || last2 !== void 0 && at2 <= last2.at) return false;
+    this.text = text3.slice(0, at2) + " ".repeat(this.#width) + text3.slice(at2);
+    this.#insertions.push({ at: at2, count: this.#width });
+    return true;
+  }
+  /** Where that stands in the text as it was written */
+  written = (offset) => {
+    let shift = 0;
+    for (const { at: at2, count: count3 } of this.#insertions) {
+      if (offset <= at2) break;
+      shift += Math.min(count3, offset - at2);
+    }
+    return offset - shift;
+  };
+};
+function deepestStart(text3) {
+  let deepest = 0;
+  for (const [start] of text3.matchAll(/^[ ?-]+/gm)) deepest = Math.max(deepest, start.length);
+  return deepest;
 }
 
 // src/manifest/marks.ts
@@ -4556,7 +4604,7 @@ var readSequence = { create: seqTag.create, addItem: seqTag.addItem, identify: n
 var readNumber = {
   implicit: true,
   implicitFirstChars: NUMBER_STARTS,
-  resolve: (text2) => goNumber(text2) ?? NOT_RESOLVED,
+  resolve: (text3) => goNumber(text3) ?? NOT_RESOLVED,
   identify: never
 };
 var SCHEMA = new Schema([
@@ -4566,46 +4614,71 @@ var SCHEMA = new Schema([
   defineScalarTag(`${TAG}null`, {
     implicit: true,
     implicitFirstChars: NULL_STARTS,
-    resolve: (text2) => isGoNull(text2) ? null : NOT_RESOLVED,
+    resolve: (text3) => isGoNull(text3) ? null : NOT_RESOLVED,
     identify: never
   }),
   defineScalarTag(`${TAG}bool`, {
     implicit: true,
     implicitFirstChars: BOOLEAN_STARTS,
-    resolve: (text2) => goBoolean(text2) ?? NOT_RESOLVED,
+    resolve: (text3) => goBoolean(text3) ?? NOT_RESOLVED,
     identify: never
   }),
   defineScalarTag(`${TAG}int`, readNumber),
   defineScalarTag(`${TAG}float`, { ...readNumber, implicit: false }),
   mergeTag,
   // Local tags (`!vault`) are dropped, as Go does: a scalar is text, a collection what it is
-  defineScalarTag("!", { matchByTagPrefix: true, resolve: (text2) => text2, identify: never }),
+  defineScalarTag("!", { matchByTagPrefix: true, resolve: (text3) => text3, identify: never }),
   defineSequenceTag("!", { ...readSequence, matchByTagPrefix: true }),
   defineMappingTag("!", { ...readMapping, matchByTagPrefix: true })
 ]);
-function parseYaml(text2) {
-  let events = [];
+function parseYaml(text3, syntax = "yaml") {
+  const refused2 = syntax === "json" ? void 0 : forbidden(text3);
+  if (refused2 !== void 0) return broken(refused2);
+  let parsed3 = { source: text3, events: [], written: (offset) => offset };
   try {
-    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
-    const values = constructFromEvents(events, { source: text2, schema: SCHEMA, maxAliases: MAX_ALIASES });
+    parsed3 = eventsOf(text3);
+    const { events, source: source2 } = parsed3;
+    const values = constructFromEvents(events, { source: source2, schema: SCHEMA, maxAliases: MAX_ALIASES });
     if (events.some((event) => event.type === EVENT_ID.ALIAS) && isLargerThan(values, MAX_EXPANDED)) {
       return broken({ code: "yaml-too-many-aliases", offset: 0, args: [String(MAX_ALIASES)] });
     }
-    return { ok: true, values, braces: text2.includes("{{") && events.some((event) => hasBraces(text2, event)) };
+    return { ok: true, values, braces: text3.includes("{{") && events.some((event) => hasBraces(source2, event)) };
   } catch (error) {
-    const fault = faultOf(error, text2, events);
-    return broken(fault, fault.code === "duplicate-key" ? lastWins(text2, events) : void 0);
+    const fault = faultOf(error, parsed3.source, parsed3.events);
+    const lenient = fault.code === "duplicate-key" ? lastWins(parsed3.source, parsed3.events) : void 0;
+    return broken({ ...fault, offset: parsed3.written(fault.offset) }, lenient);
   }
 }
+function eventsOf(text3) {
+  const indented = new IndentedText(text3);
+  let first2;
+  for (; ; ) {
+    try {
+      const events = parseEvents(indented.text, { maxDepth: MAX_DEPTH });
+      return { source: indented.text, events, written: indented.written };
+    } catch (error) {
+      first2 ??= error;
+      if (!isShallow(error) || !indented.deepen(error.mark?.position ?? 0)) throw first2;
+    }
+  }
+}
+var isShallow = (error) => error instanceof YAMLException && error.reason === "deficient indentation";
+var FORBIDDEN = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+function forbidden(text3) {
+  const offset = text3.search(FORBIDDEN);
+  if (offset < 0) return void 0;
+  const name3 = text3.charCodeAt(offset).toString(16).toUpperCase().padStart(4, "0");
+  return { code: "yaml-syntax", offset, args: [`the invisible character U+${name3}`] };
+}
 var broken = (fault, lenient) => ({ ok: false, fault, lenient });
-function lastWins(text2, events) {
+function lastWins(text3, events) {
   try {
-    return constructFromEvents(events, { source: text2, schema: SCHEMA, maxAliases: 0, json: true })[0];
+    return constructFromEvents(events, { source: text3, schema: SCHEMA, maxAliases: 0, json: true })[0];
   } catch {
     return void 0;
   }
 }
-function faultOf(error, text2, events) {
+function faultOf(error, text3, events) {
   if (!(error instanceof YAMLException)) return { code: "yaml-syntax", offset: 0, args: [String(error)] };
   const { reason } = error;
   const offset = error.mark?.position ?? 0;
@@ -4614,7 +4687,7 @@ function faultOf(error, text2, events) {
   if (reason.includes("complex keys")) return { code: "yaml-syntax", offset: collectionKey(events), args: [reason] };
   if (!reason.includes("duplicated mapping key")) return { code: "yaml-syntax", offset, args: [reason] };
   const key = events.find((event) => event.type === EVENT_ID.SCALAR && event.valueStart === offset);
-  return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text2, key) : ""] };
+  return { code: "duplicate-key", offset, args: [key?.type === EVENT_ID.SCALAR ? getScalarValue(text3, key) : ""] };
 }
 function collectionKey(events) {
   const open4 = [];
@@ -4641,56 +4714,58 @@ function isLargerThan(values, limit3) {
   }
   return false;
 }
-var hasBraces = (text2, event) => event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0 && text2.slice(event.valueStart, event.valueEnd).includes("{{");
-function yamlMarks(text2) {
+var hasBraces = (text3, event) => event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0 && text3.slice(event.valueStart, event.valueEnd).includes("{{");
+function yamlMarks(text3) {
   try {
     const tree = new MarkTree();
-    for (const event of parseEvents(text2, { maxDepth: MAX_DEPTH })) plant(tree, text2, event);
+    const parsed3 = eventsOf(text3);
+    for (const event of parsed3.events) plant(tree, parsed3, event);
     return tree.documents;
   } catch {
     return [];
   }
 }
-function plant(tree, text2, event) {
+function plant(tree, parsed3, event) {
+  const { source: source2, written } = parsed3;
   switch (event.type) {
     case EVENT_ID.DOCUMENT:
       tree.startDocument();
       break;
     case EVENT_ID.MAPPING:
-      tree.open("mapping", event.start, anchorOf(text2, event));
+      tree.open("mapping", written(event.start), anchorOf(source2, event));
       break;
     case EVENT_ID.SEQUENCE:
-      tree.open("sequence", event.start, anchorOf(text2, event));
+      tree.open("sequence", written(event.start), anchorOf(source2, event));
       break;
     case EVENT_ID.SCALAR:
-      plantScalar(tree, text2, event);
+      plantScalar(tree, parsed3, event);
       break;
     case EVENT_ID.ALIAS:
-      tree.alias(event.anchorStart - 1, text2.slice(event.anchorStart, event.anchorEnd));
+      tree.alias(written(event.anchorStart - 1), source2.slice(event.anchorStart, event.anchorEnd));
       break;
     case EVENT_ID.POP:
       tree.close();
       break;
   }
 }
-function plantScalar(tree, text2, event) {
-  const value2 = getScalarValue(text2, event);
+function plantScalar(tree, { source: source2, written }, event) {
+  const value2 = getScalarValue(source2, event);
   const isPlain4 = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-  const start = event.valueStart < 0 ? void 0 : event.valueStart - (isQuoted ? 1 : 0);
+  const start = event.valueStart < 0 ? void 0 : written(event.valueStart - (isQuoted ? 1 : 0));
   const name3 = isPlain4 ? String(goScalar(value2)) : value2;
-  tree.scalar(name3, isPlain4 && value2 === "<<", start, anchorOf(text2, event));
+  tree.scalar(name3, isPlain4 && value2 === "<<", start, anchorOf(source2, event));
 }
-var anchorOf = (text2, event) => event.anchorStart < 0 ? void 0 : text2.slice(event.anchorStart, event.anchorEnd);
+var anchorOf = (text3, event) => event.anchorStart < 0 ? void 0 : text3.slice(event.anchorStart, event.anchorEnd);
 
 // src/manifest/json.ts
-function scanJson(text2) {
+function scanJson(text3) {
   const values = [];
-  for (let start = skip(SPACE, text2, 0); start < text2.length; ) {
-    const end2 = endOfValue(text2, start);
+  for (let start = skip(SPACE, text3, 0); start < text3.length; ) {
+    const end2 = endOfValue(text3, start);
     if (typeof end2 !== "number") return { values, fault: end2 };
     values.push({ start, end: end2 });
-    start = skip(SPACE, text2, end2);
+    start = skip(SPACE, text3, end2);
   }
   return { values, fault: void 0 };
 }
@@ -4707,15 +4782,15 @@ var ALLOWED = {
   "end of item": ",]",
   "end of entry": ",}"
 };
-function endOfValue(text2, start) {
+function endOfValue(text3, start) {
   const open4 = [];
   let expected2 = "value";
   let at2 = start;
   do {
-    at2 = skip(SPACE, text2, at2);
-    const { is, end: end2 } = tokenAt(text2, at2);
-    if (is === void 0) return unexpected(text2, end2);
-    if (!ALLOWED[expected2].includes(is)) return unexpected(text2, at2);
+    at2 = skip(SPACE, text3, at2);
+    const { is, end: end2 } = tokenAt(text3, at2);
+    if (is === void 0) return unexpected(text3, end2);
+    if (!ALLOWED[expected2].includes(is)) return unexpected(text3, at2);
     if (is === "}" || is === "]") open4.pop();
     if ((is === "{" || is === "[") && open4.push(is) > MOST_OPEN) {
       return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
@@ -4733,30 +4808,30 @@ function expectedAfter(is, expected2, open4) {
   if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
   return open4 === "{" ? "end of entry" : "end of item";
 }
-function tokenAt(text2, at2) {
-  const char = text2[at2] ?? "";
+function tokenAt(text3, at2) {
+  const char = text3[at2] ?? "";
   if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
-  if (char === '"') return stringAt(text2, at2);
-  const end2 = skip(LITERAL, text2, at2);
+  if (char === '"') return stringAt(text3, at2);
+  const end2 = skip(LITERAL, text3, at2);
   return { is: end2 === at2 ? void 0 : "l", end: end2 };
 }
-function stringAt(text2, at2) {
+function stringAt(text3, at2) {
   let i = at2 + 1;
-  for (let code2 = text2.charCodeAt(i); code2 !== 34; code2 = text2.charCodeAt(i)) {
+  for (let code2 = text3.charCodeAt(i); code2 !== 34; code2 = text3.charCodeAt(i)) {
     if (!(code2 >= 32)) return { is: void 0, end: i };
-    const next = code2 === 92 ? skip(ESCAPE, text2, i) : i + 1;
+    const next = code2 === 92 ? skip(ESCAPE, text3, i) : i + 1;
     if (next === i) return { is: void 0, end: i };
     i = next;
   }
   return { is: "s", end: i + 1 };
 }
-function skip(pattern, text2, at2) {
+function skip(pattern, text3, at2) {
   pattern.lastIndex = at2;
-  pattern.test(text2);
+  pattern.test(text3);
   return pattern.lastIndex;
 }
-function unexpected(text2, offset) {
-  const found = text2.codePointAt(offset);
+function unexpected(text3, offset) {
+  const found = text3.codePointAt(offset);
   return {
     code: "json-syntax",
     offset,
@@ -4768,14 +4843,14 @@ function unexpected(text2, offset) {
 var TEXT_LIMITS = { characters: 4 * 1024 * 1024, documents: 1e4 };
 function readDocuments(source2, options2 = {}) {
   const { limits = TEXT_LIMITS, concerns = () => true } = options2;
-  const text2 = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
-  if (!concerns(text2)) return [];
-  const file = { path: source2.path, text: text2, lines: new Lines(text2), concerns };
+  const text3 = source2.text.startsWith("\uFEFF") ? source2.text.slice(1) : source2.text;
+  if (!concerns(text3)) return [];
+  const file = { path: source2.path, text: text3, lines: new Lines(text3), concerns };
   const refused2 = (code2, ...args) => [
-    broken2(file, { start: 0, end: text2.length }, code2, 0, args)
+    broken2(file, { start: 0, end: text3.length }, code2, 0, args)
   ];
-  if (text2.length > limits.characters) {
-    return refused2("file-too-large", String(text2.length), String(limits.characters));
+  if (text3.length > limits.characters) {
+    return refused2("file-too-large", String(text3.length), String(limits.characters));
   }
   const documents = [];
   for (const document of jsonDocuments(file) ?? yamlDocuments(file)) {
@@ -4788,32 +4863,40 @@ function* yamlDocuments(file) {
   for (const range3 of yamlRanges(file.text)) yield* yamlDocument(file, range3);
 }
 var MARKER = /(?:^|\n|\r)(?:---(?=[ \t\r\n#]|$)|\.\.\.(?=[ \t\r\n]|$))/g;
-function* yamlRanges(text2) {
+function* yamlRanges(text3) {
   let start = 0;
-  for (const marker of text2.matchAll(MARKER)) {
+  for (const marker of text3.matchAll(MARKER)) {
     const end2 = marker.index + marker[0].length - 3;
-    if (end2 === start || isDirectives(text2.slice(start, end2))) continue;
+    if (end2 === start || isDirectives(text3.slice(start, end2))) continue;
     yield { start, end: end2 };
     start = end2;
   }
-  yield { start, end: text2.length };
+  yield { start, end: text3.length };
 }
-var isDirectives = (text2) => /(?:^|[\n\r])%/.test(text2) && text2.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
+var isDirectives = (text3) => /(?:^|[\n\r])%/.test(text3) && text3.replace(/^\.\.\./, "").split(/\r\n?|\n/).every((line) => /^%|^[ \t]*(?:#|$)/.test(line));
 function yamlDocument(file, range3) {
   const whole = file.text.slice(range3.start, range3.end);
   if (!file.concerns(whole)) return [];
   const body = whole.startsWith("---#") ? { start: range3.start + 3, end: range3.end } : range3;
-  const text2 = body === range3 ? whole : file.text.slice(body.start, body.end);
-  const result2 = parseYaml(text2);
+  const text3 = body === range3 ? whole : file.text.slice(body.start, body.end);
+  const result2 = parseYaml(text3);
   if (!result2.ok) {
     const { code: code2, offset, args } = result2.fault;
     return [broken2(file, range3, code2, body.start + offset, args, result2.lenient)];
   }
+  const isEmpty = result2.values.every((value2) => value2 === null || value2 === void 0);
+  const passedOver = isEmpty ? void 0 : unreadByKubectl(whole);
+  if (passedOver !== void 0) return [broken2(file, range3, "yaml-syntax", range3.start, [passedOver], result2.values[0])];
   return result2.values.flatMap((value2, index) => {
     if (value2 === null || value2 === void 0) return [];
     const origin2 = new DocumentOrigin(file, body, index, value2);
     return [{ path: file.path, text: whole, content: { ok: true, value: value2, origin: origin2, braces: result2.braces } }];
   });
+}
+function unreadByKubectl(document) {
+  const hasMarker = /[\r\n]---/.test(document);
+  if (document.startsWith("...")) return hasMarker ? void 0 : "what follows ... without a --- is not read";
+  return /^---[ \t]+[^ \t\r\n#]/.test(document) ? "nothing may stand beside ---" : void 0;
 }
 function jsonDocuments(file) {
   if (!/^\s*(?:\{(?!\{)|\[)/.test(file.text)) return void 0;
@@ -4827,16 +4910,16 @@ function* scannedDocuments(file, { values, fault }) {
   yield broken2(file, rest, fault.code, fault.offset, fault.args);
 }
 function jsonDocument(file, range3) {
-  const text2 = file.text.slice(range3.start, range3.end);
-  const value2 = JSON.parse(text2);
-  if (text2.includes('"apiVersion"') && text2.includes('"kind"')) {
-    const strict = parseYaml(text2);
+  const text3 = file.text.slice(range3.start, range3.end);
+  const value2 = JSON.parse(text3);
+  if (text3.includes('"apiVersion"') && text3.includes('"kind"')) {
+    const strict = parseYaml(text3, "json");
     if (!strict.ok && strict.fault.code === "duplicate-key") {
       return broken2(file, range3, "duplicate-key", range3.start + strict.fault.offset, strict.fault.args, value2);
     }
   }
   const origin2 = new DocumentOrigin(file, range3, 0, value2);
-  return { path: file.path, text: text2, content: { ok: true, value: value2, origin: origin2, braces: false } };
+  return { path: file.path, text: text3, content: { ok: true, value: value2, origin: origin2, braces: false } };
 }
 function broken2(file, range3, code2, offset, args, lenient) {
   const at2 = { path: file.path, ...file.lines.at(offset) };
@@ -4986,8 +5069,8 @@ var Field = class _Field {
     if (fields === void 0) return void 0;
     const out = /* @__PURE__ */ new Map();
     for (const one of fields) {
-      const text2 = one.isNull ? "" : one.string();
-      if (text2 !== void 0) out.set(one.name, text2);
+      const text3 = one.isNull ? "" : one.string();
+      if (text3 !== void 0) out.set(one.name, text3);
     }
     return out;
   }
@@ -5039,8 +5122,8 @@ function describe(value2) {
   if (value2 === void 0) return "nothing";
   if (Array.isArray(value2)) return "a list";
   if (isMapping(value2)) return "a mapping";
-  const text2 = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
-  return text2.length > 60 ? `${text2.slice(0, 57)}…` : text2;
+  const text3 = typeof value2 === "number" ? String(value2) : JSON.stringify(value2);
+  return text3.length > 60 ? `${text3.slice(0, 57)}…` : text3;
 }
 
 // src/config/document.ts
@@ -5067,10 +5150,10 @@ function readMapping2(source2, code2, report2) {
   }
   return isUnambiguous(first2.text, source2, report2) ? top : void 0;
 }
-function isUnambiguous(text2, source2, report2) {
-  const strict = parseYaml(text2);
+function isUnambiguous(text3, source2, report2) {
+  const strict = parseYaml(text3, "json");
   if (strict.ok || strict.fault.code !== "duplicate-key") return true;
-  const place = new Lines(source2.text).at(source2.text.indexOf(text2) + strict.fault.offset);
+  const place = new Lines(source2.text).at(source2.text.indexOf(text3) + strict.fault.offset);
   report2({ code: "duplicate-key", at: { path: source2.path, ...place }, args: strict.fault.args });
   return false;
 }
@@ -5123,7 +5206,7 @@ var LIMIT2 = {
   type: "number",
   form: "a whole number from 0, or `unlimited`",
   words: [UNLIMITED],
-  fromText: (text2) => text2 === UNLIMITED ? text2 : /^(?:0|[1-9]\d{0,14})$/.test(text2) ? Number(text2) : void 0,
+  fromText: (text3) => text3 === UNLIMITED ? text3 : /^(?:0|[1-9]\d{0,14})$/.test(text3) ? Number(text3) : void 0,
   fromValue: (value2) => value2 === UNLIMITED || typeof value2 === "number" && Number.isSafeInteger(value2) && value2 >= 0 ? value2 : void 0,
   print: String
 };
@@ -5133,7 +5216,7 @@ var wholeNumber = (least2, most) => {
     type: "number",
     form: `a whole number from ${String(least2)} to ${String(most)}`,
     words: [],
-    fromText: (text2) => /^(?:0|[1-9]\d{0,5})$/.test(text2) ? inRange(Number(text2)) : void 0,
+    fromText: (text3) => /^(?:0|[1-9]\d{0,5})$/.test(text3) ? inRange(Number(text3)) : void 0,
     fromValue: (value2) => typeof value2 === "number" && Number.isInteger(value2) ? inRange(value2) : void 0,
     print: String
   };
@@ -5145,9 +5228,9 @@ var DURATION = textual({
   type: "duration",
   form: "a whole number with `m`, `h` or `d`, as in `90m`, `12h` or `7d`, or `unlimited`",
   words: [UNLIMITED],
-  fromText: (text2) => {
-    if (text2 === UNLIMITED) return text2;
-    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text2) ?? [];
+  fromText: (text3) => {
+    if (text3 === UNLIMITED) return text3;
+    const [, count3, unit] = /^([1-9]\d{0,6})([mhd])$/.exec(text3) ?? [];
     return unit === "m" || unit === "h" || unit === "d" ? Number(count3) * SECONDS[unit] : void 0;
   },
   print: printDuration
@@ -5161,7 +5244,7 @@ var BOOLEAN = {
   type: "boolean",
   form: "`true` or `false`",
   words: ["true", "false"],
-  fromText: (text2) => /^(?:true|True|TRUE)$/.test(text2) ? true : /^(?:false|False|FALSE)$/.test(text2) ? false : void 0,
+  fromText: (text3) => /^(?:true|True|TRUE)$/.test(text3) ? true : /^(?:false|False|FALSE)$/.test(text3) ? false : void 0,
   fromValue: (value2) => typeof value2 === "boolean" ? value2 : void 0,
   print: String
 };
@@ -5170,19 +5253,19 @@ var oneOf = (...words) => textual({
   type: "word",
   form: anyOf(words),
   words,
-  fromText: (text2) => words.find((word) => word === text2),
+  fromText: (text3) => words.find((word) => word === text3),
   print: (value2) => value2
 });
 var list = (type, form) => ({
   type,
   form,
   words: [],
-  fromText: (text2) => lines(text2),
+  fromText: (text3) => lines(text3),
   fromValue: (value2) => Array.isArray(value2) && value2.length > 0 && value2.every((one) => isText(one) && one.trim() !== "") ? value2 : void 0,
   print: (value2) => value2.length === 0 ? void 0 : value2.join("\n")
 });
-var lines = (text2) => {
-  const found = text2.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
+var lines = (text3) => {
+  const found = text3.split(/\r\n?|\n/).map((line) => line.trim()).filter((line) => line !== "");
   return found.length === 0 ? void 0 : found;
 };
 var GLOBS = list("globs", "a list of globs, at least one and each of them text");
@@ -5191,7 +5274,7 @@ var VERSION_TEXT = textual({
   type: "text",
   form: "a version of Calico, as in `v3.31` or `v3.31.2`",
   words: [],
-  fromText: (text2) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text2) ? text2 : void 0,
+  fromText: (text3) => /^v?[1-9]\d{0,2}\.\d{1,3}(?:\.\d{1,3})?$/.test(text3) ? text3 : void 0,
   print: (value2) => value2
 });
 var VERSION = { ...VERSION_TEXT, print: (value2) => value2 };
@@ -5199,21 +5282,21 @@ var NAMESPACE = textual({
   type: "name",
   form: "the name of a namespace: at most 63 letters a–z, digits and `-`",
   words: [],
-  fromText: (text2) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text2) ? text2 : void 0,
+  fromText: (text3) => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text3) ? text3 : void 0,
   print: (value2) => value2
 });
 var KEY = textual({
   type: "name",
   form: "at most 64 letters, digits, `.`, `_` and `-`, no two `-` in a row",
   words: [],
-  fromText: (text2) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text2) ? text2 : void 0,
+  fromText: (text3) => /^(?!.*--)[A-Za-z0-9._-]{1,64}$/.test(text3) ? text3 : void 0,
   print: (value2) => value2
 });
 var TEXT = textual({
   type: "text",
   form: "text",
   words: [],
-  fromText: (text2) => text2,
+  fromText: (text3) => text3,
   print: (value2) => value2
 });
 var OPTIONAL_TEXT = { ...TEXT, print: (value2) => value2 };
@@ -5326,6 +5409,13 @@ var SETTINGS = {
     void 0,
     EVERYWHERE,
     "The version of Calico whose rules hold, as in `v3.31`. Default: that of the snapshot, else the newest."
+  ),
+  applyPath: setting(
+    "apply-path",
+    oneOf("api-server", "crd"),
+    "api-server",
+    EVERYWHERE,
+    "How objects of `projectcalico.org/v3` get into the cluster: through calicoctl or Calico's API server, or as plain custom resources."
   ),
   policyEngine: setting(
     "policy-engine",
@@ -5493,25 +5583,25 @@ var PORT = {
 function readFlows(entry, code2) {
   const source2 = readEnd(entry.get("source"), code2);
   const destination2 = readEnd(entry.get("destination"), code2);
-  const protocol3 = optional(entry.get("protocol"), code2, PROTOCOL);
-  const port3 = optional(entry.get("port"), code2, PORT);
-  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol3, port: port3 };
+  const protocol4 = optional(entry.get("protocol"), code2, PROTOCOL);
+  const port5 = optional(entry.get("port"), code2, PORT);
+  return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol4, port: port5 };
 }
 function readEnd(at2, code2) {
-  const text2 = required(at2, code2, TEXT_FORM);
-  if (text2 === void 0) return void 0;
-  const cidr = parseCidr(text2);
+  const text3 = required(at2, code2, TEXT_FORM);
+  if (text3 === void 0) return void 0;
+  const cidr = parseCidr(text3);
   if (cidr?.hostBits === true) {
     complain(at2, code2, "a prefix without host bits", printCidr(cidr));
     return void 0;
   }
-  return parseEndPattern(text2);
+  return parseEndPattern(text3);
 }
-var endText = ({ text: text2 }) => /^[!-~]+$/.test(text2) ? text2 : JSON.stringify(text2);
-function flowsText({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) {
+var endText = ({ text: text3 }) => /^[!-~]+$/.test(text3) ? text3 : JSON.stringify(text3);
+function flowsText({ destination: destination2, port: port5, protocol: protocol4, source: source2 }) {
   const layer42 = [
-    ...protocol3 === void 0 ? [] : [protocolName(protocol3)],
-    ...port3 === void 0 ? [] : [protocol3 === void 0 || port3 === "none" ? `port ${port3}` : `${port3}`]
+    ...protocol4 === void 0 ? [] : [protocolName(protocol4)],
+    ...port5 === void 0 ? [] : [protocol4 === void 0 || port5 === "none" ? `port ${port5}` : `${port5}`]
   ];
   return [`${endText(source2)} → ${endText(destination2)}`, ...layer42].join(" ");
 }
@@ -5593,6 +5683,7 @@ function readAll(weighing) {
     policySet: read(SETTINGS.policySet),
     defaultNamespace: read(SETTINGS.defaultNamespace),
     calicoVersion: read(SETTINGS.calicoVersion),
+    applyPath: read(SETTINGS.applyPath) === "crd" ? "native-crd" : "api-server",
     plugin: pluginOf(read),
     snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
     clusterId: read(SETTINGS.clusterId),
@@ -5659,12 +5750,12 @@ var Weighing = class {
   }
   #input({ form, kind, name: name3, surfaces, words }) {
     const { inputs, surface } = this.#question;
-    const text2 = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
-    if (text2 === "") return void 0;
-    const value2 = kind.fromText(text2);
+    const text3 = surfaces.includes(surface) ? (inputs[name3] ?? "").trim() : "";
+    if (text3 === "") return void 0;
+    const value2 = kind.fromText(text3);
     if (value2 !== void 0) return { value: value2 };
-    const near = meantBy(text2, words);
-    this.problems.push(problem("input-invalid", name3, form, describe(text2), ...near === void 0 ? [] : [near]));
+    const near = meantBy(text3, words);
+    this.problems.push(problem("input-invalid", name3, form, describe(text3), ...near === void 0 ? [] : [near]));
     return void 0;
   }
   notes() {
@@ -5689,16 +5780,16 @@ var problem = (code2, ...args) => ({ code: code2, at: void 0, args });
 var REPORT_VERSION = 1;
 
 // src/declared/declared-flow.ts
-function declaredFlow(source2, { end: destination2, port: port3, protocol: protocol3 }, from, why) {
+function declaredFlow(source2, { end: destination2, port: port5, protocol: protocol4 }, from, why) {
   const flow = {
-    key: `${source2.name} > ${destination2.name} ${String(protocol3)}/${String(port3)}`,
+    key: `${source2.name} > ${destination2.name} ${String(protocol4)}/${String(port5)}`,
     source: source2,
     destination: destination2,
-    protocol: protocol3,
+    protocol: protocol4,
     sourcePort: void 0,
-    destinationPort: port3,
+    destinationPort: port5,
     icmp: void 0,
-    missing: { sourcePort: hasPorts(protocol3), destinationPort: false, icmp: true },
+    missing: { sourcePort: hasPorts(protocol4), destinationPort: false, icmp: true },
     weight: { count: 0, unit: "connections" },
     firstSeen: void 0,
     lastSeen: void 0,
@@ -5710,8 +5801,8 @@ function declaredFlow(source2, { end: destination2, port: port3, protocol: proto
 // src/model/cluster.ts
 var TCP = 6;
 var UDP = 17;
-var tcp = (...ports6) => ports6.map((port3) => ({ protocol: TCP, port: port3, net: void 0 }));
-var udp = (port3) => ({ protocol: UDP, port: port3, net: void 0 });
+var tcp = (...ports7) => ports7.map((port5) => ({ protocol: TCP, port: port5, net: void 0 }));
+var udp = (port5) => ({ protocol: UDP, port: port5, net: void 0 });
 var DEFAULT_HOST_NETWORK = {
   failsafe: {
     ingress: [...tcp(22), udp(68), ...tcp(179, 2379, 2380, 5473, 6443, 6666, 6667)],
@@ -5796,43 +5887,43 @@ var DeclaredInventory = class {
     return grouped(this.cluster.workloads.filter(wanted)).map((some) => this.end(some));
   }
   /** What stands behind a port of a Service, by number or name; behind all of them where none is given */
-  targets(namespace, name3, port3, protocol3 = TCP2) {
+  targets(namespace, name3, port5, protocol4 = TCP2) {
     const service2 = this.#services.get(`${namespace}/${name3}`);
     if (service2 === void 0) return [];
-    const ports6 = mappingsOf(valueAt(service2.value, ["spec", "ports"])).filter(
-      (one) => protocolNumber(textOf(one["protocol"]) ?? "TCP") === protocol3 && (port3 === void 0 || one["port"] === port3 || one["name"] === port3)
+    const ports7 = mappingsOf(valueAt(service2.value, ["spec", "ports"])).filter(
+      (one) => protocolNumber(textOf(one["protocol"]) ?? "TCP") === protocol4 && (port5 === void 0 || one["port"] === port5 || one["name"] === port5)
     );
     const selector2 = Object.entries(mappingOf(valueAt(service2.value, ["spec", "selector"])));
-    if (selector2.length === 0) return ports6.flatMap((one) => this.#sliceTargets(`${namespace}/${name3}`, one));
+    if (selector2.length === 0) return ports7.flatMap((one) => this.#sliceTargets(`${namespace}/${name3}`, one));
     const selected2 = this.cluster.workloads.filter(
       (one) => one.namespace === namespace && selector2.every(([key, value2]) => one.labels.labels.get(key) === value2)
     );
-    return ports6.flatMap((one) => this.#podTargets(selected2, one));
+    return ports7.flatMap((one) => this.#podTargets(selected2, one));
   }
-  #podTargets(selected2, port3) {
-    const protocol3 = protocolNumber(textOf(port3["protocol"]) ?? "TCP");
-    if (protocol3 === void 0) return [];
+  #podTargets(selected2, port5) {
+    const protocol4 = protocolNumber(textOf(port5["protocol"]) ?? "TCP");
+    if (protocol4 === void 0) return [];
     return grouped(selected2).flatMap((some) => {
       const byNumber = /* @__PURE__ */ new Map();
       for (const one of some) {
-        const number = portOf(one, port3["targetPort"] ?? port3["port"], protocol3);
+        const number = portOf(one, port5["targetPort"] ?? port5["port"], protocol4);
         if (number !== void 0) into(byNumber, number, one);
       }
-      return [...byNumber].map(([number, pods2]) => ({ end: this.end(pods2), protocol: protocol3, port: number }));
+      return [...byNumber].map(([number, pods3]) => ({ end: this.end(pods3), protocol: protocol4, port: number }));
     });
   }
   /** Of a Service without selector: whatever its slices name */
-  #sliceTargets(service2, port3) {
-    const name3 = textOf(port3["name"]) ?? "";
+  #sliceTargets(service2, port5) {
+    const name3 = textOf(port5["name"]) ?? "";
     return (this.#slices.get(service2) ?? []).flatMap(({ value: value2 }) => {
       const ends = mappingsOf(value2["endpoints"]).flatMap(
-        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text2) => parseIp(text2) ?? [])
+        (endpoint) => textsOf(endpoint["addresses"]).flatMap((text3) => parseIp(text3) ?? [])
       );
       return mappingsOf(value2["ports"]).filter((one) => (textOf(one["name"]) ?? "") === name3).flatMap((one) => {
-        const protocol3 = protocolNumber(textOf(one["protocol"]) ?? "TCP");
+        const protocol4 = protocolNumber(textOf(one["protocol"]) ?? "TCP");
         const number = one["port"];
-        if (protocol3 === void 0 || typeof number !== "number") return [];
-        return ends.map((ip) => ({ end: this.addressEnd([ip]), protocol: protocol3, port: number }));
+        if (protocol4 === void 0 || typeof number !== "number") return [];
+        return ends.map((ip) => ({ end: this.addressEnd([ip]), protocol: protocol4, port: number }));
       });
     });
   }
@@ -5860,11 +5951,11 @@ function grouped(workloads2) {
   for (const one of workloads2) into(groups, ownerOf(one), one);
   return [...groups.values()];
 }
-function portOf({ ports: ports6 }, port3, protocol3) {
-  if (typeof port3 === "number") return port3;
-  if (typeof port3 !== "string") return void 0;
-  if (/^\d+$/.test(port3)) return Number(port3);
-  return ports6.find((one) => one.name === port3 && one.protocol === protocol3)?.port;
+function portOf({ ports: ports7 }, port5, protocol4) {
+  if (typeof port5 === "number") return port5;
+  if (typeof port5 !== "string") return void 0;
+  if (/^\d+$/.test(port5)) return Number(port5);
+  return ports7.find((one) => one.name === port5 && one.protocol === protocol4)?.port;
 }
 function into(map, key, value2) {
   const list4 = map.get(key);
@@ -5878,21 +5969,21 @@ var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
 var NAME = "kube-apiserver";
 function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one) => one.namespace === "default" && labelsOf(one).get("kubernetes.io/service-name") === "kubernetes");
-  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text2) => parseIp(text2) ?? []);
-  const ports6 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port3 }) => typeof port3 === "number" ? [port3] : []);
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses2 }) => textsOf(addresses2)).flatMap((text3) => parseIp(text3) ?? []);
+  const ports7 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port5 }) => typeof port5 === "number" ? [port5] : []);
   const distinct5 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
-  if (distinct5.length === 0 || ports6.length === 0) return void 0;
-  return { end: inventory.addressEnd(distinct5, NAME), ports: new Set(ports6) };
+  if (distinct5.length === 0 || ports7.length === 0) return void 0;
+  return { end: inventory.addressEnd(distinct5, NAME), ports: new Set(ports7) };
 }
 function apiServerFlows(inventory, seen) {
   const server = apiServerOf(inventory);
   const called = [...webhooks(inventory), ...aggregatedApis(inventory)];
   const flows2 = server === void 0 ? [] : [...clientsOf(server, seen)];
   const gaps3 = [];
-  for (const { from, port: port3, service: service2, why } of called) {
+  for (const { from, port: port5, service: service2, why } of called) {
     const [name3, namespace] = [textOf(service2["name"]), textOf(service2["namespace"])];
     if (name3 === void 0 || namespace === void 0) continue;
-    const targets = inventory.targets(namespace, name3, port3);
+    const targets = inventory.targets(namespace, name3, port5);
     if (targets.length === 0) gaps3.push({ from: objectOf(from), why, lacks: "destination" });
     else if (server === void 0) gaps3.push({ from: objectOf(from), why, lacks: "source" });
     else flows2.push(...targets.map((target) => declaredFlow(server.end, target, objectOf(from), why)));
@@ -5920,13 +6011,13 @@ var aggregatedApis = (inventory) => inventory.of("apiregistration.k8s.io", "APIS
   const of3 = mappingOf(service2);
   return [{ from, service: of3, port: portOf2(of3), why: "aggregated-api" }];
 });
-var portOf2 = ({ port: port3 }) => typeof port3 === "number" ? port3 : HTTPS;
-function clientsOf({ end: end2, ports: ports6 }, seen) {
+var portOf2 = ({ port: port5 }) => typeof port5 === "number" ? port5 : HTTPS;
+function clientsOf({ end: end2, ports: ports7 }, seen) {
   const clients = /* @__PURE__ */ new Map();
-  for (const { destination: destination2, destinationPort: port3, protocol: protocol3, source: source2 } of seen) {
-    if (source2.is !== "workload" || destination2.is === "workload" || protocol3 !== TCP2 || port3 === void 0) continue;
-    if (!ports6.has(port3)) continue;
-    const flow = declaredFlow(source2, { end: end2, protocol: protocol3, port: port3 }, SERVICE, "api-server");
+  for (const { destination: destination2, destinationPort: port5, protocol: protocol4, source: source2 } of seen) {
+    if (source2.is !== "workload" || destination2.is === "workload" || protocol4 !== TCP2 || port5 === void 0) continue;
+    if (!ports7.has(port5)) continue;
+    const flow = declaredFlow(source2, { end: end2, protocol: protocol4, port: port5 }, SERVICE, "api-server");
     clients.set(flow.flow.key, flow);
   }
   return [...clients.values()];
@@ -5984,10 +6075,10 @@ function backendsOf({ value: value2 }) {
     return service2 === void 0 ? [] : [mappingOf(service2)];
   });
 }
-function targetsOf(inventory, namespace, { name: name3, port: port3 }) {
-  const number = valueAt(port3, ["number"]);
+function targetsOf(inventory, namespace, { name: name3, port: port5 }) {
+  const number = valueAt(port5, ["number"]);
   const service2 = textOf(name3);
-  const wanted = typeof number === "number" ? number : textOf(valueAt(port3, ["name"]));
+  const wanted = typeof number === "number" ? number : textOf(valueAt(port5, ["name"]));
   return service2 === void 0 || wanted === void 0 ? [] : inventory.targets(namespace, service2, wanted);
 }
 function controllersOf(inventory, ingress) {
@@ -6060,12 +6151,12 @@ function parentsOf(inventory, route) {
   );
 }
 function targetsOf2(inventory, route) {
-  const rules4 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
-  const protocol3 = route.kind === "UDPRoute" ? UDP2 : TCP2;
-  return rules4.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port3 }) => {
+  const rules5 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
+  const protocol4 = route.kind === "UDPRoute" ? UDP2 : TCP2;
+  return rules5.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port5 }) => {
     const [service2, space] = [textOf(name3), textOf(namespace)];
-    const isService = group === "" && kind === "Service" && typeof port3 === "number";
-    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port3, protocol3) : [];
+    const isService = group === "" && kind === "Service" && typeof port5 === "number";
+    return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port5, protocol4) : [];
   });
 }
 function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
@@ -6151,29 +6242,29 @@ function serviceTargets(inventory, monitor) {
     (service2) => isWanted(service2.namespace ?? "") && selects(spec["selector"], labelsOf(service2))
   );
   return services.flatMap(
-    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port3, targetPort: targetPort2 }) => {
-      const byName = textOf(port3);
+    ({ name: name3, namespace = "" }) => mappingsOf(spec["endpoints"]).flatMap(({ port: port5, targetPort: targetPort2 }) => {
+      const byName = textOf(port5);
       if (byName !== void 0) return inventory.targets(namespace, name3, byName);
       return atPort(inventory, inventory.targets(namespace, name3, void 0), targetPort2);
     })
   );
 }
-function atPort(inventory, targets, port3) {
+function atPort(inventory, targets, port5) {
   const names3 = new Set(targets.map(({ end: end2 }) => end2.name));
-  return podsAtPort(inventory, (one) => names3.has(`${one.namespace}/${one.owner.name}`), port3);
+  return podsAtPort(inventory, (one) => names3.has(`${one.namespace}/${one.owner.name}`), port5);
 }
 function podTargets(inventory, monitor) {
   const spec = mappingOf(monitor.value["spec"]);
   const isWanted = namespacesOf(monitor);
   const chosen = (one) => isWanted(one.namespace) && selects(spec["selector"], one.labels.labels);
   return mappingsOf(spec["podMetricsEndpoints"]).flatMap(
-    ({ port: port3, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port3 ?? portNumber ?? targetPort2)
+    ({ port: port5, portNumber, targetPort: targetPort2 }) => podsAtPort(inventory, chosen, port5 ?? portNumber ?? targetPort2)
   );
 }
-function podsAtPort(inventory, wanted, port3) {
-  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one) => portOf(one, port3, TCP2) ?? []));
+function podsAtPort(inventory, wanted, port5) {
+  const numbers2 = new Set(inventory.cluster.workloads.filter(wanted).flatMap((one) => portOf(one, port5, TCP2) ?? []));
   return [...numbers2].flatMap(
-    (number) => inventory.ends((one) => wanted(one) && portOf(one, port3, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
+    (number) => inventory.ends((one) => wanted(one) && portOf(one, port5, TCP2) === number).map((end2) => ({ end: end2, protocol: TCP2, port: number }))
   );
 }
 
@@ -6213,7 +6304,7 @@ function declaredBy(manifests, cluster, seen) {
     )
   };
 }
-var connectionOf = ({ destination: destination2, destinationPort, protocol: protocol3, source: source2 }) => JSON.stringify([source2.name, destination2.name, protocol3, destinationPort]);
+var connectionOf = ({ destination: destination2, destinationPort, protocol: protocol4, source: source2 }) => JSON.stringify([source2.name, destination2.name, protocol4, destinationPort]);
 
 // src/convert/pointer.ts
 function pointerOf(policy, rule, condition) {
@@ -6354,8 +6445,8 @@ function mend(near, field2, world) {
     case "port":
       return mendPort(near, match2, world);
     case "protocol": {
-      const { protocol: protocol3 } = near.concrete.layer4;
-      return match2.protocol === void 0 ? void 0 : { match: { ...match2, protocol: protocol3 }, from: protocolName(match2.protocol), to: protocolName(protocol3) };
+      const { protocol: protocol4 } = near.concrete.layer4;
+      return match2.protocol === void 0 ? void 0 : { match: { ...match2, protocol: protocol4 }, from: protocolName(match2.protocol), to: protocolName(protocol4) };
     }
     case "source":
     case "destination":
@@ -6368,11 +6459,11 @@ function mend(near, field2, world) {
   }
 }
 function mendPort(near, match2, { alive, engine }) {
-  const { destinationPort, protocol: protocol3 } = near.concrete.layer4;
-  const { ports: ports6 } = match2.destination;
-  if (ports6 === void 0 || destinationPort === void 0) return void 0;
+  const { destinationPort, protocol: protocol4 } = near.concrete.layer4;
+  const { ports: ports7 } = match2.destination;
+  if (ports7 === void 0 || destinationPort === void 0) return void 0;
   const workloads2 = listeners(near, engine);
-  if (!alive.listening(workloads2).some((one) => one.port === destinationPort && one.protocol === protocol3))
+  if (!alive.listening(workloads2).some((one) => one.port === destinationPort && one.protocol === protocol4))
     return void 0;
   const mended = (from, to, next) => ({
     match: { ...match2, destination: { ...match2.destination, ports: next } },
@@ -6380,16 +6471,16 @@ function mendPort(near, match2, { alive, engine }) {
     to
   });
   const right = { from: destinationPort, to: destinationPort };
-  const wrong = ports6.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
+  const wrong = ports7.ranges.find(({ from, to }) => from === to && closeTo(String(from), String(destinationPort)));
   if (wrong !== void 0) {
-    const ranges = ports6.ranges.map((range3) => range3 === wrong ? right : range3);
-    return mended(String(wrong.from), String(destinationPort), { ...ports6, ranges });
+    const ranges = ports7.ranges.map((range3) => range3 === wrong ? right : range3);
+    return mended(String(wrong.from), String(destinationPort), { ...ports7, ranges });
   }
-  const names3 = workloads2.flatMap((one) => one.ports).filter((one) => one.port === destinationPort && one.protocol === protocol3);
-  for (const name3 of ports6.names) {
+  const names3 = workloads2.flatMap((one) => one.ports).filter((one) => one.port === destinationPort && one.protocol === protocol4);
+  for (const name3 of ports7.names) {
     const near2 = names3.find((one) => closeTo(one.name, name3));
     if (near2 !== void 0)
-      return mended(name3, near2.name, { ...ports6, names: ports6.names.map((one) => one === name3 ? near2.name : one) });
+      return mended(name3, near2.name, { ...ports7, names: ports7.names.map((one) => one === name3 ? near2.name : one) });
   }
   return void 0;
 }
@@ -6408,7 +6499,7 @@ function mendEntity(near, field2) {
     const selector2 = { text: `mended ${entity3.selector.text} ${fix.from} ${fix.to}`, tree: fix.tree };
     return mended({ selector: selector2 }, fix.from, fix.to);
   }
-  const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text2) => parseIp(text2) ?? []);
+  const [address] = end2.workload?.addresses ?? end2.shown.members.flatMap((text3) => parseIp(text3) ?? []);
   if (entity3.nets === void 0 || address === void 0) return void 0;
   for (const net of entity3.nets) {
     if (net.family !== address.family) continue;
@@ -6555,13 +6646,13 @@ function printSelector(tree) {
   const own = about((label) => label === NAMESPACE2);
   const namespaces = about((label) => label.startsWith("pcns."));
   const accounts = about((label) => label.startsWith("pcsa."));
-  const pods2 = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
-  const isOutside = pods2.some(
+  const pods3 = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
+  const isOutside = pods3.some(
     (term) => term.is === "not" && term.operand.is === "has" && term.operand.label === NAMESPACE2
   );
-  if (isOutside && pods2.length === 1) return "anything outside namespaces";
+  if (isOutside && pods3.length === 1) return "anything outside namespaces";
   return [
-    pods2.length === 0 ? "any pod" : pods2.map(printTerm).join(" && "),
+    pods3.length === 0 ? "any pod" : pods3.map(printTerm).join(" && "),
     ...own.flatMap((term) => term.is === "equals" ? [`in namespace ${term.value}`] : []),
     ...namespaces.length === 0 ? [] : [`in ${printNamespaces(namespaces)}`],
     ...accounts.length === 0 ? [] : [`with a service account of ${accounts.map(printTerm).join(" && ")}`]
@@ -6667,9 +6758,18 @@ function sameHit(a, b) {
   return ruleText(a.written) === ruleText(b.written);
 }
 var sameTrace = (a, b) => a === b || a.length === b.length && a.every((hit, i) => b[i] !== void 0 && sameHit(hit, b[i]));
+var compared = /* @__PURE__ */ new WeakMap();
 function sameEnd(a, b) {
   if (a === b) return true;
   if (a?.outcomes.length !== b?.outcomes.length || a === void 0 || b === void 0) return false;
+  if (a.is === "unknown") return sameOutcomes(a, b);
+  const known4 = compared.get(a);
+  if (known4?.with === b) return known4.same;
+  const same = sameOutcomes(a, b);
+  compared.set(a, { with: b, same });
+  return same;
+}
+function sameOutcomes(a, b) {
   return a.outcomes.every((one, i) => {
     const other = b.outcomes[i];
     return other !== void 0 && sameOutcome(one, other) || b.outcomes.some((two) => sameOutcome(one, two));
@@ -6706,12 +6806,12 @@ function overlaps(a, b) {
 }
 var texts = /* @__PURE__ */ new WeakMap();
 function ruleText(rule) {
-  let text2 = texts.get(rule);
-  if (text2 === void 0) {
-    text2 = JSON.stringify([rule.action, rule.match, rule.uncertain], plain);
-    texts.set(rule, text2);
+  let text3 = texts.get(rule);
+  if (text3 === void 0) {
+    text3 = JSON.stringify([rule.action, rule.match, rule.uncertain], plain);
+    texts.set(rule, text3);
   }
-  return text2;
+  return text3;
 }
 function plain(_key, value2) {
   if (typeof value2 !== "object" || value2 === null) return value2;
@@ -6746,10 +6846,10 @@ function prefixes(ranges, most) {
 }
 var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
 var EVERYTHING = 2n ** 128n;
-function breadthOf(text2) {
-  const net = parseNet(text2);
+function breadthOf(text3) {
+  const net = parseNet(text3);
   if (net !== void 0) return net.last - net.first + 1n;
-  return WIDE.test(text2) ? EVERYTHING : 1n;
+  return WIDE.test(text3) ? EVERYTHING : 1n;
 }
 function byBreadth(a, b) {
   const difference = breadthOf(a) - breadthOf(b);
@@ -6786,13 +6886,13 @@ function nameOf(candidate2) {
   }
 }
 function recordedRules({ records }) {
-  const rules4 = /* @__PURE__ */ new Map();
+  const rules5 = /* @__PURE__ */ new Map();
   for (const { enforced: enforced3 } of records) {
     const last2 = enforced3?.at(-1);
     if (last2 === void 0 || last2.kind === "pro" || last2.kind === "unknown") continue;
-    rules4.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
+    rules5.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
   }
-  return Array.from(rules4.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
+  return Array.from(rules5.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
     tier,
     kind,
     namespace,
@@ -6876,11 +6976,11 @@ function parsePort(written) {
   return NAME2.test(written) ? { is: "name", name: written } : void 0;
 }
 var range = (from, to) => from >= 0 && from <= to && to <= MAX_PORT ? { is: "range", from, to } : void 0;
-function portMatch(ports6) {
-  if (ports6.length === 0) return void 0;
+function portMatch(ports7) {
+  if (ports7.length === 0) return void 0;
   return {
-    ranges: ports6.flatMap((port3) => port3.is === "range" ? [{ from: port3.from, to: port3.to }] : []),
-    names: ports6.flatMap((port3) => port3.is === "name" ? [port3.name] : [])
+    ranges: ports7.flatMap((port5) => port5.is === "range" ? [{ from: port5.from, to: port5.to }] : []),
+    names: ports7.flatMap((port5) => port5.is === "name" ? [port5.name] : [])
   };
 }
 function simplify(ranges) {
@@ -6919,14 +7019,14 @@ function hostNetworkOf({ bgp, felix, pools, services }) {
   };
 }
 function failsafePorts(list4) {
-  const ports6 = list4?.list();
-  return ports6?.flatMap((one) => {
-    const protocol3 = kubernetesProtocol((one.get("protocol").string() || "TCP").toUpperCase());
-    const port3 = one.get("port").integer();
+  const ports7 = list4?.list();
+  return ports7?.flatMap((one) => {
+    const protocol4 = kubernetesProtocol((one.get("protocol").string() || "TCP").toUpperCase());
+    const port5 = one.get("port").integer();
     const written = one.get("net").string() ?? "";
     const net = written === "" ? void 0 : parseNet(written);
-    if (protocol3 === void 0 || port3 === void 0 || written !== "" && net === void 0) return [];
-    return [{ protocol: protocol3, port: port3, net }];
+    if (protocol4 === void 0 || port5 === void 0 || written !== "" && net === void 0) return [];
+    return [{ protocol: protocol4, port: port5, net }];
   });
 }
 function addressPool(pool) {
@@ -6952,19 +7052,19 @@ function frontendsOf(service2) {
   const addresses2 = addressesOf(service2, spec);
   const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
   return (spec.get("ports").list() ?? []).flatMap((one) => {
-    const protocol3 = kubernetesProtocol(one.get("protocol").string() ?? "TCP");
-    const port3 = one.get("port").integer();
+    const protocol4 = kubernetesProtocol(one.get("protocol").string() ?? "TCP");
+    const port5 = one.get("port").integer();
     const nodePort = one.get("nodePort").integer();
     const target = one.get("targetPort").stringOrNumber();
-    if (protocol3 === void 0 || port3 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
+    if (protocol4 === void 0 || port5 === void 0 || addresses2.length === 0 && nodePort === void 0) return [];
     return [
       {
         service: `${service2.namespace ?? ""}/${service2.name}`,
-        protocol: protocol3,
+        protocol: protocol4,
         addresses: addresses2,
-        port: port3,
+        port: port5,
         nodePort: nodePort === 0 ? void 0 : nodePort,
-        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port3,
+        targetPort: typeof target === "string" && target !== "" ? void 0 : target || port5,
         localOnly
       }
     ];
@@ -6976,7 +7076,7 @@ function addressesOf(service2, spec) {
     ...spec.get("externalIPs").strings() ?? [],
     ...(part(service2, "status", "loadBalancer", "ingress").list() ?? []).map((one) => one.get("ip").string() ?? "")
   ];
-  return written.flatMap((text2) => parseIp(text2) ?? []);
+  return written.flatMap((text3) => parseIp(text3) ?? []);
 }
 function hostProfile(names3, profiles, withRules) {
   for (const name3 of names3) {
@@ -6994,14 +7094,14 @@ var profilesWithRules = (profiles) => new Set(
 );
 function nodeFacts(node) {
   const annotations = metadataOf(node).get("annotations");
-  const text2 = (name3) => annotations.get(`projectcalico.org/${name3}`).string() ?? "";
-  const networks = ["IPv4Address", "IPv6Address"].map(text2).flatMap((written) => {
+  const text3 = (name3) => annotations.get(`projectcalico.org/${name3}`).string() ?? "";
+  const networks2 = ["IPv4Address", "IPv6Address"].map(text3).flatMap((written) => {
     const [ip, network] = [parseIp(written.replace(/\/\d+$/, "")), parseCidr(written)];
     return ip === void 0 || network === void 0 ? [] : [{ ip, network }];
   });
-  const tunnels = TUNNELS.map(text2).flatMap((written) => parseIp(written) ?? []);
-  const interfaces = interfacesOf(text2("Interfaces"), networks);
-  return interfaces === void 0 ? { networks, tunnels } : { interfaces, networks, tunnels };
+  const tunnels = TUNNELS.map(text3).flatMap((written) => parseIp(written) ?? []);
+  const interfaces = interfacesOf(text3("Interfaces"), networks2);
+  return interfaces === void 0 ? { networks: networks2, tunnels } : { interfaces, networks: networks2, tunnels };
 }
 var TUNNELS = [
   "IPv4IPIPTunnelAddr",
@@ -7010,7 +7110,7 @@ var TUNNELS = [
   "IPv4WireguardInterfaceAddr",
   "IPv6WireguardInterfaceAddr"
 ];
-function interfacesOf(json, networks) {
+function interfacesOf(json, networks2) {
   let value2;
   try {
     value2 = JSON.parse(json);
@@ -7023,9 +7123,9 @@ function interfacesOf(json, networks) {
     if (typeof one !== "object" || one === null || !("name" in one) || typeof one.name !== "string") return void 0;
     const written = "addresses" in one ? one.addresses : [];
     const addresses2 = (Array.isArray(written) ? written : []).flatMap(
-      (text2) => typeof text2 === "string" ? parseIp(text2.replace(/\/\d+$/, "")) ?? [] : []
+      (text3) => typeof text3 === "string" ? parseIp(text3.replace(/\/\d+$/, "")) ?? [] : []
     );
-    const own = networks.filter(({ ip }) => addresses2.some((has3) => has3.family === ip.family && has3.value === ip.value));
+    const own = networks2.filter(({ ip }) => addresses2.some((has3) => has3.family === ip.family && has3.value === ip.value));
     interfaces.push({ name: one.name, addresses: addresses2, networks: own.map(({ network }) => network) });
   }
   return interfaces;
@@ -7033,22 +7133,22 @@ function interfacesOf(json, networks) {
 
 // src/convert/selector-parser.ts
 var parses = /* @__PURE__ */ new Map();
-function parseSelector(text2) {
-  let parse = parses.get(text2);
+function parseSelector(text3) {
+  let parse = parses.get(text3);
   if (parse === void 0) {
-    const syntax = parseSyntax(text2);
-    parse = syntax.ok ? { ok: true, value: { text: text2, tree: meaning(syntax.tree) } } : syntax;
-    parses.set(text2, parse);
+    const syntax = parseSyntax(text3);
+    parse = syntax.ok ? { ok: true, value: { text: text3, tree: meaning(syntax.tree) } } : syntax;
+    parses.set(text3, parse);
   }
   return parse;
 }
-function canonicalSelector(text2, labelPrefix = "") {
-  const syntax = parseSyntax(text2);
+function canonicalSelector(text3, labelPrefix = "") {
+  const syntax = parseSyntax(text3);
   return syntax.ok ? print(syntax.tree, labelPrefix) : void 0;
 }
 var MAX_DEPTH2 = 600;
-function parseSyntax(text2) {
-  const scanner = new Scanner(text2);
+function parseSyntax(text3) {
+  const scanner = new Scanner(text3);
   if (scanner.atEnd()) return { ok: true, tree: { is: "all" } };
   const tree = parseOr(scanner, 0);
   if (tree !== void 0 && !scanner.atEnd()) scanner.fail("&&, || or the end of the selector");
@@ -7132,8 +7232,8 @@ var Scanner = class {
   #text;
   #at = 0;
   error;
-  constructor(text2) {
-    this.#text = text2;
+  constructor(text3) {
+    this.#text = text3;
   }
   atEnd() {
     this.#skipSpace();
@@ -7250,27 +7350,27 @@ function namespacedSubject(namespace, { selector: selector2, serviceAccountSelec
   );
 }
 function globalSubject({ selector: selector2, namespaceSelector, serviceAccountSelector }) {
-  let text2 = selector2;
+  let text3 = selector2;
   if (namespaceSelector !== "") {
-    text2 = and(text2, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE3})`);
+    text3 = and(text3, namespaceSelector, NAMESPACE_PREFIX).replaceAll("all()", `has(${NAMESPACE3})`);
   }
   if (serviceAccountSelector !== "") {
-    text2 = and(text2, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
+    text3 = and(text3, serviceAccountSelector, SERVICE_ACCOUNT_PREFIX).replaceAll("all()", `has(${SERVICE_ACCOUNT})`);
   }
-  return text2;
+  return text3;
 }
-function and(text2, more2, prefix2) {
+function and(text3, more2, prefix2) {
   const prefixed2 = more2 === "" ? "" : canonicalSelector(more2, prefix2) ?? "";
-  if (prefixed2 === "") return text2;
-  return text2 === "" ? prefixed2 : `(${text2}) && ${prefixed2}`;
+  if (prefixed2 === "") return text3;
+  return text3 === "" ? prefixed2 : `(${text3}) && ${prefixed2}`;
 }
 function entityTexts(entity3, namespace) {
   const { selector: selector2, notSelector, namespaceSelector, serviceAccounts } = entity3;
   const namespaces = namespacePart(namespaceSelector, namespace);
   const parts = [serviceAccounts, selector2].filter((part4) => part4 !== "");
   const own = parts.length === 2 ? `(${parts.join(") && (")})` : parts[0] ?? "";
-  const selects4 = own !== "" || notSelector !== "" || namespaceSelector !== "";
-  const positive = namespaces === "" || !selects4 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
+  const selects5 = own !== "" || notSelector !== "" || namespaceSelector !== "";
+  const positive = namespaces === "" || !selects5 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
   return { positive, negative: notSelector };
 }
 function namespacePart(namespaceSelector, namespace) {
@@ -7338,10 +7438,10 @@ function nameOfStored({ group, name: name3, value: value2 }) {
   return tier === void 0 || tier === "default" || tier === "" ? name3.replace(/^default\./, "") : name3;
 }
 function storedMetadata(value2) {
-  const text2 = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
-  if (typeof text2 !== "string") return {};
+  const text3 = valueAt(value2, ["metadata", "annotations", "projectcalico.org/metadata"]);
+  if (typeof text3 !== "string") return {};
   try {
-    const data = JSON.parse(text2);
+    const data = JSON.parse(text3);
     return typeof data === "object" && data !== null ? data : {};
   } catch {
     return {};
@@ -7398,7 +7498,7 @@ var LABEL2 = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
 var SUBDOMAIN = `${LABEL2}(?:\\.${LABEL2})*`;
 var matcher = (pattern, longest) => {
   const whole = new RegExp(`^(?:${pattern})$`);
-  return (text2) => text2.length <= longest && whole.test(text2);
+  return (text3) => text3.length <= longest && whole.test(text3);
 };
 var isDnsLabel = matcher(LABEL2, 63);
 var isSubdomain = matcher(SUBDOMAIN, 253);
@@ -7438,7 +7538,7 @@ function checkSchema(field2, schema, strictness) {
       checkInteger(field2, schema);
       return;
     case "text-map":
-      field2.stringMap();
+      checkTexts(field2, strictness);
       return;
     case "list":
       checkList(field2, schema, strictness);
@@ -7462,14 +7562,14 @@ var WORDS2 = {
   "text-map": "a mapping"
 };
 function checkText(field2, { longest, oneOf: oneOf2 }) {
-  const text2 = field2.string();
-  if (text2 === void 0) return;
-  if (longest !== void 0 && lengthOf(text2) > longest) {
-    field2.complain("bad-value", field2.name, `${text2.slice(0, 40)}…`, `at most ${String(longest)} characters`);
+  const text3 = field2.string();
+  if (text3 === void 0) return;
+  if (longest !== void 0 && lengthOf(text3) > longest) {
+    field2.complain("bad-value", field2.name, `${text3.slice(0, 40)}…`, `at most ${String(longest)} characters`);
   }
-  if (oneOf2 !== void 0 && !oneOf2.includes(text2)) field2.complain("bad-value", field2.name, text2, oneOf2.join(", "));
+  if (oneOf2 !== void 0 && !oneOf2.includes(text3)) field2.complain("bad-value", field2.name, text3, oneOf2.join(", "));
 }
-var lengthOf = (text2) => Array.from(text2).length;
+var lengthOf = (text3) => Array.from(text3).length;
 function checkInteger(field2, { from, oneOf: oneOf2, to }) {
   const number = field2.integer();
   if (number === void 0) return;
@@ -7478,6 +7578,11 @@ function checkInteger(field2, { from, oneOf: oneOf2, to }) {
   if (oneOf2 !== void 0 && !oneOf2.includes(number)) {
     field2.complain("bad-value", field2.name, String(number), oneOf2.join(", "));
   }
+}
+function checkTexts(field2, { nulls }) {
+  field2.stringMap();
+  if (nulls === "absent") return;
+  for (const one of field2.entries() ?? []) if (one.isNull) one.wrongType(WORDS2.text);
 }
 function checkList(field2, schema, strictness) {
   const items = field2.list() ?? [];
@@ -7527,16 +7632,20 @@ function checkCount(field2, count3, least2 = 0, most = Infinity) {
 
 // src/convert/admission-metadata.ts
 var LARGEST_ANNOTATIONS = 262144;
+var ONE_LABEL = /* @__PURE__ */ new Set(["Namespace", "Service"]);
 function checkMetadata(manifest, metadata) {
-  const { name: name3, namespace } = manifest;
+  const { group, kind, name: name3, namespace } = manifest;
+  const isOneLabel = group === "" && ONE_LABEL.has(kind);
   checkSchema(metadata, OBJECT_META, { unknownField: "unknown-field-pruned", nulls: "absent" });
-  if (!isSubdomain(name3))
-    metadata.get("name").complain("bad-value", "name", name3, "lower-case letters, digits, hyphens and dots");
+  if (isOneLabel ? !isDnsLabel(name3) : !isSubdomain(name3)) {
+    const expected2 = isOneLabel ? "lower-case letters, digits and hyphens" : "lower-case letters, digits, hyphens and dots";
+    metadata.get("name").complain("bad-value", "name", name3, expected2);
+  }
   if (namespace !== void 0 && !isDnsLabel(namespace)) {
     metadata.get("namespace").complain("bad-value", "namespace", namespace, "lower-case letters, digits and hyphens");
   }
   checkLabels(metadata.get("labels"));
-  checkAnnotations(metadata.get("annotations"));
+  checkAnnotations(metadata.get("annotations"), plainText);
 }
 function checkLabels(labels) {
   for (const label of labels.entries() ?? []) {
@@ -7545,15 +7654,21 @@ function checkLabels(labels) {
     if (!isLabel) label.complain("bad-value", label.name, value2 ?? "", "a label");
   }
 }
-function checkAnnotations(annotations) {
+var plainText = ({ value: value2 }) => {
+  if (value2 === null) return "";
+  return typeof value2 === "string" ? value2 : void 0;
+};
+function checkAnnotations(annotations, textOf3) {
   let size = 0;
   for (const one of annotations.entries() ?? []) {
+    const text3 = textOf3(one);
+    if (text3 === void 0) one.wrongType("text");
     if (!isLabelKey(one.name.toLowerCase())) one.complain("bad-value", one.name, one.name, "the name of an annotation");
-    size += bytesOf(one.name) + bytesOf(one.string() ?? "");
+    size += bytesOf(one.name) + bytesOf(text3 ?? "");
   }
   if (size > LARGEST_ANNOTATIONS) annotations.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
 }
-var bytesOf = (text2) => new TextEncoder().encode(text2).length;
+var bytesOf = (text3) => new TextEncoder().encode(text3).length;
 
 // src/convert/findings.ts
 var Findings = class {
@@ -7619,18 +7734,12 @@ function checkCalicoMetadata(manifest, metadata) {
       label.complain("bad-value", label.name, value2 ?? "", "no label of this name");
     }
   }
-  checkAnnotations2(metadata.get("annotations"));
+  checkAnnotations(metadata.get("annotations"), scalarText);
 }
 function scalarText({ value: value2 }) {
   if (value2 === null) return "";
   const isScalar2 = typeof value2 === "string" || typeof value2 === "number" || typeof value2 === "boolean";
   return isScalar2 ? String(value2) : void 0;
-}
-function checkAnnotations2(annotations) {
-  let size = 0;
-  for (const annotation2 of annotations.entries() ?? [])
-    size += bytesOf(annotation2.name) + bytesOf(scalarText(annotation2) ?? "");
-  if (size > LARGEST_ANNOTATIONS) annotations.complain("bad-value", "annotations", `${String(size)} bytes`, "256 kB");
 }
 function checkGoSpec(manifest, spec) {
   const { kind } = manifest;
@@ -7645,9 +7754,9 @@ function checkGoSpec(manifest, spec) {
   if (spec.get("stagedAction").value === "Delete") checkStagedDelete(spec);
 }
 function checkSelector(selector2) {
-  const text2 = selector2.string() ?? "";
-  const parse = parseSelector(text2);
-  if (!parse.ok) selector2.complain("bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
+  const text3 = selector2.string() ?? "";
+  const parse = parseSelector(text3);
+  if (!parse.ok) selector2.complain("bad-selector", text3, String(parse.error.offset + 1), parse.error.expected);
 }
 function checkStagedDelete(spec) {
   for (const part4 of spec.entries() ?? []) {
@@ -7681,9 +7790,9 @@ function checkGoRule(rule, direction, isGlobal) {
   checkNets(rule);
 }
 var PROTOCOL2 = /^(?:TCP|UDP|ICMP|ICMPv6|SCTP|UDPLite|\d+)$/;
-function checkProtocolName(protocol3) {
-  const written = protocol3.stringOrNumber();
-  if (typeof written === "string" && !PROTOCOL2.test(written)) protocol3.complain("bad-protocol", written);
+function checkProtocolName(protocol4) {
+  const written = protocol4.stringOrNumber();
+  if (typeof written === "string" && !PROTOCOL2.test(written)) protocol4.complain("bad-protocol", written);
 }
 function checkServices(rule, direction, isGlobal) {
   const [far, near] = direction === "egress" ? ["destination", "source"] : ["source", "destination"];
@@ -7702,15 +7811,15 @@ function checkHttp(http, direction) {
   for (const path7 of http.get("paths").list() ?? []) {
     const [exact, prefix2] = [path7.get("exact").string() ?? "", path7.get("prefix").string() ?? ""];
     if (exact !== "" && prefix2 !== "") path7.complain("fields-exclude-each-other", "exact", "prefix");
-    const text2 = exact === "" ? prefix2 : exact;
-    if (!/^\/[^?# ]*$/.test(text2))
-      path7.complain("bad-value", "paths", text2, "a path that starts with /, without ? and #");
+    const text3 = exact === "" ? prefix2 : exact;
+    if (!/^\/[^?# ]*$/.test(text3))
+      path7.complain("bad-value", "paths", text3, "a path that starts with /, without ? and #");
   }
 }
 function checkNamespaceSelector(selector2) {
-  const text2 = selector2.string() ?? "";
-  if (text2.includes("global(") && !/^[ \t]*global\([ \t]*\)[ \t]*$/.test(text2)) {
-    selector2.complain("bad-selector", text2, "1", "global() alone");
+  const text3 = selector2.string() ?? "";
+  if (text3.includes("global(") && !/^[ \t]*global\([ \t]*\)[ \t]*$/.test(text3)) {
+    selector2.complain("bad-selector", text3, "1", "global() alone");
   }
 }
 function checkNets(rule) {
@@ -7728,11 +7837,11 @@ function checkNets(rule) {
   }
 }
 function checkNet(net, isNegated) {
-  const text2 = net.string() ?? "";
-  const cidr = parseCidr(text2);
+  const text3 = net.string() ?? "";
+  const cidr = parseCidr(text3);
   if (cidr === void 0) net.complain("bad-cidr", shown(net));
-  else if (cidr.hostBits) net.complain("cidr-host-bits", text2, printCidr(cidr));
-  else if (isNegated && cidr.prefix === 0) net.complain("bad-value", "notNets", text2, "less than all addresses");
+  else if (cidr.hostBits) net.complain("cidr-host-bits", text3, printCidr(cidr));
+  else if (isNegated && cidr.prefix === 0) net.complain("bad-value", "notNets", text3, "less than all addresses");
   return cidr?.family;
 }
 
@@ -7953,10 +8062,10 @@ function entityMatch(entity3, namespace) {
   };
 }
 var unlessEmpty = (items) => items?.length ? items : void 0;
-var hasNames = (ports6) => ports6 !== void 0 && ports6.names.length > 0;
-function parseIfAny(text2) {
-  if (text2 === "") return void 0;
-  const parse = parseSelector(text2);
+var hasNames = (ports7) => ports7 !== void 0 && ports7.names.length > 0;
+function parseIfAny(text3) {
+  if (text3 === "") return void 0;
+  const parse = parseSelector(text3);
   return parse.ok ? parse.value : "bad";
 }
 
@@ -7970,12 +8079,12 @@ var ACTIONS = /* @__PURE__ */ new Map([
   ["Pass", "pass"]
 ]);
 function calicoRule(rule, written, namespace, findings) {
-  const protocol3 = readProtocol(rule.get("protocol"), findings);
+  const protocol4 = readProtocol(rule.get("protocol"), findings);
   const notProtocol = readProtocol(rule.get("notProtocol"), findings);
-  const allowsPorts = (ports6) => portsAllowed(ports6, protocol3, findings);
+  const allowsPorts = (ports7) => portsAllowed(ports7, protocol4, findings);
   const match2 = {
-    family: readFamily(rule.get("ipVersion"), findings) ?? protocol3?.family,
-    protocol: protocol3?.number,
+    family: readFamily(rule.get("ipVersion"), findings) ?? protocol4?.family,
+    protocol: protocol4?.number,
     notProtocol: notProtocol?.number,
     icmp: readIcmp(rule.get("icmp")),
     notIcmp: readIcmp(rule.get("notICMP")),
@@ -7987,20 +8096,20 @@ function calicoRule(rule, written, namespace, findings) {
   if (uncertain2 !== void 0) findings.warnings.push(rule.get("notICMP").diagnostic("field-not-modelled", "notICMP"));
   return { action: readAction(rule.get("action")), match: match2, at: rule.place, written, uncertain: uncertain2 };
 }
-var isOpenNotIcmp = ({ notIcmp, protocol: protocol3 }) => notIcmp !== void 0 && protocol3 !== ICMP && protocol3 !== ICMPV6;
+var isOpenNotIcmp = ({ notIcmp, protocol: protocol4 }) => notIcmp !== void 0 && protocol4 !== ICMP && protocol4 !== ICMPV6;
 function readAction(action2) {
   const known4 = ACTIONS.get(action2.string() ?? "");
   if (known4 === void 0) action2.complain(action2.present ? "bad-value" : "missing-field", "action", shown(action2));
   return known4 ?? "deny";
 }
-function readProtocol(protocol3, findings) {
-  const written = protocol3.stringOrNumber();
+function readProtocol(protocol4, findings) {
+  const written = protocol4.stringOrNumber();
   if (written === void 0) return void 0;
   const read = parseProtocol(written);
   if (read !== void 0) return read;
   const isDecodable = typeof written === "string" || written === 0;
-  if (isDecodable) findings.dropsAt(protocol3, "bad-protocol", String(written));
-  else protocol3.complain("bad-protocol", String(written));
+  if (isDecodable) findings.dropsAt(protocol4, "bad-protocol", String(written));
+  else protocol4.complain("bad-protocol", String(written));
   return void 0;
 }
 function readFamily(ipVersion, findings) {
@@ -8014,20 +8123,20 @@ function readIcmp(icmp4) {
   const [type, code2] = [icmp4.get("type").integer(), icmp4.get("code").integer()];
   return type === void 0 ? void 0 : { type, code: code2 };
 }
-function portsAllowed(ports6, protocol3, findings) {
-  const list4 = ports6.list() ?? [];
-  const needsProtocol = protocol3 === void 0 ? list4.some((port3) => parsePort(port3.stringOrNumber() ?? "")?.is === "range") : list4.length > 0 && !hasPorts(protocol3.number);
-  if (needsProtocol) findings.dropsAt(ports6, "port-without-protocol");
+function portsAllowed(ports7, protocol4, findings) {
+  const list4 = ports7.list() ?? [];
+  const needsProtocol = protocol4 === void 0 ? list4.some((port5) => parsePort(port5.stringOrNumber() ?? "")?.is === "range") : list4.length > 0 && !hasPorts(protocol4.number);
+  if (needsProtocol) findings.dropsAt(ports7, "port-without-protocol");
 }
 function readEntity(entity3, namespace, checkPorts, findings) {
   if (entity3.entries() === void 0) return ANY_ENTITY;
-  const text2 = (name3) => readSelector(entity3.get(name3), findings);
+  const text3 = (name3) => readSelector(entity3.get(name3), findings);
   for (const name3 of ["ports", "notPorts"]) checkPorts(entity3.get(name3));
   const read = {
     texts: {
-      selector: text2("selector"),
-      notSelector: text2("notSelector"),
-      namespaceSelector: text2("namespaceSelector"),
+      selector: text3("selector"),
+      notSelector: text3("notSelector"),
+      namespaceSelector: text3("namespaceSelector"),
       serviceAccounts: readServiceAccounts(entity3.get("serviceAccounts"), findings)
     },
     nets: readNets(entity3.get("nets")),
@@ -8039,33 +8148,33 @@ function readEntity(entity3, namespace, checkPorts, findings) {
   return entityMatch(read, namespace) ?? ANY_ENTITY;
 }
 function readSelector(selector2, findings) {
-  const text2 = selector2.string() ?? "";
-  const parse = parseSelector(text2);
-  if (!parse.ok) findings.dropsAt(selector2, "bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
-  return text2;
+  const text3 = selector2.string() ?? "";
+  const parse = parseSelector(text3);
+  if (!parse.ok) findings.dropsAt(selector2, "bad-selector", text3, String(parse.error.offset + 1), parse.error.expected);
+  return text3;
 }
 function readServiceAccounts(accounts, findings) {
   if (accounts.entries() === void 0) return "";
   const names3 = accounts.get("names").strings() ?? [];
-  const text2 = serviceAccountsText(names3, readSelector(accounts.get("selector"), findings));
-  if (text2 === "" && names3.length > 0) findings.report(accounts.get("names").diagnostic("condition-ignored", "names"));
-  return text2;
+  const text3 = serviceAccountsText(names3, readSelector(accounts.get("selector"), findings));
+  if (text3 === "" && names3.length > 0) findings.report(accounts.get("names").diagnostic("condition-ignored", "names"));
+  return text3;
 }
 function readNets(nets2) {
   return (nets2.list() ?? []).flatMap((net) => {
-    const text2 = net.string();
-    const cidr = text2 === void 0 ? void 0 : parseNet(text2);
+    const text3 = net.string();
+    const cidr = text3 === void 0 ? void 0 : parseNet(text3);
     if (cidr === void 0) net.complain("bad-cidr", shown(net));
     return cidr ?? [];
   });
 }
-function readPorts(ports6, findings) {
-  const read = (ports6.list() ?? []).flatMap((port3) => {
-    const written = port3.stringOrNumber();
+function readPorts(ports7, findings) {
+  const read = (ports7.list() ?? []).flatMap((port5) => {
+    const written = port5.stringOrNumber();
     const one = written === void 0 ? void 0 : parsePort(written);
-    if (one === void 0) port3.complain("bad-port", shown(port3));
+    if (one === void 0) port5.complain("bad-port", shown(port5));
     const isGood = one === void 0 || (one.is === "range" ? one.from > 0 : isPortName(one.name));
-    if (!isGood) findings.dropsAt(port3, "bad-port", shown(port3));
+    if (!isGood) findings.dropsAt(port5, "bad-port", shown(port5));
     return one === void 0 ? [] : [one];
   });
   return portMatch(read);
@@ -8083,8 +8192,8 @@ var everything = parseSelector("");
 var ALL = everything.ok ? everything.value : { text: "", tree: { is: "all" } };
 function allOf(namespace) {
   if (namespace === void 0 || namespace === "") return ALL;
-  const text2 = namespacedSubject(namespace, { selector: "", namespaceSelector: "", serviceAccountSelector: "" });
-  const parse = parseSelector(text2);
+  const text3 = namespacedSubject(namespace, { selector: "", namespaceSelector: "", serviceAccountSelector: "" });
+  const parse = parseSelector(text3);
   return parse.ok ? parse.value : ALL;
 }
 
@@ -8102,7 +8211,7 @@ function calicoPolicy(manifest, kind, path7, findings) {
   const spec = field(manifest, ["spec"], findings.report, options2);
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
   const directions = governedDirections(spec, path7);
-  const rules4 = (direction) => {
+  const rules5 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule, options2);
     const read = (list4.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
     if (directions.has(direction)) return read;
@@ -8116,8 +8225,8 @@ function calicoPolicy(manifest, kind, path7, findings) {
     order: spec.get("order").number() ?? Infinity,
     staged: isStaged(kind) ? readStagedAction(spec) : void 0,
     subject,
-    ingress: rules4("ingress"),
-    egress: rules4("egress"),
+    ingress: rules5("ingress"),
+    egress: rules5("egress"),
     hook: kind === "gnp" || kind === "sgnp" ? readHook(spec) : "normal",
     at: { origin: manifest.origin, pointer: [] },
     unknown: void 0
@@ -8128,20 +8237,20 @@ function calicoSubject(spec, namespace, findings) {
   const [namespaceSelector, serviceAccountSelector] = ["namespaceSelector", "serviceAccountSelector"].map(
     (name3) => readWidening(spec.get(name3), findings)
   );
-  const text2 = {
+  const text3 = {
     selector: selector2,
     namespaceSelector: namespaceSelector ?? "",
     serviceAccountSelector: serviceAccountSelector ?? ""
   };
-  const composed = namespace === void 0 ? globalSubject(text2) : namespacedSubject(namespace, text2);
+  const composed = namespace === void 0 ? globalSubject(text3) : namespacedSubject(namespace, text3);
   const parse = parseSelector(composed);
   if (parse.ok) return parse.value;
   if (findings.drops.length === 0) findings.dropsAt(spec.get("selector"), "bad-selector", selector2, "1", "a selector");
   return allOf(namespace);
 }
 function readWidening(selector2, findings) {
-  const text2 = selector2.string() ?? "";
-  if (parseSelector(text2).ok) return text2;
+  const text3 = selector2.string() ?? "";
+  if (parseSelector(text3).ok) return text3;
   findings.warnings.push(selector2.diagnostic("condition-ignored", selector2.name));
   return "";
 }
@@ -8219,15 +8328,15 @@ function checkStructure({ manifest, path: path7, rulesOf, top }, schema) {
   if (path7 !== "api-server" && !manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   checkSchema(top, schema.outside, STRICTNESS[path7]);
   for (const direction of DIRECTIONS) {
-    const rules4 = schema[direction];
-    if (rules4 !== void 0) checkSchema(rulesOf(direction), rules4, STRICTNESS[path7]);
+    const rules5 = schema[direction];
+    if (rules5 !== void 0) checkSchema(rulesOf(direction), rules5, STRICTNESS[path7]);
   }
 }
 function checkRules({ manifest, path: path7, rulesOf }) {
   const isGo = path7 === "api-server";
   for (const direction of DIRECTIONS) {
-    const rules4 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
-    for (const rule of rules4) {
+    const rules5 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
+    for (const rule of rules5) {
       checkRule(rule, isGo);
       if (isGo) checkGoRule(rule, direction, manifest.namespace === void 0);
     }
@@ -8273,8 +8382,8 @@ function checkHostEndpoint2(spec) {
   if (!isFound) spec.complain("missing-field", "interfaceName or expectedIPs");
 }
 function refuseGlobal(selector2) {
-  const text2 = selector2.string() ?? "";
-  if (text2.includes("global(")) selector2.complain("bad-selector", text2, "1", "a selector without global()");
+  const text3 = selector2.string() ?? "";
+  if (text3.includes("global(")) selector2.complain("bad-selector", text3, "1", "a selector without global()");
 }
 function checkHooks(spec) {
   const isOn = (name3) => spec.get(name3).boolean() === true;
@@ -8294,9 +8403,9 @@ function checkRule(rule, decoded) {
   checkHttp2(rule, decoded);
   for (const name3 of ["source", "destination"]) checkEntity(rule.get(name3));
   const destination2 = rule.get("destination");
-  const ports6 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
-  if (destination2.get("services").present && ports6 !== void 0) {
-    destination2.get("services").complain("fields-exclude-each-other", "services", ports6);
+  const ports7 = ["ports", "notPorts"].find((name3) => (destination2.get(name3).list() ?? []).length > 0);
+  if (destination2.get("services").present && ports7 !== void 0) {
+    destination2.get("services").complain("fields-exclude-each-other", "services", ports7);
   }
 }
 function checkIcmpCode(icmp4) {
@@ -8306,13 +8415,13 @@ var protocolTest = (decoded) => ({ value: value2 }, ...values) => values.some((o
 var numberIn = (value2) => typeof value2 === "string" && /^\d+$/.test(value2) ? Number(value2) : void 0;
 function checkProtocol(rule, decoded) {
   const isOneOf = protocolTest(decoded);
-  const protocol3 = rule.get("protocol");
-  if (rule.get("icmp").present && !isOneOf(protocol3, "ICMP", "ICMPv6", 1, 58)) {
+  const protocol4 = rule.get("protocol");
+  if (rule.get("icmp").present && !isOneOf(protocol4, "ICMP", "ICMPv6", 1, 58)) {
     rule.get("icmp").complain("field-requires", "icmp", "protocol: ICMP, ICMPv6");
   }
   const version = rule.get("ipVersion");
   if (!version.present) return;
-  for (const one of [protocol3, rule.get("notProtocol")]) {
+  for (const one of [protocol4, rule.get("notProtocol")]) {
     if (isOneOf(one, "ICMP", 1) && version.value !== 4) one.complain("field-requires", one.name, "ipVersion: 4");
     if (isOneOf(one, "ICMPv6", 58) && version.value !== 6) one.complain("field-requires", one.name, "ipVersion: 6");
   }
@@ -8321,8 +8430,8 @@ function checkHttp2(rule, decoded) {
   const http = rule.get("http");
   if (!http.present) return;
   if (rule.get("action").value !== "Allow") http.complain("field-requires", "http", "action: Allow");
-  const protocol3 = rule.get("protocol");
-  if (protocol3.present && !protocolTest(decoded)(protocol3, "TCP", 6))
+  const protocol4 = rule.get("protocol");
+  if (protocol4.present && !protocolTest(decoded)(protocol4, "TCP", 6))
     http.complain("field-requires", "http", "protocol: TCP");
 }
 function checkEntity(entity3) {
@@ -8337,6 +8446,52 @@ function checkEntity(entity3) {
   for (const name3 of ["selector", "notSelector", "namespaceSelector", "serviceAccounts", "nets", "notNets"]) {
     if (isGiven(name3)) services.complain("fields-exclude-each-other", "services", name3);
   }
+}
+
+// src/convert/configuration-schema.ts
+var text2 = { is: "text" };
+var boolean = { is: "boolean" };
+var listOf3 = (fields) => ({ is: "list", of: { is: "mapping", fields } });
+var port = { is: "integer", from: 0, to: 65535 };
+var hostPorts = listOf3({ net: text2, port, protocol: text2 });
+var networks = listOf3({ cidr: text2 });
+var FIELDS = {
+  FelixConfiguration: {
+    bpfEnabled: boolean,
+    nftablesMode: { is: "text", oneOf: ["Disabled", "Enabled", "Auto"] },
+    defaultEndpointToHostAction: text2,
+    natOutgoingExclusions: text2,
+    serviceLoopPrevention: text2,
+    vxlanPort: port,
+    allowVXLANPacketsFromWorkloads: boolean,
+    allowIPIPPacketsFromWorkloads: boolean,
+    failsafeInboundHostPorts: hostPorts,
+    failsafeOutboundHostPorts: hostPorts
+  },
+  IPPool: { cidr: text2, natOutgoing: boolean, disabled: boolean, ipipMode: text2, vxlanMode: text2 },
+  BGPConfiguration: {
+    serviceClusterIPs: networks,
+    serviceExternalIPs: networks,
+    serviceLoadBalancerIPs: networks
+  },
+  ClusterInformation: { calicoVersion: text2 }
+};
+var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var isConfiguration = (kind) => Object.hasOwn(FIELDS, kind);
+function checkConfiguration(kind, spec) {
+  const fields = Object.hasOwn(FIELDS, kind) ? FIELDS[kind] ?? {} : {};
+  for (const [name3, schema] of Object.entries(fields)) checkSchema(spec.get(name3), schema, STRICTNESS2);
+}
+var ENDPOINT = { addresses: { is: "list", of: text2 } };
+var SLICE_PORT = { port, protocol: text2 };
+function checkSlice(slice) {
+  checkEntries(slice.get("endpoints"), ENDPOINT);
+  checkEntries(slice.get("ports"), SLICE_PORT);
+}
+function checkEntries(list4, fields) {
+  for (const entry of list4.list() ?? [])
+    for (const [name3, schema] of entry.entries() === void 0 ? [] : Object.entries(fields))
+      checkSchema(entry.get(name3), schema, STRICTNESS2);
 }
 
 // src/convert/unknown.ts
@@ -8362,7 +8517,7 @@ function build(learned, tier) {
     egress: governs("egress"),
     hook: learned.hook ?? "normal",
     at: learned.at,
-    unknown: { why: learned.why, what: learned.what }
+    unknown: { why: learned.why, what: learned.what, at: learned.unknownAt }
   };
 }
 function learnedFrom(policy, what, why, outsideRules) {
@@ -8399,31 +8554,43 @@ var NOTHING_WRONG = { diagnostics: [], unknown: void 0, inLabels: false };
 var memory = /* @__PURE__ */ new WeakMap();
 function inspect(manifest, applyPath) {
   if (manifest.origin.fromCluster) return NOTHING_WRONG;
-  const known4 = memory.get(manifest);
-  if (known4 !== void 0) return known4;
-  const inspection = inspected(manifest, applyPath);
-  memory.set(manifest, inspection);
+  const byPath = memory.get(manifest) ?? /* @__PURE__ */ new Map();
+  memory.set(manifest, byPath);
+  const inspection = byPath.get(applyPath) ?? inspected(manifest, applyPath);
+  byPath.set(applyPath, inspection);
   return inspection;
 }
 var CALICO = /* @__PURE__ */ new Set(["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile"]);
 var LABELLED = /* @__PURE__ */ new Set(["Namespace", "ServiceAccount", "Pod"]);
 function inspected(manifest, applyPath) {
-  const { group, kind } = manifest;
   const findings = new Findings();
-  if (group.endsWith("projectcalico.org")) {
-    if (!CALICO.has(kind)) return NOTHING_WRONG;
-    admitCalico(manifest, group === "projectcalico.org" ? applyPath : "raw-crd", findings);
-  } else {
-    const at2 = group === "" && LABELLED.has(kind) ? [] : templatePointer(manifest);
-    if (at2 !== void 0) checkLabels(field(manifest, [...at2, "metadata", "labels"], findings.report));
-    else if (group === "" && kind === "Service") checkService(manifest, findings);
-    else return NOTHING_WRONG;
-  }
+  if (manifest.group.endsWith("projectcalico.org")) checkCalico(manifest, applyPath, findings);
+  else checkKubernetes(manifest, findings);
   const { errors, warnings } = findings;
   const [error] = errors;
   if (error === void 0) return warnings.length === 0 ? NOTHING_WRONG : { ...NOTHING_WRONG, diagnostics: warnings };
   const unknown = { why: error.code, what: nameOf2(manifest), at: { origin: manifest.origin, pointer: [] } };
   return { diagnostics: [...errors, ...warnings], unknown, inLabels: !hasLabels(manifest) };
+}
+function checkCalico(manifest, applyPath, findings) {
+  const { group, kind } = manifest;
+  if (CALICO.has(kind)) admitCalico(manifest, group === "projectcalico.org" ? applyPath : "raw-crd", findings);
+  else if (isConfiguration(kind)) checkConfiguration(kind, field(manifest, ["spec"], findings.report));
+}
+function checkKubernetes(manifest, findings) {
+  const { group, kind } = manifest;
+  const at2 = group === "" && LABELLED.has(kind) ? [] : templatePointer(manifest);
+  const isService = group === "" && kind === "Service";
+  if (at2 !== void 0 || isService) refuseMetadata(manifest, findings);
+  if (at2 !== void 0) checkLabels(field(manifest, [...at2, "metadata", "labels"], findings.report));
+  else if (isService) checkService(manifest, findings);
+  else if (kind === "EndpointSlice") checkSlice(field(manifest, [], findings.report));
+}
+function refuseMetadata(manifest, findings) {
+  const report2 = (one) => {
+    if (one.code !== "unknown-field-pruned") findings.report(one);
+  };
+  checkMetadata(manifest, field(manifest, ["metadata"], report2));
 }
 function hasLabels(manifest) {
   const findings = new Findings();
@@ -8435,7 +8602,7 @@ function hasLabels(manifest) {
   return findings.errors.length === 0;
 }
 var isByCalico = ({ group }) => group === "projectcalico.org";
-var port = { is: "integer", from: 1, to: 65535 };
+var port2 = { is: "integer", from: 1, to: 65535 };
 var SELECTOR = { is: "text-map" };
 var PORTS = {
   is: "list",
@@ -8445,19 +8612,19 @@ var PORTS = {
     fields: {
       name: { is: "text" },
       protocol: { is: "text", oneOf: ["TCP", "UDP", "SCTP"] },
-      port,
+      port: port2,
       targetPort: { is: "text-or-number" },
       nodePort: { is: "integer", from: 0, to: 65535 },
       appProtocol: { is: "text" }
     }
   }
 };
-var STRICTNESS2 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var STRICTNESS3 = { unknownField: "unknown-field-pruned", nulls: "absent" };
 function checkService(manifest, findings) {
   const spec = field(manifest, ["spec"], findings.report);
-  checkSchema(spec.get("selector"), SELECTOR, STRICTNESS2);
+  checkSchema(spec.get("selector"), SELECTOR, STRICTNESS3);
   checkLabels(spec.get("selector"));
-  checkSchema(spec.get("ports"), PORTS, STRICTNESS2);
+  checkSchema(spec.get("ports"), PORTS, STRICTNESS3);
   for (const one of spec.get("ports").list() ?? []) checkTarget(one.get("targetPort"));
 }
 function checkTarget(target) {
@@ -8554,10 +8721,10 @@ function hostEndpoint(manifest, profiles, withRules, { inLabels, unknown }) {
     expectedIps: (spec.get("expectedIPs").list() ?? []).flatMap((one) => parseIp(one.string() ?? "") ?? []),
     profiles: names3,
     profile: unknown === void 0 ? hostProfile(names3, profiles, withRules) : UNKNOWN_PROFILE,
-    ports: (spec.get("ports").list() ?? []).flatMap((port3) => {
-      const protocol3 = kubernetesProtocol((port3.get("protocol").string() ?? "").toUpperCase());
-      const [portName, number] = [port3.get("name").string(), port3.get("port").integer()];
-      return protocol3 === void 0 || portName === void 0 || number === void 0 ? [] : [{ name: portName, protocol: protocol3, port: number }];
+    ports: (spec.get("ports").list() ?? []).flatMap((port5) => {
+      const protocol4 = kubernetesProtocol((port5.get("protocol").string() ?? "").toUpperCase());
+      const [portName, number] = [port5.get("name").string(), port5.get("port").integer()];
+      return protocol4 === void 0 || portName === void 0 || number === void 0 ? [] : [{ name: portName, protocol: protocol4, port: number }];
     }),
     at: { origin: manifest.origin, pointer: [] },
     unknown
@@ -8725,13 +8892,13 @@ function podAddresses(pod) {
     split2(POD_IP),
     split2(AWS_POD_IPS)
   ];
-  const written = sources.find((source2) => source2.some((text2) => text2 !== "")) ?? [];
-  const addresses2 = written.flatMap((text2) => readAddress(text2) ?? []);
+  const written = sources.find((source2) => source2.some((text3) => text3 !== "")) ?? [];
+  const addresses2 = written.flatMap((text3) => readAddress(text3) ?? []);
   return addresses2.filter((ip, i) => addresses2.findIndex((other) => other.family === ip.family) === i);
 }
-function readAddress(text2) {
-  if (!text2.includes("/")) return parseIp(text2);
-  const net = parseNet(text2);
+function readAddress(text3) {
+  if (!text3.includes("/")) return parseIp(text3);
+  const net = parseNet(text3);
   return net === void 0 ? void 0 : { family: net.family, value: net.first };
 }
 function namedPorts(spec) {
@@ -8741,10 +8908,10 @@ function containerPorts(spec, lists) {
   const containers = lists.flatMap((name3) => spec.get(name3).list() ?? []);
   return containers.flatMap((container) => container.get("ports").list() ?? []).flatMap(readPort);
 }
-function readPort(port3) {
-  const [name3, number] = [port3.get("name").string() ?? "", port3.get("containerPort").integer() ?? 0];
-  const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
-  return name3 === "" || number === 0 || protocol3 === void 0 ? [] : [{ name: name3, protocol: protocol3, port: number }];
+function readPort(port5) {
+  const [name3, number] = [port5.get("name").string() ?? "", port5.get("containerPort").integer() ?? 0];
+  const protocol4 = kubernetesProtocol(port5.get("protocol").string() ?? "TCP");
+  return name3 === "" || number === 0 || protocol4 === void 0 ? [] : [{ name: name3, protocol: protocol4, port: number }];
 }
 
 // src/convert/service.ts
@@ -8774,9 +8941,9 @@ function backendsOf2(manifests, runningPods) {
   }
   return backends;
 }
-function groupByNamespace(pods2) {
+function groupByNamespace(pods3) {
   const groups = /* @__PURE__ */ new Map();
-  for (const pod of pods2) {
+  for (const pod of pods3) {
     const key = pod.namespace ?? "";
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [pod]);
@@ -8789,32 +8956,32 @@ function selects2(selector2, pod) {
   return [...selector2].every(([key, value2]) => labels.get(key) === value2);
 }
 function sliceBackends(slice) {
-  const ports6 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
+  const ports7 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
-  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text2) => parseIp(text2) ?? []);
-  const behind = ports6.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports6;
+  const addresses2 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text3) => parseIp(text3) ?? []);
+  const behind = ports7.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports7;
   return addresses2.flatMap((ip) => behind.map((one) => ({ ip, ...one })));
 }
-function readSlicePort(port3) {
-  const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
-  const number = port3.get("port").integer();
-  return protocol3 === void 0 || number === void 0 ? [] : [{ protocol: protocol3, port: number }];
+function readSlicePort(port5) {
+  const protocol4 = kubernetesProtocol(port5.get("protocol").string() ?? "TCP");
+  const number = port5.get("port").integer();
+  return protocol4 === void 0 || number === void 0 ? [] : [{ protocol: protocol4, port: number }];
 }
 function podBackends(service2, pod) {
   const families = familiesOf(service2);
   const addresses2 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
   const spec = field(pod, ["spec"], ignore4);
-  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port3) => {
-    const protocol3 = kubernetesProtocol(port3.get("protocol").string() ?? "TCP");
-    const target = protocol3 === void 0 ? void 0 : targetPort(port3, protocol3, spec);
-    return protocol3 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol3, port: target }));
+  return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port5) => {
+    const protocol4 = kubernetesProtocol(port5.get("protocol").string() ?? "TCP");
+    const target = protocol4 === void 0 ? void 0 : targetPort(port5, protocol4, spec);
+    return protocol4 === void 0 || target === void 0 ? [] : addresses2.map((ip) => ({ ip, protocol: protocol4, port: target }));
   });
 }
-function targetPort(port3, protocol3, pod) {
-  const target = port3.get("targetPort").stringOrNumber();
-  if (target === void 0 || target === "" || target === 0) return port3.get("port").integer();
+function targetPort(port5, protocol4, pod) {
+  const target = port5.get("targetPort").stringOrNumber();
+  if (target === void 0 || target === "" || target === 0) return port5.get("port").integer();
   if (typeof target === "number") return target;
-  return containerPorts(pod, ["containers"]).find((one) => one.name === target && one.protocol === protocol3)?.port;
+  return containerPorts(pod, ["containers"]).find((one) => one.name === target && one.protocol === protocol4)?.port;
 }
 function familiesOf(service2) {
   const spec = field(service2, ["spec"], ignore4);
@@ -8857,7 +9024,7 @@ function clusterOf(manifests, report2, applyPath = "api-server", broken4 = []) {
       ...brokenOf("NetworkSet", "GlobalNetworkSet").map((document) => brokenSet(document, profiles))
     ],
     services: backendsOf2(all, core("Pod").filter(isRunning)),
-    unknownServices: unknownServices(core("Service"), brokenOf("Service")),
+    unknownServices: unknownServices(all, brokenOf("Service")),
     nodes: core("Node").map(clusterNode),
     pools: calico("IPPool").flatMap((pool) => parseNet(part3(pool, "spec", "cidr").string() ?? "") ?? []),
     settings: settingsOf2(calico("FelixConfiguration"), calico("ClusterInformation")),
@@ -8871,7 +9038,7 @@ function clusterOf(manifests, report2, applyPath = "api-server", broken4 = []) {
   };
 }
 var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
-function workloadsOf(all, pods2, profiles) {
+function workloadsOf(all, pods3, profiles) {
   const controllers = controllersOf2(all);
   const workloads2 = [];
   const hostPods = [];
@@ -8880,7 +9047,7 @@ function workloadsOf(all, pods2, profiles) {
     if ("is" in one) workloads2.push(one);
     else hostPods.push(one);
   };
-  for (const pod of pods2) {
+  for (const pod of pods3) {
     const one = isHostNetworked(part3(pod, "spec")) ? hostPod(pod, profiles, controllers) : podWorkload(pod, profiles, controllers);
     seen.add(ownerKey(one.namespace, one.owner));
     add(one);
@@ -8891,14 +9058,16 @@ function workloadsOf(all, pods2, profiles) {
   }
   return { workloads: workloads2, hostPods };
 }
-function unknownServices(services, broken4) {
+function unknownServices(manifests, broken4) {
   const unknown = /* @__PURE__ */ new Map();
-  const add = ({ name: name3 = "", namespace = "" }, why) => void unknown.set(`${namespace}/${name3}`, why);
-  for (const service2 of services) {
-    const { unknown: why } = inspect(service2, "api-server");
-    if (why !== void 0) add(service2, why);
+  for (const manifest of manifests) {
+    const { kind, name: name3, namespace = "" } = manifest;
+    const service2 = kind === "Service" ? `${namespace}/${name3}` : kind === "EndpointSlice" ? serviceOfSlice(manifest) : void 0;
+    const why = service2 === void 0 ? void 0 : inspect(manifest, "api-server").unknown;
+    if (service2 !== void 0 && why !== void 0) unknown.set(service2, why);
   }
-  for (const document of broken4) add(document, unknownFromBroken(document));
+  for (const document of broken4)
+    unknown.set(`${document.namespace ?? ""}/${document.name ?? ""}`, unknownFromBroken(document));
   return unknown;
 }
 var NODE_ANNOTATIONS = [
@@ -8915,8 +9084,8 @@ function clusterNode(manifest) {
   const status = (part3(manifest, "status", "addresses").list() ?? []).map((one) => one.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations.get(name3).string() ?? "").replace(/\/\d+$/, ""));
   const addresses2 = [];
-  for (const text2 of [...status, ...annotated]) {
-    const ip = parseIp(text2);
+  for (const text3 of [...status, ...annotated]) {
+    const ip = parseIp(text3);
     if (ip !== void 0 && !addresses2.some((one) => one.family === ip.family && one.value === ip.value))
       addresses2.push(ip);
   }
@@ -8934,10 +9103,115 @@ function settingsOf2(felix, information) {
   };
 }
 
+// src/convert/admission-admin.ts
+var STRICTNESS4 = { unknownField: "unknown-field-pruned", nulls: "refused" };
+var port3 = { is: "integer", from: 1, to: 65535 };
+var protocol = { is: "text", defaulted: true };
+var ports4 = {
+  is: "list",
+  most: 100,
+  of: {
+    is: "mapping",
+    least: 1,
+    most: 1,
+    fields: {
+      namedPort: { is: "text" },
+      portNumber: { is: "mapping", required: ["port"], fields: { protocol, port: port3 } },
+      portRange: { is: "mapping", required: ["start", "end"], fields: { protocol, start: port3, end: port3 } }
+    }
+  }
+};
+var pods = {
+  is: "mapping",
+  required: ["namespaceSelector", "podSelector"],
+  fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
+};
+var selects3 = { namespaces: LABEL_SELECTOR, pods };
+var texts3 = (longest) => ({
+  is: "list",
+  of: longest === void 0 ? { is: "text" } : { is: "text", longest },
+  least: 1,
+  most: 25,
+  unique: true
+});
+var farPeers = { ...selects3, networks: texts3(43), nodes: LABEL_SELECTOR };
+var rules3 = (actions, peers2, fields) => ({
+  is: "list",
+  most: 100,
+  of: {
+    is: "mapping",
+    required: ["action", peers2],
+    fields: {
+      name: { is: "text", longest: 100 },
+      action: { is: "text", oneOf: actions },
+      [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most: 100 },
+      ports: ports4
+    }
+  }
+});
+function kindSchema2(actions, spec, peers2) {
+  return {
+    ingress: rules3(actions, "from", selects3),
+    egress: rules3(actions, "to", peers2),
+    outside: {
+      is: "mapping",
+      required: ["metadata", "spec"],
+      fields: {
+        apiVersion: { is: "text" },
+        kind: { is: "text" },
+        metadata: METADATA,
+        status: { is: "anything" },
+        spec: {
+          is: "mapping",
+          required: [...Object.keys(spec), "subject"],
+          fields: {
+            ...spec,
+            subject: { is: "mapping", fields: selects3, least: 1, most: 1 },
+            ingress: { is: "anything" },
+            egress: { is: "anything" }
+          }
+        }
+      }
+    }
+  };
+}
+var ADMIN = kindSchema2(
+  ["Allow", "Deny", "Pass"],
+  { priority: { is: "integer", from: 0, to: 1e3 } },
+  { ...farPeers, domainNames: texts3() }
+);
+var BASELINE = kindSchema2(["Allow", "Deny"], {}, farPeers);
+function admitAdminPolicy(manifest, findings) {
+  const schema = manifest.kind === "AdminNetworkPolicy" ? ADMIN : BASELINE;
+  const top = field(manifest, [], findings.report);
+  checkSchema(top, schema.outside, STRICTNESS4);
+  if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
+  if (schema === BASELINE && manifest.name !== "default") {
+    const name3 = top.get("metadata").get("name");
+    name3.complain("bad-value", "name", shown(name3), "default");
+  }
+  for (const direction of DIRECTIONS) {
+    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
+    checkSchema(list4, schema[direction], STRICTNESS4);
+    if (direction === "egress") for (const rule of list4.list() ?? []) checkFarPeers(rule);
+  }
+}
+function checkFarPeers(rule) {
+  const named2 = (rule.get("ports").list() ?? []).find((one) => one.get("namedPort").present);
+  for (const peer of rule.get("to").list() ?? []) {
+    for (const net of peer.get("networks").list() ?? []) {
+      const text3 = net.string() ?? "";
+      if (text3.includes(":") === text3.includes(".")) net.complain("bad-cidr", shown(net));
+    }
+    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
+    if (named2 !== void 0 && far !== void 0) named2.complain("fields-exclude-each-other", "namedPort", far);
+  }
+}
+
 // src/convert/admission-cluster.ts
-var STRICTNESS3 = { unknownField: "unknown-field-pruned", nulls: "refused" };
-var port2 = { is: "integer", from: 1, to: 65535 };
-var protocol = {
+var STRICTNESS5 = { unknownField: "unknown-field-pruned", nulls: "refused" };
+var port4 = { is: "integer", from: 1, to: 65535 };
+var protocol2 = {
   is: "mapping",
   least: 1,
   fields: {
@@ -8946,8 +9220,8 @@ var protocol = {
       least: 1,
       most: 1,
       fields: {
-        number: port2,
-        range: { is: "mapping", required: ["start", "end"], fields: { start: port2, end: port2 } }
+        number: port4,
+        range: { is: "mapping", required: ["start", "end"], fields: { start: port4, end: port4 } }
       }
     }
   }
@@ -8960,24 +9234,24 @@ var protocols = {
     is: "mapping",
     least: 1,
     most: 1,
-    fields: { tcp: protocol, udp: protocol, sctp: protocol, destinationNamedPort: { is: "text" } }
+    fields: { tcp: protocol2, udp: protocol2, sctp: protocol2, destinationNamedPort: { is: "text" } }
   }
 };
-var pods = {
+var pods2 = {
   is: "mapping",
   required: ["podSelector"],
   fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
 };
-var selects3 = { namespaces: LABEL_SELECTOR, pods };
-var texts3 = (longest) => ({
+var selects4 = { namespaces: LABEL_SELECTOR, pods: pods2 };
+var texts4 = (longest) => ({
   is: "list",
   of: longest === void 0 ? { is: "text" } : { is: "text", longest },
   least: 1,
   most: 25,
   unique: true
 });
-var farPeers = { ...selects3, networks: texts3(43), nodes: LABEL_SELECTOR, domainNames: texts3() };
-var rules3 = (peers2, fields) => ({
+var farPeers2 = { ...selects4, networks: texts4(43), nodes: LABEL_SELECTOR, domainNames: texts4() };
+var rules4 = (peers2, fields) => ({
   is: "list",
   most: 25,
   of: {
@@ -8991,7 +9265,7 @@ var rules3 = (peers2, fields) => ({
     }
   }
 });
-var RULES = { ingress: rules3("from", selects3), egress: rules3("to", farPeers) };
+var RULES = { ingress: rules4("from", selects4), egress: rules4("to", farPeers2) };
 var OUTSIDE = {
   is: "mapping",
   required: ["metadata", "spec"],
@@ -9006,7 +9280,7 @@ var OUTSIDE = {
       fields: {
         tier: { is: "text", oneOf: ["Admin", "Baseline"] },
         priority: { is: "integer", from: 0, to: 1e3 },
-        subject: { is: "mapping", fields: selects3, least: 1, most: 1 },
+        subject: { is: "mapping", fields: selects4, least: 1, most: 1 },
         ingress: { is: "anything" },
         egress: { is: "anything" }
       }
@@ -9015,11 +9289,11 @@ var OUTSIDE = {
 };
 function admitClusterPolicy(manifest, findings) {
   const top = field(manifest, [], findings.report);
-  checkSchema(top, OUTSIDE, STRICTNESS3);
+  checkSchema(top, OUTSIDE, STRICTNESS5);
   if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   for (const direction of DIRECTIONS) {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule);
-    checkSchema(list4, RULES[direction], STRICTNESS3);
+    checkSchema(list4, RULES[direction], STRICTNESS5);
     for (const rule of list4.list() ?? []) checkRule2(rule);
   }
 }
@@ -9047,22 +9321,22 @@ function checkRange(range3) {
 }
 
 // src/convert/admission-kubernetes.ts
-var STRICTNESS4 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var STRICTNESS6 = { unknownField: "unknown-field-pruned", nulls: "absent" };
 function admitKubernetes(manifest, findings) {
   const top = field(manifest, [], findings.report);
-  checkSchema(top, NETWORK_POLICY, STRICTNESS4);
+  checkSchema(top, NETWORK_POLICY, STRICTNESS6);
   checkMetadata(manifest, top.get("metadata"));
   admitKubernetesSpec(manifest, findings);
 }
 function admitKubernetesSpec(manifest, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   for (const direction of DIRECTIONS) {
-    const rules4 = field(manifest, ["spec", direction], findings.reportInRule);
+    const rules5 = field(manifest, ["spec", direction], findings.reportInRule);
     const schema = KUBERNETES_SPEC[direction];
-    if (schema !== void 0) checkSchema(rules4, schema, STRICTNESS4);
+    if (schema !== void 0) checkSchema(rules5, schema, STRICTNESS6);
     const peers2 = direction === "ingress" ? "from" : "to";
-    for (const rule of rules4.list() ?? []) {
-      for (const port3 of rule.get("ports").list() ?? []) checkPort(port3);
+    for (const rule of rules5.list() ?? []) {
+      for (const port5 of rule.get("ports").list() ?? []) checkPort(port5);
       for (const peer of rule.get(peers2).list() ?? []) checkPeer(peer);
     }
   }
@@ -9091,29 +9365,29 @@ function checkExpression(expression) {
     if (!isLabelValue(value2.string() ?? "")) value2.complain("bad-value", "values", shown(value2), "a label value");
   }
 }
-var isPort = (port3) => port3 >= 1 && port3 <= 65535;
+var isPort = (port5) => port5 >= 1 && port5 <= 65535;
 function checkPort(entry) {
-  const protocol3 = entry.get("protocol").string();
-  if (protocol3 !== void 0 && !["TCP", "UDP", "SCTP"].includes(protocol3)) {
-    entry.get("protocol").complain("bad-protocol", protocol3);
+  const protocol4 = entry.get("protocol").string();
+  if (protocol4 !== void 0 && !["TCP", "UDP", "SCTP"].includes(protocol4)) {
+    entry.get("protocol").complain("bad-protocol", protocol4);
   }
-  const port3 = entry.get("port").stringOrNumber();
-  const isGood = port3 === void 0 || (typeof port3 === "number" ? isPort(port3) : isPortName(port3));
-  if (!isGood) entry.get("port").complain("bad-port", String(port3));
+  const port5 = entry.get("port").stringOrNumber();
+  const isGood = port5 === void 0 || (typeof port5 === "number" ? isPort(port5) : isPortName(port5));
+  if (!isGood) entry.get("port").complain("bad-port", String(port5));
   const end2 = entry.get("endPort");
   const last2 = end2.integer();
   if (last2 === void 0) return;
-  if (typeof port3 !== "number") end2.complain("field-requires", "endPort", "port: a number");
-  else if (last2 < port3 || !isPort(last2)) end2.complain("bad-port", `${String(port3)}:${String(last2)}`);
+  if (typeof port5 !== "number") end2.complain("field-requires", "endPort", "port: a number");
+  else if (last2 < port5 || !isPort(last2)) end2.complain("bad-port", `${String(port5)}:${String(last2)}`);
 }
 function checkPeer(peer) {
-  const [block, pods2, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
-  const selects4 = pods2.present || namespaces.present;
-  if (!block.present && !selects4) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
-  if (block.present && selects4) {
-    block.complain("fields-exclude-each-other", "ipBlock", pods2.present ? "podSelector" : "namespaceSelector");
+  const [block, pods3, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
+  const selects5 = pods3.present || namespaces.present;
+  if (!block.present && !selects5) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
+  if (block.present && selects5) {
+    block.complain("fields-exclude-each-other", "ipBlock", pods3.present ? "podSelector" : "namespaceSelector");
   }
-  checkLabelSelector(pods2);
+  checkLabelSelector(pods3);
   checkLabelSelector(namespaces);
   if (block.present) checkBlock(block);
 }
@@ -9126,10 +9400,10 @@ function checkBlock(block) {
   }
 }
 function readCidr(net) {
-  const text2 = net.string() ?? "";
-  const cidr = parseCidr(text2);
+  const text3 = net.string() ?? "";
+  const cidr = parseCidr(text3);
   if (cidr === void 0 && (net.value !== void 0 || net.name === "cidr")) net.complain("bad-cidr", shown(net));
-  if (cidr?.hostBits) net.complain("cidr-host-bits", text2, printCidr(cidr));
+  if (cidr?.hostBits) net.complain("cidr-host-bits", text3, printCidr(cidr));
   return cidr;
 }
 
@@ -9163,17 +9437,17 @@ function portGroups(entries) {
     if (entry.protocol === "" && entry.port === NO_PORTS) return [ANY];
     byProtocol.set(entry.protocol, joined(byProtocol.get(entry.protocol) ?? [], entry.port));
   }
-  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports6]) => {
-    const protocol3 = name3 === "" ? void 0 : parseProtocol(name3)?.number;
-    const isKnown3 = name3 === "" || protocol3 !== void 0;
-    return isKnown3 ? { protocol: protocol3, ports: ports6 === NO_PORTS ? void 0 : simplified(ports6) } : void 0;
+  const groups = [...byProtocol].sort(([a], [b]) => byText(a, b)).map(([name3, ports7]) => {
+    const protocol4 = name3 === "" ? void 0 : parseProtocol(name3)?.number;
+    const isKnown3 = name3 === "" || protocol4 !== void 0;
+    return isKnown3 ? { protocol: protocol4, ports: ports7 === NO_PORTS ? void 0 : simplified(ports7) } : void 0;
   });
   const known4 = groups.filter((group) => group !== void 0);
   return known4.length === groups.length ? known4 : void 0;
 }
-var joined = (ports6, port3) => ports6 === NO_PORTS || port3 === NO_PORTS ? NO_PORTS : [...ports6, port3];
-function simplified(ports6) {
-  const match2 = portMatch(ports6);
+var joined = (ports7, port5) => ports7 === NO_PORTS || port5 === NO_PORTS ? NO_PORTS : [...ports7, port5];
+function simplified(ports7) {
+  const match2 = portMatch(ports7);
   return match2 && { ranges: simplify(match2.ranges), names: [...new Set(match2.names)] };
 }
 
@@ -9183,7 +9457,7 @@ function kubernetesPolicy(manifest, how, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   const namespace = manifest.namespace ?? "";
   const directions = governed(spec, how.defaultTypes);
-  const rules4 = (direction) => {
+  const rules5 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule);
     const read = (list4.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
     if (directions.includes(direction)) return read;
@@ -9196,8 +9470,8 @@ function kubernetesPolicy(manifest, how, findings) {
     order: ORDER,
     staged: how.staged,
     subject: kubernetesSubject(spec, namespace, findings),
-    ingress: rules4("ingress"),
-    egress: rules4("egress"),
+    ingress: rules5("ingress"),
+    egress: rules5("egress"),
     hook: "normal",
     at: { origin: manifest.origin, pointer: [] },
     unknown: void 0
@@ -9228,11 +9502,11 @@ function kubernetesSubject(spec, namespace, findings) {
   return allOf(namespace);
 }
 function kubernetesRule(rule, written, direction, namespace, how, findings) {
-  const ports6 = rule.get("ports");
-  const groups = portGroups((ports6.list() ?? []).map(readPort2));
+  const ports7 = rule.get("ports");
+  const groups = portGroups((ports7.list() ?? []).map(readPort2));
   if (groups === void 0) {
-    if (how.badRule === "drops-policy") findings.dropsAt(ports6, "rule-refused");
-    else findings.warnings.push(ports6.diagnostic("rule-dropped", String(written + 1)));
+    if (how.badRule === "drops-policy") findings.dropsAt(ports7, "rule-refused");
+    else findings.warnings.push(ports7.diagnostic("rule-dropped", String(written + 1)));
     return [];
   }
   const peers2 = rule.get(direction === "ingress" ? "from" : "to").list() ?? [];
@@ -9248,13 +9522,13 @@ function kubernetesRule(rule, written, direction, namespace, how, findings) {
     }))
   );
 }
-function directed(direction, peer, { protocol: protocol3, ports: ports6 }) {
+function directed(direction, peer, { protocol: protocol4, ports: ports7 }) {
   const [source2, other] = direction === "ingress" ? [peer, ANY_ENTITY] : [ANY_ENTITY, peer];
-  const named2 = ports6 !== void 0 && ports6.names.length > 0;
-  const destination2 = { ...other, ports: ports6, portScope: named2 ? other.selector : void 0 };
+  const named2 = ports7 !== void 0 && ports7.names.length > 0;
+  const destination2 = { ...other, ports: ports7, portScope: named2 ? other.selector : void 0 };
   return {
     family: void 0,
-    protocol: protocol3,
+    protocol: protocol4,
     notProtocol: void 0,
     icmp: void 0,
     notIcmp: void 0,
@@ -9263,11 +9537,11 @@ function directed(direction, peer, { protocol: protocol3, ports: ports6 }) {
   };
 }
 function readPort2(entry) {
-  const protocol3 = entry.get("protocol").string() ?? "TCP";
+  const protocol4 = entry.get("protocol").string() ?? "TCP";
   const [from, to] = [entry.get("port").stringOrNumber(), entry.get("endPort").integer()];
-  if (from === void 0 || from === "") return { protocol: protocol3, port: NO_PORTS };
-  const port3 = parsePort(to === void 0 ? from : `${String(from)}:${String(to)}`);
-  return port3 === void 0 ? void 0 : { protocol: protocol3, port: port3 };
+  if (from === void 0 || from === "") return { protocol: protocol4, port: NO_PORTS };
+  const port5 = parsePort(to === void 0 ? from : `${String(from)}:${String(to)}`);
+  return port5 === void 0 ? void 0 : { protocol: protocol4, port: port5 };
 }
 function readPeer(peer, namespace, findings) {
   const block = peer.get("ipBlock");
@@ -9282,8 +9556,8 @@ var readPods = (peer) => ({
 });
 function readBlock(block) {
   const read = (net) => {
-    const text2 = net.string();
-    const cidr = text2 === void 0 ? void 0 : parseCidr(text2);
+    const text3 = net.string();
+    const cidr = text3 === void 0 ? void 0 : parseCidr(text3);
     if (cidr === void 0) net.complain("bad-cidr", shown(net));
     return cidr ?? [];
   };
@@ -9334,11 +9608,11 @@ function clusterPolicy(manifest, api, findings) {
   const [tier, order] = [api.tier(spec), api.order(spec)];
   if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown(spec.get("tier")));
   if (order === void 0) spec.get("priority").complain("missing-field", "priority");
-  const rules4 = (direction) => {
+  const rules5 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
     return list4.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
   };
-  const [ingress, egress] = [rules4("ingress"), rules4("egress")];
+  const [ingress, egress] = [rules5("ingress"), rules5("egress")];
   const none = ingress.length + egress.length === 0;
   return {
     id: { kind: api.kind, namespace: "", name: manifest.name },
@@ -9354,22 +9628,22 @@ function clusterPolicy(manifest, api, findings) {
   };
 }
 function clusterSubject(subject, findings) {
-  const [namespaces, pods2] = [subject.get("namespaces"), subject.get("pods")];
-  if (!namespaces.present && !pods2.present) subject.complain("missing-field", "subject");
-  const texts4 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods2);
-  const text2 = globalSubject({ ...texts4, serviceAccountSelector: "" });
-  const parse = parseSelector(text2);
+  const [namespaces, pods3] = [subject.get("namespaces"), subject.get("pods")];
+  if (!namespaces.present && !pods3.present) subject.complain("missing-field", "subject");
+  const texts5 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods3);
+  const text3 = globalSubject({ ...texts5, serviceAccountSelector: "" });
+  const parse = parseSelector(text3);
   if (parse.ok) return parse.value;
-  findings.dropsAt(subject, "bad-selector", text2, String(parse.error.offset + 1), parse.error.expected);
+  findings.dropsAt(subject, "bad-selector", text3, String(parse.error.offset + 1), parse.error.expected);
   return ALL;
 }
 var readNamespaces = (namespaces) => ({
   selector: "",
   namespaceSelector: namespaceSelectorText(readLabelSelector(namespaces))
 });
-var readPods2 = (pods2) => ({
-  selector: podSelectorText(readLabelSelector(pods2.get("podSelector"))),
-  namespaceSelector: namespaceSelectorText(readLabelSelector(pods2.get("namespaceSelector"))) || "all()"
+var readPods2 = (pods3) => ({
+  selector: podSelectorText(readLabelSelector(pods3.get("podSelector"))),
+  namespaceSelector: namespaceSelectorText(readLabelSelector(pods3.get("namespaceSelector"))) || "all()"
 });
 function clusterRule(rule, written, direction, api, findings) {
   const at2 = rule.place;
@@ -9403,9 +9677,9 @@ function expanded(groups, peers2, direction) {
   return groups.flatMap((group) => peers2.map((one, peer) => ({ match: directed(direction, one, group), peer })));
 }
 function readPeer2(peer, direction) {
-  const [namespaces, pods2, networks] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
-  if (pods2.present) return entityMatch({ texts: readPods2(pods2) }, void 0);
-  const nets2 = direction === "egress" ? (networks.list() ?? []).map(readCidr2) : [];
+  const [namespaces, pods3, networks2] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
+  if (pods3.present) return entityMatch({ texts: readPods2(pods3) }, void 0);
+  const nets2 = direction === "egress" ? (networks2.list() ?? []).map(readCidr2) : [];
   const known4 = nets2.filter((net) => net !== void 0);
   if (known4.length < nets2.length) return void 0;
   if (nets2.length > 0) return entityMatch({ nets: known4 }, void 0);
@@ -9413,15 +9687,15 @@ function readPeer2(peer, direction) {
 }
 var readCidr2 = (net) => parseCidr(net.string() ?? "");
 function readProtocol2(entry) {
-  for (const [name3, protocol3] of [
+  for (const [name3, protocol4] of [
     ["tcp", "TCP"],
     ["udp", "UDP"],
     ["sctp", "SCTP"]
   ]) {
     if (!entry.get(name3).present) continue;
-    const port3 = entry.get(name3).get("destinationPort");
-    const number = port3.get("number").integer();
-    return wirePort(protocol3, number === 0 ? void 0 : number, port3.get("range"));
+    const port5 = entry.get(name3).get("destinationPort");
+    const number = port5.get("number").integer();
+    return wirePort(protocol4, number === 0 ? void 0 : number, port5.get("range"));
   }
   const named2 = entry.get("destinationNamedPort").string() ?? "";
   return { protocol: "", port: named2 === "" ? NO_PORTS : { is: "name", name: named2 } };
@@ -9437,11 +9711,11 @@ function readLegacyPort(entry) {
   if (range3.present) return wirePort(range3.get("protocol").string() || "TCP", void 0, range3);
   return { protocol: "", port: NO_PORTS };
 }
-function wirePort(protocol3, number, range3) {
-  if (number === void 0 && !range3.present) return { protocol: protocol3, port: NO_PORTS };
+function wirePort(protocol4, number, range3) {
+  if (number === void 0 && !range3.present) return { protocol: protocol4, port: NO_PORTS };
   const ends = [range3.get("start").integer() ?? 0, range3.get("end").integer() ?? 0];
-  const port3 = parsePort(number ?? ends.join(":"));
-  return port3 === void 0 ? void 0 : { protocol: protocol3, port: port3 };
+  const port5 = parsePort(number ?? ends.join(":"));
+  return port5 === void 0 ? void 0 : { protocol: protocol4, port: port5 };
 }
 
 // src/convert/dispatch.ts
@@ -9524,7 +9798,8 @@ var convertCluster = (api) => (manifest, context) => {
   if (context.policyEngine === "calico" && context.generation.clusterPolicies !== (isNew ? "cnp" : "anp"))
     return notWatched(manifest, isNew ? "Calico v3.32 and later" : "Calico v3.29 to v3.31");
   const findings = new Findings();
-  if (api.kind === "kcnp") admitClusterPolicy(manifest, findings);
+  if (isNew) admitClusterPolicy(manifest, findings);
+  else admitAdminPolicy(manifest, findings);
   const policy = clusterPolicy(manifest, context.policyEngine === "calico" ? api : asSpecified(api), findings);
   return settle(manifest, policy, findings);
 };
@@ -9532,7 +9807,10 @@ var convertTier = (manifest, context) => {
   const [path7, findings] = [pathOf2(manifest, context), new Findings()];
   admitCalico(manifest, checksOf(manifest, path7), findings);
   const tier = calicoTier(manifest, field(manifest, ["spec"], findings.report, fieldOptions(path7)));
-  return { tier, tierRefused: findings.errors[0]?.code, diagnostics: [...findings.errors, ...findings.warnings] };
+  const [error] = findings.errors;
+  const at2 = { origin: manifest.origin, pointer: [] };
+  const unknownTier2 = error === void 0 ? void 0 : { why: error.code, what: nameOf2(manifest), at: at2 };
+  return { tier, unknownTier: unknownTier2, diagnostics: [...findings.errors, ...findings.warnings] };
 };
 var convertForeign = (manifest) => {
   const { apiVersion, kind, namespace, name: name3, origin: origin2 } = manifest;
@@ -9559,8 +9837,8 @@ function settle(manifest, policy, { drops, errors, outsideRules, warnings }) {
 }
 
 // src/convert/version.ts
-function parseVersion(text2) {
-  const found = /^v?(\d+)\.(\d+)/.exec(text2 ?? "");
+function parseVersion(text3) {
+  const found = /^v?(\d+)\.(\d+)/.exec(text3 ?? "");
   return found === null ? void 0 : [Number(found[1]), Number(found[2])];
 }
 function isBefore(version, [major, minor]) {
@@ -9603,8 +9881,8 @@ function convertPolicies(manifests, options2, report2, broken4 = []) {
   const policies = relevant.flatMap((manifest) => {
     if (isTier(manifest)) return [];
     const { learned, policy } = convert(manifest);
-    const refused2 = tierConversions.get(policy?.tier ?? "")?.tierRefused;
-    const unknown = policy !== void 0 && refused2 !== void 0 ? inUnknownTier(policy, manifest, refused2) : learned;
+    const tier = tierConversions.get(policy?.tier ?? "")?.unknownTier;
+    const unknown = policy !== void 0 && tier !== void 0 ? inUnknownTier(policy, tier) : learned;
     return unknown === void 0 ? policy ?? [] : unknownPolicy(unknown, firstTier);
   });
   const unread2 = broken4.filter((document) => document.kind === void 0 || isPolicyKind(document));
@@ -9612,6 +9890,7 @@ function convertPolicies(manifests, options2, report2, broken4 = []) {
   return {
     tiers: [...tiers, ...missingTiers(all, tiers, report2)],
     policies: all,
+    unknownTiers: [...tierConversions.values()].flatMap(({ unknownTier: unknownTier2 }) => unknownTier2 ?? []),
     ...generation.tieredNames ? { tieBreak: "stored-name" } : {}
   };
 }
@@ -9657,20 +9936,22 @@ function unknownTier(policy, known4) {
   return diagnostic;
 }
 var inDoubt = /* @__PURE__ */ new WeakMap();
-function inUnknownTier(policy, manifest, why) {
+function inUnknownTier(policy, tier) {
+  const byTier2 = inDoubt.get(policy) ?? /* @__PURE__ */ new Map();
+  inDoubt.set(policy, byTier2);
   const { at: at2, hook, id, staged, subject } = policy;
-  const known4 = inDoubt.get(policy);
-  const learned = known4 ?? {
+  const learned = byTier2.get(tier) ?? {
     at: at2,
     hook,
     id,
     staged,
     subject,
     directions: governedBy(policy),
-    what: nameOf2(manifest),
-    why
+    what: tier.what,
+    why: tier.why,
+    unknownAt: tier.at
   };
-  inDoubt.set(policy, learned);
+  byTier2.set(tier, learned);
   return learned;
 }
 
@@ -9890,15 +10171,41 @@ var profileHit = (name3, action2) => ({
 });
 
 // src/engine/end-memo.ts
-var EndMemo = class {
-  /** The one thing that an end is to every rule; `several` where it is not one */
-  only = {
-    ingress: /* @__PURE__ */ new Map(),
-    egress: /* @__PURE__ */ new Map()
-  };
-  asked = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+var KnownEnd = class {
+  end;
+  /** The one thing that it is to every rule; `several` where it is not one */
+  egress;
+  ingress;
+  askedEgress;
+  askedIngress;
   /** By what the choices were told apart by */
-  expanded = /* @__PURE__ */ new Map();
+  expanded;
+  constructor(end2) {
+    this.end = end2;
+  }
+};
+var EndMemo = class {
+  #known = /* @__PURE__ */ new Map();
+  /** By their places, at which they are found sooner; of several snapshots' ends at one place, the last one */
+  #byPlace = [];
+  of(end2) {
+    const { place } = end2;
+    if (place === void 0) return this.#find(end2);
+    const there = this.#byPlace[place];
+    if (there?.end === end2) return there;
+    const known4 = this.#find(end2);
+    while (this.#byPlace.length < place) this.#byPlace.push(void 0);
+    this.#byPlace[place] = known4;
+    return known4;
+  }
+  #find(end2) {
+    let known4 = this.#known.get(end2);
+    if (known4 === void 0) {
+      known4 = new KnownEnd(end2);
+      this.#known.set(end2, known4);
+    }
+    return known4;
+  }
 };
 
 // src/engine/topology.ts
@@ -9940,17 +10247,17 @@ var Topology = class {
   }
   /** Equal texts: from nodes with them, the same addresses are reached by interfaces that are alike */
   outlook(node) {
-    const { interfaces = [], networks = [] } = this.#nodes.get(node)?.node ?? {};
+    const { interfaces = [], networks: networks2 = [] } = this.#nodes.get(node)?.node ?? {};
     const nets2 = (of3) => of3.map(printCidr).join();
     return [
       ...interfaces.map(({ name: name3, networks: behind }) => `${name3}=${nets2(behind)}`),
-      nets2(networks.map(({ network }) => network))
+      nets2(networks2.map(({ network }) => network))
     ].join(" ");
   }
   /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
   addressPlaces(node, ips) {
-    const { interfaces = [], networks = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
-    const lists = [...interfaces.map(({ addresses: addresses2 }) => addresses2), networks.map(({ ip }) => ip), tunnels];
+    const { interfaces = [], networks: networks2 = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
+    const lists = [...interfaces.map(({ addresses: addresses2 }) => addresses2), networks2.map(({ ip }) => ip), tunnels];
     return lists.map((list4) => list4.some((ip) => ips.some((one) => isSame2(one, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
@@ -9996,9 +10303,9 @@ function allNodes(nodes, endpoints) {
   return [...byName.values()];
 }
 function factsOf(node, add) {
-  const { interfaces, networks = [], tunnels = [] } = node;
+  const { interfaces, networks: networks2 = [], tunnels = [] } = node;
   const tunnel = { name: void 0, addresses: tunnels, tunnel: true };
-  const known4 = interfaces ?? networks.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
+  const known4 = interfaces ?? networks2.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
   const passageOf = ({ addresses: addresses2, name: name3 }) => ({
     name: name3 === "" ? void 0 : name3,
     addresses: addresses2
@@ -10223,8 +10530,8 @@ function lengthsIn(selector2, { family, members }, nftables) {
 var SOME_OF_EACH = { 4: [0, 25, 32], 6: [0, 121, 128] };
 var missedByPreview = (prefix2, family) => family === 4 ? prefix2 >= 25 && prefix2 <= 31 : prefix2 >= 121 && prefix2 <= 127;
 function meetsLayer4(row, l4, source2, destination2, preview2) {
-  const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol3, source: from } = row.rule.match;
-  if (protocol3 !== void 0 && protocol3 !== l4.protocol) return NO;
+  const { destination: to, icmp: icmp4, notIcmp, notProtocol, protocol: protocol4, source: from } = row.rule.match;
+  if (protocol4 !== void 0 && protocol4 !== l4.protocol) return NO;
   if (notProtocol !== void 0 && notProtocol === l4.protocol) return NO;
   if (preview2.semantics === "dataplane") {
     if (icmp4 !== void 0 && !meetsIcmp(icmp4, l4)) return NO;
@@ -10238,23 +10545,23 @@ function meetsLayer4(row, l4, source2, destination2, preview2) {
   return least(sure, meetsService(row.destination.service, l4, destination2, preview2));
 }
 var meetsIcmp = (match2, { icmp: icmp4 }) => icmp4?.type === match2.type && (match2.code === void 0 || match2.code === icmp4.code);
-function meetsPorts(entity3, side, protocol3, port3, peer, row, preview2) {
-  const { notPorts, ports: ports6 } = entity3;
-  if (ports6 === void 0 && notPorts === void 0) return YES;
-  const asked = ports6 === void 0 ? YES : inPorts(ports6, side, protocol3, port3, peer, row, preview2);
-  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol3, port3, peer, row, preview2);
+function meetsPorts(entity3, side, protocol4, port5, peer, row, preview2) {
+  const { notPorts, ports: ports7 } = entity3;
+  if (ports7 === void 0 && notPorts === void 0) return YES;
+  const asked = ports7 === void 0 ? YES : inPorts(ports7, side, protocol4, port5, peer, row, preview2);
+  const excluded = notPorts === void 0 ? NO : inPorts(notPorts, side, protocol4, port5, peer, row, preview2);
   return least(asked, opposite(excluded));
 }
-function inPorts({ names: names3, ranges }, side, protocol3, port3, peer, row, preview2) {
-  if (port3 === void 0 || !hasPorts(protocol3)) return NO;
-  if (ranges.some(({ from, to }) => from <= port3 && port3 <= to)) return YES;
+function inPorts({ names: names3, ranges }, side, protocol4, port5, peer, row, preview2) {
+  if (port5 === void 0 || !hasPorts(protocol4)) return NO;
+  if (ranges.some(({ from, to }) => from <= port5 && port5 <= to)) return YES;
   if (names3.length === 0 || preview2.semantics === "felix-pending") return NO;
-  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol3, port3, row)));
+  return greatest(peer.members.map((member) => hasNamedPort(member, names3, side, protocol4, port5, row)));
 }
-function hasNamedPort(member, names3, side, protocol3, port3, row) {
-  const wanted = row.rule.match.protocol ?? protocol3;
-  if (wanted !== protocol3) return NO;
-  const named2 = member.ports === void 0 ? MAYBE : member.ports.some((one) => one.port === port3 && one.protocol === protocol3 && names3.includes(one.name)) ? YES : NO;
+function hasNamedPort(member, names3, side, protocol4, port5, row) {
+  const wanted = row.rule.match.protocol ?? protocol4;
+  if (wanted !== protocol4) return NO;
+  const named2 = member.ports === void 0 ? MAYBE : member.ports.some((one) => one.port === port5 && one.protocol === protocol4 && names3.includes(one.name)) ? YES : NO;
   return side.portScope === void 0 ? named2 : least(named2, inScope(member, side.portScope));
 }
 function inScope({ labels }, scope) {
@@ -10299,9 +10606,9 @@ var HostRules = class {
     this.active = new ActiveEndpoints(this.endpoints);
     this.#build = build3;
     this.#numbers = numbers2;
-    const rows = (rules4) => rules4.map((rule, index) => failsafeRow(rule, index, numbers2));
-    const own = (direction) => failsafe[direction].map((port3) => byDestination(port3, direction));
-    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port3) => bySource(port3, direction));
+    const rows = (rules5) => rules5.map((rule, index) => failsafeRow(rule, index, numbers2));
+    const own = (direction) => failsafe[direction].map((port5) => byDestination(port5, direction));
+    const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port5) => bySource(port5, direction));
     this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
     this.#rawFailsafe = {
       ingress: rows([...own("ingress"), ...replies("ingress")]),
@@ -10428,21 +10735,21 @@ var ruleOf = (match2) => ({
   written: 0,
   uncertain: void 0
 });
-var portOf3 = (port3) => ({
-  ports: { ranges: [{ from: port3, to: port3 }], names: [] }
+var portOf3 = (port5) => ({
+  ports: { ranges: [{ from: port5, to: port5 }], names: [] }
 });
 var netOf = ({ net }) => ({ nets: net === void 0 ? void 0 : [net] });
 function byDestination(failsafe, direction) {
-  const { net, port: port3, protocol: protocol3 } = failsafe;
-  const at2 = { ...ANY_ENTITY, ...portOf3(port3) };
+  const { net, port: port5, protocol: protocol4 } = failsafe;
+  const at2 = { ...ANY_ENTITY, ...portOf3(port5) };
   const other = netOf(failsafe);
-  return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf({ family: net?.family, protocol: protocol3, destination: { ...at2, ...other } });
+  return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol4, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf({ family: net?.family, protocol: protocol4, destination: { ...at2, ...other } });
 }
 function bySource(failsafe, direction) {
-  const { net, port: port3, protocol: protocol3 } = failsafe;
-  const from = { ...ANY_ENTITY, ...portOf3(port3) };
+  const { net, port: port5, protocol: protocol4 } = failsafe;
+  const from = { ...ANY_ENTITY, ...portOf3(port5) };
   const other = netOf(failsafe);
-  return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol3, source: { ...from, ...other } }) : ruleOf({ family: net?.family, protocol: protocol3, source: from, destination: { ...ANY_ENTITY, ...other } });
+  return direction === "ingress" ? ruleOf({ family: net?.family, protocol: protocol4, source: { ...from, ...other } }) : ruleOf({ family: net?.family, protocol: protocol4, source: from, destination: { ...ANY_ENTITY, ...other } });
 }
 function failsafeRow(rule, index, numbers2) {
   const row = compileRow(pseudoPolicy(FAILSAFE, "failsafe"), rule, index, numbers2);
@@ -10675,9 +10982,9 @@ var PeerTable = class {
     }
     const services = [];
     for (const service2 of servicesInUse) {
-      for (const { ip, port: port3, protocol: protocol3 } of knownBackends(cluster, service2)) {
+      for (const { ip, port: port5, protocol: protocol4 } of knownBackends(cluster, service2)) {
         prefixes3.push({ prefix: cidrOf(ip, bitsOf(ip.family)), value: this.#netCount + sets.length + services.length });
-        services.push({ service: service2, protocol: protocol3, port: port3 });
+        services.push({ service: service2, protocol: protocol4, port: port5 });
       }
     }
     this.#possible = possibleObjects(cluster);
@@ -10739,10 +11046,10 @@ var PeerTable = class {
     }));
   }
   #buildPeer(family, cover, endpoints) {
-    const members = endpoints.map(({ known: known4, labels, ports: ports6 }) => ({
+    const members = endpoints.map(({ known: known4, labels, ports: ports7 }) => ({
       labels: this.#selectors.classOf(labels),
       prefix: bitsOf(family),
-      ports: known4 === "record" ? void 0 : ports6
+      ports: known4 === "record" ? void 0 : ports7
     }));
     const nets2 = emptyBits(this.#netCount);
     const others = [];
@@ -10787,7 +11094,7 @@ var knownBackends = ({ services, unknownServices: unknownServices2 }, service2) 
 var knownIps = ({ expectedIps, unknown }) => unknown === void 0 ? expectedIps : [];
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports6, prefix: prefix2, together = "" }) => `${String(labels.id)}/${String(prefix2)}+${String(together)}${ports6?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("") ?? "?"}`
+    ({ labels, ports: ports7, prefix: prefix2, together = "" }) => `${String(labels.id)}/${String(prefix2)}+${String(together)}${ports7?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join("") ?? "?"}`
   );
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`);
   return `${String(family)}|${String(nets2)}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
@@ -10868,8 +11175,8 @@ var Layer4Rows = class {
   #add(at2, { joint, rule }) {
     const { destination: destination2, icmp: icmp4, notIcmp, notProtocol, source: source2 } = rule.match;
     const asksOther2 = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
-    const ports6 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
-    if (!asksOther2 && ports6.every((one) => one === void 0)) {
+    const ports7 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
+    if (!asksOther2 && ports7.every((one) => one === void 0)) {
       this.#protocolOnly.push(at2);
       return;
     }
@@ -10887,31 +11194,31 @@ var Layer4Rows = class {
       }
     return intervals;
   }
-  candidates({ destinationPort, protocol: protocol3 }) {
+  candidates({ destinationPort, protocol: protocol4 }) {
     const interval = intervalOf(this.#edges, destinationPort);
     const ask2 = [...this.#always, ...this.#byInterval[interval] ?? []];
-    return { met: Uint32Array.from(this.#base(protocol3)), ask: ask2 };
+    return { met: Uint32Array.from(this.#base(protocol4)), ask: ask2 };
   }
-  #base(protocol3) {
-    let base = this.#bases.get(protocol3);
+  #base(protocol4) {
+    let base = this.#bases.get(protocol4);
     if (base === void 0) {
       base = emptyBits(this.#rows.length);
       for (const at2 of this.#protocolOnly) {
         const asked = this.#rows[at2]?.rule.match.protocol;
-        if (asked === void 0 || asked === protocol3) setBit(base, at2);
+        if (asked === void 0 || asked === protocol4) setBit(base, at2);
       }
-      this.#bases.set(protocol3, base);
+      this.#bases.set(protocol4, base);
     }
     return base;
   }
 };
-function intervalOf(edges, port3) {
-  if (port3 === void 0) return -1;
+function intervalOf(edges, port5) {
+  if (port5 === void 0) return -1;
   let low = 0;
   let high = edges.length - 1;
   while (low < high) {
     const middle = low + high + 1 >>> 1;
-    if ((edges[middle] ?? 0) <= port3) low = middle;
+    if ((edges[middle] ?? 0) <= port5) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -10926,6 +11233,7 @@ function push(lists, key, value2) {
 var RowVectors = class {
   rows;
   preview;
+  #among;
   #sourcePortEdges;
   #destinationPortEdges;
   #asksIcmp;
@@ -10943,13 +11251,16 @@ var RowVectors = class {
   #byPortIntervals = /* @__PURE__ */ new Map();
   #numbered = new NumberedBits();
   #interned = /* @__PURE__ */ new Map();
-  constructor(rows, preview2) {
+  /** `among`: rows of which these are some; what none of them asks for need not be looked for here */
+  constructor(rows, preview2, among) {
     this.rows = rows;
     this.preview = preview2;
+    this.#among = among;
   }
   /** First values of the intervals in which the rows cannot tell ports apart */
   get sourcePortEdges() {
-    return this.#sourcePortEdges ??= portEdges(this.rows, "source");
+    this.#sourcePortEdges ??= this.#among?.sourcePortEdges.length === 1 ? [0] : portEdges(this.rows, "source");
+    return this.#sourcePortEdges;
   }
   get destinationPortEdges() {
     return this.#destinationPortEdges ??= portEdges(this.rows, "destination");
@@ -10959,15 +11270,15 @@ var RowVectors = class {
     return this.sourcePortEdges.length > 1 || this.jointSource;
   }
   get asksIcmp() {
-    return this.#asksIcmp ??= this.rows.some(asksIcmp);
+    return this.#asksIcmp ??= this.#among?.asksIcmp !== false && this.rows.some(asksIcmp);
   }
   /** Some row has names of ports or a Service, so addresses and ports cannot be looked at apart */
   get joint() {
-    return this.#joint ??= this.rows.some(({ joint }) => joint);
+    return this.#joint ??= this.#among?.joint !== false && this.rows.some(({ joint }) => joint);
   }
   /** Some row has names of ports for the source, so a source port that is missing leaves it open */
   get jointSource() {
-    return this.#jointSource ??= this.rows.some(({ rule }) => names2(rule.match.source) > 0);
+    return this.#jointSource ??= this.#among?.jointSource !== false && this.rows.some(({ rule }) => names2(rule.match.source) > 0);
   }
   sourceVector(peer) {
     return this.#bySource[peer.id] ??= this.#addressVector("source", peer);
@@ -10999,12 +11310,12 @@ var RowVectors = class {
     return this.#layer4Rows.candidates(l4);
   }
   /** Equal keys: no row can tell the two apart */
-  #layer4Key({ destinationPort, icmp: icmp4, protocol: protocol3, sourcePort }, source2, destination2) {
+  #layer4Key({ destinationPort, icmp: icmp4, protocol: protocol4, sourcePort }, source2, destination2) {
     const to = this.joint ? destinationPort : intervalOf(this.destinationPortEdges, destinationPort);
     const from = this.jointSource ? sourcePort : intervalOf(this.sourcePortEdges, sourcePort);
     const types = icmp4 === void 0 ? "" : `${String(icmp4.type)}.${String(icmp4.code)}`;
     const ends = this.joint ? `${this.jointSource ? String(source2.id) : ""}>${String(destination2.id)}` : "";
-    return `${String(protocol3)} ${String(from)} ${String(to)} ${types} ${ends}`;
+    return `${String(protocol4)} ${String(from)} ${String(to)} ${types} ${ends}`;
   }
   /**
    * Rows whose protocol and ports are met, and those of which more has to be asked (`asksMore`) once the rest is known to
@@ -11081,7 +11392,7 @@ var PORTS2 = 65537;
 var NO_PORT = 65536;
 var asksMore = (row) => row.joint || asksIcmp(row);
 var asksIcmp = ({ rule }) => rule.match.icmp !== void 0 || rule.match.notIcmp !== void 0;
-var names2 = ({ notPorts, ports: ports6 }) => (ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0);
+var names2 = ({ notPorts, ports: ports7 }) => (ports7?.names.length ?? 0) + (notPorts?.names.length ?? 0);
 function portEdges(rows, end2) {
   const edges = /* @__PURE__ */ new Set([0]);
   for (const { rule } of rows)
@@ -11201,10 +11512,10 @@ var SureWalk = class _SureWalk {
     const { traces, vectors, way } = this.#shared;
     const from = vectors.sourceVector(source2);
     const to = vectors.destinationVector(destination2);
-    const ports6 = vectors.portBits(l4, source2, destination2);
+    const ports7 = vectors.portBits(l4, source2, destination2);
     let length = 0;
     for (const { end: end2, spans } of this.#tiers) {
-      const row = this.#rowOf(spans, from, to, ports6, source2, destination2, l4);
+      const row = this.#rowOf(spans, from, to, ports7, source2, destination2, l4);
       if (row === DOUBT) return void 0;
       const number = row === NONE3 ? end2 : row;
       way[length++] = number;
@@ -11214,10 +11525,10 @@ var SureWalk = class _SureWalk {
     return traces.verdictOf(way, length);
   }
   /** The row that decides; NONE where none of them matches */
-  #rowOf(spans, from, to, ports6, source2, destination2, l4) {
+  #rowOf(spans, from, to, ports7, source2, destination2, l4) {
     const { kinds, vectors } = this.#shared;
     for (const { end: end2, first: first2, own } of spans)
-      for (let at2 = first2; (at2 = firstCommon(from.may, to.may, ports6, at2, end2)) !== -1; at2++) {
+      for (let at2 = first2; (at2 = firstCommon(from.may, to.may, ports7, at2, end2)) !== -1; at2++) {
         const kind = kinds[at2];
         if (kind === LOGS) continue;
         if (kind === ASKS_MORE) {
@@ -11263,7 +11574,7 @@ var Program = class extends RowVectors {
   #sureWalk;
   #verdicts = /* @__PURE__ */ new Map();
   constructor(id, parts, preview2) {
-    super(parts.rows, preview2);
+    super(parts.rows, preview2, parts.shared?.vectors);
     this.id = id;
     this.tiers = parts.tiers;
     this.profile = parts.profile;
@@ -11427,7 +11738,7 @@ var SelectorIndex = class {
   #selectors = [];
   #classes;
   #classOf = /* @__PURE__ */ new WeakMap();
-  /** `expected`: those that will be asked for, as far as is known */
+  /** `expected`: those that will be asked for, as far as is known; the same list for the same sets, so that it is matched once */
   constructor(expected2) {
     this.#expected = expected2;
   }
@@ -11468,15 +11779,13 @@ var SelectorIndex = class {
     return found;
   }
   #matchExpected() {
-    const distinct5 = /* @__PURE__ */ new Map();
-    for (const set of this.#expected) if (set.complete) distinct5.set(keyOf(set), set.labels);
-    const classes = Array.from(distinct5.keys(), (key, id) => {
+    const expected2 = expectedLabels(this.#expected);
+    const classes = Array.from(expected2.keys, (key, id) => {
       const bits = emptyBits(this.#selectors.length);
       return [key, { id, must: bits, may: bits }];
     });
-    const all = new ManyLabels([...distinct5.values()]);
-    for (const [number, { tree }] of this.#selectors.entries())
-      for (const id of bitsIn(all.matching(tree))) {
+    for (const [number, selector2] of this.#selectors.entries())
+      for (const id of bitsIn(expected2.matching(selector2))) {
         const found = classes[id];
         if (found !== void 0) setBit(found[1].must, number);
       }
@@ -11493,6 +11802,33 @@ var SelectorIndex = class {
     return { id, must, may, unknown: set.unknown };
   }
 };
+var ExpectedLabels = class {
+  /** Of the different sets of which all labels are known */
+  keys;
+  #labels;
+  #matching = /* @__PURE__ */ new Map();
+  constructor(sets) {
+    const distinct5 = /* @__PURE__ */ new Map();
+    for (const set of sets) if (set.complete) distinct5.set(keyOf(set), set.labels);
+    this.keys = [...distinct5.keys()];
+    this.#labels = new ManyLabels([...distinct5.values()]);
+  }
+  /** By their places in `keys`; not to be written to */
+  matching({ text: text3, tree }) {
+    let matching = this.#matching.get(text3);
+    if (matching === void 0) {
+      matching = this.#labels.matching(tree);
+      this.#matching.set(text3, matching);
+    }
+    return matching;
+  }
+};
+var expectedBySets = /* @__PURE__ */ new WeakMap();
+function expectedLabels(sets) {
+  const expected2 = expectedBySets.get(sets) ?? new ExpectedLabels(sets);
+  expectedBySets.set(sets, expected2);
+  return expected2;
+}
 var keys = /* @__PURE__ */ new WeakMap();
 function keyOf(set) {
   let key = keys.get(set);
@@ -11603,8 +11939,8 @@ var Engine = class {
   #compile(policy, numbers2) {
     this.#places.set(policy, this.#places.size);
     this.#selectors.add(policy.subject);
-    const rules4 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
-    const rows = (direction) => rules4(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
+    const rules5 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
+    const rows = (direction) => rules5(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
     this.#rowsOf.set(policy, { ingress: rows("ingress"), egress: rows("egress") });
   }
   workload(namespace, name3) {
@@ -11727,7 +12063,18 @@ var anything2 = (policy, what) => ({
   written: 0,
   uncertain: what
 });
-var labelSetsOf = ({ hostEndpoints, hostPods, sets, workloads: workloads2 }) => [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(({ labels }) => labels);
+var labelSets2 = /* @__PURE__ */ new WeakMap();
+function labelSetsOf(cluster) {
+  const { hostEndpoints, hostPods, sets, workloads: workloads2 } = cluster;
+  let all = labelSets2.get(cluster);
+  if (all === void 0) {
+    all = [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(
+      ({ labels }) => labels
+    );
+    labelSets2.set(cluster, all);
+  }
+  return all;
+}
 var profileName2 = ({ namespace, namespaceKnown }) => `kns.${namespace}${namespaceKnown ? "" : "!"}`;
 var workloadProfile = ({ namespace, namespaceKnown }, endings) => endings.profile(`kns.${namespace}`, namespaceKnown ? "allow" : "deny");
 
@@ -11773,7 +12120,7 @@ function reasonsOfRow(program, dimension, row, question) {
     }
     case "row":
       if (row.policy.unknown !== void 0)
-        return [{ code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.at }];
+        return [{ code: "policy-unknown", args: [row.policy.unknown.what], at: row.policy.unknown.at ?? row.policy.at }];
       if (row.rule.uncertain !== void 0) return [rowReason("condition-unknown", row, row.rule.uncertain)];
       return subjectReasons(program, row, question);
   }
@@ -11797,8 +12144,8 @@ function unknownAt(row, end2, { peer }) {
 var servicesAt = ({ possibleServices: possibleServices2 }, service2) => possibleServices2.flatMap((one) => one.service === service2 ? [one.unknown] : []);
 function unknownAtPorts(row, { destinations, sources }) {
   const named2 = (end2, ends) => {
-    const { notPorts, ports: ports6 } = row.rule.match[end2];
-    if ((ports6?.names.length ?? 0) + (notPorts?.names.length ?? 0) === 0) return [];
+    const { notPorts, ports: ports7 } = row.rule.match[end2];
+    if ((ports7?.names.length ?? 0) + (notPorts?.names.length ?? 0) === 0) return [];
     const hosts = ends.flatMap(({ peer }) => peer.members.filter((one) => one.prefix === void 0 && !one.ports));
     return hosts.flatMap(({ labels }) => labels.unknown ?? []);
   };
@@ -11844,10 +12191,10 @@ function portReason(code2, row) {
   const reason = rowReason(code2, row);
   const { destination: destination2, source: source2 } = row.rule.match;
   if (code2 === "icmp-missing") return reason;
-  const { ports: ports6 } = code2 === "source-port-missing" ? source2 : destination2;
+  const { ports: ports7 } = code2 === "source-port-missing" ? source2 : destination2;
   const shown3 = [
-    ...(ports6?.ranges ?? []).map(({ from, to }) => from === to ? String(from) : `${String(from)}-${String(to)}`),
-    ...ports6?.names ?? []
+    ...(ports7?.ranges ?? []).map(({ from, to }) => from === to ? String(from) : `${String(from)}-${String(to)}`),
+    ...ports7?.names ?? []
   ];
   return shown3.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown3] };
 }
@@ -12010,34 +12357,42 @@ var wholeOf = ({ candidate: candidate2, name: name3 }) => ({
 });
 function pieceOf({ candidate: candidate2, name: name3, ranges: among, workload }, ranges) {
   const open4 = { name: name3, ranges, among };
-  const texts4 = boundTexts(open4);
-  if (workload !== void 0)
-    return { shown: { is: "possible", members: [`${name3} at ${texts4.join(", ")}`] }, candidates: [candidate2] };
+  if (workload !== void 0) {
+    const texts5 = () => [`${name3} at ${boundTexts(open4).join(", ")}`];
+    return { shown: shownLater("possible", texts5, void 0), candidates: [candidate2] };
+  }
   return {
-    shown: { is: "possible", members: texts4, open: [open4] },
+    shown: shownLater("possible", () => boundTexts(open4), [open4]),
     candidates: [{ is: "addresses", ranges, what: name3 }]
+  };
+}
+function shownLater(is, find2, open4) {
+  let members;
+  return {
+    is,
+    get members() {
+      return members ??= find2();
+    },
+    ...open4 === void 0 ? {} : { open: open4 }
   };
 }
 
 // src/engine/ends.ts
 function onlyChoice(engine, end2, direction) {
-  const memo = engine.ends.only[direction];
-  let only2 = memo.get(end2);
-  if (only2 === void 0) {
-    only2 = alike(engine, choicesOf(engine, end2), direction) ?? "several";
-    memo.set(end2, only2);
-  }
+  const known4 = engine.ends.of(end2);
+  const only2 = known4[direction] ??= alike(engine, choicesOf(engine, end2), direction) ?? "several";
   return only2 === "several" ? void 0 : only2;
 }
 function askedEnd(engine, end2, direction) {
-  const memo = engine.ends.asked[direction];
-  let asked = memo.get(end2);
+  const known4 = engine.ends.of(end2);
+  const of3 = direction === "egress" ? "askedEgress" : "askedIngress";
+  let asked = known4[of3];
   if (asked === void 0) {
     const choices = choicesOf(engine, end2);
     const workloads2 = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? []);
     const programs = [...new Set(workloads2.map((one) => engine.program(one, direction)))];
     asked = { choices, programs, key: programs.map(({ id }) => id).join() };
-    memo.set(end2, asked);
+    known4[of3] = asked;
   }
   return asked;
 }
@@ -12056,11 +12411,8 @@ var govern = (engine, choice, direction) => ({
 });
 function expand(engine, end2, { fixed: fixed2, open: open4 }, direction, telling) {
   if (telling === void 0) return fixed2.map((choice) => govern(engine, choice, direction));
-  let memo = engine.ends.expanded.get(end2);
-  if (memo === void 0) {
-    memo = /* @__PURE__ */ new Map();
-    engine.ends.expanded.set(end2, memo);
-  }
+  const known4 = engine.ends.of(end2);
+  const memo = known4.expanded ??= /* @__PURE__ */ new Map();
   const key = `${direction} ${telling.key}`;
   let expanded2 = memo.get(key);
   if (expanded2 === void 0) {
@@ -12116,12 +12468,11 @@ function withPieces(is, ends) {
     open4.splice(at2 < 0 ? open4.length : at2, 1, { among, name: name3, ranges: [...others, ...ranges] });
   }
   if (open4.length === 0 || ends.some((one) => one.open === void 0)) return shownOf(is, ends);
-  return { is, members: [...new Set(open4.flatMap(boundTexts))], open: open4 };
+  return shownLater(is, () => [...new Set(open4.flatMap(boundTexts))], open4);
 }
 function shownOf(is, ends) {
-  const members = [...new Set(ends.flatMap((one) => one.members))];
   const open4 = [...new Set(ends.flatMap((one) => one.open ?? []))];
-  return open4.length === 0 ? { is, members } : { is, members, open: open4 };
+  return shownLater(is, () => [...new Set(ends.flatMap((one) => one.members))], open4.length === 0 ? void 0 : open4);
 }
 
 // src/model/verdict.ts
@@ -12139,36 +12490,36 @@ var Frontends = class {
     this.#frontends = frontends;
   }
   /** Those that lead to such an end; of ends that rules cannot tell apart, those of either */
-  leadingTo(peer, { destinationPort, protocol: protocol3 }) {
+  leadingTo(peer, { destinationPort, protocol: protocol4 }) {
     if (this.#byBackend === void 0) {
       this.#byBackend = /* @__PURE__ */ new Map();
       for (const frontend of this.#frontends)
-        for (const { ip, port: port3 } of this.backends(frontend)) {
-          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port3);
+        for (const { ip, port: port5 } of this.backends(frontend)) {
+          const key = backendKey(this.#peers.peerAt(ip), frontend.protocol, port5);
           const list4 = this.#byBackend.get(key) ?? [];
           if (!list4.includes(frontend)) this.#byBackend.set(key, [...list4, frontend]);
         }
     }
-    return this.#byBackend.get(backendKey(peer, protocol3, destinationPort)) ?? [];
+    return this.#byBackend.get(backendKey(peer, protocol4, destinationPort)) ?? [];
   }
   /** Where its packets end up */
-  backends({ protocol: protocol3, service: service2, targetPort: targetPort2 }) {
+  backends({ protocol: protocol4, service: service2, targetPort: targetPort2 }) {
     const all = this.#cluster.services.get(service2) ?? [];
-    return all.filter((one) => one.protocol === protocol3 && (targetPort2 === void 0 || one.port === targetPort2));
+    return all.filter((one) => one.protocol === protocol4 && (targetPort2 === void 0 || one.port === targetPort2));
   }
   /** By an address of the Service */
-  at(ip, protocol3, port3) {
+  at(ip, protocol4, port5) {
     return this.#frontends.find(
-      (one) => one.protocol === protocol3 && one.port === port3 && one.addresses.some((own) => isSame2(own, ip))
+      (one) => one.protocol === protocol4 && one.port === port5 && one.addresses.some((own) => isSame2(own, ip))
     );
   }
   /** By a port of every node */
-  atNodePort(protocol3, port3) {
-    if (port3 === void 0) return void 0;
-    return this.#frontends.find((one) => one.protocol === protocol3 && one.nodePort === port3);
+  atNodePort(protocol4, port5) {
+    if (port5 === void 0) return void 0;
+    return this.#frontends.find((one) => one.protocol === protocol4 && one.nodePort === port5);
   }
 };
-var backendKey = ({ id }, protocol3, port3) => `${String(id)} ${String(protocol3)} ${String(port3)}`;
+var backendKey = ({ id }, protocol4, port5) => `${String(id)} ${String(protocol4)} ${String(port5)}`;
 
 // src/engine/trips.ts
 function siteOf(hosts, { peer, workload }) {
@@ -12226,18 +12577,18 @@ var Planner = class {
     const { node, peer } = destination2;
     const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
     const addresses2 = frontends.flatMap((one) => [...one.addresses, ...one.nodePort === void 0 ? [] : own]);
-    const ports6 = frontends.flatMap(({ nodePort, port: port3 }) => nodePort === void 0 ? [port3] : [port3, nodePort]);
-    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports6)] };
+    const ports7 = frontends.flatMap(({ nodePort, port: port5 }) => nodePort === void 0 ? [port5] : [port5, nodePort]);
+    return { is: "unknown", peers: this.#peers(addresses2), ports: [...new Set(ports7)] };
   }
-  #given({ ip, port: port3 }) {
-    const { protocol: protocol3 } = this.#flow;
+  #given({ ip, port: port5 }) {
+    const { protocol: protocol4 } = this.#flow;
     const peer = this.#engine.peers.peerAt(ip);
     const node = this.#hosts.topology.nodeOf(peer);
-    const nodePort = this.#frontends.atNodePort(protocol3, port3);
+    const nodePort = this.#frontends.atNodePort(protocol4, port5);
     if (node !== void 0 && nodePort !== void 0)
-      return { is: "node-port", node, peers: [peer], port: port3, localOnly: nodePort.localOnly };
-    const isService = this.#frontends.at(ip, protocol3, port3) !== void 0;
-    return isService ? { is: "service", peers: [peer], port: port3 } : { is: "destination" };
+      return { is: "node-port", node, peers: [peer], port: port5, localOnly: nodePort.localOnly };
+    const isService = this.#frontends.at(ip, protocol4, port5) !== void 0;
+    return isService ? { is: "service", peers: [peer], port: port5 } : { is: "destination" };
   }
   /** A port of a node that leads to pods: each of them, for the record says no more than the node */
   #behindNodePort(source2, destination2) {
@@ -12245,8 +12596,8 @@ var Planner = class {
     const { node } = destination2;
     if (destination2.is !== "host" || node === void 0 || node === source2.node || flow.dialled !== void 0)
       return void 0;
-    const port3 = flow.destinationPort;
-    const frontend = this.#frontends.atNodePort(flow.protocol, port3);
+    const port5 = flow.destinationPort;
+    const frontend = this.#frontends.atNodePort(flow.protocol, port5);
     if (frontend === void 0) return void 0;
     const backends = this.#frontends.backends(frontend);
     const because3 = {
@@ -12259,7 +12610,7 @@ var Planner = class {
       is: "node-port",
       node,
       peers: [destination2.peer],
-      port: port3,
+      port: port5,
       localOnly: frontend.localOnly
     };
     return backends.map((backend) => {
@@ -12277,13 +12628,13 @@ var Planner = class {
     const source2 = { is, node, peer };
     const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
     return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses: addresses2, localOnly, nodePort, port: port3 } = frontend;
+      const { addresses: addresses2, localOnly, nodePort, port: port5 } = frontend;
       if (localOnly || nodePort === void 0) return [];
       const own = this.#hosts.topology.mainAddresses(node, peer.family);
       const dialled = {
         is: "unknown",
         peers: this.#peers([...own, ...addresses2]),
-        ports: [nodePort, port3]
+        ports: [nodePort, port5]
       };
       return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
     });
@@ -12380,22 +12731,22 @@ function withoutNames(one, nodes) {
 
 // src/engine/layer4.ts
 function completions(flow, programs, sources, destinations) {
-  const { destinationPort, icmp: icmp4, missing, protocol: protocol3, sourcePort } = flow;
-  const given = { protocol: protocol3, sourcePort, destinationPort, icmp: icmp4 };
+  const { destinationPort, icmp: icmp4, missing, protocol: protocol4, sourcePort } = flow;
+  const given = { protocol: protocol4, sourcePort, destinationPort, icmp: icmp4 };
   let all = [given];
-  if (missing.sourcePort && hasPorts(protocol3)) {
+  if (missing.sourcePort && hasPorts(protocol4)) {
     const edges = programs.flatMap(({ sourcePortEdges }) => sourcePortEdges);
     const named2 = programs.some(({ jointSource }) => jointSource) ? jointEdges(sources) : [];
-    const ports6 = portsBetween([...edges, ...named2]);
-    all = all.flatMap((one) => ports6.map((port3) => ({ ...one, sourcePort: port3 })));
+    const ports7 = portsBetween([...edges, ...named2]);
+    all = all.flatMap((one) => ports7.map((port5) => ({ ...one, sourcePort: port5 })));
   }
-  if (missing.destinationPort && hasPorts(protocol3)) {
+  if (missing.destinationPort && hasPorts(protocol4)) {
     const edges = programs.flatMap(({ destinationPortEdges }) => destinationPortEdges);
     const named2 = programs.some(({ joint }) => joint) ? jointEdges(destinations) : [];
-    const ports6 = portsBetween([...edges, ...named2]);
-    all = all.flatMap((one) => ports6.map((port3) => ({ ...one, destinationPort: port3 })));
+    const ports7 = portsBetween([...edges, ...named2]);
+    all = all.flatMap((one) => ports7.map((port5) => ({ ...one, destinationPort: port5 })));
   }
-  if (missing.icmp && isIcmp(protocol3)) {
+  if (missing.icmp && isIcmp(protocol4)) {
     const types = icmpTypes(programs);
     all = all.flatMap((one) => types.map((type) => ({ ...one, icmp: type })));
   }
@@ -12439,15 +12790,15 @@ function icmpTexts(all, some) {
   ];
 }
 function jointEdges(peers2) {
-  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports6 }) => (ports6 ?? []).map(({ port: port3 }) => port3)));
-  const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port3 }) => port3 ?? []));
-  return [...named2, ...served].flatMap((port3) => [port3, port3 + 1]);
+  const named2 = peers2.flatMap(({ members }) => members.flatMap(({ ports: ports7 }) => (ports7 ?? []).map(({ port: port5 }) => port5)));
+  const served = peers2.flatMap(({ services }) => services.flatMap(({ port: port5 }) => port5 ?? []));
+  return [...named2, ...served].flatMap((port5) => [port5, port5 + 1]);
 }
-var isIcmp = (protocol3) => protocol3 === 1 || protocol3 === 58;
+var isIcmp = (protocol4) => protocol4 === 1 || protocol4 === 58;
 function portsBetween(edges) {
-  const ports6 = /* @__PURE__ */ new Set([1]);
-  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports6.add(edge);
-  return [...ports6];
+  const ports7 = /* @__PURE__ */ new Set([1]);
+  for (const edge of edges) if (edge >= 1 && edge <= 65535) ports7.add(edge);
+  return [...ports7];
 }
 function icmpTypes(programs) {
   const named2 = programs.flatMap(({ rows }) => rows.flatMap(({ rule }) => [rule.match.icmp, rule.match.notIcmp])).filter((one) => one !== void 0);
@@ -12558,7 +12909,7 @@ function fateOf(ways, leg, side, nftables) {
   if (there === "no" && back === "no") return GOES_ON;
   return isPlain2(leg, side) ? fateOnWire(ways, leg, nftables) : fateOnward(ways, leg, side);
 }
-var isTcp = ({ after }) => after.layer4.every(({ protocol: protocol3 }) => protocol3 === TCP4);
+var isTcp = ({ after }) => after.layer4.every(({ protocol: protocol4 }) => protocol4 === TCP4);
 function fateOnWire({ reply, request }, leg, nftables) {
   if (acceptedBy(request) === "no") return GOES_ON;
   if (acceptedBy(reply) === "yes") return { outcomes: request?.outcomes ?? [PASSED], accepted: "yes", open: false };
@@ -12835,12 +13186,12 @@ var Traveller = class {
   }
   #overlayPort() {
     const { pools, vxlanPort } = this.#hosts.network;
-    const port3 = { sourcePort: void 0, icmp: void 0 };
-    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port3, protocol: UDP3, destinationPort: vxlanPort } : { ...port3, protocol: IPIP, destinationPort: void 0 };
+    const port5 = { sourcePort: void 0, icmp: void 0 };
+    return pools.some(({ overlay: overlay2 }) => overlay2?.as === "vxlan") ? { ...port5, protocol: UDP3, destinationPort: vxlanPort } : { ...port5, protocol: IPIP, destinationPort: void 0 };
   }
   #dialledPacket(sources) {
     const { destination: destination2, dialled, layer4: layer42 } = this.#trip;
-    const withPorts = (ports6) => ports6.flatMap((port3) => layer42.map((l4) => ({ ...l4, destinationPort: port3 ?? l4.destinationPort })));
+    const withPorts = (ports7) => ports7.flatMap((port5) => layer42.map((l4) => ({ ...l4, destinationPort: port5 ?? l4.destinationPort })));
     switch (dialled.is) {
       case "destination":
         return { sources, destinations: [destination2.peer], layer4: layer42 };
@@ -12872,8 +13223,8 @@ var Traveller = class {
   #rewritten(packet, node, to) {
     const family = this.#trip.source.peer.family;
     const addresses2 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
-    const ports6 = this.#hosts.sourcePorts;
-    const layer42 = ports6.length < 2 ? packet.layer4 : packet.layer4.flatMap((l4) => ports6.map((sourcePort) => ({ ...l4, sourcePort })));
+    const ports7 = this.#hosts.sourcePorts;
+    const layer42 = ports7.length < 2 ? packet.layer4 : packet.layer4.flatMap((l4) => ports7.map((sourcePort) => ({ ...l4, sourcePort })));
     return { ...packet, sources: this.#ends(addresses2), layer4: layer42 };
   }
   #peers(addresses2) {
@@ -12919,10 +13270,10 @@ var meetsHosts = (engine, flow) => engine.semantics === "dataplane" && (engine.h
 var IPIP2 = 4;
 var UDP4 = 17;
 var ICMPV62 = 58;
-function isWrapped(engine, { destinationPort, protocol: protocol3 }) {
-  if (engine.cluster.settings.plugin !== void 0 || protocol3 !== IPIP2 && protocol3 !== UDP4) return false;
+function isWrapped(engine, { destinationPort, protocol: protocol4 }) {
+  if (engine.cluster.settings.plugin !== void 0 || protocol4 !== IPIP2 && protocol4 !== UDP4) return false;
   const { podsMaySend, vxlanPort } = networkOf(engine.cluster);
-  return protocol3 === IPIP2 ? !podsMaySend.ipip : destinationPort === vxlanPort && !podsMaySend.vxlan;
+  return protocol4 === IPIP2 ? !podsMaySend.ipip : destinationPort === vxlanPort && !podsMaySend.vxlan;
 }
 function onPath(engine, flow, [source2, destination2], layer42, ends, explain) {
   const { egress, ingress, ...way } = wayAlong(engine, flow, [source2, destination2], layer42, ends, explain);
@@ -12970,7 +13321,7 @@ function endsOn(engine, { delivered, sent }, { destination: destination2, sameNo
   };
 }
 var NEIGHBOUR_TYPES = /* @__PURE__ */ new Set([130, 131, 132, 133, 135, 136]);
-var isNeighbourDiscovery = ({ icmp: icmp4, protocol: protocol3 }) => protocol3 === ICMPV62 && icmp4 !== void 0 && NEIGHBOUR_TYPES.has(icmp4.type);
+var isNeighbourDiscovery = ({ icmp: icmp4, protocol: protocol4 }) => protocol4 === ICMPV62 && icmp4 !== void 0 && NEIGHBOUR_TYPES.has(icmp4.type);
 function wrappedSteps(engine, flow, { workload }) {
   if (workload === void 0 || !isWrapped(engine, flow)) return [];
   const verdict2 = endVerdict([DENIED2]);
@@ -13010,7 +13361,7 @@ function judge2(engine, flow) {
   if (meetsHosts(engine, flow)) return judgeOpen(engine, flow, hostCases);
   return judgeSimple(engine, flow) ?? judgeOpen(engine, flow, podCase);
 }
-function judgeEnd(engine, flow, direction) {
+function judgeEnd(engine, flow, direction, whole = (one) => judge2(engine, one)) {
   if (!meetsHosts(engine, flow)) {
     const source2 = onlyChoice(engine, flow.source, "egress");
     const destination2 = onlyChoice(engine, flow.destination, "ingress");
@@ -13019,7 +13370,7 @@ function judgeEnd(engine, flow, direction) {
       return { end: program?.judge(source2.peer, destination2.peer, flow), hosts: void 0 };
     }
   }
-  const { hosts, [direction]: end2 } = judge2(engine, flow);
+  const { hosts, [direction]: end2 } = whole(flow);
   return { end: end2, hosts };
 }
 function judgeSimple(engine, flow) {
@@ -13036,7 +13387,7 @@ function plainCase(source2, destination2, l4) {
   const ingress = destination2.program?.judge(source2.peer, destination2.peer, l4);
   return { source: source2.shown, destination: destination2.shown, egress, ingress, overall: both(egress, ingress) };
 }
-var isMissing = ({ missing, protocol: protocol3 }, program) => program !== void 0 && (missing.sourcePort && program.asksSourcePort || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol3));
+var isMissing = ({ missing, protocol: protocol4 }, program) => program !== void 0 && (missing.sourcePort && program.asksSourcePort || missing.destinationPort || missing.icmp && program.asksIcmp && isIcmp(protocol4));
 function judgeOpen(engine, flow, judgeAll) {
   const question = ask(engine, flow);
   const cases = [];
@@ -13210,11 +13561,12 @@ var World = class {
   #stagedEngine;
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
-  constructor(manifests, broken4, report2, cluster, rules4 = NO_RULES) {
-    this.cluster = cluster ?? clusterUnder(rules4, clusterOf(manifests, report2, "api-server", broken4));
+  constructor(manifests, broken4, report2, cluster, rules5 = NO_RULES) {
+    this.cluster = cluster ?? clusterUnder(rules5, clusterOf(manifests, report2, rules5.applyPath, broken4));
     const options2 = {
-      calicoVersion: rules4.calicoVersion ?? this.cluster.settings.calicoVersion,
-      policyEngine: rules4.plugin === void 0 ? "calico" : "kubernetes"
+      calicoVersion: rules5.calicoVersion ?? this.cluster.settings.calicoVersion,
+      policyEngine: rules5.plugin === void 0 ? "calico" : "kubernetes",
+      applyPath: rules5.applyPath
     };
     this.#policies = convertPolicies(manifests, options2, report2, broken4);
   }
@@ -13239,8 +13591,13 @@ var World = class {
   get allPolicies() {
     return this.#policies.policies;
   }
+  /** Every object, policies aside, that could not be understood */
+  get unknownObjects() {
+    return [...this.cluster.unknownObjects ?? [], ...this.#policies.unknownTiers ?? []];
+  }
   /** Knows every policy of `allPolicies`, so that it can say what each selects; its verdicts mean nothing */
   get engineOfAll() {
+    if (!this.hasStaged) return this.engine("enforced");
     return this.#engineOfAll ??= new Engine(this.cluster, this.#policies, "dataplane");
   }
   /** The policies of a set, as they were compiled */
@@ -13404,8 +13761,9 @@ function compareFlow(flow, before, after, changed) {
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
   const cut5 = newCases("deny", before, after, beforeAnswer);
   const partly2 = partlyCut(flow, after, cut5);
-  const possiblyCut = [...possible2(cut5), ...portsCut(before, after)].sort(byBreadth);
-  const change = changeOf({ before, after, beforeAnswer, partly: partly2, possiblyCut });
+  const doubted = newlyDoubted(before, after);
+  const possiblyCut = [.../* @__PURE__ */ new Set([...possible2([...cut5, ...doubted]), ...portsCut(before, after)])].sort(byBreadth);
+  const change = changeOf({ before, after, beforeAnswer, partly: partly2, isDoubted: doubted.length > 0, possiblyCut });
   const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
   return {
     flow,
@@ -13493,6 +13851,7 @@ function newCases(answer, before, after, beforeAnswer) {
   if (beforeAnswer === answer) return [];
   return after.cases.flatMap((one) => one.overall === answer ? newPart(one, before) : []);
 }
+var newlyDoubted = (before, after) => after.cases.flatMap((one) => one.overall === "unknown" && one.deniedFor === void 0 ? newPart(one, before) : []);
 function newPart(one, before) {
   const overlapping = before.cases.filter(
     (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination)
@@ -13528,13 +13887,13 @@ function pairs(sources, destinations) {
 }
 function possible2(cases) {
   const ends = cases.filter((one) => !isKnown(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const texts4 = [...openTexts(ends), ...ends.flatMap(({ members, open: open4 }) => open4 === void 0 ? members : [])];
-  return [...new Set(texts4)].sort(byBreadth);
+  const texts5 = [...openTexts(ends), ...ends.flatMap(({ members, open: open4 }) => open4 === void 0 ? members : [])];
+  return [...new Set(texts5)].sort(byBreadth);
 }
 function portsCut(before, after) {
   const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  const ports6 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  return [...ports6].filter((port3) => !earlier2.has(port3));
+  const ports7 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  return [...ports7].filter((port5) => !earlier2.has(port5));
 }
 function openTexts(ends) {
   const byName = /* @__PURE__ */ new Map();
@@ -13548,7 +13907,7 @@ function openTexts(ends) {
   }
   return [...byName.values()].flatMap(boundTexts);
 }
-function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut }) {
+function changeOf({ after, before, beforeAnswer, isDoubted, partly: partly2, possiblyCut }) {
   switch (after.overall) {
     case "deny":
       if (beforeAnswer !== "deny") return "newly-denied";
@@ -13558,7 +13917,7 @@ function changeOf({ after, before, beforeAnswer, partly: partly2, possiblyCut })
       return sameDecision(before, after) ? "unchanged" : "rerouted";
     case "unknown":
       if (partly2 !== void 0) return "newly-denied";
-      return before.overall === "unknown" && possiblyCut.length === 0 && sameStops(before, after) ? "rerouted" : "now-uncertain";
+      return before.overall === "unknown" && !isDoubted && possiblyCut.length === 0 && sameStops(before, after) ? "rerouted" : "now-uncertain";
   }
 }
 var sameStops = (before, after) => sameHosts(stoppingSteps(before.hosts), stoppingSteps(after.hosts));
@@ -13709,11 +14068,11 @@ function visible(template) {
   const labels = areLabels(template) ? [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1) : within(template, "metadata", "labels").value;
   const spec = specOf(template);
   const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports6 = [spec.get("containers"), spec.get("initContainers")].map((list4) => (list4.list() ?? []).flatMap(portsOf));
-  return [labels, account, spec.get("hostNetwork").value === true, ports6];
+  const ports7 = [spec.get("containers"), spec.get("initContainers")].map((list4) => (list4.list() ?? []).flatMap(portsOf));
+  return [labels, account, spec.get("hostNetwork").value === true, ports7];
 }
 var portsOf = (container) => (container.get("ports").list() ?? []).map(
-  (port3) => ["name", "containerPort", "protocol"].map((name3) => port3.get(name3).value ?? null)
+  (port5) => ["name", "containerPort", "protocol"].map((name3) => port5.get(name3).value ?? null)
 );
 var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
 var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
@@ -13729,7 +14088,7 @@ var mapping = (value2) => isMapping(value2) ? value2 : {};
 function rolledOut(pod, edit2) {
   const metadata = mapping(pod.value["metadata"]);
   const gone = labelsIn(edit2.before);
-  const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value2]) => gone.get(key) !== value2);
+  const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value3]) => gone.get(key) !== value3);
   const labels = areLabels(edit2.after) ? { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit2.after)) } : UNREADABLE;
   const template = mapping(edit2.after["spec"]);
   const spec = { ...mapping(pod.value["spec"]) };
@@ -13738,7 +14097,8 @@ function rolledOut(pod, edit2) {
     else Reflect.deleteProperty(spec, name3);
   }
   const status = movedStatus(pod, template["hostNetwork"] === true);
-  return { ...pod, value: { ...pod.value, metadata: { ...metadata, labels }, spec, status } };
+  const value2 = { ...pod.value, metadata: { ...metadata, labels }, spec, status };
+  return { ...pod, value: value2, origin: asOfCluster(pod.origin) };
 }
 function movedStatus(pod, toHost) {
   const status = mapping(pod.value["status"]);
@@ -13770,10 +14130,10 @@ function backingOf(service2) {
   const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
     ([a], [b]) => a < b ? -1 : 1
   );
-  const ports6 = (spec.get("ports").list() ?? []).map(
-    (port3) => ["port", "targetPort", "protocol"].map((name3) => port3.get(name3).value ?? null)
+  const ports7 = (spec.get("ports").list() ?? []).map(
+    (port5) => ["port", "targetPort", "protocol"].map((name3) => port5.get(name3).value ?? null)
   );
-  return JSON.stringify([selector2, ports6]);
+  return JSON.stringify([selector2, ports7]);
 }
 
 // src/base/canonical.ts
@@ -13814,13 +14174,13 @@ function relevantPart(manifest) {
   const template = manifest.group === "apps" || manifest.group === "batch" || kind === "ReplicationController" ? TEMPLATES[kind] : void 0;
   const read = (pointers) => pointers.map((pointer) => valueAt(value2, pointer));
   if (template !== void 0)
-    return canonical([apiVersion, ...read(podParts(template)), ports4(valueAt(value2, [...template, "spec"]))]);
+    return canonical([apiVersion, ...read(podParts(template)), ports5(valueAt(value2, [...template, "spec"]))]);
   switch (kind) {
     case "Pod":
       return canonical([
         ...read(podParts([])),
         read([["metadata", "annotations", "cni.projectcalico.org/podIP"]]),
-        ports4(valueAt(value2, ["spec"]))
+        ports5(valueAt(value2, ["spec"]))
       ]);
     case "Namespace":
     case "ServiceAccount":
@@ -13837,7 +14197,7 @@ function relevantPart(manifest) {
       return canonical([apiVersion, ...read([STORED, ["spec"]])]);
   }
 }
-function ports4(spec) {
+function ports5(spec) {
   return ["containers", "initContainers"].map((list4) => {
     const containers = valueAt(spec, [list4]);
     return Array.isArray(containers) ? containers.map((container) => valueAt(container, ["ports"])) : containers;
@@ -13853,8 +14213,8 @@ function compareSides(before, after) {
     (one) => one.change !== "removed" || !inTemplate.has(one.before.origin.path)
   );
   const touched = new Set(objects2.map(({ key }) => key));
-  const earlier2 = new Set(before.broken.map(({ text: text2 }) => text2));
-  const broken4 = [...after.broken.filter(({ text: text2 }) => !earlier2.has(text2)), ...templates];
+  const earlier2 = new Set(before.broken.map(({ text: text3 }) => text3));
+  const broken4 = [...after.broken.filter(({ text: text3 }) => !earlier2.has(text3)), ...templates];
   const old = [...before.broken, ...[...before.objects.values()].map(identityOf)];
   return {
     objects: objects2,
@@ -13872,8 +14232,8 @@ var identityOf = ({ kind, name: name3, namespace, origin: origin2 }) => ({
 var isSameObject = (one, broken4) => broken4.name === void 0 ? one.path === broken4.path : one.name === broken4.name && one.kind === broken4.kind && one.namespace === broken4.namespace;
 function newTemplates(before, after) {
   const files = new Set([...before.objects.values()].map(({ origin: origin2 }) => origin2.path));
-  const earlier2 = new Set(before.unrendered.map(({ text: text2 }) => text2));
-  return after.unrendered.filter(({ path: path7, text: text2 }) => files.has(path7) && !earlier2.has(text2));
+  const earlier2 = new Set(before.unrendered.map(({ text: text3 }) => text3));
+  return after.unrendered.filter(({ path: path7, text: text3 }) => files.has(path7) && !earlier2.has(text3));
 }
 function compareObjects(before, after) {
   const diffs = [];
@@ -13940,7 +14300,7 @@ function simulate(sides) {
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
 }
 function isSame3(some, others) {
-  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text2 }) => [at2.path, text2]));
+  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text3 }) => [at2.path, text3]));
   return JSON.stringify(a) === JSON.stringify(b);
 }
 function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded: recorded2 }) {
@@ -14002,8 +14362,8 @@ function changeOf2({ from, why }, delta) {
   if (delta === void 0) return void 0;
   const change = flowChange(delta, void 0, void 0, { expected: void 0, waiver: void 0 });
   if (change === void 0 || change.change === "rerouted") return void 0;
-  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port3, protocol: protocol3, source: source2 } = change;
-  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol3, port: port3, ends, because: because3, flippedBy: flippedBy2 };
+  const { because: because3, destination: destination2, ends, flippedBy: flippedBy2, port: port5, protocol: protocol4, source: source2 } = change;
+  return { change: change.change, why, from, source: source2, destination: destination2, protocol: protocol4, port: port5, ends, because: because3, flippedBy: flippedBy2 };
 }
 
 // src/preflight/document.ts
@@ -14027,7 +14387,7 @@ function documentOf(findings) {
     assertions: findings.assertions,
     declared: findings.declared,
     expectations: {
-      unmatched: judgement.unmatched.map(({ at: at2, text: text2 }) => ({ text: text2, at: at2 })),
+      unmatched: judgement.unmatched.map(({ at: at2, text: text3 }) => ({ text: text3, at: at2 })),
       addedByChange: added2.length,
       paste: expectationsFor(deltas.filter((delta, i) => isForPaste(delta, judgement.marks[i], intentions)))
     },
@@ -14065,7 +14425,7 @@ var NO_MARKS = { expected: void 0, waiver: void 0 };
 var breadth = ({ change, possiblyAllowed, possiblyCut }) => {
   if (change !== "now-uncertain") return 0;
   const bounds = possiblyAllowed.length > 0 ? possiblyAllowed : possiblyCut;
-  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text2) => sum + breadthOf(text2), 0n));
+  return bounds.length === 0 ? Infinity : Number(bounds.reduce((sum, text3) => sum + breadthOf(text3), 0n));
 };
 var inOrder2 = (changes) => changes.toSorted(
   byKeys(
@@ -14075,8 +14435,8 @@ var inOrder2 = (changes) => changes.toSorted(
     ({ seen }) => -seen.count,
     ({ source: source2 }) => source2.name,
     ({ destination: destination2 }) => destination2.name,
-    ({ protocol: protocol3 }) => protocol3,
-    ({ port: port3 }) => port3 ?? -1
+    ({ protocol: protocol4 }) => protocol4,
+    ({ port: port5 }) => port5 ?? -1
   )
 );
 function marksOf(mark) {
@@ -14174,15 +14534,15 @@ var Alive = class {
   }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads2) {
-    return workloads2.flatMap(({ name: name3, namespace, ports: ports6 }) => [...ports6, ...this.#seenAt(workloadKey(namespace, name3))]);
+    return workloads2.flatMap(({ name: name3, namespace, ports: ports7 }) => [...ports7, ...this.#seenAt(workloadKey(namespace, name3))]);
   }
   /** No workload listens on any of the ports, though it is known on which ones they listen */
-  isPortDead(ports6, protocol3, workloads2) {
+  isPortDead(ports7, protocol4, workloads2) {
     if (workloads2.length === 0 || workloads2.some((one) => this.listening([one]).length === 0)) return false;
     const named2 = workloads2.flatMap((one) => one.ports);
-    if (ports6.names.some((name3) => named2.some((one) => one.name === name3))) return false;
+    if (ports7.names.some((name3) => named2.some((one) => one.name === name3))) return false;
     return !this.listening(workloads2).some(
-      (one) => (protocol3 === void 0 || one.protocol === protocol3) && ports6.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
+      (one) => (protocol4 === void 0 || one.protocol === protocol4) && ports7.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
     );
   }
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
@@ -14206,24 +14566,24 @@ var Alive = class {
 };
 function seenPorts(flows2) {
   const byEnd = /* @__PURE__ */ new Map();
-  for (const { destination: destination2, destinationPort: port3, protocol: protocol3 } of flows2) {
-    if (port3 === void 0) continue;
-    let ports6 = byEnd.get(destination2);
-    if (ports6 === void 0) {
-      ports6 = /* @__PURE__ */ new Map();
-      byEnd.set(destination2, ports6);
+  for (const { destination: destination2, destinationPort: port5, protocol: protocol4 } of flows2) {
+    if (port5 === void 0) continue;
+    let ports7 = byEnd.get(destination2);
+    if (ports7 === void 0) {
+      ports7 = /* @__PURE__ */ new Map();
+      byEnd.set(destination2, ports7);
     }
-    const number = protocol3 * 65536 + port3;
-    if (!ports6.has(number)) ports6.set(number, { protocol: protocol3, port: port3 });
+    const number = protocol4 * 65536 + port5;
+    if (!ports7.has(number)) ports7.set(number, { protocol: protocol4, port: port5 });
   }
   const byPod = /* @__PURE__ */ new Map();
-  for (const [{ candidates }, ports6] of byEnd)
+  for (const [{ candidates }, ports7] of byEnd)
     for (const candidate2 of candidates)
       if (candidate2.is === "pod") {
         const key = workloadKey(candidate2.namespace, candidate2.name);
-        byPod.set(key, new Map([...byPod.get(key) ?? [], ...ports6]));
+        byPod.set(key, new Map([...byPod.get(key) ?? [], ...ports7]));
       }
-  return new Map(Array.from(byPod, ([key, ports6]) => [key, [...ports6.values()]]));
+  return new Map(Array.from(byPod, ([key, ports7]) => [key, [...ports7.values()]]));
 }
 
 // src/engine/conditions.ts
@@ -14245,7 +14605,7 @@ function fieldsOf({ match: match2 }) {
   return fields.filter((field2) => field2 !== void 0);
 }
 var asksAddress = ({ nets: nets2, notNets, notSelector, selector: selector2 }) => nets2 !== void 0 || notNets !== void 0 || selector2 !== void 0 || notSelector !== void 0;
-var asksPorts = ({ notPorts, ports: ports6 }) => ports6 !== void 0 || notPorts !== void 0;
+var asksPorts = ({ notPorts, ports: ports7 }) => ports7 !== void 0 || notPorts !== void 0;
 function holds2(engine, row, field2, flow) {
   return engine.meetsAlone(row, { ...row.rule, match: only(row.rule.match, field2) }, flow) === YES;
 }
@@ -14275,9 +14635,9 @@ var addressOf = (entity3) => ({
   notPorts: void 0,
   portScope: void 0
 });
-var portsOf2 = ({ notPorts, portScope, ports: ports6 }) => ({
+var portsOf2 = ({ notPorts, portScope, ports: ports7 }) => ({
   ...ANY_ENTITY,
-  ports: ports6,
+  ports: ports7,
   notPorts,
   portScope
 });
@@ -14369,10 +14729,10 @@ var Intentions = class {
     const key = `${id.kind}|${id.namespace}|${id.name}|${direction}|${String(row.hit?.rule)}|${fix.from}|${fix.to}`;
     let engine = this.#mended.get(key);
     if (engine === void 0) {
-      const rules4 = (row.policy[direction] ?? []).map(
+      const rules5 = (row.policy[direction] ?? []).map(
         (rule) => rule === row.rule ? { ...rule, match: fix.match } : rule
       );
-      const policy = { ...row.policy, [direction]: rules4 };
+      const policy = { ...row.policy, [direction]: rules5 };
       const policies = this.#policies.policies.map((one) => one === row.policy ? policy : one);
       engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies }, "dataplane");
       this.#mended.set(key, engine);
@@ -14483,14 +14843,14 @@ function worthOf(input) {
   const seen = seenWorkloads(input.flows);
   const known4 = new Map(cluster.workloads.map((one) => [nameOf3(one), one]));
   const never2 = [...known4].filter(([name3]) => !seen.has(name3));
-  const pods2 = cluster.workloads.filter((one) => one.known === "pod" && affected.includes(nameOf3(one)));
-  const young2 = pods2.filter((pod) => isYounger(pod, meta.spans[0]?.start));
+  const pods3 = cluster.workloads.filter((one) => one.known === "pod" && affected.includes(nameOf3(one)));
+  const young2 = pods3.filter((pod) => isYounger(pod, meta.spans[0]?.start));
   const coveredSeconds = sumOf(meta.spans);
   const shares = {
     seen: share(affected.filter((name3) => seen.has(name3)).length, affected.length),
     time: Math.min(1, Math.log2(1 + coveredSeconds / HOUR) / Math.log2(1 + WEEK_HOURS)),
     age: input.ageSeconds === void 0 ? 0 : Math.max(0, 1 - input.ageSeconds / OLD_SECONDS),
-    "pods-there": share(pods2.length - young2.length, pods2.length),
+    "pods-there": share(pods3.length - young2.length, pods3.length),
     "policies-steady": steadiness(meta, coveredSeconds)
   };
   const parts = PARTS.map((is) => ({ is, points: Math.round(MOST[is] * shares[is]), of: MOST[is] }));
@@ -14503,7 +14863,7 @@ function worthOf(input) {
     coveredSeconds,
     spans: meta.spans,
     young: namesOf3(young2),
-    podCount: pods2.length,
+    podCount: pods3.length,
     youngPodCount: young2.length,
     clusterWorkloadCount: known4.size,
     clusterUnseenCount: never2.length,
@@ -14660,12 +15020,12 @@ function objectChange(diff, before, after) {
     name: manifest.name,
     at: manifest.origin.locate([]),
     selects: policies.length === 0 ? void 0 : selectedBy(world.engineOfAll, policies),
-    malformed: diff.after !== void 0 && (policies.some(isMalformed) || isUnknownIn(world.cluster, diff.after))
+    malformed: diff.after !== void 0 && (policies.some(isMalformed) || isUnknownIn(world, diff.after))
   };
 }
 var policiesOf2 = (world, { origin: origin2 }) => world.allPolicies.filter(({ at: at2 }) => at2.origin === origin2);
 var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
-var isUnknownIn = ({ unknownObjects = [] }, { origin: origin2 }) => unknownObjects.some((one) => one.at.origin === origin2);
+var isUnknownIn = ({ unknownObjects }, { origin: origin2 }) => unknownObjects.some((one) => one.at.origin === origin2);
 var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }, change) => ({
   change,
   apiVersion: apiVersion ?? "",
@@ -14764,9 +15124,9 @@ function endOf2(cluster, end2) {
       );
   }
 }
-function addresses({ hostEndpoints, nodes, workloads: pods2 }, cidr, text2) {
+function addresses({ hostEndpoints, nodes, workloads: pods3 }, cidr, text3) {
   const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
-  const ofPods = pods2.flatMap(
+  const ofPods = pods3.flatMap(
     ({ addresses: addresses2, name: name3, namespace }) => inside(addresses2).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
   );
   const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)];
@@ -14781,9 +15141,9 @@ function addresses({ hostEndpoints, nodes, workloads: pods2 }, cidr, text2) {
     ...ofPods,
     ...Array.from(ofHosts.values(), (ip) => ({ is: "address", ip })),
     ...rest.slice(0, isOne ? 1 : 0).map(({ family, first: first2 }) => ({ is: "address", ip: { family, value: first2 } })),
-    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text2 }]
+    ...isOne || rest.length === 0 ? [] : [{ is: "addresses", ranges: rest, what: text3 }]
   ];
-  return { name: text2, is: "address", candidates };
+  return { name: text3, is: "address", candidates };
 }
 function workloads(cluster, name3, wanted) {
   const candidates = cluster.workloads.filter(wanted).map(
@@ -14791,16 +15151,16 @@ function workloads(cluster, name3, wanted) {
   );
   return { name: name3, is: "workload", candidates };
 }
-function flowOf({ port: port3, protocol: protocol3, text: text2 }, source2, destination2) {
+function flowOf({ port: port5, protocol: protocol4, text: text3 }, source2, destination2) {
   return {
-    key: text2,
+    key: text3,
     source: source2,
     destination: destination2,
-    protocol: protocol3,
+    protocol: protocol4,
     sourcePort: void 0,
-    destinationPort: port3,
+    destinationPort: port5,
     icmp: void 0,
-    missing: { sourcePort: hasPorts(protocol3), destinationPort: hasPorts(protocol3) && port3 === void 0, icmp: true },
+    missing: { sourcePort: hasPorts(protocol4), destinationPort: hasPorts(protocol4) && port5 === void 0, icmp: true },
     weight: { count: 0, unit: "connections" },
     firstSeen: void 0,
     lastSeen: void 0,
@@ -14904,8 +15264,13 @@ function* calibrateFlows(recorded2, flows2, set) {
 function oracleOf(recorded2, set) {
   const engine = recorded2.engine(set);
   const traces = new LeftTraces(engine);
+  let last2;
+  const whole = (flow) => {
+    if (last2?.flow !== flow) last2 = { flow, verdict: judge2(engine, flow) };
+    return last2.verdict;
+  };
   return {
-    says: (flow, reporter) => judgeEnd(engine, flow, reporter === "source" ? "egress" : "ingress"),
+    says: (flow, reporter) => judgeEnd(engine, flow, reporter === "source" ? "egress" : "ingress", whole),
     couldLeave: (record, trace) => traces.leftBy(record, trace)
   };
 }
@@ -15007,7 +15372,7 @@ function faultOf2(field2, { rule: { match: match2 } }) {
       return "service-protocol";
   }
 }
-var faultOfPorts = ({ ports: ports6 }) => (ports6?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
+var faultOfPorts = ({ ports: ports7 }) => (ports7?.names.length ?? 0) > 0 ? "port-name" : "port-name-excluded";
 var faultOfAddresses = ({ notSelector, selector: selector2 }) => selector2 === void 0 && notSelector === void 0 ? "other-family" : "set-member";
 function* concreteFlows(engine, flow) {
   const { destinations, layer4: layer42, sources } = ask(engine, flow);
@@ -15057,12 +15422,12 @@ function noteOf(world, flow, involved) {
   if (preview2.overall === "unknown" && !fails) return void 0;
   const hits = [...hitsOf(preview2), ...hitsOf(promoted)];
   if (!hits.some(({ policy }) => involved.has(policyKey(policy)))) return void 0;
-  const { destination: destination2, destinationPort: port3, icmp: icmp4, protocol: protocol3, source: source2, weight } = flow;
+  const { destination: destination2, destinationPort: port5, icmp: icmp4, protocol: protocol4, source: source2, weight } = flow;
   return {
     source: { name: source2.name, is: source2.is },
     destination: { name: destination2.name, is: destination2.is },
-    protocol: protocolName(protocol3),
-    port: port3,
+    protocol: protocolName(protocol4),
+    port: port5,
     icmp: icmp4,
     seen: weight,
     preview: preview2.overall,
@@ -15071,8 +15436,15 @@ function noteOf(world, flow, involved) {
   };
 }
 var hasReason = (verdict2, code2) => [verdict2.egress, verdict2.ingress].some((end2) => end2?.because.some((one) => one.code === code2) ?? false);
-var hitsOf = ({ egress, ingress }) => [egress, ingress].flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
+var hitsOf = ({ egress, hosts = [], ingress }) => [egress, ingress, ...hosts.map(({ verdict: verdict2 }) => verdict2)].flatMap(
+  (end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []
+);
 function reasonOf(world, flow, preview2, promoted) {
+  const [step] = stoppingSteps(promoted.hosts);
+  if (step !== void 0 && preview2.egress?.is === promoted.egress?.is && preview2.ingress?.is === promoted.ingress?.is) {
+    const hit = step.verdict.outcomes[0]?.trace.at(-1);
+    return { why: "host-policy", by: hit === void 0 ? void 0 : hitInfo(hit) };
+  }
   const fault = previewDifference(world.engine("pending"), world.stagedEngine, flow);
   if (fault !== void 0) {
     const { hit } = fault.row;
@@ -15169,15 +15541,16 @@ var PLUGIN_SETTINGS = [
   ["nodeToOwnPods", SETTINGS.nodeToOwnPods],
   ["sourceAfterNat", SETTINGS.sourceAfterNat]
 ];
-function rulesNotes({ calicoVersion, plugin }, recorded2) {
+function rulesNotes({ applyPath, calicoVersion, plugin }, recorded2) {
   if (plugin !== void 0) {
     const unset = PLUGIN_SETTINGS.flatMap(([of3, { name: name3 }]) => plugin[of3] === "unknown" ? [name3] : []);
     const open4 = unset.length === 0 ? "" : `; not set, so that flows can be uncertain: ${unset.join(", ")}`;
     return [`policies are those of Kubernetes alone (policy-engine = kubernetes)${open4}`];
   }
-  if (calicoVersion === void 0) return [];
+  const path7 = applyPath === "native-crd" ? ["objects of projectcalico.org/v3 are plain custom resources (apply-path = crd)"] : [];
+  if (calicoVersion === void 0) return path7;
   const other = recorded2 === void 0 || recorded2 === calicoVersion ? "" : `; the snapshot says ${recorded2}`;
-  return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`];
+  return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`, ...path7];
 }
 function knownOf({ settings, sides, snapshot }, simulation, flows2, agreement2, affected) {
   if (snapshot === void 0) return { evidence: void 0, declared: NOTHING_DECLARED };
@@ -15238,10 +15611,10 @@ function readLabelSelector2(at2) {
   const terms2 = [
     ...labels.map(([label, value2]) => ({ tree: { is: "equals", label, value: value2 }, text: `${label}=${value2}` })),
     ...expressions.flatMap(readExpression2)
-  ].sort(byKeys(({ text: text2 }) => text2));
+  ].sort(byKeys(({ text: text3 }) => text3));
   const operands = terms2.map(({ tree }) => tree);
   return {
-    text: terms2.map(({ text: text2 }) => text2).join(","),
+    text: terms2.map(({ text: text3 }) => text3).join(","),
     tree: operands.length === 0 ? { is: "all" } : { is: "and", operands }
   };
 }
@@ -15276,9 +15649,9 @@ function readAssertionEnd(at2, parseSelector2) {
   const pattern = readEnd(at2, CODE3);
   if (pattern === void 0) return void 0;
   const { net, segments } = pattern;
-  const text2 = endText(pattern);
-  if (net !== void 0) return { is: "addresses", cidr: net, text: text2 };
-  if (segments?.length === 2) return { is: "workloads", pattern, text: text2 };
+  const text3 = endText(pattern);
+  if (net !== void 0) return { is: "addresses", cidr: net, text: text3 };
+  if (segments?.length === 2) return { is: "workloads", pattern, text: text3 };
   complain(at2, CODE3, FORM);
   return void 0;
 }
@@ -15287,8 +15660,8 @@ function readPods3(at2, parseSelector2) {
   const namespace = optional(at2.get("namespace"), CODE3, NAMESPACE);
   const selector2 = readPodSelector(at2.get("podSelector"), parseSelector2);
   if (selector2 === void 0) return void 0;
-  const pods2 = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
-  return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods2 : `${pods2} in ${namespace}` };
+  const pods3 = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
+  return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods3 : `${pods3} in ${namespace}` };
 }
 function readPodSelector(at2, parseSelector2) {
   if (isMapping(at2.value)) return readLabelSelector2(at2);
@@ -15328,7 +15701,7 @@ function parseExpectations(sources, parseSelector2) {
   return { ok: true, value: { denials, assertions }, warnings: [] };
 }
 function markAdded(after, before) {
-  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text: text2 }) => text2));
+  const known4 = new Set([...before?.denials ?? [], ...before?.assertions ?? []].map(({ text: text3 }) => text3));
   const mark = (entry) => ({ ...entry, addedByChange: !known4.has(entry.text) });
   return { denials: after.denials.map(mark), assertions: after.assertions.map(mark) };
 }
@@ -15341,22 +15714,22 @@ function readDenial(entry) {
 function readAssertion(is, entry, parseSelector2) {
   const source2 = readAssertionEnd(entry.get("source"), parseSelector2);
   const destination2 = readAssertionEnd(entry.get("destination"), parseSelector2);
-  const protocol3 = required(entry.get("protocol"), CODE4, PROTOCOL);
-  const port3 = protocol3 === void 0 ? void 0 : readPort3(entry.get("port"), protocol3);
+  const protocol4 = required(entry.get("protocol"), CODE4, PROTOCOL);
+  const port5 = protocol4 === void 0 ? void 0 : readPort3(entry.get("port"), protocol4);
   const reason = optional(entry.get("reason"), CODE4, TEXT_FORM) ?? "";
-  if (source2 === void 0 || destination2 === void 0 || protocol3 === void 0) return [];
-  const layer42 = [protocolName(protocol3), ...port3 === void 0 ? [] : [`${port3}`]].join(" ");
-  const text2 = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
-  return [{ text: text2, at: placeOf(entry), addedByChange: false, is, source: source2, destination: destination2, protocol: protocol3, port: port3, reason }];
+  if (source2 === void 0 || destination2 === void 0 || protocol4 === void 0) return [];
+  const layer42 = [protocolName(protocol4), ...port5 === void 0 ? [] : [`${port5}`]].join(" ");
+  const text3 = `${is}: ${source2.text} → ${destination2.text} ${layer42}`;
+  return [{ text: text3, at: placeOf(entry), addedByChange: false, is, source: source2, destination: destination2, protocol: protocol4, port: port5, reason }];
 }
 var PORT2 = {
   form: "a port from 1 to 65535",
   words: [],
   fromValue: (value2) => isWhole(value2, 1, 65535) ? value2 : void 0
 };
-function readPort3(at2, protocol3) {
-  if (hasPorts(protocol3)) return required(at2, CODE4, PORT2);
-  if (at2.value !== void 0) complain(at2, CODE4, `no port, for ${protocolName(protocol3)} has none`);
+function readPort3(at2, protocol4) {
+  if (hasPorts(protocol4)) return required(at2, CODE4, PORT2);
+  if (at2.value !== void 0) complain(at2, CODE4, `no port, for ${protocolName(protocol4)} has none`);
   return void 0;
 }
 
@@ -15370,47 +15743,47 @@ function readExpectations(before, after) {
 }
 
 // src/manifest/guess.ts
-function kindsIn(text2) {
-  return [...text2.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
+function kindsIn(text3) {
+  return [...text3.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
 }
 var FAR = 5e4;
 function guessObject(whole) {
-  const text2 = whole.slice(0, FAR);
-  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text2);
-  const inside = metadata === null ? "" : text2.slice(metadata.index + metadata[0].length);
+  const text3 = whole.slice(0, FAR);
+  const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text3);
+  const inside = metadata === null ? "" : text3.slice(metadata.index + metadata[0].length);
   return {
-    apiVersion: valueOf("apiVersion", text2),
-    kind: valueOf("kind", text2),
+    apiVersion: valueOf("apiVersion", text3),
+    kind: valueOf("kind", text3),
     namespace: valueOf("namespace", blockOf(inside)),
     name: valueOf("name", blockOf(inside))
   };
 }
-function valueOf(key, text2) {
+function valueOf(key, text3) {
   const pattern = new RegExp(
     `(?:^|[\\n\\r{,])([ \\t]*)["']?${key}["']?[ \\t]*:(?:[ \\t]+|(?=["']))["']?([^\\s"',}#]+)`,
     "g"
   );
   let best;
-  for (const [, indent = "", value2 = ""] of text2.matchAll(pattern)) {
+  for (const [, indent = "", value2 = ""] of text3.matchAll(pattern)) {
     if (best === void 0 || indent.length < best.indent) best = { indent: indent.length, value: value2 };
   }
   return best === void 0 || best.value.includes("{{") ? void 0 : best.value;
 }
-function blockOf(text2) {
-  const flow = /^\s*\{([^{}]*)/.exec(text2);
+function blockOf(text3) {
+  const flow = /^\s*\{([^{}]*)/.exec(text3);
   if (flow !== null) return `{${flow[1] ?? ""}`;
-  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text2)?.[0] ?? "";
+  return /^[^\n\r]*(?:(?:\r\n?|\n)(?:[ \t][^\n\r]*)?)*/.exec(text3)?.[0] ?? "";
 }
-function looksLikeTemplate(text2) {
-  if (!text2.includes("{{")) return false;
+function looksLikeTemplate(text3) {
+  if (!text3.includes("{{")) return false;
   let closes;
-  for (let i = 0; i < text2.length; i++) {
-    const char = text2[i] ?? "";
+  for (let i = 0; i < text3.length; i++) {
+    const char = text3[i] ?? "";
     if (char === "\n" || char === "\r") closes = void 0;
     else if (closes === '"' && char === "\\") i++;
     else if (closes !== void 0) closes = char === closes ? void 0 : closes;
-    else if (text2.startsWith("{{", i)) return true;
-    else closes = closerOf(char, text2[i - 1]);
+    else if (text3.startsWith("{{", i)) return true;
+    else closes = closerOf(char, text3[i - 1]);
   }
   return false;
 }
@@ -15438,7 +15811,7 @@ var CALICO2 = {
   ClusterInformation: "cluster",
   KubeControllersConfiguration: "cluster"
 };
-var ADMIN = {
+var ADMIN2 = {
   AdminNetworkPolicy: "cluster",
   BaselineAdminNetworkPolicy: "cluster",
   ClusterNetworkPolicy: "cluster"
@@ -15458,7 +15831,7 @@ var KINDS = {
   "networking.k8s.io": { NetworkPolicy: "namespaced" },
   // Where it lived before Kubernetes 1.16
   extensions: { NetworkPolicy: "namespaced" },
-  "policy.networking.k8s.io": ADMIN,
+  "policy.networking.k8s.io": ADMIN2,
   "projectcalico.org": CALICO2,
   "crd.projectcalico.org": CALICO2,
   // Policies of other implementations: not modelled, but what they could govern is not known
@@ -15492,6 +15865,25 @@ function scopeIn(lists, group, kind) {
   return kinds !== void 0 && Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
 }
 var groupsWith = (kind) => Object.keys(KINDS).filter((group) => affectsPolicy(group, kind));
+var MISSED = /(?:NetworkPolicy|NetworkSet|^Tier|^HostEndpoint)$/;
+function meantKind(apiVersion, kind) {
+  const group = groupOf(apiVersion);
+  if (affectsPolicy(group, kind)) return void 0;
+  const kinds = Object.hasOwn(KINDS, group) ? Object.keys(KINDS[group] ?? {}).filter((one) => MISSED.test(one)) : [];
+  const near = nearest(kind, kinds) ?? nearest(kind.replace(/ies$/i, "y"), kinds);
+  if (near !== void 0) return { apiVersion, kind: near, field: "kind" };
+  if (!POLICY.test(kind)) return void 0;
+  const written = group === "" ? apiVersion : group;
+  const meant3 = apiVersion === "v1" ? "networking.k8s.io" : nearest(written, groupsWith(kind));
+  const version = meant3 === void 0 ? void 0 : VERSIONS.get(meant3);
+  return version === void 0 ? void 0 : { apiVersion: `${String(meant3)}/${version}`, kind, field: "apiVersion" };
+}
+var VERSIONS = /* @__PURE__ */ new Map([
+  ["networking.k8s.io", "v1"],
+  ["policy.networking.k8s.io", "v1alpha2"],
+  ["projectcalico.org", "v3"],
+  ["crd.projectcalico.org", "v1"]
+]);
 var isPolicyGroup = (group) => Object.hasOwn(KINDS, group) && Object.keys(KINDS[group] ?? {}).some((kind) => POLICY.test(kind));
 var groupOf = (apiVersion) => apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
 
@@ -15554,8 +15946,8 @@ var textOf2 = (value2) => typeof value2 === "string" ? value2 : void 0;
 var objectKey = (group, kind, namespace, name3) => `${group}|${kind}|${namespace ?? ""}|${name3}`;
 function readManifests(source2, options2) {
   const reading = new Reading(options2);
-  const text2 = { concerns: mayHoldObject, ...options2.limits && { limits: options2.limits } };
-  for (const document of readDocuments(source2, text2)) reading.document(document);
+  const text3 = { concerns: mayHoldObject, ...options2.limits && { limits: options2.limits } };
+  for (const document of readDocuments(source2, text3)) reading.document(document);
   return reading;
 }
 function manifestsFromObject(value2, path7, options2) {
@@ -15568,7 +15960,7 @@ function manifestsFromObject(value2, path7, options2) {
   } else reading.value(value2, { origin: origin2, braces: false, list: void 0 });
   return reading;
 }
-var mayHoldObject = (text2) => text2.includes("kind") && text2.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text2);
+var mayHoldObject = (text3) => text3.includes("kind") && text3.includes("apiVersion") || /policyTypes|podSelector|projectcalico\.org|\\[xuU\r\n]/.test(text3);
 var Reading = class {
   manifests = [];
   broken = [];
@@ -15581,9 +15973,9 @@ var Reading = class {
     this.#wanted = options2.wanted ?? affectsPolicy;
     this.#said = options2.said ?? /* @__PURE__ */ new Set();
   }
-  document({ path: path7, text: text2, content }) {
+  document({ path: path7, text: text3, content }) {
     if (content.ok) this.value(content.value, { origin: content.origin, braces: content.braces, list: void 0 });
-    else this.#unreadable(path7, text2, content);
+    else this.#unreadable(path7, text3, content);
   }
   value(value2, from) {
     if (!isMapping(value2)) return;
@@ -15602,6 +15994,21 @@ var Reading = class {
     } else if (kind === "Template" && Array.isArray(objects2)) this.#openShiftTemplate(objects2, origin2);
     else if (apiVersion.includes("{{") && this.#isWantedSomewhere(kind)) this.#template(value2, origin2, "helm");
     else if (this.#wanted(groupOf(apiVersion), kind)) this.#wantedObject(value2, { apiVersion, kind }, origin2, braces);
+    else if (this.#isWritten(origin2)) this.#misspelt(value2, { apiVersion, kind }, origin2);
+  }
+  /** By somebody's hand, and all that affects policy is asked for */
+  #isWritten(origin2) {
+    return this.#options.wanted === void 0 && this.#options.fromCluster !== true && !origin2.fromCluster;
+  }
+  /** The API server knows no such kind, so what was there before stays: unknown effect, for the kind that was meant */
+  #misspelt(value2, written, origin2) {
+    const meant3 = meantKind(written.apiVersion, written.kind);
+    if (meant3 === void 0) return;
+    const { apiVersion, field: field2, kind } = meant3;
+    const at2 = origin2.locate([field2]);
+    this.#say("bad-value", at2, field2, written[field2], meant3[field2]);
+    const object = { ...identityOf2(value2), apiVersion, kind };
+    this.broken.push({ ...object, path: origin2.path, at: at2, why: "bad-value", text: JSON.stringify(value2) });
   }
   #wantedObject(value2, type, origin2, braces) {
     const judged = judge3(value2, type.kind, braces);
@@ -15626,7 +16033,8 @@ var Reading = class {
     }
     if (scope === "namespaced" && given === void 0) namespace = this.#defaultNamespace(kind, name3, origin2);
     const key = objectKey(group, kind, namespace, name3);
-    this.manifests.push({ apiVersion, group, version, kind, namespace, name: name3, value: value2, origin: origin2, key });
+    const from = this.#options.fromCluster === true ? asOfCluster(origin2) : origin2;
+    this.manifests.push({ apiVersion, group, version, kind, namespace, name: name3, value: value2, origin: from, key });
   }
   #defaultNamespace(kind, name3, origin2) {
     const { defaultNamespace } = this.#options;
@@ -15637,22 +16045,22 @@ var Reading = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path7, text2, { code: code2, at: at2, args, lenient }) {
-    if (!this.#concerns(text2)) return;
-    const guessed = lenient === void 0 ? guessObject(text2) : identityOf2(lenient);
-    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text2)) {
+  #unreadable(path7, text3, { code: code2, at: at2, args, lenient }) {
+    if (!this.#concerns(text3)) return;
+    const guessed = lenient === void 0 ? guessObject(text3) : identityOf2(lenient);
+    if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text3)) {
       this.#sayTemplate(at2, "helm");
-      this.unrendered.push({ ...guessed, path: path7, at: at2, why: "template-not-rendered", text: text2 });
+      this.unrendered.push({ ...guessed, path: path7, at: at2, why: "template-not-rendered", text: text3 });
     } else {
       this.#say(code2, at2, ...args);
-      this.broken.push({ ...guessed, path: path7, at: at2, why: code2, text: text2 });
+      this.broken.push({ ...guessed, path: path7, at: at2, why: code2, text: text3 });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
-  #concerns(text2) {
-    const { apiVersion, kind } = guessObject(text2);
+  #concerns(text3) {
+    const { apiVersion, kind } = guessObject(text3);
     const isOne = apiVersion !== void 0 && kind !== void 0 && !/(?:List|Template)$/.test(kind);
-    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text2).some((one) => this.#isWantedSomewhere(one));
+    return isOne ? this.#wanted(groupOf(apiVersion), kind) : kindsIn(text3).some((one) => this.#isWantedSomewhere(one));
   }
   #isWantedSomewhere(kind) {
     return groupsWith(kind).some((group) => this.#wanted(group, kind));
@@ -15668,8 +16076,8 @@ var Reading = class {
   #template(value2, origin2, by) {
     const at2 = origin2.locate([]);
     this.#sayTemplate(at2, by);
-    const text2 = JSON.stringify(value2);
-    this.unrendered.push({ ...identityOf2(value2), path: origin2.path, at: at2, why: "template-not-rendered", text: text2 });
+    const text3 = JSON.stringify(value2);
+    this.unrendered.push({ ...identityOf2(value2), path: origin2.path, at: at2, why: "template-not-rendered", text: text3 });
   }
   /** Once a file, for a chart has many */
   #sayTemplate(at2, by) {
@@ -15695,14 +16103,14 @@ var SideReader = class {
   constructor(defaultNamespace) {
     this.#defaultNamespace = defaultNamespace;
   }
-  side(texts4) {
+  side(texts5) {
     const objects2 = /* @__PURE__ */ new Map();
     const duplicates = [];
     const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text2 of [...texts4].sort((a, b) => byText(a.path, b.path))) {
-      const read = this.#readText(text2);
+    for (const text3 of [...texts5].sort((a, b) => byText(a.path, b.path))) {
+      const read = this.#readText(text3);
       diagnostics2.push(...read.diagnostics);
       broken4.push(...read.result.broken);
       unrendered2.push(...read.result.unrendered);
@@ -15714,13 +16122,13 @@ var SideReader = class {
     }
     return { objects: objects2, broken: broken4, unrendered: unrendered2, duplicates, diagnostics: diagnostics2 };
   }
-  #readText(text2) {
-    const key = `${text2.path}\0${text2.text}`;
+  #readText(text3) {
+    const key = `${text3.path}\0${text3.text}`;
     let read = this.#read.get(key);
     if (read === void 0) {
       const diagnostics2 = [];
       const report2 = (diagnostic) => void diagnostics2.push(diagnostic);
-      const result2 = readManifests(text2, { defaultNamespace: this.#defaultNamespace, report: report2, said: this.#said });
+      const result2 = readManifests(text3, { defaultNamespace: this.#defaultNamespace, report: report2, said: this.#said });
       read = { result: result2, diagnostics: diagnostics2 };
       this.#read.set(key, read);
     }
@@ -15733,13 +16141,13 @@ var CodeUnitBuffer = class {
   #encoder = new TextEncoder();
   #bytes = new Uint8Array(0);
   /** As many as the text has. They hold until the next call, which may use the same memory */
-  of(text2) {
-    const { length } = text2;
+  of(text3) {
+    const { length } = text3;
     if (this.#bytes.length < length) this.#bytes = new Uint8Array(length * 2);
     const bytes = this.#bytes.subarray(0, length);
-    if (this.#encoder.encodeInto(text2, bytes).read === length) return bytes;
+    if (this.#encoder.encodeInto(text3, bytes).read === length) return bytes;
     const units = new Uint16Array(length);
-    for (let i = 0; i < length; i++) units[i] = text2.charCodeAt(i);
+    for (let i = 0; i < length; i++) units[i] = text3.charCodeAt(i);
     return units;
   }
 };
@@ -15756,47 +16164,47 @@ var CLOSE_BRACE = 125;
 var OPEN_BRACKET = 91;
 var CLOSE_BRACKET = 93;
 var SPACE2 = 32;
-function skipBlanks(text2, at2) {
+function skipBlanks(text3, at2) {
   let i = at2;
-  for (; i < text2.length; i++) {
-    const code2 = text2.charCodeAt(i);
+  for (; i < text3.length; i++) {
+    const code2 = text3.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
   return i;
 }
-function skipBlanksBack(text2, at2) {
+function skipBlanksBack(text3, at2) {
   let i = at2 - 1;
   for (; i >= 0; i--) {
-    const code2 = text2.charCodeAt(i);
+    const code2 = text3.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA) break;
   }
   return i + 1;
 }
-function skipString(text2, at2) {
-  for (let i = at2 + 1; i < text2.length; i++) {
-    const code2 = text2.charCodeAt(i);
+function skipString(text3, at2) {
+  for (let i = at2 + 1; i < text3.length; i++) {
+    const code2 = text3.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
     else if (code2 === NEWLINE) return BROKEN;
   }
   return INCOMPLETE;
 }
-function skipValue(text2, at2) {
-  const code2 = text2.charCodeAt(at2);
-  if (code2 === QUOTE) return skipString(text2, at2);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text2, at2);
+function skipValue(text3, at2) {
+  const code2 = text3.charCodeAt(at2);
+  if (code2 === QUOTE) return skipString(text3, at2);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text3, at2);
   let i = at2;
-  while (i < text2.length && isScalar(text2.charCodeAt(i))) i++;
-  if (i === text2.length) return INCOMPLETE;
+  while (i < text3.length && isScalar(text3.charCodeAt(i))) i++;
+  if (i === text3.length) return INCOMPLETE;
   return i === at2 ? BROKEN : i;
 }
-function skipBrackets(text2, at2) {
+function skipBrackets(text3, at2) {
   let depth = 0;
   let i = at2;
-  while (i < text2.length) {
-    const code2 = text2.charCodeAt(i);
+  while (i < text3.length) {
+    const code2 = text3.charCodeAt(i);
     if (code2 === QUOTE) {
-      i = skipString(text2, i);
+      i = skipString(text3, i);
       if (i < 0) return i;
       continue;
     }
@@ -15835,10 +16243,10 @@ var JsonValues = class {
     this.#sink = sink;
     this.#events = options2.events;
   }
-  write(text2) {
+  write(text3) {
     if (this.#lost) return;
-    this.#waiting.push(text2);
-    this.#waitingLength += text2.length;
+    this.#waiting.push(text3);
+    this.#waitingLength += text3.length;
     if (this.#waitingLength >= this.#text.length) this.#run();
   }
   end() {
@@ -16034,7 +16442,7 @@ var JsonValues = class {
     return false;
   }
 };
-var isList = (text2, member) => LIST_KEYS.has(member.key) && text2[member.value] === "[";
+var isList = (text3, member) => LIST_KEYS.has(member.key) && text3[member.value] === "[";
 
 // src/snapshot/values.ts
 var isObject = (value2) => typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
@@ -16057,8 +16465,8 @@ function countOf(value2) {
   return Math.min(number, Number.MAX_SAFE_INTEGER);
 }
 function portOf4(value2) {
-  const port3 = countOf(value2);
-  return port3 !== void 0 && Number.isInteger(port3) && port3 <= 65535 ? port3 : void 0;
+  const port5 = countOf(value2);
+  return port5 !== void 0 && Number.isInteger(port5) && port5 <= 65535 ? port5 : void 0;
 }
 var PROTOCOLS = {
   icmp: 1,
@@ -16087,7 +16495,7 @@ function protocolOf(value2) {
 var ICMP2 = 1;
 var ICMPV63 = 58;
 var WITH_PORTS = /* @__PURE__ */ new Set([6, 17, 132, 136]);
-var hasPorts2 = (protocol3) => WITH_PORTS.has(protocol3);
+var hasPorts2 = (protocol4) => WITH_PORTS.has(protocol4);
 function timeOf(value2) {
   if (value2 === void 0 || value2 === null || value2 === "") return 0;
   if (typeof value2 === "string" && !/^\d+$/.test(value2)) {
@@ -16102,8 +16510,8 @@ function timeOf(value2) {
 }
 var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
-  const texts4 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts4.flatMap((text2) => typeof text2 === "string" ? parseIp(text2) ?? [] : []);
+  const texts5 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
+  return texts5.flatMap((text3) => typeof text3 === "string" ? parseIp(text3) ?? [] : []);
 }
 function labelPairsOf(value2) {
   if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
@@ -16146,9 +16554,9 @@ function typeOf(type, name3, namespace) {
   return namespace !== "" && name3.endsWith("*") ? "pod" : "unknown";
 }
 function calicoService(protocolValue, portValue) {
-  const [protocol3, port3] = [protocolOf(protocolValue), portOf4(portValue)];
-  if (protocol3 === void 0) return "protocol";
-  return port3 === void 0 ? "port" : { protocol: protocol3, port: port3 };
+  const [protocol4, port5] = [protocolOf(protocolValue), portOf4(portValue)];
+  if (protocol4 === void 0) return "protocol";
+  return port5 === void 0 ? "port" : { protocol: protocol4, port: port5 };
 }
 
 // src/snapshot/dialect.ts
@@ -16346,8 +16754,8 @@ function hitsOfStrings(value2) {
   return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
 }
 var POLICY_STRING = /^(\d+)\|([^|]*)\|(.*)\|([A-Za-z]+)(?:\|(-?\d+))?$/s;
-function hitOfString(text2) {
-  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text2) ?? [];
+function hitOfString(text3) {
+  const [, index, tier, policy, actionText, ruleText2] = POLICY_STRING.exec(text3) ?? [];
   const action2 = actionOf(actionText);
   if (index === void 0 || tier === void 0 || policy === void 0 || action2 === void 0) return void 0;
   const rule = ruleText2 === void 0 ? UNKNOWN_RULE : Number(ruleText2);
@@ -16356,14 +16764,14 @@ function hitOfString(text2) {
   const hit = { tier, kind, namespace, name: name3, rule: rule === -1 ? "end-of-tier" : rule, action: action2 };
   return { index: Number(index), hit };
 }
-function policyOf(text2, tier) {
-  const [, short2, rest] = /^([a-z]+):(.*)$/s.exec(text2) ?? [];
+function policyOf(text3, tier) {
+  const [, short2, rest] = /^([a-z]+):(.*)$/s.exec(text3) ?? [];
   if (short2 !== void 0 && rest !== void 0 && Object.hasOwn(SHORT_KINDS, short2)) {
     const [namespace2, name3] = split(rest);
     return { kind: SHORT_KINDS[short2] ?? "unknown", namespace: namespace2, name: name3 };
   }
-  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text2, `${PROFILE_TIER}.`) };
-  const [namespace, full] = split(text2);
+  if (tier === PROFILE_TIER) return { kind: "pro", namespace: "", name: withoutPrefix(text3, `${PROFILE_TIER}.`) };
+  const [namespace, full] = split(text3);
   return olderPolicy(namespace, full, tier);
 }
 function olderPolicy(namespace, full, tier) {
@@ -16378,11 +16786,11 @@ function olderPolicy(namespace, full, tier) {
   if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
   return { kind: staged ? "snp" : "np", namespace, name: bare };
 }
-function split(text2) {
-  const slash = text2.indexOf("/");
-  return slash < 0 ? ["", text2] : [text2.slice(0, slash), text2.slice(slash + 1)];
+function split(text3) {
+  const slash = text3.indexOf("/");
+  return slash < 0 ? ["", text3] : [text3.slice(0, slash), text3.slice(slash + 1)];
 }
-var withoutPrefix = (text2, prefix2) => text2.startsWith(prefix2) ? text2.slice(prefix2.length) : text2;
+var withoutPrefix = (text3, prefix2) => text3.startsWith(prefix2) ? text3.slice(prefix2.length) : text3;
 
 // src/snapshot/goldmane.ts
 var snake = (key) => key;
@@ -16419,8 +16827,8 @@ function dialect(spell) {
     read(record, tables) {
       const end2 = readEnd3(record, "dest", tables);
       if (typeof end2 === "string") return end2;
-      const port3 = portOf4(record[key("dest_port")]);
-      return port3 === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end2, port: port3 };
+      const port5 = portOf4(record[key("dest_port")]);
+      return port5 === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end2, port: port5 };
     }
   };
   const service2 = {
@@ -16432,11 +16840,11 @@ function dialect(spell) {
     ),
     gives: ["protocol", "reporter", "action"],
     read(record) {
-      const protocol3 = protocolOf(record["proto"]);
-      if (protocol3 === void 0) return "proto";
+      const protocol4 = protocolOf(record["proto"]);
+      if (protocol4 === void 0) return "proto";
       return {
         ...NEUTRAL,
-        protocol: protocol3,
+        protocol: protocol4,
         reporter: reporterCode(record["reporter"]),
         action: actionCode(record["action"])
       };
@@ -16552,20 +16960,20 @@ var Stretches = class {
     this.#quotes = quotes;
   }
   /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
-  isAt(stretch, text2, at2) {
+  isAt(stretch, text3, at2) {
     const end2 = at2 + stretch.text.length;
-    if (text2.slice(at2, end2) !== stretch.text || isInner(text2.charCodeAt(end2))) return false;
+    if (text3.slice(at2, end2) !== stretch.text || isInner(text3.charCodeAt(end2))) return false;
     this.end = end2;
     return true;
   }
   /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
-  find(text2, codes, at2) {
+  find(text3, codes, at2) {
     this.#number = this.#numberAt(codes, at2 + this.#common);
     const first2 = this.#known.get(this.#number);
     let before;
     let tries = 0;
     for (let known4 = first2; known4 !== void 0 && tries < TRIES; known4 = known4.next, tries++) {
-      if (this.isAt(known4, text2, at2)) {
+      if (this.isAt(known4, text3, at2)) {
         if (before !== void 0) {
           before.next = known4.next;
           known4.next = first2;
@@ -16578,14 +16986,14 @@ var Stretches = class {
     return void 0;
   }
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text2, at2, end2, value2) {
+  learn(text3, at2, end2, value2) {
     if (this.#size >= MEMORY) {
       this.#known.clear();
       this.#size = 0;
     }
     this.#size++;
     const known4 = {
-      text: detached(text2.slice(at2, end2)),
+      text: detached(text3.slice(at2, end2)),
       value: value2,
       companion: void 0,
       next: this.#known.get(this.#number)
@@ -16618,7 +17026,7 @@ var Stretches = class {
   }
 };
 var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
-var detached = (text2) => ` ${text2}`.slice(1);
+var detached = (text3) => ` ${text3}`.slice(1);
 
 // src/snapshot/quick-record.ts
 var QUOTE3 = 34;
@@ -16783,7 +17191,7 @@ var QuickRecords = class {
     return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
-var unitsOf = (text2) => Uint16Array.from(text2, (letter) => letter.charCodeAt(0));
+var unitsOf = (text3) => Uint16Array.from(text3, (letter) => letter.charCodeAt(0));
 function isAt2(wanted, codes, at2) {
   for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at2 + i]) return false;
   return true;
@@ -16954,29 +17362,29 @@ var ICMP_PROTOCOLS = [
 function serviceOf(flow) {
   const l4 = layer4(flow);
   const named2 = (name3) => l4[name3] ?? l4[name3.toLowerCase()];
-  for (const [name3, protocol3] of PORT_PROTOCOLS) {
+  for (const [name3, protocol4] of PORT_PROTOCOLS) {
     const of3 = named2(name3);
-    if (isObject(of3)) return portService(of3, protocol3);
+    if (isObject(of3)) return portService(of3, protocol4);
   }
-  for (const [name3, protocol3] of ICMP_PROTOCOLS) {
+  for (const [name3, protocol4] of ICMP_PROTOCOLS) {
     const of3 = named2(name3);
-    if (isObject(of3)) return icmpService(of3, protocol3);
+    if (isObject(of3)) return icmpService(of3, protocol4);
   }
   return void 0;
 }
-function portService(of3, protocol3) {
-  const [port3, sourcePort] = [portOf4(get(of3, "destination_port")), portOf4(get(of3, "source_port"))];
-  return port3 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol3, port: port3, icmp: 0, sourcePort };
+function portService(of3, protocol4) {
+  const [port5, sourcePort] = [portOf4(get(of3, "destination_port")), portOf4(get(of3, "source_port"))];
+  return port5 === void 0 || sourcePort === void 0 ? void 0 : { protocol: protocol4, port: port5, icmp: 0, sourcePort };
 }
-function icmpService(of3, protocol3) {
+function icmpService(of3, protocol4) {
   const [type, code2] = [Number(of3["type"] ?? 0), Number(of3["code"] ?? 0)];
   const isByte2 = (value2) => Number.isInteger(value2) && value2 >= 0 && value2 <= 255;
-  return isByte2(type) && isByte2(code2) ? { protocol: protocol3, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
+  return isByte2(type) && isByte2(code2) ? { protocol: protocol4, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
 function endOf4(flow, side) {
   const addresses2 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text2 = isObject(addresses2) ? addresses2[side] : void 0;
-  const ip = typeof text2 === "string" ? parseIp(text2) : void 0;
+  const text3 = isObject(addresses2) ? addresses2[side] : void 0;
+  const ip = typeof text3 === "string" ? parseIp(text3) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf4(end2["namespace"]), nameOf4(get(end2, "pod_name"))];
   const ips = ip === void 0 ? [] : [ip];
@@ -17001,11 +17409,11 @@ function labelsOf3(flow, side) {
   const labels = isObject(end2) && Array.isArray(end2["labels"]) ? end2["labels"] : [];
   return labels.flatMap((label) => {
     if (typeof label !== "string" || !label.startsWith("k8s:")) return [];
-    const text2 = label.slice("k8s:".length);
-    if (text2.startsWith(NAMESPACE_LABEL)) return [`pcns.${text2.slice(NAMESPACE_LABEL.length)}`];
-    const [key = ""] = text2.split("=", 1);
-    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text2.slice(key.length)}`];
-    return text2.startsWith("io.cilium.") ? [] : [text2];
+    const text3 = label.slice("k8s:".length);
+    if (text3.startsWith(NAMESPACE_LABEL)) return [`pcns.${text3.slice(NAMESPACE_LABEL.length)}`];
+    const [key = ""] = text3.split("=", 1);
+    if (Object.hasOwn(CALICO_LABELS, key)) return [`${CALICO_LABELS[key] ?? ""}${text3.slice(key.length)}`];
+    return text3.startsWith("io.cilium.") ? [] : [text3];
   });
 }
 
@@ -17116,7 +17524,7 @@ function endPart(key, gives) {
     }
   };
 }
-var protocol2 = {
+var protocol3 = {
   mark: '"protocol":',
   quotes: 2,
   keys: ["protocol"],
@@ -17131,7 +17539,7 @@ var portPart = (key, gives) => countPart({
   mark: `"${key}":`,
   keys: [key],
   gives: [gives],
-  fromCounts: ([port3 = 0]) => port3 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port3 }
+  fromCounts: ([port5 = 0]) => port5 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port5 }
 });
 var icmp3 = {
   mark: '"icmp":',
@@ -17166,7 +17574,7 @@ var TUPLES = {
   parts: [
     endPart("src", "source"),
     endPart("dst", "destination"),
-    protocol2,
+    protocol3,
     portPart("sourcePort", "sourcePort"),
     portPart("destinationPort", "port"),
     icmp3,
@@ -17289,12 +17697,12 @@ function recognise(value2, events, tables) {
   if (!isObject(value2)) return { is: "unknown" };
   const metadata = metadataOf2(value2);
   if (metadata !== void 0) return { is: "metadata", metadata };
-  const list4 = listOf3(value2);
+  const list4 = listOf4(value2);
   if (list4 !== void 0) return list4;
   if (typeof value2["apiVersion"] === "string" && typeof value2["kind"] === "string") return { is: "object" };
   return recordOf(value2, events, tables) ?? aside(value2);
 }
-function listOf3(value2) {
+function listOf4(value2) {
   for (const key of ["items", "flows", "objects"])
     if (Array.isArray(value2[key])) return { is: "list", items: value2[key], head: value2 };
   return "total" in value2 && value2["items"] === null ? { is: "nothing" } : void 0;
@@ -17555,11 +17963,11 @@ function at(numbers2, place, absent) {
   return typeof place === "number" ? numbers2[place] : void 0;
 }
 function serviceOf2(value2) {
-  const { icmp: icmp4, port: port3, protocol: protocol3, sourcePort } = value2;
-  if (!isUpTo(protocol3, 255)) return "protocol";
-  if (port3 !== void 0 && !isUpTo(port3, 65535)) return "port";
+  const { icmp: icmp4, port: port5, protocol: protocol4, sourcePort } = value2;
+  if (!isUpTo(protocol4, 255)) return "protocol";
+  if (port5 !== void 0 && !isUpTo(port5, 65535)) return "port";
   if (sourcePort !== void 0 && !isUpTo(sourcePort, 65535)) return "sourcePort";
-  const none = { protocol: protocol3, port: port3 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
+  const none = { protocol: protocol4, port: port5 ?? 0, icmp: 0, sourcePort: sourcePort ?? 0 };
   if (icmp4 === void 0) return none;
   const [type, code2] = isObject(icmp4) ? [icmp4["type"], icmp4["code"]] : [];
   return isUpTo(type, 255) && isUpTo(code2, 255) ? { ...none, icmp: type * 256 + code2 + 1 } : "icmp";
@@ -17652,8 +18060,8 @@ var REFUSED = [
     looks: /\bcalico-packet:|^<\d{1,3}>|\b(?:src_ip|source_ip|SRC)=\S+.*\b(?:dst_ip|dest_ip|destination_ip|DST)=/m
   }
 ];
-function formOf(text2) {
-  const start = text2.trimStart();
+function formOf(text3) {
+  const start = text3.trimStart();
   if (/^(?:<!doctype|<html|<\?xml|<head|<body)/i.test(start)) return { is: "html" };
   if (/^(?::[^\n]*\n|(?:event|id|retry):[^\n]*\n|\s*\n)*data:\s*\{/.test(start)) return { is: "events" };
   if (start.startsWith("{") || start.startsWith("[")) return { is: "json" };
@@ -17662,14 +18070,14 @@ function formOf(text2) {
   if (refused2 !== void 0) return refused2;
   return { is: /^[{[]/m.test(start) ? "json" : "unknown" };
 }
-function refusedForm(text2) {
-  const found = REFUSED.find(({ looks }) => looks.test(text2));
+function refusedForm(text3) {
+  const found = REFUSED.find(({ looks }) => looks.test(text3));
   return found === void 0 ? void 0 : { is: "refused", dialect: found.dialect, lacks: found.lacks };
 }
-function withoutHttpHead(text2) {
-  if (!text2.startsWith("HTTP/")) return text2;
-  const end2 = /\r?\n\r?\n/.exec(text2);
-  return end2 === null ? text2 : text2.slice(end2.index + end2[0].length);
+function withoutHttpHead(text3) {
+  if (!text3.startsWith("HTTP/")) return text3;
+  const end2 = /\r?\n\r?\n/.exec(text3);
+  return end2 === null ? text3 : text3.slice(end2.index + end2[0].length);
 }
 
 // src/snapshot/file-reader.ts
@@ -17722,13 +18130,13 @@ var FileReader = class {
     this.#conclude();
   }
   #begin() {
-    const text2 = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
-    this.#form = formOf(text2.slice(0, SNIFF));
+    const text3 = withoutHttpHead(this.#head.join("").replace(/^\uFEFF/, ""));
+    this.#form = formOf(text3.slice(0, SNIFF));
     if (this.#form.is === "yaml") return;
     this.#head = [];
     if (this.#form.is !== "json" && this.#form.is !== "events") return;
     this.#values = new JsonValues(this, { events: this.#form.is === "events" });
-    this.#values.write(text2);
+    this.#values.write(text3);
   }
   /** A complete value as text */
   value(json, head) {
@@ -17814,8 +18222,8 @@ var FileReader = class {
     const records = this.#quickBy.get(id) ?? new QuickRecords(dialect2, this.#into.records.tables);
     this.#quickBy.set(id, records);
     this.opening = opening;
-    this.quick = (text2, codes, from, to) => {
-      const row = records.read(text2, codes, from, to);
+    this.quick = (text3, codes, from, to) => {
+      const row = records.read(text3, codes, from, to);
       if (row === void 0) return false;
       this.#into.records.add(group, row);
       return true;
@@ -17879,10 +18287,10 @@ function withType(value2, head) {
 }
 
 // src/base/fingerprint.ts
-function fingerprint2(text2) {
+function fingerprint2(text3) {
   let [a, b] = [2166136261, 3735928559];
-  for (let i = 0; i < text2.length; i++) {
-    const code2 = text2.charCodeAt(i);
+  for (let i = 0; i < text3.length; i++) {
+    const code2 = text3.charCodeAt(i);
     a = Math.imul(a ^ code2, 16777619);
     b = Math.imul(b ^ code2, 1540483477);
   }
@@ -17964,8 +18372,8 @@ var later = (a, b) => a === void 0 ? b : b === void 0 ? a : Math.max(a, b);
 function versionOf(manifest) {
   const metadata = isObject(manifest.value["metadata"]) ? manifest.value["metadata"] : {};
   const { resourceVersion, uid } = metadata;
-  const text2 = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
-  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text2) ? text2 : "" };
+  const text3 = typeof resourceVersion === "string" ? resourceVersion.replace(/^0+/, "") : "";
+  return { hasUid: typeof uid === "string" && uid !== "", resourceVersion: /^\d*$/.test(text3) ? text3 : "" };
 }
 var compareVersions = (a, b) => Number(a.hasUid) - Number(b.hasUid) || a.resourceVersion.length - b.resourceVersion.length || byText(a.resourceVersion, b.resourceVersion);
 
@@ -18039,10 +18447,10 @@ function presentManifests(entries, captures) {
   const newest = new NewestCaptures(captures);
   const gone = new Set(entries.filter((entry) => newest.misses(entry)));
   if (gone.size === 0) return entries.map(({ manifest }) => manifest);
-  const pods2 = new GonePods(entries, gone);
+  const pods3 = new GonePods(entries, gone);
   return entries.flatMap((entry) => {
     if (!gone.has(entry)) return [entry.manifest];
-    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods2.remember(entry.manifest);
+    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods3.remember(entry.manifest);
     return REMEMBERED.has(entry.manifest.kind) ? [entry.manifest] : [];
   });
 }
@@ -18128,8 +18536,8 @@ function addressesOf2({ kind, value: value2 }) {
   const status = isObject(value2["status"]) ? value2["status"] : {};
   if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
   const list4 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
-  const texts4 = [status["podIP"], ...list4.map((one) => isObject(one) ? one["ip"] : void 0)];
-  return texts4.filter((one) => typeof one === "string" && one !== "");
+  const texts5 = [status["podIP"], ...list4.map((one) => isObject(one) ? one["ip"] : void 0)];
+  return texts5.filter((one) => typeof one === "string" && one !== "");
 }
 function withoutAddresses(pod) {
   const status = isObject(pod.value["status"]) ? pod.value["status"] : {};
@@ -18145,10 +18553,10 @@ var PORTS3 = 65536;
 var SERVICES = PORTS3 * 2;
 var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS3 + row.icmp - 1 : row.port);
 function serviceOf3(number) {
-  const protocol3 = Math.floor(number / SERVICES);
+  const protocol4 = Math.floor(number / SERVICES);
   const rest = number % SERVICES;
-  if (rest < PORTS3) return { protocol: protocol3, port: rest, icmp: void 0 };
-  return { protocol: protocol3, port: 0, icmp: { type: rest - PORTS3 >> 8, code: rest & 255 } };
+  if (rest < PORTS3) return { protocol: protocol4, port: rest, icmp: void 0 };
+  return { protocol: protocol4, port: 0, icmp: { type: rest - PORTS3 >> 8, code: rest & 255 } };
 }
 var RowTable = class {
   #tables;
@@ -18296,8 +18704,8 @@ var RowTable = class {
   }
   /** Undefined where the records do not say, or do not agree */
   sourcePortOf(row) {
-    const port3 = this.#wholes[row * WHOLES + 2] ?? 0;
-    return port3 > 0 ? port3 : void 0;
+    const port5 = this.#wholes[row * WHOLES + 2] ?? 0;
+    return port5 > 0 ? port5 : void 0;
   }
   figuresOf(row) {
     const figures = this.#figures;
@@ -18498,8 +18906,8 @@ function createSnapshotReader(options2, report2) {
       object: (value2, path7, seen) => {
         inventory.add(manifestsFromObject(value2, path7, reading), seen);
       },
-      yaml: (text2, path7) => {
-        inventory.add(readManifests({ path: path7, text: text2 }, reading));
+      yaml: (text3, path7) => {
+        inventory.add(readManifests({ path: path7, text: text3 }, { ...reading, fromCluster: true }));
       },
       metadata: (one) => {
         keys2.add(void 0);
@@ -18523,9 +18931,9 @@ function createSnapshotReader(options2, report2) {
       for await (const chunk of chunks) file.write(chunk);
       file.end();
     },
-    addText(path7, text2) {
+    addText(path7, text3) {
       const file = new FileReader(path7, intoPart(void 0, path7), report2);
-      file.write(text2);
+      file.write(text3);
       file.end();
     },
     finish() {
@@ -18645,16 +19053,16 @@ var FlowAssembly = class {
   #keyEnds = /* @__PURE__ */ new Map();
   #weights = [];
   flow({ destination: destination2, end: end2, layer4: layer42, records, source: source2, sourcePort, start, weight, windows }) {
-    const port3 = layer42.hasPorts ? sourcePort : void 0;
+    const port5 = layer42.hasPorts ? sourcePort : void 0;
     return {
       key: this.#keyOf(source2, destination2, layer42),
       source: source2,
       destination: destination2,
       protocol: layer42.protocol,
-      sourcePort: port3,
+      sourcePort: port5,
       destinationPort: layer42.port,
       icmp: layer42.icmp,
-      missing: this.#missingOf(layer42, port3),
+      missing: this.#missingOf(layer42, port5),
       weight: this.#weightOf(weight),
       firstSeen: this.#time(start),
       lastSeen: this.#time(end2),
@@ -18663,15 +19071,15 @@ var FlowAssembly = class {
     };
   }
   /** Flows come in order of their sources, so that the first part of the text is shared */
-  #keyOf(source2, destination2, { text: text2 }) {
+  #keyOf(source2, destination2, { text: text3 }) {
     if (source2.name !== this.#sourceName) {
       this.#sourceName = source2.name;
       this.#keyStart = `${source2.name} > `;
     }
-    let end2 = this.#keyEnds.get(text2);
+    let end2 = this.#keyEnds.get(text3);
     if (end2 === void 0) {
-      end2 = ` ${text2}`;
-      this.#keyEnds.set(text2, end2);
+      end2 = ` ${text3}`;
+      this.#keyEnds.set(text3, end2);
     }
     return this.#keyStart + destination2.name + end2;
   }
@@ -18679,9 +19087,9 @@ var FlowAssembly = class {
     if (seconds3 === 0) return void 0;
     const known4 = this.#times.get(seconds3);
     if (known4 !== void 0) return known4;
-    const text2 = isoTime(seconds3);
-    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text2);
-    return text2;
+    const text3 = isoTime(seconds3);
+    if (this.#times.size < MEMORY2) this.#times.set(seconds3, text3);
+    return text3;
   }
   #missingOf(layer42, sourcePort) {
     const noSourcePort = layer42.hasPorts && sourcePort === void 0;
@@ -18705,10 +19113,10 @@ var MEMORY2 = 1e5;
 // src/snapshot/ranked.ts
 var Ranked = class {
   #numbers = /* @__PURE__ */ new Map();
-  number(text2) {
-    const known4 = this.#numbers.get(text2);
+  number(text3) {
+    const known4 = this.#numbers.get(text3);
     if (known4 !== void 0) return known4;
-    this.#numbers.set(text2, this.#numbers.size);
+    this.#numbers.set(text3, this.#numbers.size);
     return this.#numbers.size - 1;
   }
   /** The place of each text in the order of all, by its number */
@@ -18738,18 +19146,18 @@ function sortedByRank(order, ranks, rankOf2) {
 
 // src/snapshot/layer4.ts
 function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port3, protocol: protocol3 } = serviceOf3(service2);
-  const name3 = protocolName(protocol3).toLowerCase();
-  if (protocol3 === ICMP2 || protocol3 === ICMPV63) {
-    const [high, low] = [port3 >> 8, port3 & 255];
-    const packed = port3 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
+  const { icmp: exact, port: port5, protocol: protocol4 } = serviceOf3(service2);
+  const name3 = protocolName(protocol4).toLowerCase();
+  if (protocol4 === ICMP2 || protocol4 === ICMPV63) {
+    const [high, low] = [port5 >> 8, port5 & 255];
+    const packed = port5 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
     const icmp4 = exact ?? packed;
-    const text3 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
-    return { protocol: protocol3, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text3 };
+    const text4 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
+    return { protocol: protocol4, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text4 };
   }
-  const known4 = hasPorts2(protocol3) && port3 > 0 ? port3 : void 0;
-  const text2 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
-  return { protocol: protocol3, hasPorts: hasPorts2(protocol3), port: known4, icmp: void 0, lacksIcmp: false, text: text2 };
+  const known4 = hasPorts2(protocol4) && port5 > 0 ? port5 : void 0;
+  const text3 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
+  return { protocol: protocol4, hasPorts: hasPorts2(protocol4), port: known4, icmp: void 0, lacksIcmp: false, text: text3 };
 }
 
 // src/snapshot/flow-rows.ts
@@ -19260,8 +19668,8 @@ var EndResolver = class {
     const [ip] = end2.ips;
     if (ip === void 0) return this.#lost(end2, "network");
     const candidates = this.#atAddress(ip);
-    const pods2 = this.#index.podsAt(ip);
-    const [pod] = pods2;
+    const pods3 = this.#index.podsAt(ip);
+    const [pod] = pods3;
     if (pod !== void 0) return { name: workloadName(pod), is: "workload", candidates, unresolved: false };
     const node = this.#index.nodeAt(ip);
     if (node !== void 0 && !end2.byAddress) return { name: node, is: "host", candidates, unresolved: false };
@@ -19269,9 +19677,9 @@ var EndResolver = class {
     return { name: CLASS_NAMES[isPrivate(ip) ? "pvt" : "pub"], is: "network", candidates, unresolved: false };
   }
   #atAddress(ip) {
-    const pods2 = this.#index.podsAt(ip);
-    if (pods2.length === 0) return [{ is: "address", ip }];
-    return pods2.map(({ name: name3, namespace }) => ({ is: "pod", namespace, name: name3, ip }));
+    const pods3 = this.#index.podsAt(ip);
+    if (pods3.length === 0) return [{ is: "address", ip }];
+    return pods3.map(({ name: name3, namespace }) => ({ is: "pod", namespace, name: name3, ip }));
   }
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
@@ -19301,8 +19709,8 @@ var EndResolver = class {
     const [name3] = found.map(workloadName).sort(byText);
     if (name3 === void 0) return this.#fromRecord(end2, labels);
     const ips = stands ? [] : end2.ips;
-    const pods2 = withAddress(stands ? found : withLabels(found, labels), ips);
-    return { name: name3, is: "workload", candidates: pods2.flatMap((pod) => podCandidates(pod, ips)), unresolved: false };
+    const pods3 = withAddress(stands ? found : withLabels(found, labels), ips);
+    return { name: name3, is: "workload", candidates: pods3.flatMap((pod) => podCandidates(pod, ips)), unresolved: false };
   }
   /**
    * The pods that the name means; else those that took their place (a later ReplicaSet, another run), for which the
@@ -19347,18 +19755,18 @@ function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame4 = (a, b) => a.family === b.family && a.value === b.value;
-function withAddress(pods2, ips) {
-  if (ips.length === 0 || pods2.length === 1) return pods2;
-  const fitting = pods2.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame4(own, ip))));
-  return fitting.length > 0 ? fitting : pods2;
+function withAddress(pods3, ips) {
+  if (ips.length === 0 || pods3.length === 1) return pods3;
+  const fitting = pods3.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame4(own, ip))));
+  return fitting.length > 0 ? fitting : pods3;
 }
-function withLabels(pods2, labels) {
-  if (pods2.length === 1 || labels.size === 0) return pods2;
-  const fitting = pods2.filter((pod) => {
+function withLabels(pods3, labels) {
+  if (pods3.length === 1 || labels.size === 0) return pods3;
+  const fitting = pods3.filter((pod) => {
     for (const [key, value2] of labels) if (pod.labels.labels.get(key) !== value2) return false;
     return true;
   });
-  return fitting.length > 0 ? fitting : pods2;
+  return fitting.length > 0 ? fitting : pods3;
 }
 function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
   const ofNamespace = namespaceLabels(namespace, index.cluster.namespaces.get(namespace));
@@ -19421,7 +19829,7 @@ var RowEnds = class {
   #resolve(key, named2, labels, peerNamespace) {
     const resolved = this.#resolver.resolve(named2, this.#tables.labels.values[labels] ?? NO_LABELS3, peerNamespace);
     this.#numbers.set(key, this.values.length);
-    this.values.push(resolved);
+    this.values.push({ ...resolved, place: this.values.length });
     this.nameNumbers.push(this.names.number(resolved.name));
     return this.values.length - 1;
   }
@@ -19571,13 +19979,13 @@ function weightOf2(merged) {
   return { count: Math.max(1, begun), unit: "connections" };
 }
 function sharedPort(merged) {
-  const port3 = merged[0]?.sourcePort;
-  return merged.every(({ sourcePort }) => sourcePort === port3) ? port3 : void 0;
+  const port5 = merged[0]?.sourcePort;
+  return merged.every(({ sourcePort }) => sourcePort === port5) ? port5 : void 0;
 }
 
 // src/preflight/snapshot.ts
-async function openSnapshot(settings, ports6) {
-  const input = await ports6.snapshot();
+async function openSnapshot(settings, ports7) {
+  const input = await ports7.snapshot();
   if (input === void 0) {
     if (settings.requireSnapshot) throw stop("snapshot-missing", []);
     return void 0;
@@ -19592,12 +20000,12 @@ async function openSnapshot(settings, ports6) {
   refuseEmpty(settings, meta, label, diagnostics2);
   refuseMixture(content);
   refuseStrange(settings, meta, label);
-  refuseFuture(meta, ports6.now(), label);
-  const ageSeconds2 = ageOf(meta, ports6.now());
+  refuseFuture(meta, ports7.now(), label);
+  const ageSeconds2 = ageOf(meta, ports7.now());
   refuseOld(settings, ageSeconds2, meta);
   if (input.isPublic === true && content.pseudonyms === void 0)
     report2({ code: "snapshot-public", at: void 0, args: [label] });
-  ports6.log(`snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${label}`);
+  ports7.log(`snapshot: ${String(manifests.length)} objects, ${String(meta.recordCount)} flow records from ${label}`);
   return {
     origin: input.origin,
     objects: new Map(manifests.map((manifest) => [manifest.key, manifest])),
@@ -19644,18 +20052,18 @@ function refuseOld({ snapshotMaxAgeSeconds: limit3 }, ageSeconds2, { capturedAt 
 
 // src/run.ts
 var UNKNOWN_SIDE = { label: "unknown", sha: void 0, filesUrl: void 0 };
-async function run(settings, ports6) {
+async function run(settings, ports7) {
   let infos = { before: UNKNOWN_SIDE, after: UNKNOWN_SIDE };
   try {
-    const sides = await ports6.sides();
+    const sides = await ports7.sides();
     infos = { before: sides.before.info, after: sides.after.info };
-    return await compare(settings, sides, ports6);
+    return await compare(settings, sides, ports7);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return errorDocument(settings, infos, error.diagnostics);
   }
 }
-async function compare(settings, sides, ports6) {
+async function compare(settings, sides, ports7) {
   const { after, before } = sides;
   const expectations2 = readExpectations(expectationTexts(before), expectationTexts(after));
   const reader = new SideReader(settings.defaultNamespace);
@@ -19663,20 +20071,20 @@ async function compare(settings, sides, ports6) {
   if (before.is === "files" && after.is === "files") {
     const [old2, now2] = [reader.side(manifestTexts(before)), reader.side(manifestTexts(after))];
     const change2 = compareSides(old2, now2);
-    ports6.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
+    ports7.log(`${String(change2.objects.length)} objects that policy depends on are added, edited or removed`);
     if (!isRelevant(change2)) return nothingChanged(comparison, [...now2.diagnostics, ...change2.diagnostics]);
-    const snapshot2 = await openSnapshot(settings, ports6);
+    const snapshot2 = await openSnapshot(settings, ports7);
     const live = snapshot2?.objects ?? /* @__PURE__ */ new Map();
     const base2 = baseline(settings, live, old2);
-    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports6);
+    return report(comparison, { change: change2, snapshot: snapshot2, base: base2, old: old2, now: now2, repository: old2.objects }, ports7);
   }
-  const snapshot = await openSnapshot(settings, ports6);
+  const snapshot = await openSnapshot(settings, ports7);
   if (snapshot === void 0) throw stop("snapshot-missing", ["one side is the cluster"]);
   const [old, now] = [before, after].map((side) => side.is === "files" ? reader.side(manifestTexts(side)) : void 0);
   const change = clusterChange(snapshot.objects, old, now);
   if (!isRelevant(change)) return nothingChanged(comparison, now?.diagnostics ?? old?.diagnostics ?? []);
   const base = old === void 0 ? snapshot.objects : overlay(snapshot.objects, old.objects);
-  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports6);
+  return report(comparison, { change, snapshot, base, old, now, repository: /* @__PURE__ */ new Map() }, ports7);
 }
 function clusterChange(live, before, after) {
   const old = before === void 0 ? live : overlay(live, before.objects);
@@ -19696,7 +20104,7 @@ function baseline(settings, live, old) {
     }
   }
 }
-function report(comparison, loaded, ports6) {
+function report(comparison, loaded, ports7) {
   const { change, now, repository, snapshot } = loaded;
   return documentOf(
     findingsOf({
@@ -19706,11 +20114,11 @@ function report(comparison, loaded, ports6) {
       repository,
       sides: sidesOf(loaded, comparison.settings),
       diagnostics: [...comparison.diagnostics, ...now?.diagnostics ?? [], ...change.diagnostics],
-      now: ports6.now()
+      now: ports7.now()
     })
   );
 }
-function sidesOf({ base, change, now, old, snapshot }, { calicoVersion, plugin }) {
+function sidesOf({ base, change, now, old, snapshot }, { applyPath, calicoVersion, plugin }) {
   const broken4 = snapshot?.broken ?? [];
   return {
     recorded: [...(snapshot?.objects ?? base).values()],
@@ -19720,7 +20128,7 @@ function sidesOf({ base, change, now, old, snapshot }, { calicoVersion, plugin }
     brokenBefore: [...broken4, ...old?.broken ?? []],
     brokenAfter: [...broken4, ...now?.broken ?? []],
     diffs: change.objects,
-    rules: { calicoVersion, plugin }
+    rules: { calicoVersion, applyPath, plugin }
   };
 }
 function manifestTexts(side) {
@@ -19760,8 +20168,8 @@ var PREFIX2 = "INPUT_";
 function readInputs(env) {
   const given = /* @__PURE__ */ new Map();
   for (const [name3, value2 = ""] of Object.entries(env)) {
-    const text2 = value2.trim();
-    if (name3.startsWith(PREFIX2) && text2 !== "") given.set(name3.slice(PREFIX2.length).toLowerCase(), text2);
+    const text3 = value2.trim();
+    if (name3.startsWith(PREFIX2) && text3 !== "") given.set(name3.slice(PREFIX2.length).toLowerCase(), text3);
   }
   const secrets = new Set(SECRETS.map(({ name: name3 }) => name3));
   return {
@@ -20212,7 +20620,7 @@ function verify(artifact, args, env) {
     });
   });
 }
-var lastLine = (text2) => text2.split("\n").map((line) => line.trim()).filter((line) => line !== "").at(-1);
+var lastLine = (text3) => text3.split("\n").map((line) => line.trim()).filter((line) => line !== "").at(-1);
 
 // src/action/git-object.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -20306,15 +20714,15 @@ function blobReader(client, repository, commit, log) {
   const known4 = /* @__PURE__ */ new Map();
   const missing = (blobs) => [...new Map([...blobs].map((blob) => [blob.oid, blob])).values()].filter(({ oid }) => !known4.has(oid));
   const viaGraphql = async (batch, accepts2) => {
-    const texts4 = batch.length === 0 ? /* @__PURE__ */ new Map() : await textsOf2(client, repository, batch, accepts2);
-    if (texts4 === void 0 && batch.length > 1) {
+    const texts5 = batch.length === 0 ? /* @__PURE__ */ new Map() : await textsOf2(client, repository, batch, accepts2);
+    if (texts5 === void 0 && batch.length > 1) {
       log(`GitHub would not answer for ${String(batch.length)} files at once; asking in two halves.`);
       const half = Math.ceil(batch.length / 2);
       await viaGraphql(batch.slice(0, half), accepts2);
       await viaGraphql(batch.slice(half), accepts2);
       return;
     }
-    for (const { oid } of batch) known4.set(oid, texts4?.get(oid) ?? await bytesOf2(client, repository, oid));
+    for (const { oid } of batch) known4.set(oid, texts5?.get(oid) ?? await bytesOf2(client, repository, oid));
   };
   return {
     read: async (blobs) => {
@@ -20334,7 +20742,7 @@ function blobReader(client, repository, commit, log) {
     }
   };
 }
-var isWhole2 = (oid, text2) => gitId(text2) === oid;
+var isWhole2 = (oid, text3) => gitId(text3) === oid;
 function* batchesOf(blobs) {
   let batch = [];
   let bytes = 0;
@@ -20360,13 +20768,13 @@ async function textsOf2(client, repository, batch, accepts2) {
   try {
     const variables = { owner: repository.owner, name: repository.repo, request: { retries: 1 } };
     const data = await client.octokit.graphql(query, variables);
-    const texts4 = /* @__PURE__ */ new Map();
+    const texts5 = /* @__PURE__ */ new Map();
     for (const [i, { oid }] of batch.entries()) {
-      const text2 = data.repository?.[`b${String(i)}`]?.text;
-      const bytes = typeof text2 === "string" ? Buffer.from(text2) : void 0;
-      if (bytes !== void 0 && accepts2(oid, bytes)) texts4.set(oid, bytes);
+      const text3 = data.repository?.[`b${String(i)}`]?.text;
+      const bytes = typeof text3 === "string" ? Buffer.from(text3) : void 0;
+      if (bytes !== void 0 && accepts2(oid, bytes)) texts5.set(oid, bytes);
     }
-    return texts4;
+    return texts5;
   } catch (error) {
     if (isTooMuch(error)) return void 0;
     throw error;
@@ -20397,7 +20805,7 @@ function failureOf(error, errand, needsOfTheRun) {
     const accepted = acceptedPermissions(header(error, "x-accepted-github-permissions"));
     const missing = Object.keys(accepted).length > 0 ? accepted : errand.needs;
     const block = permissionsBlock({ ...needsOfTheRun, ...errand.needs, ...missing });
-    return stop("github-permission", [errand.what, listOf4(missing), block]);
+    return stop("github-permission", [errand.what, listOf5(missing), block]);
   }
   return stop("github-api", [errand.what, causeOf2(error, status)]);
 }
@@ -20417,7 +20825,7 @@ function permissionsBlock(permissions) {
   const lines2 = Object.entries(permissions).sort(([a], [b]) => byText(a, b));
   return ["permissions:", ...lines2.map(([name3, level]) => `  ${name3}: ${level}`)].join("\n");
 }
-var listOf4 = (permissions) => Object.entries(permissions).map(([name3, level]) => `${name3}: ${level}`).join(", ");
+var listOf5 = (permissions) => Object.entries(permissions).map(([name3, level]) => `${name3}: ${level}`).join(", ");
 function causeOf2(error, status) {
   const words = error instanceof Error ? error.message : String(error);
   if (status === void 0) return words;
@@ -20436,10 +20844,10 @@ async function putComment(client, request, log) {
   try {
     return await put(client, request, log);
   } catch (error) {
-    const forbidden = isForbidden(error) || isForbiddenQuery(error);
+    const forbidden2 = isForbidden(error) || isForbiddenQuery(error);
     const status = statusOf(error);
-    if (!forbidden && status === void 0 && !isQueryError(error)) throw error;
-    return { is: "skipped", why: error instanceof Error ? error.message : String(error), forbidden };
+    if (!forbidden2 && status === void 0 && !isQueryError(error)) throw error;
+    return { is: "skipped", why: error instanceof Error ? error.message : String(error), forbidden: forbidden2 };
   }
 }
 async function put(client, request, log) {
@@ -20755,8 +21163,8 @@ function sideOf(files, limits) {
   const diagnostics2 = [];
   for (const { path: path7, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
     const at2 = { path: path7, line: 1, column: 1 };
-    const text2 = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
-    if (text2 !== void 0) sources.push({ path: path7, text: text2 });
+    const text3 = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
+    if (text3 !== void 0) sources.push({ path: path7, text: text3 });
     else if (!mayHoldObject2(bytes)) continue;
     else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
     else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
@@ -20771,8 +21179,8 @@ function decodeUtf8(bytes) {
   }
 }
 function mayHoldObject2(bytes) {
-  const text2 = new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
-  return text2.includes("apiVersion") && text2.includes("kind");
+  const text3 = new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
+  return text3.includes("apiVersion") && text3.includes("kind");
 }
 
 // src/action/sources.ts
@@ -20809,8 +21217,8 @@ async function readSource(tree, path7, blobs) {
   const file = tree.get(path7.replace(/^(?:\.\/)+/, ""));
   if (file === void 0 || file.sizeBytes > SIDE_LIMITS.fileBytes) return void 0;
   const bytes = (await blobs.read([file])).get(file.oid);
-  const text2 = bytes === void 0 ? void 0 : decodeUtf8(bytes);
-  return text2 === void 0 ? void 0 : { path: file.path, text: text2 };
+  const text3 = bytes === void 0 ? void 0 : decodeUtf8(bytes);
+  return text3 === void 0 ? void 0 : { path: file.path, text: text3 };
 }
 
 // src/action/trees.ts
@@ -20931,10 +21339,10 @@ async function snapshotOf(client, { context, env, log, snapshotToken, token }, c
   );
   return { artifacts, isPublic };
 }
-function parseRepository(text2) {
-  const [, owner, repo] = /^([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+)$/.exec(text2) ?? [];
+function parseRepository(text3) {
+  const [, owner, repo] = /^([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+)$/.exec(text3) ?? [];
   if (owner === void 0 || repo === void 0) {
-    throw stop("input-invalid", ["snapshot-repository", "`owner/name`", text2]);
+    throw stop("input-invalid", ["snapshot-repository", "`owner/name`", text3]);
   }
   return { owner, repo };
 }
@@ -20967,42 +21375,42 @@ var ZERO_WIDTH_SPACE = "​";
 var PLAIN2 = /^[!-~]+(?: [!-~]+)*$/;
 function visible2(raw, limit3 = VALUE_LIMIT) {
   if (raw.length <= limit3 && PLAIN2.test(raw)) return raw;
-  const text2 = withoutInvisible(
+  const text3 = withoutInvisible(
     raw.slice(0, 20 * limit3).replace(ANSI, "").replace(WHITESPACE, " ")
   );
-  return cut2(text2.replace(/ {2,}/g, " ").trim(), limit3);
+  return cut2(text3.replace(/ {2,}/g, " ").trim(), limit3);
 }
-var withoutInvisible = (text2) => text2.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
-function cut2(text2, limit3) {
-  if (text2.length <= limit3) return text2;
-  const points2 = Array.from(text2);
-  return points2.length <= limit3 ? text2 : `${points2.slice(0, limit3 - 1).join("")}…`;
+var withoutInvisible = (text3) => text3.replace(LONE_SURROGATE, "�").replace(INVISIBLE, "");
+function cut2(text3, limit3) {
+  if (text3.length <= limit3) return text3;
+  const points2 = Array.from(text3);
+  return points2.length <= limit3 ? text3 : `${points2.slice(0, limit3 - 1).join("")}…`;
 }
 function codeSpan(raw, limit3 = VALUE_LIMIT) {
-  const text2 = visible2(raw, limit3);
-  if (text2 === "") return EMPTY;
-  const fence = "`".repeat(longestRun(text2) + 1);
-  const pad = text2.startsWith("`") || text2.endsWith("`") ? " " : "";
-  return brandMarkdown(`${fence}${pad}${text2}${pad}${fence}`);
+  const text3 = visible2(raw, limit3);
+  if (text3 === "") return EMPTY;
+  const fence = "`".repeat(longestRun(text3) + 1);
+  const pad = text3.startsWith("`") || text3.endsWith("`") ? " " : "";
+  return brandMarkdown(`${fence}${pad}${text3}${pad}${fence}`);
 }
 var PLAIN_WORD = new RegExp("^(?:\\(?[\\p{L}\\p{N}]+(?:['’-]\\p{L}+)*\\)?[.,;:!?]?|[.,;:!?])$", "u");
 var LIVE_WORD = /[0-9a-f]{7}|^\d+[.)]$/i;
 function prose(raw) {
-  const text2 = visible2(raw, PROSE_LIMIT);
-  if (text2 === "") return EMPTY;
-  const parts = text2.split("`");
+  const text3 = visible2(raw, PROSE_LIMIT);
+  if (text3 === "") return EMPTY;
+  const parts = text3.split("`");
   const isMarked = parts.length % 2 === 1;
-  if (!isMarked) return plainWords(text2);
+  if (!isMarked) return plainWords(text3);
   return brandMarkdown(parts.map((part4, i) => i % 2 === 0 ? padded(part4, plainWords) : codeSpan(part4)).join(""));
 }
-function padded(text2, print2) {
-  const trimmed = text2.trim();
-  if (trimmed === "") return text2 === "" ? "" : " ";
-  return `${text2.startsWith(" ") ? " " : ""}${print2(trimmed)}${text2.endsWith(" ") ? " " : ""}`;
+function padded(text3, print2) {
+  const trimmed = text3.trim();
+  if (trimmed === "") return text3 === "" ? "" : " ";
+  return `${text3.startsWith(" ") ? " " : ""}${print2(trimmed)}${text3.endsWith(" ") ? " " : ""}`;
 }
-function plainWords(text2) {
+function plainWords(text3) {
   const runs = [];
-  for (const word of text2.split(" ")) {
+  for (const word of text3.split(" ")) {
     const isPlain4 = PLAIN_WORD.test(word) && !LIVE_WORD.test(word);
     const last2 = runs.at(-1);
     if (last2?.plain === isPlain4) last2.words += ` ${word}`;
@@ -21011,18 +21419,18 @@ function plainWords(text2) {
   return brandMarkdown(runs.map((run2) => run2.plain ? run2.words : setOff(run2.words)).join(" "));
 }
 function setOff(words) {
-  const [, text2 = words, end2 = ""] = /^(.+)([.,;:!?])$/u.exec(words) ?? [];
-  return `${codeSpan(text2, PROSE_LIMIT)}${end2}`;
+  const [, text3 = words, end2 = ""] = /^(.+)([.,;:!?])$/u.exec(words) ?? [];
+  return `${codeSpan(text3, PROSE_LIMIT)}${end2}`;
 }
 function codeFence(language, raw) {
   const lines2 = raw.split(/\r\n|\r|\n/).map((line) => withoutInvisible(line.replace(ANSI, "").replace(/\t/g, "    ")));
-  const text2 = lines2.join("\n").trimEnd();
-  const fence = "`".repeat(Math.max(3, longestRun(text2) + 1));
+  const text3 = lines2.join("\n").trimEnd();
+  const fence = "`".repeat(Math.max(3, longestRun(text3) + 1));
   return brandMarkdown(`${fence}${language}
-${text2}
+${text3}
 ${fence}`);
 }
-var longestRun = (text2) => (text2.match(/`+/g) ?? []).reduce((longest, run2) => Math.max(longest, run2.length), 0);
+var longestRun = (text3) => (text3.match(/`+/g) ?? []).reduce((longest, run2) => Math.max(longest, run2.length), 0);
 var tableCell = (markdown) => brandMarkdown(markdown.replace(/\\(?=\|)/g, `\\${ZERO_WIDTH_SPACE}`).replace(/\|/g, "\\|"));
 var ENTITIES = {
   "&": "&amp;",
@@ -21033,7 +21441,7 @@ var ENTITIES = {
   "`": "&#96;"
 };
 var htmlText = (raw, limit3 = VALUE_LIMIT) => htmlWords(visible2(raw, limit3));
-var htmlWords = (text2) => brandHtml(text2.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? ""));
+var htmlWords = (text3) => brandHtml(text3.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? ""));
 var logLine = (raw, limit3 = LINE_LIMIT) => inertLine(
   cut2(
     withoutInvisible(
@@ -21060,11 +21468,11 @@ function fileUrl(filesUrl, path7, line) {
   if (segments.includes(void 0)) return void 0;
   return httpUrl(`${filesUrl}${segments.join("/")}#L${String(line)}`);
 }
-var brandMarkdown = (text2) => text2;
-var brandHtml = (text2) => text2;
-var brandLogLine = (text2) => text2;
-var brandCommand = (text2) => text2;
-var brandUrl = (text2) => text2;
+var brandMarkdown = (text3) => text3;
+var brandHtml = (text3) => text3;
+var brandLogLine = (text3) => text3;
+var brandCommand = (text3) => text3;
+var brandUrl = (text3) => text3;
 var EMPTY = brandMarkdown("(empty)");
 
 // src/action/publish.ts
@@ -21097,9 +21505,9 @@ function createRunner(env, write) {
     },
     writeFiles: (files) => {
       const folder = mkdtempSync(path3.join(env["RUNNER_TEMP"] ?? tmpdir(), "netpol-preflight-"));
-      return files.map(({ name: name3, text: text2 }) => {
+      return files.map(({ name: name3, text: text3 }) => {
         const file = path3.join(folder, name3);
-        writeFileSync(file, text2);
+        writeFileSync(file, text3);
         return file;
       });
     },
@@ -21122,16 +21530,16 @@ var sentence = (of3) => of3.length === 0 ? [] : [paragraph(of3)];
 
 // src/report/phrase.ts
 var NOTHING = [];
-var phrase = (template, ...parts) => template.flatMap((text2, i) => {
+var phrase = (template, ...parts) => template.flatMap((text3, i) => {
   const part4 = parts[i];
-  return [...text2 === "" ? [] : [ours(text2)], ...part4 === void 0 ? [] : inlines(part4)];
+  return [...text3 === "" ? [] : [ours(text3)], ...part4 === void 0 ? [] : inlines(part4)];
 });
 function inlines(part4) {
   if (typeof part4 === "string") return value(part4);
   if (typeof part4 === "number") return [ours(digits(part4))];
   return part4;
 }
-var ours = (text2) => ({ is: "words", text: text2 });
+var ours = (text3) => ({ is: "words", text: text3 });
 var name2 = (raw) => [{ is: "name", raw }];
 var value = (raw) => [{ is: "value", raw }];
 var prose2 = (raw) => [{ is: "prose", raw }];
@@ -21155,8 +21563,8 @@ function capitalised(of3) {
 }
 var numeral = (number) => [ours(String(number))];
 function utc(millis) {
-  const text2 = new Date(millis).toISOString();
-  return [ours(`${text2.slice(0, 10)} ${text2.slice(11, 16)} UTC`)];
+  const text3 = new Date(millis).toISOString();
+  return [ours(`${text3.slice(0, 10)} ${text3.slice(11, 16)} UTC`)];
 }
 var digits = (count3) => String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
 var plain2 = (of3) => of3.map(plainInline).join("");
@@ -21178,8 +21586,8 @@ function plainInline(inline2) {
   }
 }
 function shown2(raw, limit3) {
-  const text2 = visible2(raw, limit3);
-  return text2 === "" ? "(empty)" : text2;
+  const text3 = visible2(raw, limit3);
+  return text3 === "" ? "(empty)" : text3;
 }
 
 // src/report/names.ts
@@ -21220,7 +21628,7 @@ var LIMIT_INPUTS = {
 };
 var policyKind = (kind) => isPolicyKind2(kind) ? POLICY_KINDS[kind] : value(kind);
 var isPolicyKind2 = (kind) => Object.hasOwn(POLICY_KINDS, kind);
-var qualified = (namespace, text2) => namespace === void 0 || namespace === "" ? text2 : `${namespace}/${text2}`;
+var qualified = (namespace, text3) => namespace === void 0 || namespace === "" ? text3 : `${namespace}/${text3}`;
 var policyName = (policy) => phrase`${policyKind(policy.kind)} ${name2(qualified(policy.namespace, policy.name))}`;
 var objectName = (object) => phrase`${name2(object.kind)} ${name2(qualified(object.namespace, object.name))}`;
 function ruleName(hit) {
@@ -21239,13 +21647,13 @@ var endName = (end2) => end2.is === "network" ? networkName(end2.name) : name2(e
 var isNetwork = (raw) => Object.hasOwn(NETWORKS2, raw);
 var networkName = (raw) => (isNetwork(raw) ? NETWORKS2[raw] : void 0) ?? name2(raw);
 var PINGS = /* @__PURE__ */ new Set(["ICMP 8", "ICMPv6 128"]);
-function serviceName({ icmp: icmp4, port: port3, protocol: protocol3 }) {
-  const spelt = /^\d+$/.test(protocol3) ? phrase`protocol ${name2(protocol3)}` : protocolName2(protocol3);
+function serviceName({ icmp: icmp4, port: port5, protocol: protocol4 }) {
+  const spelt = /^\d+$/.test(protocol4) ? phrase`protocol ${name2(protocol4)}` : protocolName2(protocol4);
   if (icmp4 !== void 0) {
-    if (PINGS.has(`${protocol3} ${String(icmp4.type)}`)) return phrase`${spelt}\u00a0ping`;
+    if (PINGS.has(`${protocol4} ${String(icmp4.type)}`)) return phrase`${spelt}\u00a0ping`;
     return phrase`${spelt} type ${numeral(icmp4.type)} code ${numeral(icmp4.code)}`;
   }
-  return port3 === void 0 ? spelt : phrase`${spelt}\u00a0${numeral(port3)}`;
+  return port5 === void 0 ? spelt : phrase`${spelt}\u00a0${numeral(port5)}`;
 }
 var PROTOCOLS2 = {
   TCP: phrase`TCP`,
@@ -21334,9 +21742,10 @@ var aside2 = ({ detail }, blocks) => detail.asides ? blocks() : [];
 
 // src/report/wording-manifests.ts
 var meant = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
-var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${field2}`;
-var count2 = (text2) => /^\d+$/.test(text2) ? phrase`${Number(text2)}` : value(text2);
-var ruleNumber = (text2) => /^\d+$/.test(text2) ? phrase`rule ${numeral(Number(text2))}` : phrase`a rule`;
+var fieldName = (field2) => /^\d+$/.test(field2) ? phrase`entry ${numeral(Number(field2) + 1)} of the list` : value(field2);
+var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${fieldName(field2)}`;
+var count2 = (text3) => /^\d+$/.test(text3) ? phrase`${Number(text3)}` : value(text3);
+var ruleNumber = (text3) => /^\d+$/.test(text3) ? phrase`rule ${numeral(Number(text3))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
 var twice = ([kind = "", namespace = "", object = "", path7 = "", line = ""]) => phrase`${name2(kind)} ${name2(qualified(namespace, object))} is defined here and in ${name2(`${path7}:${line}`)}`;
 var TEXT_WORDS = {
@@ -21444,7 +21853,7 @@ var POLICY_WORDS = {
   },
   "bad-value": {
     title: phrase`Value not allowed`,
-    say: ([field2 = "", found = "", expected2]) => phrase`${found} is no value for ${field2}${expected2 === void 0 ? NOTHING : phrase`; expected ${prose2(expected2)}`}`,
+    say: ([field2 = "", found = "", expected2]) => phrase`${found} is no value for ${fieldName(field2)}${expected2 === void 0 ? NOTHING : phrase`; expected ${prose2(expected2)}`}`,
     remedy: () => UNKNOWN_EFFECT
   },
   "fields-exclude-each-other": {
@@ -21459,27 +21868,27 @@ var POLICY_WORDS = {
   },
   "bad-selector": {
     title: phrase`Selector that cannot be parsed`,
-    say: ([text2 = "", position = "", expected2 = ""]) => phrase`the selector ${text2} cannot be parsed: expected ${prose2(expected2)} at character ${count2(position)}`,
+    say: ([text3 = "", position = "", expected2 = ""]) => phrase`the selector ${text3} cannot be parsed: expected ${prose2(expected2)} at character ${count2(position)}`,
     remedy: () => phrase`correct the selector`
   },
   "bad-cidr": {
     title: phrase`Not an address range`,
-    say: ([text2 = ""]) => phrase`${text2} is no address range such as ${"10.0.0.0/8"}`,
+    say: ([text3 = ""]) => phrase`${text3} is no address range such as ${"10.0.0.0/8"}`,
     remedy: () => UNKNOWN_EFFECT
   },
   "cidr-host-bits": {
     title: phrase`Address range with host bits`,
-    say: ([text2 = "", cleared]) => phrase`${text2} has bits set beyond its prefix${cleared === void 0 ? NOTHING : phrase`; the range is ${cleared}`}`,
+    say: ([text3 = "", cleared]) => phrase`${text3} has bits set beyond its prefix${cleared === void 0 ? NOTHING : phrase`; the range is ${cleared}`}`,
     remedy: () => phrase`write the first address of the range`
   },
   "bad-port": {
     title: phrase`Not a port`,
-    say: ([text2 = ""]) => phrase`${text2} is no port: expected a number from 1 to 65535, a range such as ${"80:90"}, or the name of a port`,
+    say: ([text3 = ""]) => phrase`${text3} is no port: expected a number from 1 to 65535, a range such as ${"80:90"}, or the name of a port`,
     remedy: () => phrase`correct the port`
   },
   "bad-protocol": {
     title: phrase`Not a protocol`,
-    say: ([text2 = ""]) => phrase`${text2} is no protocol: expected TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255`,
+    say: ([text3 = ""]) => phrase`${text3} is no protocol: expected TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255`,
     remedy: () => phrase`correct the protocol`
   },
   "port-without-protocol": {
@@ -21557,7 +21966,7 @@ function cause(code2, args) {
 // src/report/wording-run.ts
 var meant2 = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var because2 = (why) => why === void 0 ? NOTHING : phrase`: ${prose2(why)}`;
-var seconds2 = (text2) => /^\d+$/.test(text2) ? duration(Number(text2)) : value(text2);
+var seconds2 = (text3) => /^\d+$/.test(text3) ? duration(Number(text3)) : value(text3);
 function notAllowed([key = "", form = "", found, near]) {
   if (found === void 0) return phrase`${key} is not valid: ${prose2(form)}`;
   return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant2(near)}`;
@@ -21652,7 +22061,7 @@ var CONFIG_WORDS = {
   },
   "expectation-unmatched": {
     title: phrase`Expectation that matches nothing`,
-    say: ([text2 = ""]) => phrase`${text2} expects what does not happen: the change denies no such flow`,
+    say: ([text3 = ""]) => phrase`${text3} expects what does not happen: the change denies no such flow`,
     remedy: () => phrase`remove the entry, or correct what it names`
   },
   "waiver-expired": {
@@ -21767,7 +22176,7 @@ function expectations(view) {
     ],
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text: text2 }) => phrase`${name2(text2)} (${placeName(at2, view.document.after)})`)
+      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text: text3 }) => phrase`${name2(text3)} (${placeName(at2, view.document.after)})`)
     )
   ];
 }
@@ -21848,10 +22257,10 @@ function objects(view) {
   if (document.evidence !== void 0) return details(title, foldedTable(view, columns, all, row));
   return [paragraph(strong(title)), ...openTable(view, columns, all, row)];
 }
-function selected({ malformed, selects: selects4 }) {
+function selected({ malformed, selects: selects5 }) {
   if (malformed) return strong(phrase`malformed: its effect is not known`);
-  if (selects4 === void 0) return NOTHING;
-  return selects4.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects4.map(name2));
+  if (selects5 === void 0) return NOTHING;
+  return selects5.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects5.map(name2));
 }
 var DRIFT = {
   differs: phrase`differs from the repository`,
@@ -21888,12 +22297,12 @@ function prefixes2([, , , , , how, ...nets2]) {
   if (how === void 0 || nets2.length === 0) return phrase`names some of them`;
   return phrase`${how === "leaves-out" ? phrase`leaves out` : phrase`matches`} ${listed(nets2.map(value))}`;
 }
-var ports5 = ([, , , , , ...asked]) => asked.length === 0 ? phrase`one` : listed(asked.map(value));
+var ports6 = ([, , , , , ...asked]) => asked.length === 0 ? phrase`one` : listed(asked.map(value));
 var REASONS = {
   "address-missing": (args) => args.length > 2 ? phrase`the records do not say which ${networkName(args[0] ?? "")} these were, and ${ruleOf2(args)} ${prefixes2(args)}` : phrase`${networkName(args[0] ?? "")} and ${networkName(args[1] ?? "")} have no address of the same family, as far as is known`,
   "pods-differ": ([end2 = "", count3 = ""]) => phrase`${networkName(end2)} can be any of ${/^\d+$/.test(count3) ? phrase`${Number(count3)}` : value(count3)} pods, which are treated differently`,
-  "source-port-missing": (args) => phrase`the records give no source port, and ${ruleOf2(args)} asks for ${ports5(args)}`,
-  "destination-port-missing": (args) => phrase`the records give no port, and ${ruleOf2(args)} asks for ${ports5(args)}`,
+  "source-port-missing": (args) => phrase`the records give no source port, and ${ruleOf2(args)} asks for ${ports6(args)}`,
+  "destination-port-missing": (args) => phrase`the records give no port, and ${ruleOf2(args)} asks for ${ports6(args)}`,
   "icmp-missing": (args) => phrase`the records give no ICMP type, and ${ruleOf2(args)} asks for one`,
   "labels-missing": (args) => phrase`not all labels${(args[0] ?? "") === "" ? NOTHING : phrase` of ${networkName(args[0] ?? "")}`} are known, and ${ruleOf2(args)} selects by labels`,
   "policy-unknown": ([what = ""]) => phrase`${name2(what)} could not be understood, and may govern this`,
@@ -22176,7 +22585,7 @@ var WHY = {
   "api-server": phrase`the API server`,
   scrape: phrase`a scrape`
 };
-var connection = ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol3, port: port3, icmp: void 0 })}`;
+var connection = ({ destination: destination2, port: port5, protocol: protocol4, source: source2 }) => phrase`${endName(source2)} → ${endName(destination2)} ${serviceName({ protocol: protocol4, port: port5, icmp: void 0 })}`;
 var askedForBy = ({ from, why }) => phrase`${objectName(from)} (${WHY[why]})`;
 function cut3(view, denied) {
   if (denied.length === 0) return [];
@@ -22247,7 +22656,7 @@ function contradictions(view) {
 var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
 function fate(one, quarantined) {
   const change = quarantined.find(
-    ({ destination: destination2, port: port3, protocol: protocol3, source: source2 }) => source2.name === one.source && destination2.name === one.destination && protocol3 === one.protocol && port3 === one.port
+    ({ destination: destination2, port: port5, protocol: protocol4, source: source2 }) => source2.name === one.source && destination2.name === one.destination && protocol4 === one.protocol && port5 === one.port
   );
   return CHANGES2[change?.change ?? "unchanged"];
 }
@@ -22316,7 +22725,8 @@ var FAULTS = {
   "staged-deletion": phrase`takes no notice of a staged deletion`,
   namesake: phrase`sees the staged policy beside the one that it is to replace`,
   "not-promoted": phrase`counts staged policies that are not to be enforced (Learn, Ignore)`,
-  "kubernetes-defaults": phrase`takes a staged Kubernetes policy without policyTypes as one of ingress alone`
+  "kubernetes-defaults": phrase`takes a staged Kubernetes policy without policyTypes as one of ingress alone`,
+  "host-policy": phrase`looks at pods alone, not at host endpoints`
 };
 function preview(view) {
   const { detail, document } = view;
@@ -22363,8 +22773,8 @@ function settled2(view) {
 var MOST_BOUNDS = 4;
 function settledEnd({ by, end: end2, to }) {
   const which = listedUpTo(MOST_BOUNDS, to.map(boundName));
-  const rules4 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
-  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules4}`;
+  const rules5 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
+  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules5}`;
 }
 var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name2(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
 
@@ -22391,8 +22801,8 @@ var PARTS2 = {
   "policies-steady": phrase`Policies that stayed as they are`
 };
 function points({ is, of: of3, points: count3 }) {
-  const text2 = phrase`${count3} of ${of3}`;
-  return is === "age" ? age(text2) : text2;
+  const text3 = phrase`${count3} of ${of3}`;
+  return is === "age" ? age(text3) : text3;
 }
 function known3(is, worth, { ageSeconds: ageSeconds2 }) {
   switch (is) {
@@ -22832,27 +23242,27 @@ var STEPS = [
 ];
 var SHORTEST_ROW = 40;
 function fitted(render, { limit: limit3, sizeOf: sizeOf2 }) {
-  let text2 = "";
+  let text3 = "";
   for (const step of STEPS) {
     const rows = Math.min(step.rows, Math.ceil(limit3 / SHORTEST_ROW));
-    text2 = render({ ...step, rows, paste: Math.min(step.paste, limit3) });
-    if (sizeOf2(text2) <= limit3) break;
+    text3 = render({ ...step, rows, paste: Math.min(step.paste, limit3) });
+    if (sizeOf2(text3) <= limit3) break;
   }
-  return text2;
+  return text3;
 }
-var utf16Units = (text2) => text2.length;
-function utf8Bytes(text2) {
+var utf16Units = (text3) => text3.length;
+function utf8Bytes(text3) {
   let bytes = 0;
-  for (let i = 0; i < text2.length; i++) {
-    const unit = text2.charCodeAt(i);
+  for (let i = 0; i < text3.length; i++) {
+    const unit = text3.charCodeAt(i);
     if (unit < 128) bytes += 1;
     else if (unit < 2048) bytes += 2;
-    else if (isPair(text2, i)) [bytes, i] = [bytes + 4, i + 1];
+    else if (isPair(text3, i)) [bytes, i] = [bytes + 4, i + 1];
     else bytes += 3;
   }
   return bytes;
 }
-var isPair = (text2, at2) => (text2.charCodeAt(at2) & 64512) === 55296 && (text2.charCodeAt(at2 + 1) & 64512) === 56320;
+var isPair = (text3, at2) => (text3.charCodeAt(at2) & 64512) === 55296 && (text3.charCodeAt(at2 + 1) & 64512) === 56320;
 
 // src/report/denied.ts
 var FLOW2 = column(phrase`What stops working`);
@@ -22934,11 +23344,11 @@ function inOneLine(sufferers, most) {
 var FILE = "netpol-expectations.yml";
 var offer = ({ document }, count3) => document.expectations.paste === void 0 ? NOTHING : phrase`If ${count3 === 1 ? phrase`it is` : phrase`they are`} meant to stop, say so once in ${name2(FILE)} (entries below); then nobody has to ask again.`;
 function paste({ detail, document }, rest) {
-  const text2 = document.expectations.paste;
-  if (text2 === void 0 || detail.rows === 0) return [];
+  const text3 = document.expectations.paste;
+  if (text3 === void 0 || detail.rows === 0) return [];
   const summary = phrase`Entries for ${name2(FILE)}, ready to paste`;
-  if (text2.length > detail.paste) return details(summary, [paragraph(phrase`They are too long for here, and ${rest}.`)]);
-  return details(summary, [{ is: "code", language: "yaml", text: text2 }]);
+  if (text3.length > detail.paste) return details(summary, [paragraph(phrase`They are too long for here, and ${rest}.`)]);
+  return details(summary, [{ is: "code", language: "yaml", text: text3 }]);
 }
 function expected(view) {
   const found = deniedFlows(view).filter((flow) => flow.expected !== void 0);
@@ -23050,8 +23460,8 @@ var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromClu
 function distinct4(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one) => {
-    const text2 = plain2(one);
-    return !seen.has(text2) && seen.add(text2);
+    const text3 = plain2(one);
+    return !seen.has(text3) && seen.add(text3);
   });
 }
 var EVERYTHING2 = 2n ** 128n;
@@ -23100,8 +23510,8 @@ function item(group, most, withRemedy) {
   return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
-  const texts4 = new Set(groups.map(({ remedies }) => remedies.map(plain2).join("\n")));
-  return groups.length > 1 && texts4.size === 1 ? groups[0]?.remedies ?? [] : [];
+  const texts5 = new Set(groups.map(({ remedies }) => remedies.map(plain2).join("\n")));
+  return groups.length > 1 && texts5.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
 var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined5(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
@@ -23318,7 +23728,7 @@ var Lines2 = class {
     const widths = short2.map(
       ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain2(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts4) => texts4.map((text2, i) => padded2(text2, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts5) => texts5.map((text3, i) => padded2(text3, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short2.map(({ column: column2 }) => plain2(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
@@ -23339,14 +23749,14 @@ var Lines2 = class {
     if (piece.is === "strong") return this.#styled(plain2(piece.of), BOLD);
     return plain2([piece]);
   }
-  #styled(text2, sgr) {
-    return this.#colour && text2 !== "" ? `\x1B[${sgr}m${text2}\x1B[0m` : text2;
+  #styled(text3, sgr) {
+    return this.#colour && text3 !== "" ? `\x1B[${sgr}m${text3}\x1B[0m` : text3;
   }
 };
-var widthOf = (text2) => Array.from(text2).length;
-function padded2(text2, width, right) {
-  const space = " ".repeat(Math.max(0, width - widthOf(text2)));
-  return right ? space + text2 : text2 + space;
+var widthOf = (text3) => Array.from(text3).length;
+function padded2(text3, width, right) {
+  const space = " ".repeat(Math.max(0, width - widthOf(text3)));
+  return right ? space + text3 : text3 + space;
 }
 
 // src/action/report.ts
@@ -26941,8 +27351,8 @@ async function* decodeText(parts, name3, budget) {
       budget.leftBytes -= bytes.length;
       if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name3, "it unpacks to more than a snapshot may hold"]);
       for (let at2 = 0; at2 < bytes.length; at2 += PIECE_BYTES) {
-        const text2 = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
-        if (text2 !== "") yield text2;
+        const text3 = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
+        if (text3 !== "") yield text3;
       }
     }
     decoder.decode();
@@ -27077,17 +27487,17 @@ async function sidesOf2(input) {
     runner.log("No file that holds policy differs.");
     return { before: emptySide(info(before)), after: emptySide(info(after)), diagnostics: [] };
   }
-  const texts4 = await github.readSides(old, now);
+  const texts5 = await github.readSides(old, now);
   const side = (all, of3) => ({
     is: "files",
     info: of3,
-    policies: all.filter((text2) => globs.policies.matches(text2.path)),
-    expectations: all.filter((text2) => globs.expectations.matches(text2.path))
+    policies: all.filter((text3) => globs.policies.matches(text3.path)),
+    expectations: all.filter((text3) => globs.expectations.matches(text3.path))
   });
   return {
-    before: before === "cluster" ? { is: "cluster", info: info(before) } : side(texts4.before, info(before)),
-    after: side(texts4.after, info(after)),
-    diagnostics: texts4.diagnostics
+    before: before === "cluster" ? { is: "cluster", info: info(before) } : side(texts5.before, info(before)),
+    after: side(texts5.after, info(after)),
+    diagnostics: texts5.diagnostics
   };
 }
 var emptySide = (info = { label: "nothing", sha: void 0, filesUrl: void 0 }) => ({
@@ -27248,9 +27658,9 @@ async function compare2({ inputs }, github, runner) {
 }
 async function readConfig(named2, comparison, context, github) {
   const name3 = named2 ?? CONFIG_PATH;
-  const text2 = await configText(name3, named2 !== void 0, comparison, context, github);
-  if (text2 === void 0) return void 0;
-  const config = parseConfig({ path: name3, text: text2 });
+  const text3 = await configText(name3, named2 !== void 0, comparison, context, github);
+  if (text3 === void 0) return void 0;
+  const config = parseConfig({ path: name3, text: text3 });
   if (!config.ok) throw new InputError(config.errors);
   return config.value;
 }
@@ -27273,6 +27683,6 @@ function readWorkspace(context, name3) {
 // src/main.ts
 process.exitCode = await runAction({
   env: process.env,
-  write: (text2) => void process.stdout.write(text2),
+  write: (text3) => void process.stdout.write(text3),
   now: () => (/* @__PURE__ */ new Date()).toISOString()
 });

@@ -151,7 +151,10 @@ function report(comparison: Comparison, loaded: Loaded, ports: Ports): ReportDoc
   )
 }
 
-function sidesOf({ base, change, now, old, snapshot }: Loaded, { calicoVersion, plugin }: Settings): SidesOfCluster {
+function sidesOf(
+  { base, change, now, old, snapshot }: Loaded,
+  { applyPath, calicoVersion, plugin }: Settings,
+): SidesOfCluster {
   const broken = snapshot?.broken ?? []
   return {
     recorded: [...(snapshot?.objects ?? base).values()],
@@ -161,7 +164,7 @@ function sidesOf({ base, change, now, old, snapshot }: Loaded, { calicoVersion, 
     brokenBefore: [...broken, ...(old?.broken ?? [])],
     brokenAfter: [...broken, ...(now?.broken ?? [])],
     diffs: change.objects,
-    rules: { calicoVersion, plugin },
+    rules: { calicoVersion, applyPath, plugin },
   }
 }
 

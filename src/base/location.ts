@@ -58,3 +58,11 @@ export function clusterOrigin(path: string, data: unknown): Origin {
     read: (pointer) => valueAt(data, pointer),
   }
 }
+
+/** The same place, of an object that the cluster has in this form, and nobody wrote */
+export const asOfCluster = (origin: Origin): Origin => ({
+  path: origin.path,
+  fromCluster: true,
+  locate: (pointer) => origin.locate(pointer),
+  read: (pointer) => origin.read(pointer),
+})

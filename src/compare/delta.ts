@@ -24,8 +24,9 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
   if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord }
   const cut = newCases('deny', before, after, beforeAnswer)
   const partly = partlyCut(flow, after, cut)
-  const possiblyCut = [...possible(cut), ...portsCut(before, after)].sort(byBreadth)
-  const change = changeOf({ before, after, beforeAnswer, partly, possiblyCut })
+  const doubted = newlyDoubted(before, after)
+  const possiblyCut = [...new Set([...possible([...cut, ...doubted]), ...portsCut(before, after)])].sort(byBreadth)
+  const change = changeOf({ before, after, beforeAnswer, partly, isDoubted: doubted.length > 0, possiblyCut })
   const isReopened = change === 'now-uncertain' && beforeAnswer === 'deny'
   return {
     flow,
@@ -144,6 +145,10 @@ function newCases(
   return after.cases.flatMap((one) => (one.overall === answer ? newPart(one, before) : []))
 }
 
+/** What of the cases of "after" has no answer, and had one before; of which ports alone, `portsCut` says */
+const newlyDoubted = (before: FlowVerdict, after: FlowVerdict): readonly Case[] =>
+  after.cases.flatMap((one) => (one.overall === 'unknown' && one.deniedFor === undefined ? newPart(one, before) : []))
+
 function newPart(one: Case, before: FlowVerdict): Case[] {
   const overlapping = before.cases.filter(
     (other) => overlaps(one.source, other.source) && overlaps(one.destination, other.destination),
@@ -232,10 +237,12 @@ interface Findings {
   readonly after: FlowVerdict
   readonly beforeAnswer: Answer
   readonly partly: Partly | undefined
+  /** Some case has no answer any more */
+  readonly isDoubted: boolean
   readonly possiblyCut: readonly string[]
 }
 
-function changeOf({ after, before, beforeAnswer, partly, possiblyCut }: Findings): Change {
+function changeOf({ after, before, beforeAnswer, isDoubted, partly, possiblyCut }: Findings): Change {
   switch (after.overall) {
     case 'deny':
       if (beforeAnswer !== 'deny') return 'newly-denied'
@@ -246,7 +253,7 @@ function changeOf({ after, before, beforeAnswer, partly, possiblyCut }: Findings
     case 'unknown':
       if (partly !== undefined) return 'newly-denied'
       // Open before in the same way, and nothing more would be cut: the change did not make it uncertain.
-      return before.overall === 'unknown' && possiblyCut.length === 0 && sameStops(before, after)
+      return before.overall === 'unknown' && !isDoubted && possiblyCut.length === 0 && sameStops(before, after)
         ? 'rerouted'
         : 'now-uncertain'
   }

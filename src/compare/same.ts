@@ -16,10 +16,28 @@ export function sameHit(a: PolicyHit, b: PolicyHit): boolean {
 export const sameTrace = (a: Trace, b: Trace): boolean =>
   a === b || (a.length === b.length && a.every((hit, i) => b[i] !== undefined && sameHit(hit, b[i])))
 
+interface Compared {
+  readonly with: EndVerdict
+  readonly same: boolean
+}
+
+/** By one of the two, the last comparison: an engine has one verdict for all that end alike, and so has the other side's */
+const compared = new WeakMap<EndVerdict, Compared>()
+
 /** The same outcomes are possible, in whatever order they were found */
 export function sameEnd(a: EndVerdict | undefined, b: EndVerdict | undefined): boolean {
   if (a === b) return true
   if (a?.outcomes.length !== b?.outcomes.length || a === undefined || b === undefined) return false
+  // What is not known is found anew each time.
+  if (a.is === 'unknown') return sameOutcomes(a, b)
+  const known = compared.get(a)
+  if (known?.with === b) return known.same
+  const same = sameOutcomes(a, b)
+  compared.set(a, { with: b, same })
+  return same
+}
+
+function sameOutcomes(a: EndVerdict, b: EndVerdict): boolean {
   return a.outcomes.every((one, i) => {
     const other = b.outcomes[i]
     return (other !== undefined && sameOutcome(one, other)) || b.outcomes.some((two) => sameOutcome(one, two))

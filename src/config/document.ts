@@ -44,7 +44,7 @@ export function readMapping(source: SourceText, code: FileCode, report: Report):
 
 /** JSON lets the last of two equal keys win; here one of them would be a setting that does not hold */
 function isUnambiguous(text: string, source: SourceText, report: Report): boolean {
-  const strict = parseYaml(text)
+  const strict = parseYaml(text, 'json')
   if (strict.ok || strict.fault.code !== 'duplicate-key') return true
   const place = new Lines(source.text).at(source.text.indexOf(text) + strict.fault.offset)
   report({ code: 'duplicate-key', at: { path: source.path, ...place }, args: strict.fault.args })

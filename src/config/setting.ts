@@ -170,6 +170,13 @@ export const SETTINGS = {
     EVERYWHERE,
     'The version of Calico whose rules hold, as in `v3.31`. Default: that of the snapshot, else the newest.',
   ),
+  applyPath: setting(
+    'apply-path',
+    oneOf('api-server', 'crd'),
+    'api-server',
+    EVERYWHERE,
+    "How objects of `projectcalico.org/v3` get into the cluster: through calicoctl or Calico's API server, or as plain custom resources.",
+  ),
   policyEngine: setting(
     'policy-engine',
     oneOf('calico', 'kubernetes'),

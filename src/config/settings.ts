@@ -41,6 +41,8 @@ export interface Settings {
   readonly defaultNamespace: string
   /** Undefined: that of the snapshot */
   readonly calicoVersion: string | undefined
+  /** How `projectcalico.org/v3` objects get into the cluster (docs/semantics.md §1.1) */
+  readonly applyPath: 'api-server' | 'native-crd'
   /** Undefined: Calico enforces the policies */
   readonly plugin: Plugin | undefined
   readonly snapshotMaxAgeSeconds: Limit
@@ -98,6 +100,7 @@ function readAll(weighing: Weighing): Settings {
     policySet: read(SETTINGS.policySet),
     defaultNamespace: read(SETTINGS.defaultNamespace),
     calicoVersion: read(SETTINGS.calicoVersion),
+    applyPath: read(SETTINGS.applyPath) === 'crd' ? ('native-crd' as const) : ('api-server' as const),
     plugin: pluginOf(read),
     snapshotMaxAgeSeconds: read(SETTINGS.snapshotMaxAge),
     clusterId: read(SETTINGS.clusterId),

@@ -5,7 +5,7 @@ import { parseCidr, parseIp, parseNet, printCidr, type Family } from '../base/ip
 import { isMapping, type Field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { Direction } from '../model/policy.ts'
-import { LARGEST_ANNOTATIONS, bytesOf } from './admission-metadata.ts'
+import { checkAnnotations } from './admission-metadata.ts'
 import { isDnsLabel, isGlobalPolicyName, isLabelKey, isLabelValue, isPolicyName, isSubdomain } from './names.ts'
 import { parseSelector } from './selector-parser.ts'
 import { shown } from './findings.ts'
@@ -33,7 +33,7 @@ export function checkCalicoMetadata(manifest: Manifest, metadata: Field): void {
       label.complain('bad-value', label.name, value ?? '', 'no label of this name')
     }
   }
-  checkAnnotations(metadata.get('annotations'))
+  checkAnnotations(metadata.get('annotations'), scalarText)
 }
 
 /** calicoctl reads a bare `true` or a number as text where text is wanted */
@@ -41,13 +41,6 @@ function scalarText({ value }: Field): string | undefined {
   if (value === null) return ''
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   return isScalar ? String(value) : undefined
-}
-
-function checkAnnotations(annotations: Field): void {
-  let size = 0
-  for (const annotation of annotations.entries() ?? [])
-    size += bytesOf(annotation.name) + bytesOf(scalarText(annotation) ?? '')
-  if (size > LARGEST_ANNOTATIONS) annotations.complain('bad-value', 'annotations', `${String(size)} bytes`, '256 kB')
 }
 
 export function checkGoSpec(manifest: Manifest, spec: Field): void {

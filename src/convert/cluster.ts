@@ -11,7 +11,7 @@ import { hostNetworkOf, nodeFacts, profilesWithRules } from './host-network.ts'
 import { labelsOf, profilesOf, type Profiles } from './inherited-labels.ts'
 import { brokenSet, networkSet } from './network-set.ts'
 import { controllersOf, metadataOf } from './owner.ts'
-import { backendsOf } from './service.ts'
+import { backendsOf, serviceOfSlice } from './service.ts'
 import { supersededByTwin } from './twin.ts'
 import { hostPod, isHostNetworked, ownerKey, podWorkload, templateWorkload } from './workload.ts'
 import type { ApplyPath } from './calico.ts'
@@ -62,7 +62,7 @@ export function clusterOf(
       ...brokenOf('NetworkSet', 'GlobalNetworkSet').map((document) => brokenSet(document, profiles)),
     ],
     services: backendsOf(all, core('Pod').filter(isRunning)),
-    unknownServices: unknownServices(core('Service'), brokenOf('Service')),
+    unknownServices: unknownServices(all, brokenOf('Service')),
     nodes: core('Node').map(clusterNode),
     pools: calico('IPPool').flatMap((pool) => parseNet(part(pool, 'spec', 'cidr').string() ?? '') ?? []),
     settings: settingsOf(calico('FelixConfiguration'), calico('ClusterInformation')),
@@ -109,17 +109,19 @@ function workloadsOf(
 
 /** By `namespace/name` */
 function unknownServices(
-  services: readonly Manifest[],
+  manifests: readonly Manifest[],
   broken: readonly BrokenDocument[],
 ): ReadonlyMap<string, UnknownObject> {
   const unknown = new Map<string, UnknownObject>()
-  const add = ({ name = '', namespace = '' }: Partial<Manifest> | BrokenDocument, why: UnknownObject): void =>
-    void unknown.set(`${namespace}/${name}`, why)
-  for (const service of services) {
-    const { unknown: why } = inspect(service, 'api-server')
-    if (why !== undefined) add(service, why)
+  for (const manifest of manifests) {
+    const { kind, name, namespace = '' } = manifest
+    const service =
+      kind === 'Service' ? `${namespace}/${name}` : kind === 'EndpointSlice' ? serviceOfSlice(manifest) : undefined
+    const why = service === undefined ? undefined : inspect(manifest, 'api-server').unknown
+    if (service !== undefined && why !== undefined) unknown.set(service, why)
   }
-  for (const document of broken) add(document, unknownFromBroken(document))
+  for (const document of broken)
+    unknown.set(`${document.namespace ?? ''}/${document.name ?? ''}`, unknownFromBroken(document))
   return unknown
 }
 

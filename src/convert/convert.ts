@@ -1,15 +1,16 @@
 // Manifests → the policies and tiers of one side: which kind is read how, what is refused, dropped or not modelled, and
 // which tiers are there (docs/semantics.md §0.1, §1.1, §1.7, §4.1).
 
-import type { Diagnostic, DiagnosticCode, Report } from '../base/diagnostic.ts'
+import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import { nearest } from '../base/nearest.ts'
 import { byKeys, byText } from '../base/order.ts'
 import { BUILT_IN_TIERS, type Policy, type PolicySet, type Tier } from '../model/policy.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
 import type { ApplyPath } from './calico.ts'
 import { convertManifest, isPolicyKind, type Context, type Conversion } from './dispatch.ts'
 import { supersededByTwin } from './twin.ts'
-import { governedBy, learnedFromBroken, nameOf, unknownPolicy, type Learned } from './unknown.ts'
+import { governedBy, learnedFromBroken, unknownPolicy, type Learned } from './unknown.ts'
 import { generationOf, NOT_CALICO, type Generation } from './version.ts'
 
 export interface ConvertOptions {
@@ -63,8 +64,8 @@ export function convertPolicies(
   const policies = relevant.flatMap((manifest) => {
     if (isTier(manifest)) return []
     const { learned, policy } = convert(manifest)
-    const refused = tierConversions.get(policy?.tier ?? '')?.tierRefused
-    const unknown = policy !== undefined && refused !== undefined ? inUnknownTier(policy, manifest, refused) : learned
+    const tier = tierConversions.get(policy?.tier ?? '')?.unknownTier
+    const unknown = policy !== undefined && tier !== undefined ? inUnknownTier(policy, tier) : learned
     return unknown === undefined ? (policy ?? []) : unknownPolicy(unknown, firstTier)
   })
   const unread = broken.filter((document) => document.kind === undefined || isPolicyKind(document))
@@ -72,6 +73,7 @@ export function convertPolicies(
   return {
     tiers: [...tiers, ...missingTiers(all, tiers, report)],
     policies: all,
+    unknownTiers: [...tierConversions.values()].flatMap(({ unknownTier }) => unknownTier ?? []),
     ...(generation.tieredNames ? { tieBreak: 'stored-name' } : {}),
   }
 }
@@ -124,22 +126,24 @@ function unknownTier(policy: Policy, known: ReadonlySet<string>): Diagnostic {
   return diagnostic
 }
 
-const inDoubt = new WeakMap<Policy, Learned>()
+const inDoubt = new WeakMap<Policy, Map<UnknownObject, Learned>>()
 
-/** What a policy of a refused tier does hangs on where that tier stands and how it ends */
-function inUnknownTier(policy: Policy, manifest: Manifest, why: DiagnosticCode): Learned {
+/** What a policy does hangs on where its tier stands and how it ends; the same object for the same arguments */
+function inUnknownTier(policy: Policy, tier: UnknownObject): Learned {
+  const byTier = inDoubt.get(policy) ?? new Map<UnknownObject, Learned>()
+  inDoubt.set(policy, byTier)
   const { at, hook, id, staged, subject } = policy
-  const known = inDoubt.get(policy)
-  const learned = known ?? {
+  const learned = byTier.get(tier) ?? {
     at,
     hook,
     id,
     staged,
     subject,
     directions: governedBy(policy),
-    what: nameOf(manifest),
-    why,
+    what: tier.what,
+    why: tier.why,
+    unknownAt: tier.at,
   }
-  inDoubt.set(policy, learned)
+  byTier.set(tier, learned)
   return learned
 }

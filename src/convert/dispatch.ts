@@ -1,10 +1,12 @@
 // One manifest → what it adds to the policies: read by its kind and its way into the cluster, then kept, dropped by Felix,
 // or of unknown effect (docs/semantics.md §1.1, §6, §7.1).
 
-import type { Diagnostic, DiagnosticCode } from '../base/diagnostic.ts'
+import type { Diagnostic } from '../base/diagnostic.ts'
 import { field } from '../manifest/fields.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { Policy, Tier } from '../model/policy.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
+import { admitAdminPolicy } from './admission-admin.ts'
 import { admitCalico } from './admission-calico.ts'
 import { admitClusterPolicy } from './admission-cluster.ts'
 import { admitKubernetes, admitKubernetesSpec } from './admission-kubernetes.ts'
@@ -43,8 +45,8 @@ export interface Conversion {
   /** In place of `policy`, where its effect is not known */
   readonly learned?: Learned | undefined
   readonly tier?: Tier | undefined
-  /** The code of the first error about a tier: it is there, and how it stands is not known */
-  readonly tierRefused?: DiagnosticCode | undefined
+  /** Of a tier with an error: it is there, and how it stands is not known */
+  readonly unknownTier?: UnknownObject | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -160,7 +162,8 @@ const convertCluster =
     if (context.policyEngine === 'calico' && context.generation.clusterPolicies !== (isNew ? 'cnp' : 'anp'))
       return notWatched(manifest, isNew ? 'Calico v3.32 and later' : 'Calico v3.29 to v3.31')
     const findings = new Findings()
-    if (api.kind === 'kcnp') admitClusterPolicy(manifest, findings)
+    if (isNew) admitClusterPolicy(manifest, findings)
+    else admitAdminPolicy(manifest, findings)
     const policy = clusterPolicy(manifest, context.policyEngine === 'calico' ? api : asSpecified(api), findings)
     return settle(manifest, policy, findings)
   }
@@ -169,7 +172,10 @@ const convertTier: Converter = (manifest, context) => {
   const [path, findings] = [pathOf(manifest, context), new Findings()]
   admitCalico(manifest, checksOf(manifest, path), findings)
   const tier = calicoTier(manifest, field(manifest, ['spec'], findings.report, fieldOptions(path)))
-  return { tier, tierRefused: findings.errors[0]?.code, diagnostics: [...findings.errors, ...findings.warnings] }
+  const [error] = findings.errors
+  const at = { origin: manifest.origin, pointer: [] }
+  const unknownTier = error === undefined ? undefined : { why: error.code, what: nameOf(manifest), at }
+  return { tier, unknownTier, diagnostics: [...findings.errors, ...findings.warnings] }
 }
 
 const convertForeign: Converter = (manifest) => {

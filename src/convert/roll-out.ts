@@ -1,6 +1,7 @@
 // An edited workload → the pods it will have: those of the inventory with the labels, ports, account and network of the
 // new template, as a roll-out would leave them (issue: edits of workload templates flip verdicts as policies do).
 
+import { asOfCluster } from '../base/location.ts'
 import { field, isMapping, type Field } from '../manifest/fields.ts'
 import { checkLabels } from './admission-metadata.ts'
 import { Findings } from './findings.ts'
@@ -113,7 +114,8 @@ function rolledOut(pod: Manifest, edit: TemplateEdit): Manifest {
     else Reflect.deleteProperty(spec, name)
   }
   const status = movedStatus(pod, template['hostNetwork'] === true)
-  return { ...pod, value: { ...pod.value, metadata: { ...metadata, labels }, spec, status } }
+  const value = { ...pod.value, metadata: { ...metadata, labels }, spec, status }
+  return { ...pod, value, origin: asOfCluster(pod.origin) }
 }
 
 /** A pod that joins the host network has its node's address; one that leaves it gets an address that nobody knows yet */

@@ -77,7 +77,7 @@ export function checkSchema(field: Field, schema: Schema, strictness: Strictness
       checkInteger(field, schema)
       return
     case 'text-map':
-      field.stringMap()
+      checkTexts(field, strictness)
       return
     case 'list':
       checkList(field, schema, strictness)
@@ -123,6 +123,13 @@ function checkInteger(field: Field, { from, oneOf, to }: Extract<Schema, { is: '
   if (oneOf !== undefined && !oneOf.includes(number)) {
     field.complain('bad-value', field.name, String(number), oneOf.join(', '))
   }
+}
+
+/** A null is the empty text to Go; elsewhere the pair is dropped, or refused, as any other null */
+function checkTexts(field: Field, { nulls }: Strictness): void {
+  field.stringMap()
+  if (nulls === 'absent') return
+  for (const one of field.entries() ?? []) if (one.isNull) one.wrongType(WORDS.text)
 }
 
 function checkList(field: Field, schema: List, strictness: Strictness): void {

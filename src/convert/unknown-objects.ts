@@ -6,8 +6,9 @@ import { field, type Field } from '../manifest/fields.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { UnknownObject } from '../model/unknown-object.ts'
 import { admitCalico } from './admission-calico.ts'
-import { checkLabels } from './admission-metadata.ts'
+import { checkLabels, checkMetadata } from './admission-metadata.ts'
 import type { ApplyPath } from './calico.ts'
+import { checkConfiguration, checkSlice, isConfiguration } from './configuration-schema.ts'
 import { Findings } from './findings.ts'
 import { templatePointer } from './owner.ts'
 import { checkSchema, type Schema, type Strictness } from './schema.ts'
@@ -23,15 +24,15 @@ export interface Inspection {
 }
 
 const NOTHING_WRONG: Inspection = { diagnostics: [], unknown: undefined, inLabels: false }
-const memory = new WeakMap<Manifest, Inspection>()
+const memory = new WeakMap<Manifest, Map<ApplyPath, Inspection>>()
 
 /** Policies and tiers are dispatch.ts's; of other kinds that are not looked at, nothing is wrong */
 export function inspect(manifest: Manifest, applyPath: ApplyPath): Inspection {
   if (manifest.origin.fromCluster) return NOTHING_WRONG
-  const known = memory.get(manifest)
-  if (known !== undefined) return known
-  const inspection = inspected(manifest, applyPath)
-  memory.set(manifest, inspection)
+  const byPath = memory.get(manifest) ?? new Map<ApplyPath, Inspection>()
+  memory.set(manifest, byPath)
+  const inspection = byPath.get(applyPath) ?? inspected(manifest, applyPath)
+  byPath.set(applyPath, inspection)
   return inspection
 }
 
@@ -39,22 +40,38 @@ const CALICO: ReadonlySet<string> = new Set(['NetworkSet', 'GlobalNetworkSet', '
 const LABELLED: ReadonlySet<string> = new Set(['Namespace', 'ServiceAccount', 'Pod'])
 
 function inspected(manifest: Manifest, applyPath: ApplyPath): Inspection {
-  const { group, kind } = manifest
   const findings = new Findings()
-  if (group.endsWith('projectcalico.org')) {
-    if (!CALICO.has(kind)) return NOTHING_WRONG
-    admitCalico(manifest, group === 'projectcalico.org' ? applyPath : 'raw-crd', findings)
-  } else {
-    const at = group === '' && LABELLED.has(kind) ? [] : templatePointer(manifest)
-    if (at !== undefined) checkLabels(field(manifest, [...at, 'metadata', 'labels'], findings.report))
-    else if (group === '' && kind === 'Service') checkService(manifest, findings)
-    else return NOTHING_WRONG
-  }
+  if (manifest.group.endsWith('projectcalico.org')) checkCalico(manifest, applyPath, findings)
+  else checkKubernetes(manifest, findings)
   const { errors, warnings } = findings
   const [error] = errors
   if (error === undefined) return warnings.length === 0 ? NOTHING_WRONG : { ...NOTHING_WRONG, diagnostics: warnings }
   const unknown = { why: error.code, what: nameOf(manifest), at: { origin: manifest.origin, pointer: [] } }
   return { diagnostics: [...errors, ...warnings], unknown, inLabels: !hasLabels(manifest) }
+}
+
+function checkCalico(manifest: Manifest, applyPath: ApplyPath, findings: Findings): void {
+  const { group, kind } = manifest
+  if (CALICO.has(kind)) admitCalico(manifest, group === 'projectcalico.org' ? applyPath : 'raw-crd', findings)
+  else if (isConfiguration(kind)) checkConfiguration(kind, field(manifest, ['spec'], findings.report))
+}
+
+function checkKubernetes(manifest: Manifest, findings: Findings): void {
+  const { group, kind } = manifest
+  const at = group === '' && LABELLED.has(kind) ? [] : templatePointer(manifest)
+  const isService = group === '' && kind === 'Service'
+  if (at !== undefined || isService) refuseMetadata(manifest, findings)
+  if (at !== undefined) checkLabels(field(manifest, [...at, 'metadata', 'labels'], findings.report))
+  else if (isService) checkService(manifest, findings)
+  else if (kind === 'EndpointSlice') checkSlice(field(manifest, [], findings.report))
+}
+
+/** Fields that would be dropped are nothing to policies */
+function refuseMetadata(manifest: Manifest, findings: Findings): void {
+  const report = (one: Diagnostic): void => {
+    if (one.code !== 'unknown-field-pruned') findings.report(one)
+  }
+  checkMetadata(manifest, field(manifest, ['metadata'], report))
 }
 
 /** Whether its labels can be read */

@@ -22,6 +22,8 @@ export interface Learned {
   readonly what: string
   readonly why: DiagnosticCode
   readonly at: Place
+  /** Where what is wrong stands, if that is another object */
+  readonly unknownAt?: Place | undefined
   readonly tier?: string | undefined
   readonly order?: number | undefined
   readonly staged?: StagedAction | undefined
@@ -59,7 +61,7 @@ function build(learned: Learned, tier: string): Policy {
     egress: governs('egress'),
     hook: learned.hook ?? 'normal',
     at: learned.at,
-    unknown: { why: learned.why, what: learned.what },
+    unknown: { why: learned.why, what: learned.what, at: learned.unknownAt },
   }
 }
 

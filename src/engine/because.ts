@@ -66,7 +66,7 @@ function reasonsOfRow(program: Program, dimension: OpenBecause, row: Row, questi
     }
     case 'row':
       if (row.policy.unknown !== undefined)
-        return [{ code: 'policy-unknown', args: [row.policy.unknown.what], at: row.policy.at }]
+        return [{ code: 'policy-unknown', args: [row.policy.unknown.what], at: row.policy.unknown.at ?? row.policy.at }]
       if (row.rule.uncertain !== undefined) return [rowReason('condition-unknown', row, row.rule.uncertain)]
       return subjectReasons(program, row, question)
   }

@@ -128,11 +128,24 @@ function pieceOf(
   ranges: readonly IpRange[],
 ): Pick<Choice, 'shown' | 'candidates'> {
   const open = { name, ranges, among }
-  const texts = boundTexts(open)
-  if (workload !== undefined)
-    return { shown: { is: 'possible', members: [`${name} at ${texts.join(', ')}`] }, candidates: [candidate] }
+  if (workload !== undefined) {
+    const texts = (): readonly string[] => [`${name} at ${boundTexts(open).join(', ')}`]
+    return { shown: shownLater('possible', texts, undefined), candidates: [candidate] }
+  }
   return {
-    shown: { is: 'possible', members: texts, open: [open] },
+    shown: shownLater('possible', () => boundTexts(open), [open]),
     candidates: [{ is: 'addresses', ranges, what: name }],
+  }
+}
+
+/** An end of which the texts are made when somebody asks for them: few of the ends that are judged are ever shown */
+export function shownLater(is: CaseEnd['is'], find: () => readonly string[], open: CaseEnd['open']): CaseEnd {
+  let members: readonly string[] | undefined
+  return {
+    is,
+    get members(): readonly string[] {
+      return (members ??= find())
+    },
+    ...(open === undefined ? {} : { open }),
   }
 }

@@ -1,7 +1,6 @@
 // What an engine remembers of the ends of flows (ends.ts): ends of many flows are the same objects.
 
 import type { FlowEnd } from '../model/flow.ts'
-import type { Direction } from '../model/policy.ts'
 import type { Program } from './program.ts'
 import type { Choices, Judged } from './question.ts'
 
@@ -13,14 +12,46 @@ export interface AskedEnd {
   readonly key: string
 }
 
+/** What is remembered of one end, in the two directions that it can be asked about */
+class KnownEnd {
+  readonly end: FlowEnd
+  /** The one thing that it is to every rule; `several` where it is not one */
+  egress: Judged | 'several' | undefined
+  ingress: Judged | 'several' | undefined
+  askedEgress: AskedEnd | undefined
+  askedIngress: AskedEnd | undefined
+  /** By what the choices were told apart by */
+  expanded: Map<string, readonly Judged[]> | undefined
+
+  constructor(end: FlowEnd) {
+    this.end = end
+  }
+}
+
 /** What an engine remembers of the ends that it was asked about, for as long as it lives itself */
 export class EndMemo {
-  /** The one thing that an end is to every rule; `several` where it is not one */
-  readonly only: Readonly<Record<Direction, Map<FlowEnd, Judged | 'several'>>> = {
-    ingress: new Map(),
-    egress: new Map(),
+  readonly #known = new Map<FlowEnd, KnownEnd>()
+  /** By their places, at which they are found sooner; of several snapshots' ends at one place, the last one */
+  readonly #byPlace: (KnownEnd | undefined)[] = []
+
+  of(end: FlowEnd): KnownEnd {
+    const { place } = end
+    if (place === undefined) return this.#find(end)
+    const there = this.#byPlace[place]
+    if (there?.end === end) return there
+    const known = this.#find(end)
+    // A list with gaps would be kept as a table.
+    while (this.#byPlace.length < place) this.#byPlace.push(undefined)
+    this.#byPlace[place] = known
+    return known
   }
-  readonly asked: Readonly<Record<Direction, Map<FlowEnd, AskedEnd>>> = { ingress: new Map(), egress: new Map() }
-  /** By what the choices were told apart by */
-  readonly expanded = new Map<FlowEnd, Map<string, readonly Judged[]>>()
+
+  #find(end: FlowEnd): KnownEnd {
+    let known = this.#known.get(end)
+    if (known === undefined) {
+      known = new KnownEnd(end)
+      this.#known.set(end, known)
+    }
+    return known
+  }
 }

@@ -6,7 +6,7 @@ import type { OpenRanges } from '../model/bound.ts'
 import type { FlowEnd } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
 import type { CaseEnd } from '../model/verdict.ts'
-import { choicesOf, piecesOf } from './choices.ts'
+import { choicesOf, piecesOf, shownLater } from './choices.ts'
 import type { AskedEnd } from './end-memo.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
@@ -14,25 +14,22 @@ import type { Choice, Choices, Judged, OpenChoice } from './question.ts'
 
 /** The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike */
 export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): Judged | undefined {
-  const memo = engine.ends.only[direction]
-  let only = memo.get(end)
-  if (only === undefined) {
-    only = alike(engine, choicesOf(engine, end), direction) ?? 'several'
-    memo.set(end, only)
-  }
+  const known = engine.ends.of(end)
+  const only = (known[direction] ??= alike(engine, choicesOf(engine, end), direction) ?? 'several')
   return only === 'several' ? undefined : only
 }
 
 /** What an end can be, and the programs that govern any of it */
 export function askedEnd(engine: Engine, end: FlowEnd, direction: Direction): AskedEnd {
-  const memo = engine.ends.asked[direction]
-  let asked = memo.get(end)
+  const known = engine.ends.of(end)
+  const of = direction === 'egress' ? 'askedEgress' : 'askedIngress'
+  let asked = known[of]
   if (asked === undefined) {
     const choices = choicesOf(engine, end)
     const workloads = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? [])
     const programs = [...new Set(workloads.map((one) => engine.program(one, direction)))]
     asked = { choices, programs, key: programs.map(({ id }) => id).join() }
-    memo.set(end, asked)
+    known[of] = asked
   }
   return asked
 }
@@ -79,11 +76,8 @@ export function expand(
   telling: Telling | undefined,
 ): readonly Judged[] {
   if (telling === undefined) return fixed.map((choice) => govern(engine, choice, direction))
-  let memo = engine.ends.expanded.get(end)
-  if (memo === undefined) {
-    memo = new Map()
-    engine.ends.expanded.set(end, memo)
-  }
+  const known = engine.ends.of(end)
+  const memo = (known.expanded ??= new Map<string, readonly Judged[]>())
   const key = `${direction} ${telling.key}`
   let expanded = memo.get(key)
   if (expanded === undefined) {
@@ -148,12 +142,11 @@ function withPieces(is: CaseEnd['is'], ends: readonly CaseEnd[]): CaseEnd {
     open.splice(at < 0 ? open.length : at, 1, { among, name, ranges: [...others, ...ranges] })
   }
   if (open.length === 0 || ends.some((one) => one.open === undefined)) return shownOf(is, ends)
-  return { is, members: [...new Set(open.flatMap(boundTexts))], open }
+  return shownLater(is, () => [...new Set(open.flatMap(boundTexts))], open)
 }
 
 /** Several ends as one */
 export function shownOf(is: CaseEnd['is'], ends: readonly CaseEnd[]): CaseEnd {
-  const members = [...new Set(ends.flatMap((one) => one.members))]
   const open = [...new Set(ends.flatMap((one) => one.open ?? []))]
-  return open.length === 0 ? { is, members } : { is, members, open }
+  return shownLater(is, () => [...new Set(ends.flatMap((one) => one.members))], open.length === 0 ? undefined : open)
 }

@@ -229,8 +229,20 @@ const anything = (policy: Policy, what: string): Rule => ({
   uncertain: what,
 })
 
-const labelSetsOf = ({ hostEndpoints, hostPods, sets, workloads }: Cluster): LabelSet[] =>
-  [...workloads, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(({ labels }) => labels)
+const labelSets = new WeakMap<Cluster, readonly LabelSet[]>()
+
+/** Of one cluster, one list */
+function labelSetsOf(cluster: Cluster): readonly LabelSet[] {
+  const { hostEndpoints, hostPods, sets, workloads } = cluster
+  let all = labelSets.get(cluster)
+  if (all === undefined) {
+    all = [...workloads, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(
+      ({ labels }) => labels,
+    )
+    labelSets.set(cluster, all)
+  }
+  return all
+}
 
 const profileName = ({ namespace, namespaceKnown }: Workload): string => `kns.${namespace}${namespaceKnown ? '' : '!'}`
 

@@ -27,9 +27,14 @@ export function judge(engine: Engine, flow: Flow): FlowVerdict {
 
 /**
  * What one end says of a flow, and what hosts do to it: as `judge` has it, but for the reasons why it is unknown. Half of
- * the work for who asks for one end alone.
+ * the work for who asks for one end alone. `whole` stands for `judge`, where the flow has to be judged at both.
  */
-export function judgeEnd(engine: Engine, flow: Flow, direction: Direction): Pick<FlowVerdict, 'hosts'> & AtEnd {
+export function judgeEnd(
+  engine: Engine,
+  flow: Flow,
+  direction: Direction,
+  whole: (flow: Flow) => FlowVerdict = (one) => judge(engine, one),
+): Pick<FlowVerdict, 'hosts'> & AtEnd {
   if (!meetsHosts(engine, flow)) {
     const source = onlyChoice(engine, flow.source, 'egress')
     const destination = onlyChoice(engine, flow.destination, 'ingress')
@@ -38,7 +43,7 @@ export function judgeEnd(engine: Engine, flow: Flow, direction: Direction): Pick
       return { end: program?.judge(source.peer, destination.peer, flow), hosts: undefined }
     }
   }
-  const { hosts, [direction]: end } = judge(engine, flow)
+  const { hosts, [direction]: end } = whole(flow)
   return { end, hosts }
 }
 

@@ -33,7 +33,7 @@ export class Program extends RowVectors {
   readonly #verdicts = new Map<number, EndVerdict>()
 
   constructor(id: number, parts: ProgramParts, preview: Preview) {
-    super(parts.rows, preview)
+    super(parts.rows, preview, parts.shared?.vectors)
     this.id = id
     this.tiers = parts.tiers
     this.profile = parts.profile

@@ -20,6 +20,7 @@ export interface Vector {
 export class RowVectors {
   readonly rows: readonly Row[]
   readonly preview: Preview
+  readonly #among: RowVectors | undefined
   #sourcePortEdges: readonly number[] | undefined
   #destinationPortEdges: readonly number[] | undefined
   #asksIcmp: boolean | undefined
@@ -38,14 +39,17 @@ export class RowVectors {
   readonly #numbered = new NumberedBits()
   readonly #interned = new Map<number, Vector>()
 
-  constructor(rows: readonly Row[], preview: Preview) {
+  /** `among`: rows of which these are some; what none of them asks for need not be looked for here */
+  constructor(rows: readonly Row[], preview: Preview, among?: RowVectors) {
     this.rows = rows
     this.preview = preview
+    this.#among = among
   }
 
   /** First values of the intervals in which the rows cannot tell ports apart */
   get sourcePortEdges(): readonly number[] {
-    return (this.#sourcePortEdges ??= portEdges(this.rows, 'source'))
+    this.#sourcePortEdges ??= this.#among?.sourcePortEdges.length === 1 ? [0] : portEdges(this.rows, 'source')
+    return this.#sourcePortEdges
   }
 
   get destinationPortEdges(): readonly number[] {
@@ -58,17 +62,18 @@ export class RowVectors {
   }
 
   get asksIcmp(): boolean {
-    return (this.#asksIcmp ??= this.rows.some(asksIcmp))
+    return (this.#asksIcmp ??= this.#among?.asksIcmp !== false && this.rows.some(asksIcmp))
   }
 
   /** Some row has names of ports or a Service, so addresses and ports cannot be looked at apart */
   get joint(): boolean {
-    return (this.#joint ??= this.rows.some(({ joint }) => joint))
+    return (this.#joint ??= this.#among?.joint !== false && this.rows.some(({ joint }) => joint))
   }
 
   /** Some row has names of ports for the source, so a source port that is missing leaves it open */
   get jointSource(): boolean {
-    return (this.#jointSource ??= this.rows.some(({ rule }) => names(rule.match.source) > 0))
+    return (this.#jointSource ??=
+      this.#among?.jointSource !== false && this.rows.some(({ rule }) => names(rule.match.source) > 0))
   }
 
   sourceVector(peer: Peer): Vector {

@@ -25,7 +25,7 @@ export class SelectorIndex {
   #classes: Map<string, LabelClass> | undefined
   readonly #classOf = new WeakMap<LabelSet, LabelClass>()
 
-  /** `expected`: those that will be asked for, as far as is known */
+  /** `expected`: those that will be asked for, as far as is known; the same list for the same sets, so that it is matched once */
   constructor(expected: readonly LabelSet[]) {
     this.#expected = expected
   }
@@ -72,15 +72,13 @@ export class SelectorIndex {
   }
 
   #matchExpected(): Map<string, LabelClass> {
-    const distinct = new Map<string, Labels>()
-    for (const set of this.#expected) if (set.complete) distinct.set(keyOf(set), set.labels)
-    const classes = Array.from(distinct.keys(), (key, id) => {
+    const expected = expectedLabels(this.#expected)
+    const classes = Array.from(expected.keys, (key, id) => {
       const bits = emptyBits(this.#selectors.length)
       return [key, { id, must: bits, may: bits }] as const
     })
-    const all = new ManyLabels([...distinct.values()])
-    for (const [number, { tree }] of this.#selectors.entries())
-      for (const id of bitsIn(all.matching(tree))) {
+    for (const [number, selector] of this.#selectors.entries())
+      for (const id of bitsIn(expected.matching(selector))) {
         const found = classes[id]
         if (found !== undefined) setBit(found[1].must, number)
       }
@@ -97,6 +95,39 @@ export class SelectorIndex {
     }
     return { id, must, may, unknown: set.unknown }
   }
+}
+
+/** What selectors match of the sets in a list, each found once for all engines of a cluster */
+class ExpectedLabels {
+  /** Of the different sets of which all labels are known */
+  readonly keys: readonly string[]
+  readonly #labels: ManyLabels
+  readonly #matching = new Map<string, Bits>()
+
+  constructor(sets: readonly LabelSet[]) {
+    const distinct = new Map<string, Labels>()
+    for (const set of sets) if (set.complete) distinct.set(keyOf(set), set.labels)
+    this.keys = [...distinct.keys()]
+    this.#labels = new ManyLabels([...distinct.values()])
+  }
+
+  /** By their places in `keys`; not to be written to */
+  matching({ text, tree }: ParsedSelector): Bits {
+    let matching = this.#matching.get(text)
+    if (matching === undefined) {
+      matching = this.#labels.matching(tree)
+      this.#matching.set(text, matching)
+    }
+    return matching
+  }
+}
+
+const expectedBySets = new WeakMap<readonly LabelSet[], ExpectedLabels>()
+
+function expectedLabels(sets: readonly LabelSet[]): ExpectedLabels {
+  const expected = expectedBySets.get(sets) ?? new ExpectedLabels(sets)
+  expectedBySets.set(sets, expected)
+  return expected
 }
 
 const keys = new WeakMap<LabelSet, string>()

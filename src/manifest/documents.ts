@@ -124,11 +124,25 @@ function yamlDocument(file: TextFile, range: Range): readonly TextDocument[] {
     const { code, offset, args } = result.fault
     return [broken(file, range, code, body.start + offset, args, result.lenient)]
   }
+  const isEmpty = result.values.every((value) => value === null || value === undefined)
+  const passedOver = isEmpty ? undefined : unreadByKubectl(whole)
+  if (passedOver !== undefined) return [broken(file, range, 'yaml-syntax', range.start, [passedOver], result.values[0])]
   return result.values.flatMap((value, index) => {
     if (value === null || value === undefined) return []
     const origin = new DocumentOrigin(file, body, index, value)
     return [{ path: file.path, text: whole, content: { ok: true, value, origin, braces: result.braces } as const }]
   })
+}
+
+/**
+ * kubectl parts a file at lines of `---`, beside which a comment may stand and nothing else, and reads the first document
+ * of each part: what follows `...` is dropped without a word (`YAMLReader` of k8s.io/apimachinery, v0.36).
+ */
+function unreadByKubectl(document: string): string | undefined {
+  // Directives after the end of a document, and then its marker
+  const hasMarker = /[\r\n]---/.test(document)
+  if (document.startsWith('...')) return hasMarker ? undefined : 'what follows ... without a --- is not read'
+  return /^---[ \t]+[^ \t\r\n#]/.test(document) ? 'nothing may stand beside ---' : undefined
 }
 
 /**
@@ -154,7 +168,7 @@ function jsonDocument(file: TextFile, range: Range): TextDocument {
   // JSON.parse lets the last of two equal keys win without a word; strict decoding refuses them. Asked of what may be an
   // object only, for large JSON files that are none are common
   if (text.includes('"apiVersion"') && text.includes('"kind"')) {
-    const strict = parseYaml(text)
+    const strict = parseYaml(text, 'json')
     if (!strict.ok && strict.fault.code === 'duplicate-key') {
       return broken(file, range, 'duplicate-key', range.start + strict.fault.offset, strict.fault.args, value)
     }

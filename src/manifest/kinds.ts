@@ -1,6 +1,8 @@
 // Which objects can change what a policy lets through, and which of them live in a namespace (docs/semantics.md §1.1, §3).
 // A closed list: whatever is not on it is passed over without a word.
 
+import { nearest } from '../base/nearest.ts'
+
 type Scope = 'namespaced' | 'cluster'
 
 const CALICO = {
@@ -94,6 +96,39 @@ function scopeIn(lists: typeof KINDS, group: string, kind: string): Scope | unde
 /** The groups on the list that have a kind of that name */
 export const groupsWith = (kind: string): readonly string[] =>
   Object.keys(KINDS).filter((group) => affectsPolicy(group, kind))
+
+/** What an `apiVersion` and a kind that are on no list were probably meant to be */
+export interface MeantKind {
+  readonly apiVersion: string
+  readonly kind: string
+  /** The field that holds the slip */
+  readonly field: 'apiVersion' | 'kind'
+}
+
+/** Kinds whose loss by a slip of the pen would change verdicts */
+const MISSED = /(?:NetworkPolicy|NetworkSet|^Tier|^HostEndpoint)$/
+
+/** Undefined where nothing on the lists is near: there are many kinds of no interest, and any of them may be right */
+export function meantKind(apiVersion: string, kind: string): MeantKind | undefined {
+  const group = groupOf(apiVersion)
+  if (affectsPolicy(group, kind)) return undefined
+  const kinds = Object.hasOwn(KINDS, group) ? Object.keys(KINDS[group] ?? {}).filter((one) => MISSED.test(one)) : []
+  const near = nearest(kind, kinds) ?? nearest(kind.replace(/ies$/i, 'y'), kinds)
+  if (near !== undefined) return { apiVersion, kind: near, field: 'kind' }
+  if (!POLICY.test(kind)) return undefined
+  // Without a slash it is a version of the core group, or a group that lacks its version.
+  const written = group === '' ? apiVersion : group
+  const meant = apiVersion === 'v1' ? 'networking.k8s.io' : nearest(written, groupsWith(kind))
+  const version = meant === undefined ? undefined : VERSIONS.get(meant)
+  return version === undefined ? undefined : { apiVersion: `${String(meant)}/${version}`, kind, field: 'apiVersion' }
+}
+
+const VERSIONS: ReadonlyMap<string, string> = new Map([
+  ['networking.k8s.io', 'v1'],
+  ['policy.networking.k8s.io', 'v1alpha2'],
+  ['projectcalico.org', 'v3'],
+  ['crd.projectcalico.org', 'v1'],
+])
 
 /** Whether every object of the group is about policy: an object of it without a kind is a policy gone wrong */
 export const isPolicyGroup = (group: string): boolean =>

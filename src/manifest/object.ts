@@ -2,7 +2,7 @@
 // policy is left out, and what could not be read is handed over as such, for its effect is unknown (semantics §1.1).
 
 import type { DiagnosticCode, Report } from '../base/diagnostic.ts'
-import { clusterOrigin } from '../base/location.ts'
+import { asOfCluster, clusterOrigin } from '../base/location.ts'
 import type { Location, Origin, SourceText } from '../base/location.ts'
 import { originBelow, readDocuments } from './documents.ts'
 import type { BrokenContent, TextDocument, TextLimits } from './documents.ts'
@@ -10,7 +10,7 @@ import { isMapping } from './fields.ts'
 import type { Mapping } from './fields.ts'
 import { guessObject, kindsIn, looksLikeTemplate } from './guess.ts'
 import type { GuessedObject } from './guess.ts'
-import { affectsPolicy, groupOf, groupsWith, scopeOf } from './kinds.ts'
+import { affectsPolicy, groupOf, groupsWith, meantKind, scopeOf } from './kinds.ts'
 import { identityOf, judge, looksLikePolicy } from './metadata.ts'
 import { MAX_DEPTH } from './yaml.ts'
 
@@ -52,6 +52,8 @@ export interface ReadOptions {
   /** What was already said, for notices that come once a run; share one set among the calls of a run */
   readonly said?: Set<DiagnosticCode>
   readonly limits?: TextLimits
+  /** The text is what a cluster printed of its objects: nobody wrote them so, and all were admitted */
+  readonly fromCluster?: boolean
 }
 
 export interface ReadResult {
@@ -148,6 +150,23 @@ class Reading implements ReadResult {
     } else if (kind === 'Template' && Array.isArray(objects)) this.#openShiftTemplate(objects, origin)
     else if (apiVersion.includes('{{') && this.#isWantedSomewhere(kind)) this.#template(value, origin, 'helm')
     else if (this.#wanted(groupOf(apiVersion), kind)) this.#wantedObject(value, { apiVersion, kind }, origin, braces)
+    else if (this.#isWritten(origin)) this.#misspelt(value, { apiVersion, kind }, origin)
+  }
+
+  /** By somebody's hand, and all that affects policy is asked for */
+  #isWritten(origin: Origin): boolean {
+    return this.#options.wanted === undefined && this.#options.fromCluster !== true && !origin.fromCluster
+  }
+
+  /** The API server knows no such kind, so what was there before stays: unknown effect, for the kind that was meant */
+  #misspelt(value: Mapping, written: Type, origin: Origin): void {
+    const meant = meantKind(written.apiVersion, written.kind)
+    if (meant === undefined) return
+    const { apiVersion, field, kind } = meant
+    const at = origin.locate([field])
+    this.#say('bad-value', at, field, written[field], meant[field])
+    const object = { ...identityOf(value), apiVersion, kind }
+    this.broken.push({ ...object, path: origin.path, at, why: 'bad-value', text: JSON.stringify(value) })
   }
 
   #wantedObject(value: Mapping, type: Type, origin: Origin, braces: boolean): void {
@@ -174,7 +193,8 @@ class Reading implements ReadResult {
     }
     if (scope === 'namespaced' && given === undefined) namespace = this.#defaultNamespace(kind, name, origin)
     const key = objectKey(group, kind, namespace, name)
-    this.manifests.push({ apiVersion, group, version, kind, namespace, name, value, origin, key })
+    const from = this.#options.fromCluster === true ? asOfCluster(origin) : origin
+    this.manifests.push({ apiVersion, group, version, kind, namespace, name, value, origin: from, key })
   }
 
   #defaultNamespace(kind: string, name: string, origin: Origin): string {

@@ -21,6 +21,7 @@ import {
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml'
 import type { DiagnosticCode } from '../base/diagnostic.ts'
 import { BOOLEAN_STARTS, NULL_STARTS, NUMBER_STARTS, goBoolean, goNumber, goScalar, isGoNull } from './go-scalar.ts'
+import { IndentedText } from './indented-text.ts'
 import { MarkTree } from './marks.ts'
 import type { Mark } from './marks.ts'
 
@@ -99,20 +100,61 @@ export type YamlResult =
       readonly lenient: unknown
     }
 
-/** The values of a YAML text. Never throws */
-export function parseYaml(text: string): YamlResult {
-  let events: Event[] = []
+/** The values of a YAML text, or of one that is JSON, whose quotes may hold more characters. Never throws */
+export function parseYaml(text: string, syntax: 'yaml' | 'json' = 'yaml'): YamlResult {
+  const refused = syntax === 'json' ? undefined : forbidden(text)
+  if (refused !== undefined) return broken(refused)
+  let parsed: Parsed = { source: text, events: [], written: (offset) => offset }
   try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH })
-    const values = constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: MAX_ALIASES })
+    parsed = eventsOf(text)
+    const { events, source } = parsed
+    const values = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: MAX_ALIASES })
     if (events.some((event) => event.type === EVENT_ID.ALIAS) && isLargerThan(values, MAX_EXPANDED)) {
       return broken({ code: 'yaml-too-many-aliases', offset: 0, args: [String(MAX_ALIASES)] })
     }
-    return { ok: true, values, braces: text.includes('{{') && events.some((event) => hasBraces(text, event)) }
+    return { ok: true, values, braces: text.includes('{{') && events.some((event) => hasBraces(source, event)) }
   } catch (error) {
-    const fault = faultOf(error, text, events)
-    return broken(fault, fault.code === 'duplicate-key' ? lastWins(text, events) : undefined)
+    const fault = faultOf(error, parsed.source, parsed.events)
+    const lenient = fault.code === 'duplicate-key' ? lastWins(parsed.source, parsed.events) : undefined
+    return broken({ ...fault, offset: parsed.written(fault.offset) }, lenient)
   }
+}
+
+interface Parsed {
+  /** What the offsets of the events count in */
+  readonly source: string
+  readonly events: Event[]
+  /** An offset of `source` in the text as it was written */
+  readonly written: (offset: number) => number
+}
+
+/** Throws what js-yaml throws, about the text as it was written */
+function eventsOf(text: string): Parsed {
+  const indented = new IndentedText(text)
+  let first: unknown
+  for (;;) {
+    try {
+      const events = parseEvents(indented.text, { maxDepth: MAX_DEPTH })
+      return { source: indented.text, events, written: indented.written }
+    } catch (error) {
+      first ??= error
+      if (!isShallow(error) || !indented.deepen(error.mark?.position ?? 0)) throw first
+    }
+  }
+}
+
+/** A line inside of brackets or quotes that does not stand below its key */
+const isShallow = (error: unknown): error is YAMLException =>
+  error instanceof YAMLException && error.reason === 'deficient indentation'
+
+/** Line breaks to Go's reader, which neither editors nor js-yaml take for any; and what Go's reader takes nowhere */
+const FORBIDDEN = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/
+
+function forbidden(text: string): YamlFault | undefined {
+  const offset = text.search(FORBIDDEN)
+  if (offset < 0) return undefined
+  const name = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')
+  return { code: 'yaml-syntax', offset, args: [`the invisible character U+${name}`] }
 }
 
 const broken = (fault: YamlFault, lenient?: unknown): YamlResult => ({ ok: false, fault, lenient })
@@ -179,29 +221,31 @@ const hasBraces = (text: string, event: Event): boolean =>
 export function yamlMarks(text: string): readonly Mark[] {
   try {
     const tree = new MarkTree()
-    for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) plant(tree, text, event)
+    const parsed = eventsOf(text)
+    for (const event of parsed.events) plant(tree, parsed, event)
     return tree.documents
   } catch {
     return []
   }
 }
 
-function plant(tree: MarkTree, text: string, event: Event): void {
+function plant(tree: MarkTree, parsed: Parsed, event: Event): void {
+  const { source, written } = parsed
   switch (event.type) {
     case EVENT_ID.DOCUMENT:
       tree.startDocument()
       break
     case EVENT_ID.MAPPING:
-      tree.open('mapping', event.start, anchorOf(text, event))
+      tree.open('mapping', written(event.start), anchorOf(source, event))
       break
     case EVENT_ID.SEQUENCE:
-      tree.open('sequence', event.start, anchorOf(text, event))
+      tree.open('sequence', written(event.start), anchorOf(source, event))
       break
     case EVENT_ID.SCALAR:
-      plantScalar(tree, text, event)
+      plantScalar(tree, parsed, event)
       break
     case EVENT_ID.ALIAS:
-      tree.alias(event.anchorStart - 1, text.slice(event.anchorStart, event.anchorEnd))
+      tree.alias(written(event.anchorStart - 1), source.slice(event.anchorStart, event.anchorEnd))
       break
     case EVENT_ID.POP:
       tree.close()
@@ -209,13 +253,13 @@ function plant(tree: MarkTree, text: string, event: Event): void {
   }
 }
 
-function plantScalar(tree: MarkTree, text: string, event: ScalarEvent): void {
-  const value = getScalarValue(text, event)
+function plantScalar(tree: MarkTree, { source, written }: Parsed, event: ScalarEvent): void {
+  const value = getScalarValue(source, event)
   const isPlain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0
   const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
-  const start = event.valueStart < 0 ? undefined : event.valueStart - (isQuoted ? 1 : 0)
+  const start = event.valueStart < 0 ? undefined : written(event.valueStart - (isQuoted ? 1 : 0))
   const name = isPlain ? String(goScalar(value)) : value
-  tree.scalar(name, isPlain && value === '<<', start, anchorOf(text, event))
+  tree.scalar(name, isPlain && value === '<<', start, anchorOf(source, event))
 }
 
 const anchorOf = (text: string, event: MappingEvent | SequenceEvent | ScalarEvent): string | undefined =>

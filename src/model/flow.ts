@@ -13,6 +13,8 @@ export interface FlowEnd {
   readonly is: 'workload' | 'host' | 'network-set' | 'network' | 'address'
   /** At least one */
   readonly candidates: readonly Candidate[]
+  /** Among the ends of its snapshot, so that what is found out about it can be kept in a list; absent: it has none */
+  readonly place?: number
 }
 
 export type Candidate =

@@ -5,6 +5,7 @@ import type { DiagnosticCode } from '../base/diagnostic.ts'
 import type { Place } from '../base/location.ts'
 import type { Cidr, Family } from '../base/ip.ts'
 import type { ParsedSelector } from './selector.ts'
+import type { UnknownObject } from './unknown-object.ts'
 
 export type Direction = 'ingress' | 'egress'
 export const DIRECTIONS = ['ingress', 'egress'] as const
@@ -73,6 +74,8 @@ export interface UnknownEffect {
   readonly why: DiagnosticCode
   /** As shown to people: kind and name of the object */
   readonly what: string
+  /** Of that object, where it is not the policy: a tier */
+  readonly at?: Place | undefined
 }
 
 export type StagedAction = 'set' | 'delete' | 'learn' | 'ignore'
@@ -177,6 +180,8 @@ export interface PolicySet {
   readonly policies: readonly Policy[]
   /** What decides between policies of equal order (§4.2); absent: name, namespace and kind */
   readonly tieBreak?: 'stored-name' | undefined
+  /** Tiers that could not be understood, whose policies are of unknown effect */
+  readonly unknownTiers?: readonly UnknownObject[] | undefined
 }
 
 /** The one string by which Felix knew a policy up to v3.31, and which decided between equal orders (§0.1, §4.2) */

@@ -5,12 +5,13 @@ import { calibrate as calibrateRecord, isConsistent, isHit } from '../compare/ca
 import type { Calibrated, Left, Oracle, RecordedSet } from '../compare/calibrate.ts'
 import { askedEnd } from '../engine/ends.ts'
 import type { Engine } from '../engine/engine.ts'
-import { judgeEnd } from '../engine/judge.ts'
+import { judge, judgeEnd } from '../engine/judge.ts'
 import type { Program } from '../engine/program.ts'
 import { lastRowOf } from '../engine/recorded.ts'
 import { settled } from '../engine/settle.ts'
 import type { Flow, FlowEnd, FlowRecord, RecordedHit } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
+import type { FlowVerdict } from '../model/verdict.ts'
 import type { Agreement } from '../report/document.ts'
 import { AgreementSum } from './evidence.ts'
 import type { World } from './world.ts'
@@ -50,8 +51,14 @@ export function* calibrateFlows(recorded: World, flows: readonly Flow[], set: Re
 function oracleOf(recorded: World, set: RecordedSet): Oracle {
   const engine = recorded.engine(set)
   const traces = new LeftTraces(engine)
+  // Records of one flow come one after the other.
+  let last: { readonly flow: Flow; readonly verdict: FlowVerdict } | undefined
+  const whole = (flow: Flow): FlowVerdict => {
+    if (last?.flow !== flow) last = { flow, verdict: judge(engine, flow) }
+    return last.verdict
+  }
   return {
-    says: (flow, reporter) => judgeEnd(engine, flow, reporter === 'source' ? 'egress' : 'ingress'),
+    says: (flow, reporter) => judgeEnd(engine, flow, reporter === 'source' ? 'egress' : 'ingress', whole),
     couldLeave: (record, trace) => traces.leftBy(record, trace),
   }
 }

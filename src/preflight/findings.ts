@@ -118,15 +118,17 @@ const PLUGIN_SETTINGS = [
 ] as const
 
 /** Whose rules hold, where somebody has said it, and what of a network plugin nobody has said */
-function rulesNotes({ calicoVersion, plugin }: Settings, recorded: string | undefined): string[] {
+function rulesNotes({ applyPath, calicoVersion, plugin }: Settings, recorded: string | undefined): string[] {
   if (plugin !== undefined) {
     const unset = PLUGIN_SETTINGS.flatMap(([of, { name }]) => (plugin[of] === 'unknown' ? [name] : []))
     const open = unset.length === 0 ? '' : `; not set, so that flows can be uncertain: ${unset.join(', ')}`
     return [`policies are those of Kubernetes alone (policy-engine = kubernetes)${open}`]
   }
-  if (calicoVersion === undefined) return []
+  const path =
+    applyPath === 'native-crd' ? ['objects of projectcalico.org/v3 are plain custom resources (apply-path = crd)'] : []
+  if (calicoVersion === undefined) return path
   const other = recorded === undefined || recorded === calicoVersion ? '' : `; the snapshot says ${recorded}`
-  return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`]
+  return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`, ...path]
 }
 
 /** What the snapshot is worth, and what its objects ask for besides what was seen; nothing without a snapshot */

@@ -3,7 +3,6 @@
 
 import { SEVERITIES } from '../base/diagnostic.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
-import type { Cluster } from '../model/cluster.ts'
 import type { Policy } from '../model/policy.ts'
 import type { DriftedObject, ObjectChange } from '../report/document.ts'
 import type { Change, ObjectDiff } from './change.ts'
@@ -34,7 +33,7 @@ function objectChange(diff: ObjectDiff, before: World, after: World): ObjectChan
     name: manifest.name,
     at: manifest.origin.locate([]),
     selects: policies.length === 0 ? undefined : selectedBy(world.engineOfAll, policies),
-    malformed: diff.after !== undefined && (policies.some(isMalformed) || isUnknownIn(world.cluster, diff.after)),
+    malformed: diff.after !== undefined && (policies.some(isMalformed) || isUnknownIn(world, diff.after)),
   }
 }
 
@@ -45,8 +44,8 @@ export const policiesOf = (world: World, { origin }: Manifest): readonly Policy[
 /** Not understood because of an error in it, as against a kind that is not modelled */
 const isMalformed = ({ unknown }: Policy): boolean => unknown !== undefined && SEVERITIES[unknown.why] === 'error'
 
-/** An object that policies look at, of which an error makes unknown what it is */
-const isUnknownIn = ({ unknownObjects = [] }: Cluster, { origin }: Manifest): boolean =>
+/** A tier, or an object that policies look at, of which an error makes unknown what it is */
+const isUnknownIn = ({ unknownObjects }: World, { origin }: Manifest): boolean =>
   unknownObjects.some((one) => one.at.origin === origin)
 
 const brokenChange = (

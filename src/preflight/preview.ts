@@ -5,6 +5,7 @@ import { previewDifference } from '../engine/preview.ts'
 import { PROMOTED_KIND, policyKey } from '../model/policy.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Flow } from '../model/flow.ts'
+import { stoppingSteps } from '../model/verdict.ts'
 import type { EndVerdict, FlowVerdict, PolicyHit } from '../model/verdict.ts'
 import { protocolName } from '../model/protocol.ts'
 import type { PreviewNote } from '../report/document.ts'
@@ -52,12 +53,23 @@ function noteOf(world: World, flow: Flow, involved: ReadonlySet<string>): Previe
 const hasReason = (verdict: FlowVerdict, code: string): boolean =>
   [verdict.egress, verdict.ingress].some((end) => end?.because.some((one) => one.code === code) ?? false)
 
-const hitsOf = ({ egress, ingress }: FlowVerdict): PolicyHit[] =>
-  [egress, ingress].flatMap((end) => end?.outcomes.flatMap(({ trace }) => trace) ?? [])
+const hitsOf = ({ egress, hosts = [], ingress }: FlowVerdict): PolicyHit[] =>
+  [egress, ingress, ...hosts.map(({ verdict }) => verdict)].flatMap(
+    (end) => end?.outcomes.flatMap(({ trace }) => trace) ?? [],
+  )
 
 type Why = Pick<PreviewNote, 'why' | 'by'>
 
 function reasonOf(world: World, flow: Flow, preview: FlowVerdict, promoted: FlowVerdict): Why {
+  const [step] = stoppingSteps(promoted.hosts)
+  if (
+    step !== undefined &&
+    preview.egress?.is === promoted.egress?.is &&
+    preview.ingress?.is === promoted.ingress?.is
+  ) {
+    const hit = step.verdict.outcomes[0]?.trace.at(-1)
+    return { why: 'host-policy', by: hit === undefined ? undefined : hitInfo(hit) }
+  }
   const fault = previewDifference(world.engine('pending'), world.stagedEngine, flow)
   if (fault !== undefined) {
     const { hit } = fault.row

@@ -11,6 +11,7 @@ import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster, Plugin, Workload } from '../model/cluster.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Policy, PolicySet, PolicySetName } from '../model/policy.ts'
+import type { UnknownObject } from '../model/unknown-object.ts'
 import type { Answer, EndVerdict, FlowVerdict, HostStep, PolicyHit } from '../model/verdict.ts'
 
 /** `[tier, kind, namespace, name, rule, action]` */
@@ -43,6 +44,8 @@ export interface PrintedVerdict {
 /** Whose rules hold, where it is not for the objects to say */
 export interface RulesOf {
   readonly calicoVersion: string | undefined
+  /** How `projectcalico.org/v3` objects of files get into the cluster; absent: through calicoctl or Calico's API server */
+  readonly applyPath?: 'api-server' | 'native-crd'
   /** Set where Calico does not enforce the policies */
   readonly plugin: Plugin | undefined
 }
@@ -80,10 +83,11 @@ export class World {
     cluster?: Cluster,
     rules: RulesOf = NO_RULES,
   ) {
-    this.cluster = cluster ?? clusterUnder(rules, clusterOf(manifests, report, 'api-server', broken))
+    this.cluster = cluster ?? clusterUnder(rules, clusterOf(manifests, report, rules.applyPath, broken))
     const options = {
       calicoVersion: rules.calicoVersion ?? this.cluster.settings.calicoVersion,
       policyEngine: rules.plugin === undefined ? 'calico' : 'kubernetes',
+      applyPath: rules.applyPath,
     } as const
     this.#policies = convertPolicies(manifests, options, report, broken)
   }
@@ -113,8 +117,14 @@ export class World {
     return this.#policies.policies
   }
 
+  /** Every object, policies aside, that could not be understood */
+  get unknownObjects(): readonly UnknownObject[] {
+    return [...(this.cluster.unknownObjects ?? []), ...(this.#policies.unknownTiers ?? [])]
+  }
+
   /** Knows every policy of `allPolicies`, so that it can say what each selects; its verdicts mean nothing */
   get engineOfAll(): Engine {
+    if (!this.hasStaged) return this.engine('enforced')
     return (this.#engineOfAll ??= new Engine(this.cluster, this.#policies, 'dataplane'))
   }
 

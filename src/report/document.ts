@@ -252,6 +252,8 @@ export type PreviewReason =
   | 'not-promoted'
   /** A StagedKubernetesNetworkPolicy without policyTypes (§1.9) */
   | 'kubernetes-defaults'
+  /** Policies of hosts (§7.3) */
+  | 'host-policy'
 
 export interface EndInfo {
   readonly name: string

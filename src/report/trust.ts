@@ -128,6 +128,7 @@ const FAULTS: Readonly<Record<PreviewReason, Phrase>> = {
   namesake: phrase`sees the staged policy beside the one that it is to replace`,
   'not-promoted': phrase`counts staged policies that are not to be enforced (Learn, Ignore)`,
   'kubernetes-defaults': phrase`takes a staged Kubernetes policy without policyTypes as one of ingress alone`,
+  'host-policy': phrase`looks at pods alone, not at host endpoints`,
 }
 
 /** Whisker shows the preview: what it gets wrong, and that it is not to be believed there */

@@ -6,7 +6,10 @@ import { name, NOTHING, numeral, phrase, prose, value, type Phrase } from './phr
 import type { Args, Words } from './words.ts'
 
 const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase` (did you mean ${near}?)`)
-const inField = (field: string): Phrase => (field === '' ? NOTHING : phrase` in ${field}`)
+/** A field by its name; of a list, where there is none, by its number there */
+const fieldName = (field: string): Phrase =>
+  /^\d+$/.test(field) ? phrase`entry ${numeral(Number(field) + 1)} of the list` : value(field)
+const inField = (field: string): Phrase => (field === '' ? NOTHING : phrase` in ${fieldName(field)}`)
 const count = (text: string): Phrase => (/^\d+$/.test(text) ? phrase`${Number(text)}` : value(text))
 const ruleNumber = (text: string): Phrase =>
   /^\d+$/.test(text) ? phrase`rule ${numeral(Number(text))}` : phrase`a rule`
@@ -138,7 +141,7 @@ export const POLICY_WORDS = {
   'bad-value': {
     title: phrase`Value not allowed`,
     say: ([field = '', found = '', expected]) =>
-      phrase`${found} is no value for ${field}${expected === undefined ? NOTHING : phrase`; expected ${prose(expected)}`}`,
+      phrase`${found} is no value for ${fieldName(field)}${expected === undefined ? NOTHING : phrase`; expected ${prose(expected)}`}`,
     remedy: () => UNKNOWN_EFFECT,
   },
   'fields-exclude-each-other': {

@@ -82,7 +82,7 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
         inventory.add(manifestsFromObject(value, path, reading), seen)
       },
       yaml: (text, path) => {
-        inventory.add(readManifests({ path, text }, reading))
+        inventory.add(readManifests({ path, text }, { ...reading, fromCluster: true }))
       },
       metadata: (one) => {
         keys.add(undefined)

@@ -47,7 +47,7 @@ export class RowEnds {
   #resolve(key: string | number, named: NamedEnd, labels: number, peerNamespace: string): number {
     const resolved = this.#resolver.resolve(named, this.#tables.labels.values[labels] ?? NO_LABELS, peerNamespace)
     this.#numbers.set(key, this.values.length)
-    this.values.push(resolved)
+    this.values.push({ ...resolved, place: this.values.length })
     this.nameNumbers.push(this.names.number(resolved.name))
     return this.values.length - 1
   }

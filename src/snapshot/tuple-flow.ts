@@ -76,6 +76,6 @@ class TupleReader {
     const end = this.#tables.ends.values[number]
     if (end === undefined) throw new Error('a tuple without its end')
     // A tuple names pods and addresses, never a set, so that the other end has no say in what it means.
-    return (this.#ends[number] ??= this.#resolver.resolve(end, NO_LABELS, ''))
+    return (this.#ends[number] ??= { ...this.#resolver.resolve(end, NO_LABELS, ''), place: number })
   }
 }

@@ -248,6 +248,7 @@ describe('parseConfig', () => {
       'policy-set',
       'default-namespace',
       'calico-version',
+      'apply-path',
       'policy-engine',
       'ip-block-pods',
       'ip-block-nodes',

@@ -49,6 +49,7 @@ describe('readSettings', () => {
       policySet: 'enforced',
       defaultNamespace: 'default',
       calicoVersion: undefined,
+      applyPath: 'api-server',
       plugin: undefined,
       snapshotMaxAgeSeconds: 604_800,
       clusterId: undefined,

@@ -1,5 +1,6 @@
 // What a real API server made of defects, one each: the CRDs of Calico v3.34 and of ClusterNetworkPolicy, and Kubernetes'
-// own validation, in kube-apiserver v1.36 (docs/semantics.md §1.1–1.11). Each line was sent to one.
+// own validation, in kube-apiserver v1.36 (docs/semantics.md §1.1–1.11). Each line was sent to one,
+// which takes the nulls of custom resources, and refuses them in a server-side apply.
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
@@ -136,6 +137,13 @@ const TABLE: readonly (readonly [string, string, string])[] = [
   ['no default action', v3('Tier', 'defaultAction: null'), ''],
   ['no order', v3('Tier', 'order: null'), 'wrong-type: order, a number, null'],
 
+  [
+    'nothing for a label that is asked for',
+    kcnp('to: [{namespaces: {matchLabels: {a: null}}}]'),
+    'wrong-type: a, text, null',
+  ],
+  ['the same in Kubernetes', peer('{podSelector: {matchLabels: {a: null}}}'), ''],
+
   // spec
   ['no spec', '{apiVersion: crd.projectcalico.org/v1, kind: HostEndpoint, metadata: {name: h}}', ''],
   [
@@ -209,4 +217,24 @@ describe('an object that the cluster has', () => {
       assert.equal(said(fromCluster(text)), '')
     })
   }
+})
+
+describe('annotations, as calicoctl decodes them', () => {
+  const server = (annotations: string): string => {
+    const [manifest] = fromFile(v3('Tier', '', `name: p, annotations: {${annotations}}`)).manifests
+    assert.ok(manifest)
+    const findings = new Findings()
+    admitCalico(manifest, 'api-server', findings)
+    return findings.errors.map((one) => sentence(one).replace(/ @\d+/, '')).join('; ')
+  }
+
+  it('a number, a truth, nothing', () => {
+    assert.equal(server('a: 1, b: true, c: null'), '')
+  })
+  it('no list', () => {
+    assert.equal(server('a: [x]'), 'wrong-type: a, text, a list')
+  })
+  it('no name without letters', () => {
+    assert.equal(server('/a: x'), 'bad-value: /a, /a, the name of an annotation')
+  })
 })

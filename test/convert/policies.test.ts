@@ -273,7 +273,10 @@ spec:
     from: [{namespaces: {}}]
     ports: [{portNumber: {port: 80}}, {namedPort: http}]
 `
-  const baseline = admin.replace('AdminNetworkPolicy', 'BaselineAdminNetworkPolicy').replace('  priority: 3\n', '')
+  const baseline = admin
+    .replace('AdminNetworkPolicy', 'BaselineAdminNetworkPolicy')
+    .replace('name: a', 'name: default')
+    .replace('  priority: 3\n', '')
 
   it('each version of Calico watches one of the two APIs', () => {
     const watched = (yaml: string, calicoVersion?: string): number =>

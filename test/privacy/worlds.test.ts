@@ -182,6 +182,9 @@ test('under other names, random worlds give the same verdicts and traces', (t) =
   let judged = 0
   for (const seed of seeds(t, 400)) {
     const world = worldOf(seed, { tuples: 12, open: false })
+    // Before v3.32 namespaces decide between policies of equal order as well, and their pseudonyms keep no order
+    // (docs/snapshot.md).
+    if (world.policies.tieBreak !== undefined) continue
     const renamed = new Renamed(world, `key ${String(seed)}`)
     for (const set of ['enforced', 'promoted'] as const) {
       const plain = new Engine(world.cluster, policySetFor(set, world.policies), modeOf(set))

@@ -34,8 +34,11 @@ describe('any comparison', () => {
   it('of a side with itself finds no change, also where something is unknown', (t) => {
     for (const seed of seeds(t, 400)) {
       const world = worldOf(seed, { tuples: 12, open: true })
-      const { policies, tiers } = world.policies
-      const [before, after] = [compile(world, world.policies), compile(world, { tiers, policies: [...policies] })]
+      const { policies } = world.policies
+      const [before, after] = [
+        compile(world, world.policies),
+        compile(world, { ...world.policies, policies: [...policies] }),
+      ]
       for (const tuple of world.tuples) {
         const { change, partly, possiblyCut } = compare(flowOf(tuple), before, after)
         const expected = { change: 'unchanged', partly: undefined, possiblyCut: [] }
@@ -48,12 +51,12 @@ describe('any comparison', () => {
     const counts = new Map<Change, number>()
     for (const seed of seeds(t, 800)) {
       const world = worldOf(seed, { tuples: 12, open: false })
-      const { policies, tiers } = world.policies
+      const { policies } = world.policies
       const other = worldOf(seed + 1, { tuples: 0, open: false }).policies.policies
       const kept = policies.filter((_, i) => i % 2 === 0)
       const keys = new Set(kept.map(({ id }) => JSON.stringify(id)))
       const mixed = [...kept, ...other.filter(({ id }) => !keys.has(JSON.stringify(id)))]
-      const [before, after] = [compile(world, world.policies), compile(world, { tiers, policies: mixed })]
+      const [before, after] = [compile(world, world.policies), compile(world, { ...world.policies, policies: mixed })]
       for (const tuple of world.tuples) {
         const flow = flowOf(tuple)
         const { change } = compare(flow, before, after)
@@ -91,7 +94,8 @@ describe('any comparison', () => {
 })
 
 /** The smallest of changes: one tier ends otherwise or stands elsewhere, one policy is gone, comes earlier, or has a rule less */
-function oneEdit(random: Random, { policies, tiers }: PolicySet): PolicySet {
+function oneEdit(random: Random, set: PolicySet): PolicySet {
+  const { policies, tiers } = set
   const [tier, policy] = [random.pick(tiers), random.pick(policies)]
   const tierEdits: ((one: Tier) => Tier)[] = [
     (one) => ({ ...one, defaultAction: one.defaultAction === 'deny' ? 'pass' : 'deny' }),
@@ -104,8 +108,8 @@ function oneEdit(random: Random, { policies, tiers }: PolicySet): PolicySet {
   ]
   if (random.oneIn(2)) {
     const edit = random.pick(tierEdits)
-    return { policies, tiers: tiers.map((one) => (one === tier ? edit(one) : one)) }
+    return { ...set, tiers: tiers.map((one) => (one === tier ? edit(one) : one)) }
   }
   const edit = random.pick(policyEdits)
-  return { tiers, policies: policies.flatMap((one) => (one === policy ? edit(one) : [one])) }
+  return { ...set, policies: policies.flatMap((one) => (one === policy ? edit(one) : [one])) }
 }

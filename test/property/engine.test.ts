@@ -147,7 +147,7 @@ describe('whatever the world', () => {
           hostEndpoints: shuffled(cluster.hostEndpoints),
           sets: shuffled(cluster.sets),
         },
-        policies: { tiers: shuffled(policies.tiers), policies: shuffled(policies.policies) },
+        policies: { ...policies, tiers: shuffled(policies.tiers), policies: shuffled(policies.policies) },
       }
       return sameEnforced(world, other, JSON.stringify)
     })
@@ -171,7 +171,7 @@ describe('whatever the world', () => {
         staged: 'set',
       }))
       const tiers = [...world.policies.tiers, { ...FIRST_TIER, name: 'preview' }]
-      const policies: PolicySet = { tiers, policies: [...world.policies.policies, ...staged] }
+      const policies: PolicySet = { ...world.policies, tiers, policies: [...world.policies.policies, ...staged] }
       return sameEnforced(world, { ...world, policies }, JSON.stringify)
     })
   })

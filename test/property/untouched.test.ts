@@ -66,9 +66,9 @@ describe('a flow that a change of one policy cannot touch', () => {
       const random = randomFrom(seed)
       const open = random.oneIn(2)
       const world = worldOf(seed, { tuples: 12, open })
-      const { policies, tiers } = world.policies
+      const { policies } = world.policies
       const others = worldOf(seed + 1, { tuples: 0, open }).policies.policies
-      const later = { tiers, policies: changed(random, policies, others) }
+      const later = { ...world.policies, policies: changed(random, policies, others) }
       for (const set of ['enforced', 'pending'] as const) {
         const compile = (policies: PolicySet): Engine =>
           new Engine(world.cluster, policySetFor(set, policies), modeOf(set))

@@ -203,11 +203,13 @@ const CALICO_TIERS = ['default', 'default', 'default', 'sec', 'open', 'kube-admi
 
 function policySetWith(random: Random, open: boolean): PolicySet {
   const policies = new Map<string, Policy>()
+  const isOld = random.oneIn(4)
   for (let i = 0; i < 2 + random.int(8); i++) {
-    const one = policy(random, open)
+    const one = policy(random, open, isOld)
     policies.set(`${one.id.kind}/${one.id.namespace}/${one.id.name}`, one)
   }
-  return { tiers: [...BUILT_IN_TIERS, ...ownTiers(random)], policies: [...policies.values()] }
+  const tiers = [...BUILT_IN_TIERS, ...ownTiers(random)]
+  return { tiers, policies: [...policies.values()], ...(isOld ? { tieBreak: 'stored-name' } : {}) }
 }
 
 function ownTiers(random: Random): Tier[] {
@@ -222,13 +224,16 @@ function ownTiers(random: Random): Tier[] {
 const KINDS: readonly PolicyKind[] = ['np', 'np', 'gnp', 'gnp', 'knp', 'knp', 'kcnp', 'snp', 'sgnp', 'sknp']
 const STAGED: readonly StagedAction[] = ['set', 'set', 'learn', 'ignore', 'delete']
 
-function policy(random: Random, open: boolean): Policy {
-  const kind = random.pick(KINDS)
-  const namespace = kind === 'gnp' || kind === 'sgnp' || kind === 'kcnp' ? '' : random.pick(['a', 'b'])
+/** `isOld`: of a Calico before v3.32 (§0.1) */
+function policy(random: Random, open: boolean, isOld: boolean): Policy {
+  const chosen = random.pick(KINDS)
+  const kind = isOld && chosen === 'kcnp' ? random.pick(['kanp', 'kbanp'] as const) : chosen
+  const isClusterPolicy = kind === 'kcnp' || kind === 'kanp' || kind === 'kbanp'
+  const namespace = kind === 'gnp' || kind === 'sgnp' || isClusterPolicy ? '' : random.pick(['a', 'b'])
   const kubernetes = kind === 'knp' || kind === 'sknp'
   const tier = kubernetes
     ? 'default'
-    : kind === 'kcnp'
+    : isClusterPolicy
       ? random.pick(['kube-admin', 'kube-baseline'])
       : random.pick(CALICO_TIERS)
   const directions = random.pick(['ingress', 'egress', 'both', 'both'])
