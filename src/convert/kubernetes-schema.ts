@@ -23,11 +23,13 @@ export const LABEL_SELECTOR: Schema = {
   },
 }
 
+const int32: Schema = { is: 'integer', from: -(2 ** 31), to: 2 ** 31 - 1 }
+
 const ports: Schema = {
   is: 'list',
   of: {
     is: 'mapping',
-    fields: { protocol: { is: 'text' }, port: { is: 'text-or-number' }, endPort: { is: 'integer' } },
+    fields: { protocol: { is: 'text' }, port: { is: 'text-or-number' }, endPort: int32 },
   },
 }
 

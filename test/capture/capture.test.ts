@@ -60,10 +60,10 @@ async function read(...paths: readonly string[]): Promise<{
   return { objects, flows: flows.map(textOf), cluster: textOf(cluster), meta }
 }
 
-/** Without the places of objects, which differ, and the number of records, as a capture merges those that are equal */
+/** Without the places of objects and of ends, which differ, and the number of records, as a capture merges those that are equal */
 const textOf = (what: Flow | Cluster): string =>
   JSON.stringify(what, (key, value: unknown) => {
-    if (key === 'at' || key === 'count') return undefined
+    if (key === 'at' || key === 'place' || key === 'count') return undefined
     if (typeof value === 'bigint') return String(value)
     return value instanceof Map ? [...value] : value
   })

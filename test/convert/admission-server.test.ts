@@ -83,6 +83,17 @@ const TABLE: readonly (readonly [string, string, string])[] = [
     'wrong-type: port, text or a whole number, 80.5',
   ],
 
+  [
+    'a last port of 33 bits',
+    v3('StagedKubernetesNetworkPolicy', 'ingress: [{ports: [{port: 80, endPort: 4294967296}]}]'),
+    'bad-value: endPort, 4294967296, -2147483648 to 2147483647',
+  ],
+  [
+    'one that is no port, in a staged policy',
+    v3('StagedKubernetesNetworkPolicy', 'ingress: [{ports: [{port: 80, endPort: 70000}]}]'),
+    '',
+  ],
+
   // CEL compares with what is written
   ['ICMP as a quoted number', rule('protocol: "1", icmp: {type: 8}'), 'field-requires: icmp, protocol: ICMP, ICMPv6'],
   ['ICMP as a number', rule('protocol: 1, icmp: {type: 8}'), ''],
