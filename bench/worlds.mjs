@@ -407,12 +407,19 @@ const net = () => {
   const n = ((a[0] << 24) | (a[1] << 16) | (a[2] << 8) | a[3]) & (-1 << (32 - bits))
   return `${(n >>> 24) & 255}.${(n >>> 16) & 255}.${(n >>> 8) & 255}.${n & 255}/${bits}`
 }
+/** An API server takes each entry of a list of prefixes once */
+function distinctNets(count) {
+  const nets = new Set()
+  while (nets.size < count) nets.add(net())
+  return [...nets]
+}
+
 function cidrPolicy(i) {
   const rule = (dir) => ({
     action: chance(0.7) ? 'Allow' : 'Deny',
     protocol: chance(0.85) ? 'TCP' : 'UDP',
     [dir === 'ingress' ? 'source' : 'destination']: {
-      nets: Array.from({ length: P.nets }, net),
+      nets: distinctNets(P.nets),
       ...(chance(0.1) ? { notNets: ['8.8.0.0/16'] } : {}),
     },
     ...(dir === 'ingress' ? { destination: { ports: some(PORTS, 3) } } : {}),

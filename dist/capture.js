@@ -4500,6 +4500,7 @@ var SEVERITIES = {
   "missing-field": "error",
   "unknown-field": "error",
   "unknown-field-pruned": "warning",
+  "repeated-entry": "warning",
   "bad-value": "error",
   "bad-selector": "error",
   "bad-cidr": "error",
@@ -9392,6 +9393,7 @@ var QuickRecords = class {
       foreign: new Set(dialect2.parts.filter((other) => other !== part).flatMap((other) => other.keys)),
       absent: part.closes === void 0 ? rowOf(part.read({}, tables)) : void 0,
       follows: dialect2.parts.findIndex(({ gives }) => part.follows !== void 0 && gives.includes(part.follows)),
+      mark: unitsOf(part.mark),
       countMarks: part.fromCounts === void 0 ? [] : part.keys.map((key) => unitsOf(`"${key}":`))
     }));
   }
@@ -9437,7 +9439,7 @@ var QuickRecords = class {
   #readPart(json, at2, i, learnt) {
     const { follows, part, stretches } = learnt;
     if (part.fromCounts !== void 0)
-      return json.startsWith(part.mark, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+      return isAt(learnt.mark, this.#codes, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
     if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part, guess, stretches.end);
@@ -9794,7 +9796,10 @@ var portPart = (key, gives) => countPart({
   mark: `"${key}":`,
   keys: [key],
   gives: [gives],
-  fromCounts: ([port = 0]) => port > LAST_PORT ? key : { ...NEUTRAL, [gives]: port }
+  fromCounts([port = 0]) {
+    if (port > LAST_PORT) return key;
+    return gives === "port" ? { ...NEUTRAL, port } : { ...NEUTRAL, sourcePort: port };
+  }
 });
 var icmp = {
   mark: '"icmp":',

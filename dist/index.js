@@ -1407,6 +1407,7 @@ var SEVERITIES = {
   "missing-field": "error",
   "unknown-field": "error",
   "unknown-field-pruned": "warning",
+  "repeated-entry": "warning",
   "bad-value": "error",
   "bad-selector": "error",
   "bad-cidr": "error",
@@ -7594,7 +7595,7 @@ function checkUnique(field2, items) {
   const seen = /* @__PURE__ */ new Set();
   for (const item2 of items) {
     if (typeof item2.value === "string" && seen.has(item2.value)) {
-      item2.complain("bad-value", field2.name, item2.value, "each entry once");
+      item2.complain("repeated-entry", field2.name, item2.value);
     }
     seen.add(item2.value);
   }
@@ -7751,6 +7752,10 @@ function checkGoSpec(manifest, spec) {
   if ((tier.string() ?? "") !== "" && !isSubdomain(tier.string() ?? "")) {
     tier.complain("bad-value", "tier", shown(tier), "lower-case letters, digits, hyphens and dots");
   }
+  const types = spec.get("types").strings() ?? [];
+  types.forEach((type, i) => {
+    if (types.indexOf(type) < i) spec.get("types").at(i).complain("bad-value", "types", type, "each type once");
+  });
   if (spec.get("stagedAction").value === "Delete") checkStagedDelete(spec);
 }
 function checkSelector(selector2) {
@@ -7864,11 +7869,12 @@ var LABEL_SELECTOR = {
     }
   }
 };
+var int32 = { is: "integer", from: -(2 ** 31), to: 2 ** 31 - 1 };
 var ports2 = {
   is: "list",
   of: {
     is: "mapping",
-    fields: { protocol: { is: "text" }, port: { is: "text-or-number" }, endPort: { is: "integer" } }
+    fields: { protocol: { is: "text" }, port: { is: "text-or-number" }, endPort: int32 }
   }
 };
 var peers = {
@@ -17063,6 +17069,7 @@ var QuickRecords = class {
       foreign: new Set(dialect2.parts.filter((other) => other !== part4).flatMap((other) => other.keys)),
       absent: part4.closes === void 0 ? rowOf(part4.read({}, tables)) : void 0,
       follows: dialect2.parts.findIndex(({ gives }) => part4.follows !== void 0 && gives.includes(part4.follows)),
+      mark: unitsOf(part4.mark),
       countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => unitsOf(`"${key}":`))
     }));
   }
@@ -17108,7 +17115,7 @@ var QuickRecords = class {
   #readPart(json, at2, i, learnt) {
     const { follows, part: part4, stretches } = learnt;
     if (part4.fromCounts !== void 0)
-      return json.startsWith(part4.mark, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+      return isAt2(learnt.mark, this.#codes, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
     if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part4, guess, stretches.end);
@@ -17539,7 +17546,10 @@ var portPart = (key, gives) => countPart({
   mark: `"${key}":`,
   keys: [key],
   gives: [gives],
-  fromCounts: ([port5 = 0]) => port5 > LAST_PORT ? key : { ...NEUTRAL, [gives]: port5 }
+  fromCounts([port5 = 0]) {
+    if (port5 > LAST_PORT) return key;
+    return gives === "port" ? { ...NEUTRAL, port: port5 } : { ...NEUTRAL, sourcePort: port5 };
+  }
 });
 var icmp3 = {
   mark: '"icmp":',
@@ -21850,6 +21860,11 @@ var POLICY_WORDS = {
     title: phrase`Unknown field, silently dropped`,
     say: ([field2 = "", near]) => phrase`there is no field ${field2} here, and the cluster drops it without a word${meant(near)}`,
     remedy: () => phrase`correct or remove it; without it the rule may match more than was meant`
+  },
+  "repeated-entry": {
+    title: phrase`Entry given twice`,
+    say: ([field2 = "", entry = ""]) => phrase`${entry} stands in ${field2} twice, and the API server of a cluster with current schemas refuses that`,
+    remedy: () => phrase`remove one of the two; what is meant is plain, so flows are judged as if it were there once`
   },
   "bad-value": {
     title: phrase`Value not allowed`,

@@ -78,6 +78,8 @@ const changed = changedManifests(policies)
 const after = new Map([...objects, ...changed.map((manifest) => [manifest.key, manifest] as const)])
 const [convertMs, before] = timed(() => new World([...objects.values()], [], () => undefined))
 const later = new World([...after.values()], [], () => undefined, before.cluster)
+const refused = before.allPolicies.find(({ unknown }) => unknown !== undefined)
+if (refused !== undefined) throw new Error(`an API server would refuse the policy ${refused.id.name} of this world`)
 const flows = exactFlows(join(folder, 'flows.jsonl'), before)
 
 const sides = [before, later].map((world) => {

@@ -33,6 +33,7 @@ export const SEVERITIES = {
   'missing-field': 'error',
   'unknown-field': 'error',
   'unknown-field-pruned': 'warning',
+  'repeated-entry': 'warning',
   'bad-value': 'error',
   'bad-selector': 'error',
   'bad-cidr': 'error',

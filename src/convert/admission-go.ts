@@ -53,6 +53,10 @@ export function checkGoSpec(manifest: Manifest, spec: Field): void {
   if ((tier.string() ?? '') !== '' && !isSubdomain(tier.string() ?? '')) {
     tier.complain('bad-value', 'tier', shown(tier), 'lower-case letters, digits, hyphens and dots')
   }
+  const types = spec.get('types').strings() ?? []
+  types.forEach((type, i) => {
+    if (types.indexOf(type) < i) spec.get('types').at(i).complain('bad-value', 'types', type, 'each type once')
+  })
   if (spec.get('stagedAction').value === 'Delete') checkStagedDelete(spec)
 }
 

@@ -140,12 +140,15 @@ function checkList(field: Field, schema: List, strictness: Strictness): void {
   if (schema.unique) checkUnique(field, items)
 }
 
-/** Entries that are no texts are no entries of a set: their type is wrong */
+/**
+ * Entries that are no texts are no entries of a set: their type is wrong. An API server refuses what this finds; what is
+ * meant is plain all the same, and clusters of before the schemas had sets hold such objects
+ */
 function checkUnique(field: Field, items: readonly Field[]): void {
   const seen = new Set<unknown>()
   for (const item of items) {
     if (typeof item.value === 'string' && seen.has(item.value)) {
-      item.complain('bad-value', field.name, item.value, 'each entry once')
+      item.complain('repeated-entry', field.name, item.value)
     }
     seen.add(item.value)
   }

@@ -138,6 +138,12 @@ export const POLICY_WORDS = {
       phrase`there is no field ${field} here, and the cluster drops it without a word${meant(near)}`,
     remedy: () => phrase`correct or remove it; without it the rule may match more than was meant`,
   },
+  'repeated-entry': {
+    title: phrase`Entry given twice`,
+    say: ([field = '', entry = '']) =>
+      phrase`${entry} stands in ${field} twice, and the API server of a cluster with current schemas refuses that`,
+    remedy: () => phrase`remove one of the two; what is meant is plain, so flows are judged as if it were there once`,
+  },
   'bad-value': {
     title: phrase`Value not allowed`,
     say: ([field = '', found = '', expected]) =>

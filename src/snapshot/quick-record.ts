@@ -32,6 +32,7 @@ interface LearntPart {
   readonly absent: PartRow | undefined
   /** The place of the part that this one follows; -1 for none */
   readonly follows: number
+  readonly mark: CodeUnits
   /** For a part of counts, its keys as they are written */
   readonly countMarks: readonly CodeUnits[]
 }
@@ -65,6 +66,7 @@ export class QuickRecords {
       foreign: new Set(dialect.parts.filter((other) => other !== part).flatMap((other) => other.keys)),
       absent: part.closes === undefined ? rowOf(part.read({}, tables)) : undefined,
       follows: dialect.parts.findIndex(({ gives }) => part.follows !== undefined && gives.includes(part.follows)),
+      mark: unitsOf(part.mark),
       countMarks: part.fromCounts === undefined ? [] : part.keys.map((key) => unitsOf(`"${key}":`)),
     }))
   }
@@ -114,7 +116,7 @@ export class QuickRecords {
   #readPart(json: string, at: number, i: number, learnt: LearntPart): PartRow | undefined {
     const { follows, part, stretches } = learnt
     if (part.fromCounts !== undefined)
-      return json.startsWith(part.mark, at) ? this.#readCounts(at, learnt) : learnt.absent
+      return isAt(learnt.mark, this.#codes, at) ? this.#readCounts(at, learnt) : learnt.absent
     const leader = follows < 0 ? undefined : this.#stretches[follows]
     const guess = leader?.companion
     if (guess !== undefined && stretches.isAt(guess, json, at)) return this.#take(i, part, guess, stretches.end)
