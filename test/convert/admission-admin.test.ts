@@ -53,6 +53,11 @@ const TABLE: readonly (readonly [of: string, text: string, said: string])[] = [
     'bad-value: ingress, 101 entries, at most 100',
   ],
   ['an action of others', withRule(RULE.replace('Deny', 'Accept')), 'bad-value: action, Accept, Allow, Deny, Pass'],
+  [
+    'a protocol of null, for which there is a default',
+    withRule(`${RULE}, ports: [{portNumber: {protocol: null, port: 80}}]`),
+    '',
+  ],
   ['no peers', withRule('action: Deny'), 'missing-field: from'],
   ['an empty list of peers', withRule('action: Deny, from: []'), 'bad-value: from, 0 entries, at least 1'],
   [

@@ -28,6 +28,8 @@ const kcnp = (egress: string): string =>
   )
 
 const SIXTY_FOUR = 'a'.repeat(64)
+const protocolsOf = (count: number): string =>
+  Array.from({ length: count }, () => '{tcp: {destinationPort: {number: 80}}}').join(', ')
 const LONG_NETWORK = '1111:2222:3333:4444:5555:6666:177.177.177.177/128'
 
 function said({ manifests }: Read): string {
@@ -64,6 +66,14 @@ const TABLE: readonly (readonly [string, string, string])[] = [
   ],
   ['a network twice', kcnp('to: [{networks: [10.0.0.0/8, 10.0.0.0/8]}]'), 'repeated-entry: networks, 10.0.0.0/8'],
   ['an exception twice', peer('{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16, 10.1.0.0/16]}}'), ''],
+
+  // Counts
+  ['25 protocols', kcnp(`to: [{namespaces: {}}], protocols: [${protocolsOf(25)}]`), ''],
+  [
+    '26 protocols',
+    kcnp(`to: [{namespaces: {}}], protocols: [${protocolsOf(26)}]`),
+    'bad-value: protocols, 26 entries, at most 25',
+  ],
 
   // Whole numbers
   ['half a port', rule('protocol: TCP, destination: {ports: [80.5]}'), 'wrong-type: 0, text or a whole number, 80.5'],
