@@ -70,6 +70,26 @@ const PLURALS: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'persistentvolumeclaims',
 }
 
+/** A kind that the capture asks for, and of which the shared schemas have none */
+const BGP_CONFIGURATIONS: KubernetesObject = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'bgpconfigurations.projectcalico.org' },
+  spec: {
+    group: 'projectcalico.org',
+    names: { kind: 'BGPConfiguration', listKind: 'BGPConfigurationList', plural: 'bgpconfigurations' },
+    scope: 'Cluster',
+    versions: [
+      {
+        name: 'v3',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+}
+
 describe('a real API server', { skip }, () => {
   let cluster: Cluster
   let whisker: FakeWhisker
@@ -96,6 +116,7 @@ describe('a real API server', { skip }, () => {
       assert.ok(parsed.ok, file)
       await create(parsed.values[0] as KubernetesObject, 'customresourcedefinitions')
     }
+    await create(BGP_CONFIGURATIONS, 'customresourcedefinitions')
     await established()
     await load()
     for (const object of [...shippedObjects('rbac.yaml'), ...shippedObjects('cronjob.yaml')])
@@ -116,8 +137,9 @@ describe('a real API server', { skip }, () => {
 
   async function established(): Promise<void> {
     for (let left = 60; left > 0; left--) {
-      const { status } = await cluster.ask('GET', '/apis/projectcalico.org/v3/tiers')
-      if (status === 200) return
+      const kinds = ['tiers', 'bgpconfigurations']
+      const asked = await Promise.all(kinds.map((kind) => cluster.ask('GET', `/apis/projectcalico.org/v3/${kind}`)))
+      if (asked.every(({ status }) => status === 200)) return
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
   }
