@@ -4546,6 +4546,7 @@ var SEVERITIES = {
   "snapshot-missing": "error",
   "snapshot-too-old": "error",
   "snapshot-untrusted": "error",
+  "snapshot-contradicted": "error",
   "side-unreadable": "error",
   "github-permission": "error",
   "github-api": "error",

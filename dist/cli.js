@@ -72,6 +72,7 @@ var SEVERITIES = {
   "snapshot-missing": "error",
   "snapshot-too-old": "error",
   "snapshot-untrusted": "error",
+  "snapshot-contradicted": "error",
   "side-unreadable": "error",
   "github-permission": "error",
   "github-api": "error",
@@ -421,11 +422,13 @@ function boundName(raw) {
 var addressesOf = (network = "") => isNetwork(network) ? networkName(network) : phrase`addresses of ${name(network)}`;
 var overLimit = (what, count4, limit3) => value(`${what} = ${String(count4)} > ${LIMIT_INPUTS[what]} = ${String(limit3)}`);
 
-// src/report/wording-manifests.ts
+// src/report/words.ts
 var meant = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
+var count = (text3) => /^\d+$/.test(text3) ? phrase`${Number(text3)}` : value(text3);
+
+// src/report/wording-manifests.ts
 var fieldName = (field2) => /^\d+$/.test(field2) ? phrase`entry ${numeral(Number(field2) + 1)} of the list` : value(field2);
 var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${fieldName(field2)}`;
-var count = (text3) => /^\d+$/.test(text3) ? phrase`${Number(text3)}` : value(text3);
 var ruleNumber = (text3) => /^\d+$/.test(text3) ? phrase`rule ${numeral(Number(text3))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
 var twice = ([kind = "", namespace = "", object = "", path6 = "", line = ""]) => phrase`${name(kind)} ${name(qualified(namespace, object))} is defined here and in ${name(`${path6}:${line}`)}`;
@@ -650,12 +653,11 @@ function cause(code2, args) {
 }
 
 // src/report/wording-run.ts
-var meant2 = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var because = (why) => why === void 0 ? NOTHING : phrase`: ${prose2(why)}`;
 var seconds = (text3) => /^\d+$/.test(text3) ? duration(Number(text3)) : value(text3);
 function notAllowed([key = "", form = "", found, near]) {
   if (found === void 0) return phrase`${key} is not valid: ${prose2(form)}`;
-  return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant2(near)}`;
+  return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant(near)}`;
 }
 var SNAPSHOT_WORDS = {
   "snapshot-unreadable": {
@@ -732,7 +734,7 @@ var CONFIG_WORDS = {
   },
   "config-unknown-key": {
     title: phrase`Unknown setting`,
-    say: ([key = "", near]) => phrase`there is no setting ${key}${meant2(near)}`,
+    say: ([key = "", near]) => phrase`there is no setting ${key}${meant(near)}`,
     remedy: () => phrase`correct or remove it`
   },
   "input-invalid": {
@@ -769,6 +771,11 @@ var RUN_WORDS = {
     title: phrase`Snapshot too old`,
     say: ([artifact = "", age2 = "", most = ""]) => phrase`the snapshot (${name(artifact)}) is ${seconds(age2)} old, and ${"snapshot-max-age"} is ${seconds(most)}`,
     remedy: () => phrase`run the capture workflow again, and see that its schedule still runs`
+  },
+  "snapshot-contradicted": {
+    title: phrase`Snapshot that contradicts itself`,
+    say: ([artifact = "", differing3 = "", all2 = "", source2 = "", destination2 = ""]) => phrase`the recorded verdicts of ${count(differing3)} of ${count(all2)} flows in ${name(artifact)} are not what its objects and policies give; the first one is ${name(source2)} → ${name(destination2)}`,
+    remedy: () => phrase`capture all objects, namespaces and service accounts among them, at the time of the flows; ${"snapshot inspect"} says what is there. If all are there, this program is wrong: please report it`
   },
   "snapshot-untrusted": {
     title: phrase`Snapshot that cannot be trusted`,
@@ -1300,9 +1307,9 @@ function meantKind(apiVersion, kind) {
   if (near !== void 0) return { apiVersion, kind: near, field: "kind" };
   if (!POLICY.test(kind)) return void 0;
   const written2 = group === "" ? apiVersion : group;
-  const meant3 = apiVersion === "v1" ? "networking.k8s.io" : nearest(written2, groupsWith(kind));
-  const version = meant3 === void 0 ? void 0 : VERSIONS.get(meant3);
-  return version === void 0 ? void 0 : { apiVersion: `${String(meant3)}/${version}`, kind, field: "apiVersion" };
+  const meant2 = apiVersion === "v1" ? "networking.k8s.io" : nearest(written2, groupsWith(kind));
+  const version = meant2 === void 0 ? void 0 : VERSIONS.get(meant2);
+  return version === void 0 ? void 0 : { apiVersion: `${String(meant2)}/${version}`, kind, field: "apiVersion" };
 }
 var VERSIONS = /* @__PURE__ */ new Map([
   ["networking.k8s.io", "v1"],
@@ -9514,11 +9521,11 @@ var Reading2 = class {
   }
   /** The API server knows no such kind, so what was there before stays: unknown effect, for the kind that was meant */
   #misspelt(value2, written2, origin3) {
-    const meant3 = meantKind(written2.apiVersion, written2.kind);
-    if (meant3 === void 0) return;
-    const { apiVersion, field: field2, kind } = meant3;
+    const meant2 = meantKind(written2.apiVersion, written2.kind);
+    if (meant2 === void 0) return;
+    const { apiVersion, field: field2, kind } = meant2;
     const at2 = origin3.locate([field2]);
-    this.#say("bad-value", at2, field2, written2[field2], meant3[field2]);
+    this.#say("bad-value", at2, field2, written2[field2], meant2[field2]);
     const object = { ...identityOf(value2), apiVersion, kind };
     this.broken.push({ ...object, path: origin3.path, at: at2, why: "bad-value", text: JSON.stringify(value2) });
   }
@@ -15454,6 +15461,7 @@ function cut3(document) {
   }
   const expected2 = counts3.expectedDenied + counts3.waived;
   if (counts3.newlyDenied === 0) {
+    if (counts3.quarantined > 0 && counts3.quarantined === evidence2.flowCount) return phrase`no flow could be judged`;
     if (expected2 === 0) return phrase`nothing that works today would be cut`;
     return phrase`nothing that works today would be cut, but for ${flows(expected2)} that ${isAre(expected2)} ${agreedTo(document)}`;
   }
@@ -16647,7 +16655,7 @@ function isDead(near, field2, { alive, engine }) {
       return match2.destination.ports !== void 0 && alive.isPortDead(match2.destination.ports, match2.protocol, listeners(near, engine));
     case "source":
     case "destination":
-      return isEntityDead(match2[field2], { alive, engine });
+      return isEntityDead(match2[field2], alive);
     case "service":
       return (engine.cluster.services.get(match2.destination.service ?? "") ?? []).length === 0;
     case "family":
@@ -16656,15 +16664,10 @@ function isDead(near, field2, { alive, engine }) {
       return false;
   }
 }
-function isEntityDead({ nets: nets2, selector: selector2 }, { alive, engine }) {
-  if (selector2 !== void 0 && !labelSets(engine.cluster).some((set) => matches(selector2.tree, set) !== false))
-    return true;
+function isEntityDead({ nets: nets2, selector: selector2 }, alive) {
+  if (selector2 !== void 0 && alive.isSelectorDead(selector2.tree)) return true;
   return nets2 !== void 0 && alive.areNetsDead(nets2);
 }
-var labelSets = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) => [
-  ...[...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels),
-  ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
-];
 function listeners({ concrete, direction, row }, engine) {
   if (direction === "ingress") return engine.selected(row.policy);
   const { selector: selector2 } = row.rule.match.destination;
@@ -22263,15 +22266,15 @@ var anything2 = (policy, what) => ({
   written: 0,
   uncertain: what
 });
-var labelSets2 = /* @__PURE__ */ new WeakMap();
+var labelSets = /* @__PURE__ */ new WeakMap();
 function labelSetsOf(cluster) {
   const { hostEndpoints, hostPods, sets, workloads: workloads2 } = cluster;
-  let all2 = labelSets2.get(cluster);
+  let all2 = labelSets.get(cluster);
   if (all2 === void 0) {
     all2 = [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(
       ({ labels }) => labels
     );
-    labelSets2.set(cluster, all2);
+    labelSets.set(cluster, all2);
   }
   return all2;
 }
@@ -24603,6 +24606,8 @@ var Alive = class {
   #flows;
   /** Ports that flows were seen to, by workload */
   #seen;
+  #labelSets;
+  #deadSelectors = /* @__PURE__ */ new Map();
   constructor(cluster, flows2) {
     this.#cluster = cluster;
     this.#flows = flows2;
@@ -24624,6 +24629,16 @@ var Alive = class {
       (one2) => (protocol4 === void 0 || one2.protocol === protocol4) && ports7.ranges.some(({ from, to }) => from <= one2.port && one2.port <= to)
     );
   }
+  /** Nothing that is there has such labels */
+  isSelectorDead(selector2) {
+    let isDead2 = this.#deadSelectors.get(selector2);
+    if (isDead2 === void 0) {
+      this.#labelSets ??= labelSets2(this.#cluster);
+      isDead2 = !this.#labelSets.some((set) => matches(selector2, set) !== false);
+      this.#deadSelectors.set(selector2, isDead2);
+    }
+    return isDead2;
+  }
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
   areNetsDead(nets2) {
     const own = this.#cluster.pools;
@@ -24643,6 +24658,10 @@ var Alive = class {
     ];
   }
 };
+var labelSets2 = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) => [
+  ...[...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels),
+  ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
+];
 function seenPorts(flows2) {
   const byEnd = /* @__PURE__ */ new Map();
   for (const { destination: destination2, destinationPort: port5, protocol: protocol4 } of flows2) {
@@ -25321,15 +25340,25 @@ function joined5(candidates) {
 
 // src/preflight/calibration.ts
 function calibrate2(recorded2, flows2, set) {
+  const differing3 = /* @__PURE__ */ new Set();
   const contradicted2 = /* @__PURE__ */ new Set();
   const open3 = /* @__PURE__ */ new Set();
   const sum = new AgreementSum();
   for (const one2 of calibrateFlows(recorded2, flows2, set)) {
+    if (one2.is === "differs") differing3.add(one2.flow);
     if (one2.cause === "unexplained") contradicted2.add(one2.flow);
     if (one2.is === "open") open3.add(one2.flow);
     sum.add(one2);
   }
-  return { agreement: sum.agreement(), contradicted: contradicted2, open: open3 };
+  return { agreement: sum.agreement(), differing: differing3, contradicted: contradicted2, open: open3 };
+}
+var FEW2 = 10;
+var MOST_DIFFERING = 9;
+function refuseContradicted(label, flows2, { differing: differing3 }) {
+  const [first2] = differing3;
+  if (first2 === void 0 || differing3.size < FEW2 || differing3.size * 10 < flows2.length * MOST_DIFFERING) return;
+  const counts3 = [differing3.size, flows2.length].map(String);
+  throw stop("snapshot-contradicted", [label, ...counts3, first2.source.name, first2.destination.name]);
 }
 function* calibrateFlows(recorded2, flows2, set) {
   if (flows2.every(({ records }) => records.length === 0)) return;
@@ -25558,7 +25587,9 @@ function findingsOf(question2) {
   const { after, before } = simulation;
   const { recorded: recorded2 } = simulation;
   const resolved = snapshot?.flows(recorded2.cluster) ?? [];
-  const { agreement: agreement2, contradicted: contradicted2, open: open3 } = calibrate2(recorded2, resolved, "enforced");
+  const calibration = calibrate2(recorded2, resolved, "enforced");
+  refuseContradicted(snapshot?.origin.label ?? "", resolved, calibration);
+  const { agreement: agreement2, contradicted: contradicted2, open: open3 } = calibration;
   const { flows: flows2, originals } = settleFlows(recorded2, resolved, open3);
   const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
   const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
@@ -29033,9 +29064,9 @@ async function main(args, terminal) {
     const command = COMMANDS2.find((one2) => one2.name === name3);
     if (command === void 0) throw new UsageError(unknownCommand(name3));
     const inner = command.commands?.find((one2) => one2.name === rest[0]);
-    const [meant3, options] = inner === void 0 ? [command, rest] : [inner, rest.slice(1)];
-    if (options.includes("--help") || options.includes("-h")) return say(terminal, meant3.help());
-    return await meant3.run(options, terminal);
+    const [meant2, options] = inner === void 0 ? [command, rest] : [inner, rest.slice(1)];
+    if (options.includes("--help") || options.includes("-h")) return say(terminal, meant2.help());
+    return await meant2.run(options, terminal);
   } catch (error) {
     return failed(error, terminal);
   }

@@ -1453,6 +1453,7 @@ var SEVERITIES = {
   "snapshot-missing": "error",
   "snapshot-too-old": "error",
   "snapshot-untrusted": "error",
+  "snapshot-contradicted": "error",
   "side-unreadable": "error",
   "github-permission": "error",
   "github-api": "error",
@@ -6415,7 +6416,7 @@ function isDead(near, field2, { alive, engine }) {
       return match2.destination.ports !== void 0 && alive.isPortDead(match2.destination.ports, match2.protocol, listeners(near, engine));
     case "source":
     case "destination":
-      return isEntityDead(match2[field2], { alive, engine });
+      return isEntityDead(match2[field2], alive);
     case "service":
       return (engine.cluster.services.get(match2.destination.service ?? "") ?? []).length === 0;
     case "family":
@@ -6424,15 +6425,10 @@ function isDead(near, field2, { alive, engine }) {
       return false;
   }
 }
-function isEntityDead({ nets: nets2, selector: selector2 }, { alive, engine }) {
-  if (selector2 !== void 0 && !labelSets(engine.cluster).some((set) => matches(selector2.tree, set) !== false))
-    return true;
+function isEntityDead({ nets: nets2, selector: selector2 }, alive) {
+  if (selector2 !== void 0 && alive.isSelectorDead(selector2.tree)) return true;
   return nets2 !== void 0 && alive.areNetsDead(nets2);
 }
-var labelSets = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) => [
-  ...[...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels),
-  ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
-];
 function listeners({ concrete, direction, row }, engine) {
   if (direction === "ingress") return engine.selected(row.policy);
   const { selector: selector2 } = row.rule.match.destination;
@@ -12069,15 +12065,15 @@ var anything2 = (policy, what) => ({
   written: 0,
   uncertain: what
 });
-var labelSets2 = /* @__PURE__ */ new WeakMap();
+var labelSets = /* @__PURE__ */ new WeakMap();
 function labelSetsOf(cluster) {
   const { hostEndpoints, hostPods, sets, workloads: workloads2 } = cluster;
-  let all = labelSets2.get(cluster);
+  let all = labelSets.get(cluster);
   if (all === void 0) {
     all = [...workloads2, ...hostEndpoints, ...sets, ...hostPods.flatMap(({ asPod }) => asPod ?? [])].map(
       ({ labels }) => labels
     );
-    labelSets2.set(cluster, all);
+    labelSets.set(cluster, all);
   }
   return all;
 }
@@ -14530,6 +14526,8 @@ var Alive = class {
   #flows;
   /** Ports that flows were seen to, by workload */
   #seen;
+  #labelSets;
+  #deadSelectors = /* @__PURE__ */ new Map();
   constructor(cluster, flows2) {
     this.#cluster = cluster;
     this.#flows = flows2;
@@ -14551,6 +14549,16 @@ var Alive = class {
       (one) => (protocol4 === void 0 || one.protocol === protocol4) && ports7.ranges.some(({ from, to }) => from <= one.port && one.port <= to)
     );
   }
+  /** Nothing that is there has such labels */
+  isSelectorDead(selector2) {
+    let isDead2 = this.#deadSelectors.get(selector2);
+    if (isDead2 === void 0) {
+      this.#labelSets ??= labelSets2(this.#cluster);
+      isDead2 = !this.#labelSets.some((set) => matches(selector2, set) !== false);
+      this.#deadSelectors.set(selector2, isDead2);
+    }
+    return isDead2;
+  }
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
   areNetsDead(nets2) {
     const own = this.#cluster.pools;
@@ -14570,6 +14578,10 @@ var Alive = class {
     ];
   }
 };
+var labelSets2 = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) => [
+  ...[...workloads2, ...hostEndpoints, ...sets].map(({ labels }) => labels),
+  ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
+];
 function seenPorts(flows2) {
   const byEnd = /* @__PURE__ */ new Map();
   for (const { destination: destination2, destinationPort: port5, protocol: protocol4 } of flows2) {
@@ -15248,15 +15260,25 @@ function joined3(candidates) {
 
 // src/preflight/calibration.ts
 function calibrate2(recorded2, flows2, set) {
+  const differing3 = /* @__PURE__ */ new Set();
   const contradicted2 = /* @__PURE__ */ new Set();
   const open4 = /* @__PURE__ */ new Set();
   const sum = new AgreementSum();
   for (const one of calibrateFlows(recorded2, flows2, set)) {
+    if (one.is === "differs") differing3.add(one.flow);
     if (one.cause === "unexplained") contradicted2.add(one.flow);
     if (one.is === "open") open4.add(one.flow);
     sum.add(one);
   }
-  return { agreement: sum.agreement(), contradicted: contradicted2, open: open4 };
+  return { agreement: sum.agreement(), differing: differing3, contradicted: contradicted2, open: open4 };
+}
+var FEW2 = 10;
+var MOST_DIFFERING = 9;
+function refuseContradicted(label, flows2, { differing: differing3 }) {
+  const [first2] = differing3;
+  if (first2 === void 0 || differing3.size < FEW2 || differing3.size * 10 < flows2.length * MOST_DIFFERING) return;
+  const counts3 = [differing3.size, flows2.length].map(String);
+  throw stop("snapshot-contradicted", [label, ...counts3, first2.source.name, first2.destination.name]);
 }
 function* calibrateFlows(recorded2, flows2, set) {
   if (flows2.every(({ records }) => records.length === 0)) return;
@@ -15485,7 +15507,9 @@ function findingsOf(question) {
   const { after, before } = simulation;
   const { recorded: recorded2 } = simulation;
   const resolved = snapshot?.flows(recorded2.cluster) ?? [];
-  const { agreement: agreement2, contradicted: contradicted2, open: open4 } = calibrate2(recorded2, resolved, "enforced");
+  const calibration = calibrate2(recorded2, resolved, "enforced");
+  refuseContradicted(snapshot?.origin.label ?? "", resolved, calibration);
+  const { agreement: agreement2, contradicted: contradicted2, open: open4 } = calibration;
   const { flows: flows2, originals } = settleFlows(recorded2, resolved, open4);
   const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
   const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
@@ -15880,9 +15904,9 @@ function meantKind(apiVersion, kind) {
   if (near !== void 0) return { apiVersion, kind: near, field: "kind" };
   if (!POLICY.test(kind)) return void 0;
   const written = group === "" ? apiVersion : group;
-  const meant3 = apiVersion === "v1" ? "networking.k8s.io" : nearest(written, groupsWith(kind));
-  const version = meant3 === void 0 ? void 0 : VERSIONS.get(meant3);
-  return version === void 0 ? void 0 : { apiVersion: `${String(meant3)}/${version}`, kind, field: "apiVersion" };
+  const meant2 = apiVersion === "v1" ? "networking.k8s.io" : nearest(written, groupsWith(kind));
+  const version = meant2 === void 0 ? void 0 : VERSIONS.get(meant2);
+  return version === void 0 ? void 0 : { apiVersion: `${String(meant2)}/${version}`, kind, field: "apiVersion" };
 }
 var VERSIONS = /* @__PURE__ */ new Map([
   ["networking.k8s.io", "v1"],
@@ -16008,11 +16032,11 @@ var Reading = class {
   }
   /** The API server knows no such kind, so what was there before stays: unknown effect, for the kind that was meant */
   #misspelt(value2, written, origin2) {
-    const meant3 = meantKind(written.apiVersion, written.kind);
-    if (meant3 === void 0) return;
-    const { apiVersion, field: field2, kind } = meant3;
+    const meant2 = meantKind(written.apiVersion, written.kind);
+    if (meant2 === void 0) return;
+    const { apiVersion, field: field2, kind } = meant2;
     const at2 = origin2.locate([field2]);
-    this.#say("bad-value", at2, field2, written[field2], meant3[field2]);
+    this.#say("bad-value", at2, field2, written[field2], meant2[field2]);
     const object = { ...identityOf2(value2), apiVersion, kind };
     this.broken.push({ ...object, path: origin2.path, at: at2, why: "bad-value", text: JSON.stringify(value2) });
   }
@@ -21750,11 +21774,13 @@ function foldedList({ detail, rest }, items, say) {
 var more = (count3, rest) => count3 > 0 ? [paragraph(phrase`… and ${count3} more, ${rest}.`)] : [];
 var aside2 = ({ detail }, blocks) => detail.asides ? blocks() : [];
 
-// src/report/wording-manifests.ts
+// src/report/words.ts
 var meant = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
+var count2 = (text3) => /^\d+$/.test(text3) ? phrase`${Number(text3)}` : value(text3);
+
+// src/report/wording-manifests.ts
 var fieldName = (field2) => /^\d+$/.test(field2) ? phrase`entry ${numeral(Number(field2) + 1)} of the list` : value(field2);
 var inField = (field2) => field2 === "" ? NOTHING : phrase` in ${fieldName(field2)}`;
-var count2 = (text3) => /^\d+$/.test(text3) ? phrase`${Number(text3)}` : value(text3);
 var ruleNumber = (text3) => /^\d+$/.test(text3) ? phrase`rule ${numeral(Number(text3))}` : phrase`a rule`;
 var UNKNOWN_EFFECT = phrase`correct it; until then, every flow that the object could govern is uncertain`;
 var twice = ([kind = "", namespace = "", object = "", path7 = "", line = ""]) => phrase`${name2(kind)} ${name2(qualified(namespace, object))} is defined here and in ${name2(`${path7}:${line}`)}`;
@@ -21979,12 +22005,11 @@ function cause(code2, args) {
 }
 
 // src/report/wording-run.ts
-var meant2 = (near) => near === void 0 ? NOTHING : phrase` (did you mean ${near}?)`;
 var because2 = (why) => why === void 0 ? NOTHING : phrase`: ${prose2(why)}`;
 var seconds2 = (text3) => /^\d+$/.test(text3) ? duration(Number(text3)) : value(text3);
 function notAllowed([key = "", form = "", found, near]) {
   if (found === void 0) return phrase`${key} is not valid: ${prose2(form)}`;
-  return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant2(near)}`;
+  return phrase`${key} is ${value(found)}; expected ${prose2(form)}${meant(near)}`;
 }
 var SNAPSHOT_WORDS = {
   "snapshot-unreadable": {
@@ -22061,7 +22086,7 @@ var CONFIG_WORDS = {
   },
   "config-unknown-key": {
     title: phrase`Unknown setting`,
-    say: ([key = "", near]) => phrase`there is no setting ${key}${meant2(near)}`,
+    say: ([key = "", near]) => phrase`there is no setting ${key}${meant(near)}`,
     remedy: () => phrase`correct or remove it`
   },
   "input-invalid": {
@@ -22098,6 +22123,11 @@ var RUN_WORDS = {
     title: phrase`Snapshot too old`,
     say: ([artifact = "", age2 = "", most = ""]) => phrase`the snapshot (${name2(artifact)}) is ${seconds2(age2)} old, and ${"snapshot-max-age"} is ${seconds2(most)}`,
     remedy: () => phrase`run the capture workflow again, and see that its schedule still runs`
+  },
+  "snapshot-contradicted": {
+    title: phrase`Snapshot that contradicts itself`,
+    say: ([artifact = "", differing3 = "", all = "", source2 = "", destination2 = ""]) => phrase`the recorded verdicts of ${count2(differing3)} of ${count2(all)} flows in ${name2(artifact)} are not what its objects and policies give; the first one is ${name2(source2)} → ${name2(destination2)}`,
+    remedy: () => phrase`capture all objects, namespaces and service accounts among them, at the time of the flows; ${"snapshot inspect"} says what is there. If all are there, this program is wrong: please report it`
   },
   "snapshot-untrusted": {
     title: phrase`Snapshot that cannot be trusted`,
@@ -23031,6 +23061,7 @@ function cut4(document) {
   }
   const expected2 = counts3.expectedDenied + counts3.waived;
   if (counts3.newlyDenied === 0) {
+    if (counts3.quarantined > 0 && counts3.quarantined === evidence2.flowCount) return phrase`no flow could be judged`;
     if (expected2 === 0) return phrase`nothing that works today would be cut`;
     return phrase`nothing that works today would be cut, but for ${flows(expected2)} that ${isAre(expected2)} ${agreedTo(document)}`;
   }

@@ -3,10 +3,12 @@
 
 import { cidrsOf, contains } from '../base/ip.ts'
 import type { Cidr, Ip } from '../base/ip.ts'
-import { workloadKey } from '../model/cluster.ts'
+import { namespaceLabels, workloadKey } from '../model/cluster.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
 import type { Flow, FlowEnd } from '../model/flow.ts'
 import type { PortMatch } from '../model/policy.ts'
+import { matches } from '../model/selector.ts'
+import type { LabelSet, Selector } from '../model/selector.ts'
 
 export interface Listening {
   readonly protocol: number
@@ -18,6 +20,8 @@ export class Alive {
   readonly #flows: readonly Flow[]
   /** Ports that flows were seen to, by workload */
   #seen: ReadonlyMap<string, readonly Listening[]> | undefined
+  #labelSets: readonly LabelSet[] | undefined
+  readonly #deadSelectors = new Map<Selector, boolean>()
 
   constructor(cluster: Cluster, flows: readonly Flow[]) {
     this.#cluster = cluster
@@ -46,6 +50,17 @@ export class Alive {
     )
   }
 
+  /** Nothing that is there has such labels */
+  isSelectorDead(selector: Selector): boolean {
+    let isDead = this.#deadSelectors.get(selector)
+    if (isDead === undefined) {
+      this.#labelSets ??= labelSets(this.#cluster)
+      isDead = !this.#labelSets.some((set) => matches(selector, set) !== false)
+      this.#deadSelectors.set(selector, isDead)
+    }
+    return isDead
+  }
+
   /** The prefix lies among the cluster's own addresses and none of them is in it: nothing else can be said to be dead */
   areNetsDead(nets: readonly Cidr[]): boolean {
     const own = this.#cluster.pools
@@ -68,6 +83,12 @@ export class Alive {
     ]
   }
 }
+
+/** Of all that is there; a namespace is alive while no pod is in it */
+const labelSets = ({ hostEndpoints, namespaces, sets, workloads }: Cluster): readonly LabelSet[] => [
+  ...[...workloads, ...hostEndpoints, ...sets].map(({ labels }) => labels),
+  ...Array.from(namespaces, ([name, own]) => ({ labels: namespaceLabels(name, own), complete: true })),
+]
 
 /** By `namespace/name` of pods */
 function seenPorts(flows: readonly Flow[]): Map<string, readonly Listening[]> {

@@ -3,8 +3,7 @@
 
 import { cidrOf, parseIp, printCidr, printIp } from '../base/ip.ts'
 import { closeTo } from '../base/nearest.ts'
-import { namespaceLabels } from '../model/cluster.ts'
-import type { Cluster, Workload } from '../model/cluster.ts'
+import type { Workload } from '../model/cluster.ts'
 import type { EntityMatch, PortMatch, RuleMatch } from '../model/policy.ts'
 import { protocolName } from '../model/protocol.ts'
 import { matches } from '../model/selector.ts'
@@ -42,7 +41,7 @@ export function isDead(near: Near, field: Field, { alive, engine }: World): bool
       )
     case 'source':
     case 'destination':
-      return isEntityDead(match[field], { alive, engine })
+      return isEntityDead(match[field], alive)
     case 'service':
       return (engine.cluster.services.get(match.destination.service ?? '') ?? []).length === 0
     case 'family':
@@ -52,17 +51,10 @@ export function isDead(near: Near, field: Field, { alive, engine }: World): bool
   }
 }
 
-function isEntityDead({ nets, selector }: EntityMatch, { alive, engine }: World): boolean {
-  if (selector !== undefined && !labelSets(engine.cluster).some((set) => matches(selector.tree, set) !== false))
-    return true
+function isEntityDead({ nets, selector }: EntityMatch, alive: Alive): boolean {
+  if (selector !== undefined && alive.isSelectorDead(selector.tree)) return true
   return nets !== undefined && alive.areNetsDead(nets)
 }
-
-/** Of all that is there; a namespace is alive while no pod is in it */
-const labelSets = ({ hostEndpoints, namespaces, sets, workloads }: Cluster): readonly LabelSet[] => [
-  ...[...workloads, ...hostEndpoints, ...sets].map(({ labels }) => labels),
-  ...Array.from(namespaces, ([name, own]) => ({ labels: namespaceLabels(name, own), complete: true })),
-]
 
 /** The workloads whose ports the rule's destination ports are about */
 function listeners({ concrete, direction, row }: Near, engine: Engine): readonly Workload[] {

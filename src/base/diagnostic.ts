@@ -79,6 +79,7 @@ export const SEVERITIES = {
   'snapshot-missing': 'error',
   'snapshot-too-old': 'error',
   'snapshot-untrusted': 'error',
+  'snapshot-contradicted': 'error',
   'side-unreadable': 'error',
   'github-permission': 'error',
   'github-api': 'error',

@@ -1,6 +1,7 @@
 // The recorded policies against the records: how well they reproduce the recorded verdicts, and what the records settle
 // of their own flows (docs/semantics.md §7.6, §8.4).
 
+import { stop } from '../base/diagnostic.ts'
 import { calibrate as calibrateRecord, isConsistent, isHit } from '../compare/calibrate.ts'
 import type { Calibrated, Left, Oracle, RecordedSet } from '../compare/calibrate.ts'
 import { askedEnd } from '../engine/ends.ts'
@@ -18,6 +19,8 @@ import type { World } from './world.ts'
 
 export interface Calibration {
   readonly agreement: Agreement
+  /** Flows with a record that is not reproduced, whatever explains it */
+  readonly differing: ReadonlySet<Flow>
   /** Flows with a record that contradicts the simulation, and nothing explains it */
   readonly contradicted: ReadonlySet<Flow>
   /** Flows of which a record leaves several verdicts open */
@@ -26,15 +29,34 @@ export interface Calibration {
 
 /** What all recorded verdicts of a set come to */
 export function calibrate(recorded: World, flows: readonly Flow[], set: RecordedSet): Calibration {
+  const differing = new Set<Flow>()
   const contradicted = new Set<Flow>()
   const open = new Set<Flow>()
   const sum = new AgreementSum()
   for (const one of calibrateFlows(recorded, flows, set)) {
+    if (one.is === 'differs') differing.add(one.flow)
     if (one.cause === 'unexplained') contradicted.add(one.flow)
     if (one.is === 'open') open.add(one.flow)
     sum.add(one)
   }
-  return { agreement: sum.agreement(), contradicted, open }
+  return { agreement: sum.agreement(), differing, contradicted, open }
+}
+
+/** So few flows say nothing about the snapshot as a whole */
+const FEW = 10
+
+/** Of ten flows */
+const MOST_DIFFERING = 9
+
+/**
+ * Where the simulation gives nearly no flow's recorded verdict, it is the snapshot that is wrong: objects are missing, or are
+ * of another cluster. What would be left to judge must not pass for an answer. Throws `snapshot-contradicted`
+ */
+export function refuseContradicted(label: string, flows: readonly Flow[], { differing }: Calibration): void {
+  const [first] = differing
+  if (first === undefined || differing.size < FEW || differing.size * 10 < flows.length * MOST_DIFFERING) return
+  const counts = [differing.size, flows.length].map(String)
+  throw stop('snapshot-contradicted', [label, ...counts, first.source.name, first.destination.name])
 }
 
 /** Every recorded verdict of a set, held against the simulation of the recorded policies; one by one, as there may be millions */

@@ -16,7 +16,7 @@ import type { PolicySetName } from '../model/policy.ts'
 import type { Agreement, SideInfo } from '../report/document.ts'
 import { affectedWorkloads } from './affected.ts'
 import { judgeAssertion } from './assertions.ts'
-import { calibrate, settleFlows } from './calibration.ts'
+import { calibrate, refuseContradicted, settleFlows } from './calibration.ts'
 import type { Change } from './change.ts'
 import type { Findings } from './document.ts'
 import { declaredSummary, NOTHING_DECLARED } from './declared.ts'
@@ -49,7 +49,9 @@ export function findingsOf(question: Question): Findings {
   const { after, before } = simulation
   const { recorded } = simulation
   const resolved = snapshot?.flows(recorded.cluster) ?? []
-  const { agreement, contradicted, open } = calibrate(recorded, resolved, 'enforced')
+  const calibration = calibrate(recorded, resolved, 'enforced')
+  refuseContradicted(snapshot?.origin.label ?? '', resolved, calibration)
+  const { agreement, contradicted, open } = calibration
   const { flows, originals } = settleFlows(recorded, resolved, open)
   const isTrusted = ({ flow }: FlowDelta): boolean => !contradicted.has(originals.get(flow) ?? flow)
   const trusted = (deltas: readonly FlowDelta[]): readonly FlowDelta[] =>

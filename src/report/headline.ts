@@ -75,6 +75,7 @@ function cut(document: ReportDocument): Phrase {
   }
   const expected = counts.expectedDenied + counts.waived
   if (counts.newlyDenied === 0) {
+    if (counts.quarantined > 0 && counts.quarantined === evidence.flowCount) return phrase`no flow could be judged`
     if (expected === 0) return phrase`nothing that works today would be cut`
     return phrase`nothing that works today would be cut, but for ${flows(expected)} that ${isAre(expected)} ${agreedTo(document)}`
   }

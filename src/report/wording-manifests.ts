@@ -3,14 +3,12 @@
 
 import { qualified } from './names.ts'
 import { name, NOTHING, numeral, phrase, prose, value, type Phrase } from './phrase.ts'
-import type { Args, Words } from './words.ts'
+import { count, meant, type Args, type Words } from './words.ts'
 
-const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase` (did you mean ${near}?)`)
 /** A field by its name; of a list, where there is none, by its number there */
 const fieldName = (field: string): Phrase =>
   /^\d+$/.test(field) ? phrase`entry ${numeral(Number(field) + 1)} of the list` : value(field)
 const inField = (field: string): Phrase => (field === '' ? NOTHING : phrase` in ${fieldName(field)}`)
-const count = (text: string): Phrase => (/^\d+$/.test(text) ? phrase`${Number(text)}` : value(text))
 const ruleNumber = (text: string): Phrase =>
   /^\d+$/.test(text) ? phrase`rule ${numeral(Number(text))}` : phrase`a rule`
 

@@ -2,9 +2,8 @@
 
 import { duration } from './names.ts'
 import { name, NOTHING, phrase, prose, value, type Phrase } from './phrase.ts'
-import type { Args, Words } from './words.ts'
+import { count, meant, type Args, type Words } from './words.ts'
 
-const meant = (near: string | undefined): Phrase => (near === undefined ? NOTHING : phrase` (did you mean ${near}?)`)
 const because = (why: string | undefined): Phrase => (why === undefined ? NOTHING : phrase`: ${prose(why)}`)
 const seconds = (text: string): Phrase => (/^\d+$/.test(text) ? duration(Number(text)) : value(text))
 
@@ -136,6 +135,13 @@ export const RUN_WORDS = {
     say: ([artifact = '', age = '', most = '']) =>
       phrase`the snapshot (${name(artifact)}) is ${seconds(age)} old, and ${'snapshot-max-age'} is ${seconds(most)}`,
     remedy: () => phrase`run the capture workflow again, and see that its schedule still runs`,
+  },
+  'snapshot-contradicted': {
+    title: phrase`Snapshot that contradicts itself`,
+    say: ([artifact = '', differing = '', all = '', source = '', destination = '']) =>
+      phrase`the recorded verdicts of ${count(differing)} of ${count(all)} flows in ${name(artifact)} are not what its objects and policies give; the first one is ${name(source)} → ${name(destination)}`,
+    remedy: () =>
+      phrase`capture all objects, namespaces and service accounts among them, at the time of the flows; ${'snapshot inspect'} says what is there. If all are there, this program is wrong: please report it`,
   },
   'snapshot-untrusted': {
     title: phrase`Snapshot that cannot be trusted`,

@@ -1,6 +1,6 @@
-// What is said about one diagnostic code.
+// What is said about one diagnostic code, and the parts that such sentences share.
 
-import type { Phrase } from './phrase.ts'
+import { NOTHING, phrase, value, type Phrase } from './phrase.ts'
 
 export interface Words {
   /** A heading, without the particulars */
@@ -15,3 +15,10 @@ export interface Words {
 
 /** Raw, and as many as the finder of the code gave */
 export type Args = readonly string[]
+
+/** An argument that is the likely right spelling, where there is one */
+export const meant = (near: string | undefined): Phrase =>
+  near === undefined ? NOTHING : phrase` (did you mean ${near}?)`
+
+/** An argument that is a number */
+export const count = (text: string): Phrase => (/^\d+$/.test(text) ? phrase`${Number(text)}` : value(text))

@@ -197,6 +197,25 @@ describe('a recorded verdict that the simulation does not give', () => {
     ])
   })
 
+  it('stops the run where it is that of nearly every flow: a snapshot without its namespaces lets nothing pass', async () => {
+    const story = { ...STORY, before: '', after: policy('web', 'web', from('192.0.2.0/24')) }
+    const torn = CAST.replace(namespace('a'), '')
+    for (const pending of [[profile], []]) {
+      const record = { ...DB_TO_WEB, enforced: [profile], pending }
+      const records = Array.from({ length: 12 }, (_, i) => ({ ...record, port: 80 + i }))
+      const whole = await preflight({ ...story, cluster: CAST, records })
+      assert.deepEqual([whole.conclusion.result, whole.counts.newlyDenied], ['fail', 12])
+      const args = ['test', '12', '12', 'a/db', 'a/web']
+      const { conclusion } = await preflight({ ...story, cluster: torn, records })
+      assert.deepEqual(conclusion, {
+        result: 'error',
+        reasons: [{ is: 'could-not-run', code: 'snapshot-contradicted', args }],
+      })
+      const few = await preflight({ ...story, cluster: torn, records: records.slice(0, 9) })
+      assert.equal(few.evidence?.agreement.differ.length, 9)
+    }
+  })
+
   it('is weighed by the records that it stands for', async () => {
     const records = [0, 1, 2].map(() => ({
       ...PUBLIC_TO_WEB,

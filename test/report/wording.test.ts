@@ -95,6 +95,11 @@ const SAID: readonly [DiagnosticCode, readonly string[], string][] = [
     ['netpol-snapshot', '777600', '604800'],
     'the snapshot (netpol-snapshot) is 9 days old, and `snapshot-max-age` is 7 days',
   ],
+  [
+    'snapshot-contradicted',
+    ['snap', '58', '60', 'a/web', 'a/db'],
+    'the recorded verdicts of 58 of 60 flows in snap are not what its objects and policies give; the first one is a/web → a/db',
+  ],
   ['side-unreadable', ['folder k8s', 'it does not exist'], 'could not read folder k8s: it does not exist'],
   [
     'github-permission',
