@@ -1110,8 +1110,8 @@ function timeOf2(value2) {
 }
 var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
-  const texts8 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts8.flatMap((text3) => typeof text3 === "string" ? parseIp(text3) ?? [] : []);
+  const texts6 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
+  return texts6.flatMap((text3) => typeof text3 === "string" ? parseIp(text3) ?? [] : []);
 }
 function labelPairsOf(value2) {
   if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
@@ -5270,8 +5270,8 @@ var FlowTable = class {
   }
   add(record) {
     const { action: action2, dest_name, end_time, reporter, source_name, start_time } = record;
-    const texts8 = [action2, dest_name, reporter, source_name, start_time, end_time];
-    if (!texts8.every((one3) => typeof one3 === "string" && one3 !== "")) {
+    const texts6 = [action2, dest_name, reporter, source_name, start_time, end_time];
+    if (!texts6.every((one3) => typeof one3 === "string" && one3 !== "")) {
       this.unreadable++;
       return;
     }
@@ -11844,10 +11844,10 @@ function presentManifests(entries, captures) {
   const newest = new NewestCaptures(captures);
   const gone2 = new Set(entries.filter((entry) => newest.misses(entry)));
   if (gone2.size === 0) return entries.map(({ manifest }) => manifest);
-  const pods3 = new GonePods(entries, gone2);
+  const pods = new GonePods(entries, gone2);
   return entries.flatMap((entry) => {
     if (!gone2.has(entry)) return [entry.manifest];
-    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods3.remember(entry.manifest);
+    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods.remember(entry.manifest);
     return REMEMBERED.has(entry.manifest.kind) ? [entry.manifest] : [];
   });
 }
@@ -11933,8 +11933,8 @@ function addressesOf2({ kind, value: value2 }) {
   const status = isObject(value2["status"]) ? value2["status"] : {};
   if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
   const list4 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
-  const texts8 = [status["podIP"], ...list4.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
-  return texts8.filter((one2) => typeof one2 === "string" && one2 !== "");
+  const texts6 = [status["podIP"], ...list4.map((one2) => isObject(one2) ? one2["ip"] : void 0)];
+  return texts6.filter((one2) => typeof one2 === "string" && one2 !== "");
 }
 function withoutAddresses(pod) {
   const status = isObject(pod.value["status"]) ? pod.value["status"] : {};
@@ -13041,10 +13041,10 @@ async function podBehind(api, path6, service2) {
   const selector2 = isObject2(service2["selector"]) ? service2["selector"] : {};
   const labels = Object.entries(selector2).map(([key, value2]) => `${key}=${String(value2)}`);
   if (labels.length === 0) throw new CaptureError("the Service whisker selects no pods; give --whisker-url");
-  const pods3 = await api.list(`${path6}/pods`, (pod2) => pod2, { labelSelector: labels.join(",") });
-  const ready = pods3.filter(isReady).sort((a, b) => textOf6(a["metadata"], "name") < textOf6(b["metadata"], "name") ? -1 : 1);
+  const pods = await api.list(`${path6}/pods`, (pod2) => pod2, { labelSelector: labels.join(",") });
+  const ready = pods.filter(isReady).sort((a, b) => textOf6(a["metadata"], "name") < textOf6(b["metadata"], "name") ? -1 : 1);
   const [pod] = ready;
-  if (pod === void 0) throw new CaptureError(`none of the ${String(pods3.length)} pods of Whisker is ready`);
+  if (pod === void 0) throw new CaptureError(`none of the ${String(pods.length)} pods of Whisker is ready`);
   return pod;
 }
 function isReady({ metadata, status }) {
@@ -14664,10 +14664,10 @@ function objects(view) {
   if (document.evidence !== void 0) return details(title, foldedTable(view, columns, all2, row));
   return [paragraph(strong(title)), ...openTable(view, columns, all2, row)];
 }
-function selected({ malformed, selects: selects5 }) {
+function selected({ malformed, selects: selects3 }) {
   if (malformed) return strong(phrase`malformed: its effect is not known`);
-  if (selects5 === void 0) return NOTHING;
-  return selects5.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects5.map(name));
+  if (selects3 === void 0) return NOTHING;
+  return selects3.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects3.map(name));
 }
 var DRIFT = {
   differs: phrase`differs from the repository`,
@@ -15218,8 +15218,8 @@ function settled2(view) {
 var MOST_BOUNDS = 4;
 function settledEnd({ by, end: end2, to }) {
   const which = listedUpTo(MOST_BOUNDS, to.map(boundName));
-  const rules5 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
-  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules5}`;
+  const rules3 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
+  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules3}`;
 }
 var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
 
@@ -15629,8 +15629,8 @@ function item(group, most, withRemedy) {
   return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
-  const texts8 = new Set(groups.map(({ remedies }) => remedies.map(plain).join("\n")));
-  return groups.length > 1 && texts8.size === 1 ? groups[0]?.remedies ?? [] : [];
+  const texts6 = new Set(groups.map(({ remedies }) => remedies.map(plain).join("\n")));
+  return groups.length > 1 && texts6.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
 var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
@@ -15853,7 +15853,7 @@ var Lines2 = class {
     const widths = short.map(
       ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts8) => texts8.map((text3, i) => padded2(text3, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts6) => texts6.map((text3, i) => padded2(text3, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short.map(({ column: column2 }) => plain(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
@@ -16150,7 +16150,7 @@ var DeclaredInventory = class {
         const number = portOf2(one2, port5["targetPort"] ?? port5["port"], protocol4);
         if (number !== void 0) into(byNumber, number, one2);
       }
-      return [...byNumber].map(([number, pods3]) => ({ end: this.end(pods3), protocol: protocol4, port: number }));
+      return [...byNumber].map(([number, pods]) => ({ end: this.end(pods), protocol: protocol4, port: number }));
     });
   }
   /** Of a Service without selector: whatever its slices name */
@@ -16392,9 +16392,9 @@ function parentsOf(inventory, route) {
   );
 }
 function targetsOf2(inventory, route) {
-  const rules5 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
+  const rules3 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
   const protocol4 = route.kind === "UDPRoute" ? UDP2 : TCP2;
-  return rules5.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port5 }) => {
+  return rules3.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port5 }) => {
     const [service2, space] = [textOf7(name3), textOf7(namespace)];
     const isService = group === "" && kind === "Service" && typeof port5 === "number";
     return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port5, protocol4) : [];
@@ -16882,13 +16882,13 @@ function printSelector(tree) {
   const own = about((label) => label === NAMESPACE3);
   const namespaces = about((label) => label.startsWith("pcns."));
   const accounts = about((label) => label.startsWith("pcsa."));
-  const pods3 = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
-  const isOutside = pods3.some(
+  const pods = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
+  const isOutside = pods.some(
     (term) => term.is === "not" && term.operand.is === "has" && term.operand.label === NAMESPACE3
   );
-  if (isOutside && pods3.length === 1) return "anything outside namespaces";
+  if (isOutside && pods.length === 1) return "anything outside namespaces";
   return [
-    pods3.length === 0 ? "any pod" : pods3.map(printTerm).join(" && "),
+    pods.length === 0 ? "any pod" : pods.map(printTerm).join(" && "),
     ...own.flatMap((term) => term.is === "equals" ? [`in namespace ${term.value}`] : []),
     ...namespaces.length === 0 ? [] : [`in ${printNamespaces(namespaces)}`],
     ...accounts.length === 0 ? [] : [`with a service account of ${accounts.map(printTerm).join(" && ")}`]
@@ -17058,13 +17058,13 @@ function nameOf3(candidate2) {
   }
 }
 function recordedRules({ records }) {
-  const rules5 = /* @__PURE__ */ new Map();
+  const rules3 = /* @__PURE__ */ new Map();
   for (const { enforced: enforced3 } of records) {
     const last2 = enforced3?.at(-1);
     if (last2 === void 0 || last2.kind === "pro" || last2.kind === "unknown") continue;
-    rules5.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
+    rules3.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
   }
-  return Array.from(rules5.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
+  return Array.from(rules3.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
     tier,
     kind,
     namespace,
@@ -17567,8 +17567,8 @@ function entityTexts(entity3, namespace) {
   const namespaces = namespacePart(namespaceSelector, namespace);
   const parts = [serviceAccounts, selector2].filter((part4) => part4 !== "");
   const own = parts.length === 2 ? `(${parts.join(") && (")})` : parts[0] ?? "";
-  const selects5 = own !== "" || notSelector !== "" || namespaceSelector !== "";
-  const positive = namespaces === "" || !selects5 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
+  const selects3 = own !== "" || notSelector !== "" || namespaceSelector !== "";
+  const positive = namespaces === "" || !selects3 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
   return { positive, negative: notSelector };
 }
 function namespacePart(namespaceSelector, namespace) {
@@ -18414,7 +18414,7 @@ function calicoPolicy(manifest, kind, path6, findings) {
   const spec = field(manifest, ["spec"], findings.report, options);
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
   const directions = governedDirections(spec, path6);
-  const rules5 = (direction) => {
+  const rules3 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule, options);
     const read = (list4.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
     if (directions.has(direction)) return read;
@@ -18428,8 +18428,8 @@ function calicoPolicy(manifest, kind, path6, findings) {
     order: spec.get("order").number() ?? Infinity,
     staged: isStaged(kind) ? readStagedAction(spec) : void 0,
     subject,
-    ingress: rules5("ingress"),
-    egress: rules5("egress"),
+    ingress: rules3("ingress"),
+    egress: rules3("egress"),
     hook: kind === "gnp" || kind === "sgnp" ? readHook(spec) : "normal",
     at: { origin: manifest.origin, pointer: [] },
     unknown: void 0
@@ -18531,15 +18531,15 @@ function checkStructure({ manifest, path: path6, rulesOf, top }, schema) {
   if (path6 !== "api-server" && !manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   checkSchema(top, schema.outside, STRICTNESS[path6]);
   for (const direction of DIRECTIONS) {
-    const rules5 = schema[direction];
-    if (rules5 !== void 0) checkSchema(rulesOf(direction), rules5, STRICTNESS[path6]);
+    const rules3 = schema[direction];
+    if (rules3 !== void 0) checkSchema(rulesOf(direction), rules3, STRICTNESS[path6]);
   }
 }
 function checkRules({ manifest, path: path6, rulesOf }) {
   const isGo = path6 === "api-server";
   for (const direction of DIRECTIONS) {
-    const rules5 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
-    for (const rule of rules5) {
+    const rules3 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
+    for (const rule of rules3) {
       checkRule(rule, isGo);
       if (isGo) checkGoRule(rule, direction, manifest.namespace === void 0);
     }
@@ -19144,9 +19144,9 @@ function backendsOf2(manifests, runningPods) {
   }
   return backends;
 }
-function groupByNamespace(pods3) {
+function groupByNamespace(pods) {
   const groups = /* @__PURE__ */ new Map();
-  for (const pod of pods3) {
+  for (const pod of pods) {
     const key = pod.namespace ?? "";
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [pod]);
@@ -19241,7 +19241,7 @@ function clusterOf(manifests, report2, applyPath = "api-server", broken4 = []) {
   };
 }
 var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
-function workloadsOf(all2, pods3, profiles) {
+function workloadsOf(all2, pods, profiles) {
   const controllers = controllersOf2(all2);
   const workloads2 = [];
   const hostPods = [];
@@ -19250,7 +19250,7 @@ function workloadsOf(all2, pods3, profiles) {
     if ("is" in one2) workloads2.push(one2);
     else hostPods.push(one2);
   };
-  for (const pod of pods3) {
+  for (const pod of pods) {
     const one2 = isHostNetworked(part3(pod, "spec")) ? hostPod(pod, profiles, controllers) : podWorkload(pod, profiles, controllers);
     seen.add(ownerKey(one2.namespace, one2.owner));
     add(one2);
@@ -19306,56 +19306,39 @@ function settingsOf2(felix, information) {
   };
 }
 
-// src/convert/admission-admin.ts
+// src/convert/policy-api-schema.ts
 var STRICTNESS4 = { unknownField: "unknown-field-pruned", nulls: "refused" };
-var port3 = { is: "integer", from: 1, to: 65535 };
-var protocol2 = { is: "text", defaulted: true };
-var ports6 = {
-  is: "list",
-  most: 100,
-  of: {
-    is: "mapping",
-    least: 1,
-    most: 1,
-    fields: {
-      namedPort: { is: "text" },
-      portNumber: { is: "mapping", required: ["port"], fields: { protocol: protocol2, port: port3 } },
-      portRange: { is: "mapping", required: ["start", "end"], fields: { protocol: protocol2, start: port3, end: port3 } }
-    }
-  }
-};
-var pods = {
-  is: "mapping",
-  required: ["namespaceSelector", "podSelector"],
-  fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
-};
-var selects3 = { namespaces: LABEL_SELECTOR, pods };
-var texts4 = (longest) => ({
+var setOfTexts = (longest) => ({
   is: "list",
   of: longest === void 0 ? { is: "text" } : { is: "text", longest },
   least: 1,
   most: 25,
   unique: true
 });
-var farPeers = { ...selects3, networks: texts4(43), nodes: LABEL_SELECTOR };
-var rules3 = (actions, peers2, fields) => ({
-  is: "list",
-  most: 100,
-  of: {
+function policyApiSchema({ actions, far, most, podsNeed, ports: ports7, spec }) {
+  const pods = {
     is: "mapping",
-    required: ["action", peers2],
-    fields: {
-      name: { is: "text", longest: 100 },
-      action: { is: "text", oneOf: actions },
-      [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most: 100 },
-      ports: ports6
+    required: podsNeed,
+    fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
+  };
+  const selects3 = { namespaces: LABEL_SELECTOR, pods };
+  const rules3 = (peers2, fields) => ({
+    is: "list",
+    most,
+    of: {
+      is: "mapping",
+      required: ["action", peers2],
+      fields: {
+        name: { is: "text", longest: 100 },
+        action: { is: "text", oneOf: actions },
+        [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most },
+        ...ports7
+      }
     }
-  }
-});
-function kindSchema2(actions, spec, peers2) {
+  });
   return {
-    ingress: rules3(actions, "from", selects3),
-    egress: rules3(actions, "to", peers2),
+    ingress: rules3("from", selects3),
+    egress: rules3("to", { ...selects3, ...far }),
     outside: {
       is: "mapping",
       required: ["metadata", "spec"],
@@ -19378,41 +19361,69 @@ function kindSchema2(actions, spec, peers2) {
     }
   };
 }
-var ADMIN3 = kindSchema2(
-  ["Allow", "Deny", "Pass"],
-  { priority: { is: "integer", from: 0, to: 1e3 } },
-  { ...farPeers, domainNames: texts4() }
-);
-var BASELINE = kindSchema2(["Allow", "Deny"], {}, farPeers);
-function admitAdminPolicy(manifest, findings) {
-  const schema = manifest.kind === "AdminNetworkPolicy" ? ADMIN3 : BASELINE;
+function checkPolicyApi(manifest, schema, findings, checkRule4) {
   const top = field(manifest, [], findings.report);
   checkSchema(top, schema.outside, STRICTNESS4);
   if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
-  if (schema === BASELINE && manifest.name !== "default") {
-    const name3 = top.get("metadata").get("name");
-    name3.complain("bad-value", "name", shown3(name3), "default");
-  }
   for (const direction of DIRECTIONS) {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule);
     checkSchema(list4, schema[direction], STRICTNESS4);
-    if (direction === "egress") for (const rule of list4.list() ?? []) checkFarPeers(rule);
+    for (const rule of list4.list() ?? []) checkRule4(rule, direction);
   }
 }
-function checkFarPeers(rule) {
-  const named4 = (rule.get("ports").list() ?? []).find((one2) => one2.get("namedPort").present);
+function refuseNamesFarAway(rule, named4, as) {
   for (const peer of rule.get("to").list() ?? []) {
+    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
+    if (far !== void 0) named4?.complain("fields-exclude-each-other", as, far);
+  }
+}
+
+// src/convert/admission-admin.ts
+var port3 = { is: "integer", from: 1, to: 65535 };
+var protocol2 = { is: "text", defaulted: true };
+var ports6 = {
+  is: "list",
+  most: 100,
+  of: {
+    is: "mapping",
+    least: 1,
+    most: 1,
+    fields: {
+      namedPort: { is: "text" },
+      portNumber: { is: "mapping", required: ["port"], fields: { protocol: protocol2, port: port3 } },
+      portRange: { is: "mapping", required: ["start", "end"], fields: { protocol: protocol2, start: port3, end: port3 } }
+    }
+  }
+};
+var COMMON = { podsNeed: ["namespaceSelector", "podSelector"], most: 100, ports: { ports: ports6 } };
+var FAR2 = { networks: setOfTexts(43), nodes: LABEL_SELECTOR };
+var ADMIN3 = policyApiSchema({
+  ...COMMON,
+  spec: { priority: { is: "integer", from: 0, to: 1e3 } },
+  actions: ["Allow", "Deny", "Pass"],
+  far: { ...FAR2, domainNames: setOfTexts() }
+});
+var BASELINE = policyApiSchema({ ...COMMON, spec: {}, actions: ["Allow", "Deny"], far: FAR2 });
+function admitAdminPolicy(manifest, findings) {
+  const isBaseline = manifest.kind !== "AdminNetworkPolicy";
+  checkPolicyApi(manifest, isBaseline ? BASELINE : ADMIN3, findings, checkRule2);
+  if (isBaseline && manifest.name !== "default") {
+    const name3 = field(manifest, ["metadata", "name"], findings.report);
+    name3.complain("bad-value", "name", shown3(name3), "default");
+  }
+}
+function checkRule2(rule, direction) {
+  if (direction === "ingress") return;
+  for (const peer of rule.get("to").list() ?? [])
     for (const net2 of peer.get("networks").list() ?? []) {
       const text3 = net2.string() ?? "";
       if (text3.includes(":") === text3.includes(".")) net2.complain("bad-cidr", shown3(net2));
     }
-    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
-    if (named4 !== void 0 && far !== void 0) named4.complain("fields-exclude-each-other", "namedPort", far);
-  }
+  const named4 = (rule.get("ports").list() ?? []).find((one2) => one2.get("namedPort").present);
+  refuseNamesFarAway(rule, named4, "namedPort");
 }
 
 // src/convert/admission-cluster.ts
-var STRICTNESS5 = { unknownField: "unknown-field-pruned", nulls: "refused" };
 var port4 = { is: "integer", from: 1, to: 65535 };
 var protocol3 = {
   is: "mapping",
@@ -19440,78 +19451,28 @@ var protocols = {
     fields: { tcp: protocol3, udp: protocol3, sctp: protocol3, destinationNamedPort: { is: "text" } }
   }
 };
-var pods2 = {
-  is: "mapping",
-  required: ["podSelector"],
-  fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
-};
-var selects4 = { namespaces: LABEL_SELECTOR, pods: pods2 };
-var texts5 = (longest) => ({
-  is: "list",
-  of: longest === void 0 ? { is: "text" } : { is: "text", longest },
-  least: 1,
+var SCHEMA2 = policyApiSchema({
+  spec: {
+    tier: { is: "text", oneOf: ["Admin", "Baseline"] },
+    priority: { is: "integer", from: 0, to: 1e3 }
+  },
+  podsNeed: ["podSelector"],
+  actions: ["Accept", "Deny", "Pass"],
   most: 25,
-  unique: true
+  ports: { protocols },
+  far: { networks: setOfTexts(43), nodes: LABEL_SELECTOR, domainNames: setOfTexts() }
 });
-var farPeers2 = { ...selects4, networks: texts5(43), nodes: LABEL_SELECTOR, domainNames: texts5() };
-var rules4 = (peers2, fields) => ({
-  is: "list",
-  most: 25,
-  of: {
-    is: "mapping",
-    required: ["action", peers2],
-    fields: {
-      name: { is: "text", longest: 100 },
-      action: { is: "text", oneOf: ["Accept", "Deny", "Pass"] },
-      [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most: 25 },
-      protocols
-    }
-  }
-});
-var RULES = { ingress: rules4("from", selects4), egress: rules4("to", farPeers2) };
-var OUTSIDE2 = {
-  is: "mapping",
-  required: ["metadata", "spec"],
-  fields: {
-    apiVersion: { is: "text" },
-    kind: { is: "text" },
-    metadata: METADATA2,
-    status: { is: "anything" },
-    spec: {
-      is: "mapping",
-      required: ["tier", "priority", "subject"],
-      fields: {
-        tier: { is: "text", oneOf: ["Admin", "Baseline"] },
-        priority: { is: "integer", from: 0, to: 1e3 },
-        subject: { is: "mapping", fields: selects4, least: 1, most: 1 },
-        ingress: { is: "anything" },
-        egress: { is: "anything" }
-      }
-    }
-  }
-};
-function admitClusterPolicy(manifest, findings) {
-  const top = field(manifest, [], findings.report);
-  checkSchema(top, OUTSIDE2, STRICTNESS5);
-  if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
-  for (const direction of DIRECTIONS) {
-    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
-    checkSchema(list4, RULES[direction], STRICTNESS5);
-    for (const rule of list4.list() ?? []) checkRule2(rule);
-  }
-}
-function checkRule2(rule) {
-  const protocols2 = rule.get("protocols").list() ?? [];
-  for (const one2 of protocols2)
+var admitClusterPolicy = (manifest, findings) => checkPolicyApi(manifest, SCHEMA2, findings, checkRule3);
+function checkRule3(rule) {
+  const all2 = rule.get("protocols").list() ?? [];
+  for (const one2 of all2)
     for (const name3 of ["tcp", "udp", "sctp"]) checkRange(one2.get(name3).get("destinationPort").get("range"));
-  const named4 = protocols2.find((one2) => one2.get("destinationNamedPort").present);
+  const named4 = all2.find((one2) => one2.get("destinationNamedPort").present);
+  refuseNamesFarAway(rule, named4, "destinationNamedPort");
   for (const peer of rule.get("to").list() ?? []) {
     for (const net2 of peer.get("networks").list() ?? []) {
       if (parseCidr(net2.string() ?? "") === void 0) net2.complain("bad-cidr", shown3(net2));
     }
-    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
-    if (named4 !== void 0 && far !== void 0)
-      named4.complain("fields-exclude-each-other", "destinationNamedPort", far);
     if (peer.get("domainNames").present && rule.get("action").value !== "Accept") {
       peer.get("domainNames").complain("field-requires", "domainNames", "action: Accept");
     }
@@ -19524,21 +19485,21 @@ function checkRange(range3) {
 }
 
 // src/convert/admission-kubernetes.ts
-var STRICTNESS6 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var STRICTNESS5 = { unknownField: "unknown-field-pruned", nulls: "absent" };
 function admitKubernetes(manifest, findings) {
   const top = field(manifest, [], findings.report);
-  checkSchema(top, NETWORK_POLICY, STRICTNESS6);
+  checkSchema(top, NETWORK_POLICY, STRICTNESS5);
   checkMetadata(manifest, top.get("metadata"));
   admitKubernetesSpec(manifest, findings);
 }
 function admitKubernetesSpec(manifest, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   for (const direction of DIRECTIONS) {
-    const rules5 = field(manifest, ["spec", direction], findings.reportInRule);
+    const rules3 = field(manifest, ["spec", direction], findings.reportInRule);
     const schema = KUBERNETES_SPEC[direction];
-    if (schema !== void 0) checkSchema(rules5, schema, STRICTNESS6);
+    if (schema !== void 0) checkSchema(rules3, schema, STRICTNESS5);
     const peers2 = direction === "ingress" ? "from" : "to";
-    for (const rule of rules5.list() ?? []) {
+    for (const rule of rules3.list() ?? []) {
       for (const port5 of rule.get("ports").list() ?? []) checkPort(port5);
       for (const peer of rule.get(peers2).list() ?? []) checkPeer(peer);
     }
@@ -19584,13 +19545,13 @@ function checkPort(entry) {
   else if (last2 < port5 || !isPort(last2)) end2.complain("bad-port", `${String(port5)}:${String(last2)}`);
 }
 function checkPeer(peer) {
-  const [block, pods3, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
-  const selects5 = pods3.present || namespaces.present;
-  if (!block.present && !selects5) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
-  if (block.present && selects5) {
-    block.complain("fields-exclude-each-other", "ipBlock", pods3.present ? "podSelector" : "namespaceSelector");
+  const [block, pods, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
+  const selects3 = pods.present || namespaces.present;
+  if (!block.present && !selects3) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
+  if (block.present && selects3) {
+    block.complain("fields-exclude-each-other", "ipBlock", pods.present ? "podSelector" : "namespaceSelector");
   }
-  checkLabelSelector(pods3);
+  checkLabelSelector(pods);
   checkLabelSelector(namespaces);
   if (block.present) checkBlock(block);
 }
@@ -19660,7 +19621,7 @@ function kubernetesPolicy(manifest, how, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   const namespace = manifest.namespace ?? "";
   const directions = governed(spec, how.defaultTypes);
-  const rules5 = (direction) => {
+  const rules3 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule);
     const read = (list4.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
     if (directions.includes(direction)) return read;
@@ -19673,8 +19634,8 @@ function kubernetesPolicy(manifest, how, findings) {
     order: ORDER,
     staged: how.staged,
     subject: kubernetesSubject(spec, namespace, findings),
-    ingress: rules5("ingress"),
-    egress: rules5("egress"),
+    ingress: rules3("ingress"),
+    egress: rules3("egress"),
     hook: "normal",
     at: { origin: manifest.origin, pointer: [] },
     unknown: void 0
@@ -19811,11 +19772,11 @@ function clusterPolicy(manifest, api, findings) {
   const [tier, order] = [api.tier(spec), api.order(spec)];
   if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown3(spec.get("tier")));
   if (order === void 0) spec.get("priority").complain("missing-field", "priority");
-  const rules5 = (direction) => {
+  const rules3 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
     return list4.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
   };
-  const [ingress, egress] = [rules5("ingress"), rules5("egress")];
+  const [ingress, egress] = [rules3("ingress"), rules3("egress")];
   const none = ingress.length + egress.length === 0;
   return {
     id: { kind: api.kind, namespace: "", name: manifest.name },
@@ -19831,10 +19792,10 @@ function clusterPolicy(manifest, api, findings) {
   };
 }
 function clusterSubject(subject, findings) {
-  const [namespaces, pods3] = [subject.get("namespaces"), subject.get("pods")];
-  if (!namespaces.present && !pods3.present) subject.complain("missing-field", "subject");
-  const texts8 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods3);
-  const text3 = globalSubject({ ...texts8, serviceAccountSelector: "" });
+  const [namespaces, pods] = [subject.get("namespaces"), subject.get("pods")];
+  if (!namespaces.present && !pods.present) subject.complain("missing-field", "subject");
+  const texts6 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods);
+  const text3 = globalSubject({ ...texts6, serviceAccountSelector: "" });
   const parse = parseSelector(text3);
   if (parse.ok) return parse.value;
   findings.dropsAt(subject, "bad-selector", text3, String(parse.error.offset + 1), parse.error.expected);
@@ -19844,9 +19805,9 @@ var readNamespaces = (namespaces) => ({
   selector: "",
   namespaceSelector: namespaceSelectorText(readLabelSelector(namespaces))
 });
-var readPods2 = (pods3) => ({
-  selector: podSelectorText(readLabelSelector(pods3.get("podSelector"))),
-  namespaceSelector: namespaceSelectorText(readLabelSelector(pods3.get("namespaceSelector"))) || "all()"
+var readPods2 = (pods) => ({
+  selector: podSelectorText(readLabelSelector(pods.get("podSelector"))),
+  namespaceSelector: namespaceSelectorText(readLabelSelector(pods.get("namespaceSelector"))) || "all()"
 });
 function clusterRule(rule, written2, direction, api, findings) {
   const at2 = rule.place;
@@ -19880,8 +19841,8 @@ function expanded(groups, peers2, direction) {
   return groups.flatMap((group) => peers2.map((one2, peer) => ({ match: directed(direction, one2, group), peer })));
 }
 function readPeer2(peer, direction) {
-  const [namespaces, pods3, networks2] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
-  if (pods3.present) return entityMatch({ texts: readPods2(pods3) }, void 0);
+  const [namespaces, pods, networks2] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
+  if (pods.present) return entityMatch({ texts: readPods2(pods) }, void 0);
   const nets2 = direction === "egress" ? (networks2.list() ?? []).map(readCidr2) : [];
   const known4 = nets2.filter((net2) => net2 !== void 0);
   if (known4.length < nets2.length) return void 0;
@@ -20809,7 +20770,7 @@ var HostRules = class {
     this.active = new ActiveEndpoints(this.endpoints);
     this.#build = build3;
     this.#numbers = numbers2;
-    const rows = (rules5) => rules5.map((rule, index) => failsafeRow(rule, index, numbers2));
+    const rows = (rules3) => rules3.map((rule, index) => failsafeRow(rule, index, numbers2));
     const own = (direction) => failsafe[direction].map((port5) => byDestination(port5, direction));
     const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port5) => bySource(port5, direction));
     this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
@@ -22142,8 +22103,8 @@ var Engine = class {
   #compile(policy, numbers2) {
     this.#places.set(policy, this.#places.size);
     this.#selectors.add(policy.subject);
-    const rules5 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
-    const rows = (direction) => rules5(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
+    const rules3 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
+    const rows = (direction) => rules3(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
     this.#rowsOf.set(policy, { ingress: rows("ingress"), egress: rows("egress") });
   }
   workload(namespace, name3) {
@@ -22561,8 +22522,8 @@ var wholeOf = ({ candidate: candidate2, name: name3 }) => ({
 function pieceOf({ candidate: candidate2, name: name3, ranges: among, workload }, ranges) {
   const open3 = { name: name3, ranges, among };
   if (workload !== void 0) {
-    const texts8 = () => [`${name3} at ${boundTexts(open3).join(", ")}`];
-    return { shown: shownLater("possible", texts8, void 0), candidates: [candidate2] };
+    const texts6 = () => [`${name3} at ${boundTexts(open3).join(", ")}`];
+    return { shown: shownLater("possible", texts6, void 0), candidates: [candidate2] };
   }
   return {
     shown: shownLater("possible", () => boundTexts(open3), [open3]),
@@ -23764,12 +23725,12 @@ var World = class {
   #stagedEngine;
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
-  constructor(manifests, broken4, report2, cluster, rules5 = NO_RULES) {
-    this.cluster = cluster ?? clusterUnder(rules5, clusterOf(manifests, report2, rules5.applyPath, broken4));
+  constructor(manifests, broken4, report2, cluster, rules3 = NO_RULES) {
+    this.cluster = cluster ?? clusterUnder(rules3, clusterOf(manifests, report2, rules3.applyPath, broken4));
     const options = {
-      calicoVersion: rules5.calicoVersion ?? this.cluster.settings.calicoVersion,
-      policyEngine: rules5.plugin === void 0 ? "calico" : "kubernetes",
-      applyPath: rules5.applyPath
+      calicoVersion: rules3.calicoVersion ?? this.cluster.settings.calicoVersion,
+      policyEngine: rules3.plugin === void 0 ? "calico" : "kubernetes",
+      applyPath: rules3.applyPath
     };
     this.#policies = convertPolicies(manifests, options, report2, broken4);
   }
@@ -24111,8 +24072,8 @@ function pairs(sources, destinations) {
 }
 function possible2(cases) {
   const ends = cases.filter((one2) => !isKnown(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const texts8 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
-  return [...new Set(texts8)].sort(byBreadth);
+  const texts6 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
+  return [...new Set(texts6)].sort(byBreadth);
 }
 function portsCut(before, after) {
   const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
@@ -24827,10 +24788,10 @@ var Intentions = class {
     const key = `${id.kind}|${id.namespace}|${id.name}|${direction}|${String(row.hit?.rule)}|${fix.from}|${fix.to}`;
     let engine = this.#mended.get(key);
     if (engine === void 0) {
-      const rules5 = (row.policy[direction] ?? []).map(
+      const rules3 = (row.policy[direction] ?? []).map(
         (rule) => rule === row.rule ? { ...rule, match: fix.match } : rule
       );
-      const policy = { ...row.policy, [direction]: rules5 };
+      const policy = { ...row.policy, [direction]: rules3 };
       const policies = this.#policies.policies.map((one2) => one2 === row.policy ? policy : one2);
       engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies }, "dataplane");
       this.#mended.set(key, engine);
@@ -24941,14 +24902,14 @@ function worthOf(input) {
   const seen = seenWorkloads(input.flows);
   const known4 = new Map(cluster.workloads.map((one2) => [nameOf5(one2), one2]));
   const never2 = [...known4].filter(([name3]) => !seen.has(name3));
-  const pods3 = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf5(one2)));
-  const young2 = pods3.filter((pod) => isYounger(pod, meta.spans[0]?.start));
+  const pods = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf5(one2)));
+  const young2 = pods.filter((pod) => isYounger(pod, meta.spans[0]?.start));
   const coveredSeconds = sumOf(meta.spans);
   const shares = {
     seen: share(affected.filter((name3) => seen.has(name3)).length, affected.length),
     time: Math.min(1, Math.log2(1 + coveredSeconds / HOUR2) / Math.log2(1 + WEEK_HOURS)),
     age: input.ageSeconds === void 0 ? 0 : Math.max(0, 1 - input.ageSeconds / OLD_SECONDS),
-    "pods-there": share(pods3.length - young2.length, pods3.length),
+    "pods-there": share(pods.length - young2.length, pods.length),
     "policies-steady": steadiness(meta, coveredSeconds)
   };
   const parts = PARTS2.map((is) => ({ is, points: Math.round(MOST[is] * shares[is]), of: MOST[is] }));
@@ -24961,7 +24922,7 @@ function worthOf(input) {
     coveredSeconds,
     spans: meta.spans,
     young: namesOf4(young2),
-    podCount: pods3.length,
+    podCount: pods.length,
     youngPodCount: young2.length,
     clusterWorkloadCount: known4.size,
     clusterUnseenCount: never2.length,
@@ -25222,9 +25183,9 @@ function endOf5(cluster, end2) {
       );
   }
 }
-function addresses2({ hostEndpoints, nodes, workloads: pods3 }, cidr, text3) {
+function addresses2({ hostEndpoints, nodes, workloads: pods }, cidr, text3) {
   const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
-  const ofPods = pods3.flatMap(
+  const ofPods = pods.flatMap(
     ({ addresses: addresses3, name: name3, namespace }) => inside(addresses3).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
   );
   const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)];
@@ -25770,8 +25731,8 @@ function readPods3(at2, parseSelector2) {
   const namespace = optional2(at2.get("namespace"), CODE3, NAMESPACE2);
   const selector2 = readPodSelector(at2.get("podSelector"), parseSelector2);
   if (selector2 === void 0) return void 0;
-  const pods3 = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
-  return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods3 : `${pods3} in ${namespace}` };
+  const pods = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
+  return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods : `${pods} in ${namespace}` };
 }
 function readPodSelector(at2, parseSelector2) {
   if (isMapping(at2.value)) return readLabelSelector2(at2);
@@ -25860,13 +25821,13 @@ var SideReader = class {
   constructor(defaultNamespace) {
     this.#defaultNamespace = defaultNamespace;
   }
-  side(texts8) {
+  side(texts6) {
     const objects2 = /* @__PURE__ */ new Map();
     const duplicates = [];
     const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text3 of [...texts8].sort((a, b) => byText(a.path, b.path))) {
+    for (const text3 of [...texts6].sort((a, b) => byText(a.path, b.path))) {
       const read = this.#readText(text3);
       diagnostics2.push(...read.diagnostics);
       broken4.push(...read.result.broken);
@@ -26054,14 +26015,14 @@ var StoredRows = class {
 };
 var timeOrNull = (seconds3) => seconds3 === 0 ? null : Math.round(seconds3 * 1e3) / 1e3;
 function listed2(numbers2, value2) {
-  const texts8 = [...new Set(numbers2)].map((number) => {
+  const texts6 = [...new Set(numbers2)].map((number) => {
     const one2 = value2(number);
     return { number, value: one2, text: JSON.stringify(one2) };
   });
-  texts8.sort((a, b) => byText(a.text, b.text));
+  texts6.sort((a, b) => byText(a.text, b.text));
   return {
-    list: texts8.map((one2) => one2.value),
-    places: new Map(texts8.map(({ number }, place) => [number, place]))
+    list: texts6.map((one2) => one2.value),
+    places: new Map(texts6.map(({ number }, place) => [number, place]))
   };
 }
 function windowsOf(order, { groups, rows }, written2, textOf9, digest2) {
@@ -26187,7 +26148,7 @@ var Merge = class {
     const content = reader.finish();
     const [first2, ...others] = errors;
     if (first2 !== void 0) throw new InputError([first2, ...others]);
-    await this.#joined.add({ path: label, chunks: texts6(storedLines(content, this.#options)) });
+    await this.#joined.add({ path: label, chunks: texts4(storedLines(content, this.#options)) });
   }
   /** Throws `snapshots-differ` for snapshots of several clusters, and for pseudonyms of several keys */
   finish() {
@@ -26200,7 +26161,7 @@ var Merge = class {
     return storedLines(content, this.#options);
   }
 };
-function* texts6(lines3) {
+function* texts4(lines3) {
   for (const line of lines3) yield `${JSON.stringify(line)}
 `;
 }
@@ -26835,8 +26796,8 @@ var EndResolver = class {
     const [ip] = end2.ips;
     if (ip === void 0) return this.#lost(end2, "network");
     const candidates = this.#atAddress(ip);
-    const pods3 = this.#index.podsAt(ip);
-    const [pod] = pods3;
+    const pods = this.#index.podsAt(ip);
+    const [pod] = pods;
     if (pod !== void 0) return { name: workloadName(pod), is: "workload", candidates, unresolved: false };
     const node = this.#index.nodeAt(ip);
     if (node !== void 0 && !end2.byAddress) return { name: node, is: "host", candidates, unresolved: false };
@@ -26844,9 +26805,9 @@ var EndResolver = class {
     return { name: CLASS_NAMES[isPrivate(ip) ? "pvt" : "pub"], is: "network", candidates, unresolved: false };
   }
   #atAddress(ip) {
-    const pods3 = this.#index.podsAt(ip);
-    if (pods3.length === 0) return [{ is: "address", ip }];
-    return pods3.map(({ name: name3, namespace }) => ({ is: "pod", namespace, name: name3, ip }));
+    const pods = this.#index.podsAt(ip);
+    if (pods.length === 0) return [{ is: "address", ip }];
+    return pods.map(({ name: name3, namespace }) => ({ is: "pod", namespace, name: name3, ip }));
   }
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
@@ -26876,8 +26837,8 @@ var EndResolver = class {
     const [name3] = found.map(workloadName).sort(byText);
     if (name3 === void 0) return this.#fromRecord(end2, labels);
     const ips = stands ? [] : end2.ips;
-    const pods3 = withAddress(stands ? found : withLabels(found, labels), ips);
-    return { name: name3, is: "workload", candidates: pods3.flatMap((pod) => podCandidates(pod, ips)), unresolved: false };
+    const pods = withAddress(stands ? found : withLabels(found, labels), ips);
+    return { name: name3, is: "workload", candidates: pods.flatMap((pod) => podCandidates(pod, ips)), unresolved: false };
   }
   /**
    * The pods that the name means; else those that took their place (a later ReplicaSet, another run), for which the
@@ -26922,18 +26883,18 @@ function podCandidates({ addresses: addresses3, name: name3, namespace }, ips) {
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame4 = (a, b) => a.family === b.family && a.value === b.value;
-function withAddress(pods3, ips) {
-  if (ips.length === 0 || pods3.length === 1) return pods3;
-  const fitting = pods3.filter(({ addresses: addresses3 }) => addresses3.some((own) => ips.some((ip) => isSame4(own, ip))));
-  return fitting.length > 0 ? fitting : pods3;
+function withAddress(pods, ips) {
+  if (ips.length === 0 || pods.length === 1) return pods;
+  const fitting = pods.filter(({ addresses: addresses3 }) => addresses3.some((own) => ips.some((ip) => isSame4(own, ip))));
+  return fitting.length > 0 ? fitting : pods;
 }
-function withLabels(pods3, labels) {
-  if (pods3.length === 1 || labels.size === 0) return pods3;
-  const fitting = pods3.filter((pod) => {
+function withLabels(pods, labels) {
+  if (pods.length === 1 || labels.size === 0) return pods;
+  const fitting = pods.filter((pod) => {
     for (const [key, value2] of labels) if (pod.labels.labels.get(key) !== value2) return false;
     return true;
   });
-  return fitting.length > 0 ? fitting : pods3;
+  return fitting.length > 0 ? fitting : pods;
 }
 function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
   const ofNamespace = namespaceLabels(namespace, index.cluster.namespaces.get(namespace));
@@ -27717,7 +27678,7 @@ function tierStep(engine, concrete, tier, rows, trace) {
     else steps.push(step);
     if (row.hit !== void 0 && row.hit === decided) open3 = false;
   }
-  return { tier: tier.name, policies: Array.from(policies, ([policy, rules5]) => ({ policy, rules: rules5 })), decided };
+  return { tier: tier.name, policies: Array.from(policies, ([policy, rules3]) => ({ policy, rules: rules3 })), decided };
 }
 
 // src/snapshot/tuple-flow.ts
@@ -27892,13 +27853,13 @@ function tierEnd(decided) {
   return `decided by ${decided.policy.name}${number}: ${word(decided.action)}`;
 }
 var word = (action2) => action2 === "pass" ? "passes on" : action2 === "allow" ? "allows" : "denies";
-function policyLines({ policy, rules: rules5 }, decided) {
+function policyLines({ policy, rules: rules3 }, decided) {
   const { line, path: path6 } = locate(policy.at);
   const namespace = policy.id.namespace === "" ? "" : `${policy.id.namespace}/`;
   const head = `    ${policy.id.kind}:${namespace}${policy.id.name} (${path6}:${String(line)})`;
   if (policy.unknown !== void 0) return [`${head}: its effect is not known`];
-  if (rules5.length === 0) return [`${head}: no rules in this direction`];
-  return [head, ...rules5.map((rule) => `      ${ruleLine(rule, decided)}`)];
+  if (rules3.length === 0) return [`${head}: no rules in this direction`];
+  return [head, ...rules3.map((rule) => `      ${ruleLine(rule, decided)}`)];
 }
 function ruleLine({ action: action2, failing, matches: matches2, number }, decided) {
   const head = `rule ${String(number)} (${action2})`;
@@ -28575,7 +28536,7 @@ var same = (text3) => text3;
 var nameOf7 = ({ name: name3, namespace }, word2 = same) => `${namespace === void 0 ? "" : word2(namespace)}/${word2(name3)}`;
 
 // src/privacy/words.ts
-var COMMON = /* @__PURE__ */ new Set([
+var COMMON2 = /* @__PURE__ */ new Set([
   ...["default", "kube-system", "kube-public", "kube-node-lease", "kube-admin", "kube-baseline", "kubernetes", "k8s"],
   ...[
     "Admin",
@@ -28611,7 +28572,7 @@ var Words = class {
     this.#kept = kept;
   }
   isKept(text3) {
-    return PLAIN4.test(text3) || COMMON.has(text3) || this.#kept.words.has(text3);
+    return PLAIN4.test(text3) || COMMON2.has(text3) || this.#kept.words.has(text3);
   }
   /** Of a name, or of the value of a label */
   word(text3) {
@@ -28770,10 +28731,10 @@ async function maskSnapshot(content, hmac, open3, storing) {
   const cluster = clusterOf(content.manifests, () => void 0);
   const pseudonyms = new Pseudonyms(content, cluster, hmac, open3);
   const reader = createSnapshotReader({}, () => void 0);
-  await reader.add({ path: "snapshot", chunks: texts7(content, pseudonyms, storing) });
+  await reader.add({ path: "snapshot", chunks: texts5(content, pseudonyms, storing) });
   return reader.finish();
 }
-function* texts7(content, pseudonyms, storing) {
+function* texts5(content, pseudonyms, storing) {
   for (const line of storedLines(content, storing)) yield `${JSON.stringify(pseudonyms.line(line))}
 `;
 }

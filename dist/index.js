@@ -5911,7 +5911,7 @@ var DeclaredInventory = class {
         const number = portOf(one, port5["targetPort"] ?? port5["port"], protocol4);
         if (number !== void 0) into(byNumber, number, one);
       }
-      return [...byNumber].map(([number, pods3]) => ({ end: this.end(pods3), protocol: protocol4, port: number }));
+      return [...byNumber].map(([number, pods]) => ({ end: this.end(pods), protocol: protocol4, port: number }));
     });
   }
   /** Of a Service without selector: whatever its slices name */
@@ -6153,9 +6153,9 @@ function parentsOf(inventory, route) {
   );
 }
 function targetsOf2(inventory, route) {
-  const rules5 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
+  const rules3 = mappingsOf(valueAt(route.value, ["spec", "rules"]));
   const protocol4 = route.kind === "UDPRoute" ? UDP2 : TCP2;
-  return rules5.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port5 }) => {
+  return rules3.flatMap((rule) => mappingsOf(rule["backendRefs"])).flatMap(({ group = "", kind = "Service", name: name3, namespace = route.namespace, port: port5 }) => {
     const [service2, space] = [textOf(name3), textOf(namespace)];
     const isService = group === "" && kind === "Service" && typeof port5 === "number";
     return isService && service2 !== void 0 && space !== void 0 ? inventory.targets(space, service2, port5, protocol4) : [];
@@ -6643,13 +6643,13 @@ function printSelector(tree) {
   const own = about((label) => label === NAMESPACE2);
   const namespaces = about((label) => label.startsWith("pcns."));
   const accounts = about((label) => label.startsWith("pcsa."));
-  const pods3 = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
-  const isOutside = pods3.some(
+  const pods = terms2.filter((term) => ![...own, ...namespaces, ...accounts].includes(term));
+  const isOutside = pods.some(
     (term) => term.is === "not" && term.operand.is === "has" && term.operand.label === NAMESPACE2
   );
-  if (isOutside && pods3.length === 1) return "anything outside namespaces";
+  if (isOutside && pods.length === 1) return "anything outside namespaces";
   return [
-    pods3.length === 0 ? "any pod" : pods3.map(printTerm).join(" && "),
+    pods.length === 0 ? "any pod" : pods.map(printTerm).join(" && "),
     ...own.flatMap((term) => term.is === "equals" ? [`in namespace ${term.value}`] : []),
     ...namespaces.length === 0 ? [] : [`in ${printNamespaces(namespaces)}`],
     ...accounts.length === 0 ? [] : [`with a service account of ${accounts.map(printTerm).join(" && ")}`]
@@ -6883,13 +6883,13 @@ function nameOf(candidate2) {
   }
 }
 function recordedRules({ records }) {
-  const rules5 = /* @__PURE__ */ new Map();
+  const rules3 = /* @__PURE__ */ new Map();
   for (const { enforced: enforced3 } of records) {
     const last2 = enforced3?.at(-1);
     if (last2 === void 0 || last2.kind === "pro" || last2.kind === "unknown") continue;
-    rules5.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
+    rules3.set(`${last2.tier} ${policyKey({ ...last2, kind: last2.kind })} ${String(last2.rule)}`, last2);
   }
-  return Array.from(rules5.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
+  return Array.from(rules3.values(), ({ action: action2, kind, name: name3, namespace, rule, tier }) => ({
     tier,
     kind,
     namespace,
@@ -7366,8 +7366,8 @@ function entityTexts(entity3, namespace) {
   const namespaces = namespacePart(namespaceSelector, namespace);
   const parts = [serviceAccounts, selector2].filter((part4) => part4 !== "");
   const own = parts.length === 2 ? `(${parts.join(") && (")})` : parts[0] ?? "";
-  const selects5 = own !== "" || notSelector !== "" || namespaceSelector !== "";
-  const positive = namespaces === "" || !selects5 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
+  const selects3 = own !== "" || notSelector !== "" || namespaceSelector !== "";
+  const positive = namespaces === "" || !selects3 ? own : own === "" ? namespaces : `(${namespaces}) && (${own})`;
   return { positive, negative: notSelector };
 }
 function namespacePart(namespaceSelector, namespace) {
@@ -8213,7 +8213,7 @@ function calicoPolicy(manifest, kind, path7, findings) {
   const spec = field(manifest, ["spec"], findings.report, options2);
   const namespace = kind === "np" || kind === "snp" ? manifest.namespace ?? "" : void 0;
   const directions = governedDirections(spec, path7);
-  const rules5 = (direction) => {
+  const rules3 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule, options2);
     const read = (list4.list() ?? []).map((rule, i) => calicoRule(rule, i, namespace, findings));
     if (directions.has(direction)) return read;
@@ -8227,8 +8227,8 @@ function calicoPolicy(manifest, kind, path7, findings) {
     order: spec.get("order").number() ?? Infinity,
     staged: isStaged(kind) ? readStagedAction(spec) : void 0,
     subject,
-    ingress: rules5("ingress"),
-    egress: rules5("egress"),
+    ingress: rules3("ingress"),
+    egress: rules3("egress"),
     hook: kind === "gnp" || kind === "sgnp" ? readHook(spec) : "normal",
     at: { origin: manifest.origin, pointer: [] },
     unknown: void 0
@@ -8330,15 +8330,15 @@ function checkStructure({ manifest, path: path7, rulesOf, top }, schema) {
   if (path7 !== "api-server" && !manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
   checkSchema(top, schema.outside, STRICTNESS[path7]);
   for (const direction of DIRECTIONS) {
-    const rules5 = schema[direction];
-    if (rules5 !== void 0) checkSchema(rulesOf(direction), rules5, STRICTNESS[path7]);
+    const rules3 = schema[direction];
+    if (rules3 !== void 0) checkSchema(rulesOf(direction), rules3, STRICTNESS[path7]);
   }
 }
 function checkRules({ manifest, path: path7, rulesOf }) {
   const isGo = path7 === "api-server";
   for (const direction of DIRECTIONS) {
-    const rules5 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
-    for (const rule of rules5) {
+    const rules3 = hasCalicoRules(manifest.kind) ? rulesOf(direction).list() ?? [] : [];
+    for (const rule of rules3) {
       checkRule(rule, isGo);
       if (isGo) checkGoRule(rule, direction, manifest.namespace === void 0);
     }
@@ -8943,9 +8943,9 @@ function backendsOf2(manifests, runningPods) {
   }
   return backends;
 }
-function groupByNamespace(pods3) {
+function groupByNamespace(pods) {
   const groups = /* @__PURE__ */ new Map();
-  for (const pod of pods3) {
+  for (const pod of pods) {
     const key = pod.namespace ?? "";
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [pod]);
@@ -9040,7 +9040,7 @@ function clusterOf(manifests, report2, applyPath = "api-server", broken4 = []) {
   };
 }
 var isRunning = (pod) => !["Succeeded", "Failed", "Completed"].includes(part3(pod, "status", "phase").string() ?? "");
-function workloadsOf(all, pods3, profiles) {
+function workloadsOf(all, pods, profiles) {
   const controllers = controllersOf2(all);
   const workloads2 = [];
   const hostPods = [];
@@ -9049,7 +9049,7 @@ function workloadsOf(all, pods3, profiles) {
     if ("is" in one) workloads2.push(one);
     else hostPods.push(one);
   };
-  for (const pod of pods3) {
+  for (const pod of pods) {
     const one = isHostNetworked(part3(pod, "spec")) ? hostPod(pod, profiles, controllers) : podWorkload(pod, profiles, controllers);
     seen.add(ownerKey(one.namespace, one.owner));
     add(one);
@@ -9105,56 +9105,39 @@ function settingsOf2(felix, information) {
   };
 }
 
-// src/convert/admission-admin.ts
+// src/convert/policy-api-schema.ts
 var STRICTNESS4 = { unknownField: "unknown-field-pruned", nulls: "refused" };
-var port3 = { is: "integer", from: 1, to: 65535 };
-var protocol = { is: "text", defaulted: true };
-var ports4 = {
-  is: "list",
-  most: 100,
-  of: {
-    is: "mapping",
-    least: 1,
-    most: 1,
-    fields: {
-      namedPort: { is: "text" },
-      portNumber: { is: "mapping", required: ["port"], fields: { protocol, port: port3 } },
-      portRange: { is: "mapping", required: ["start", "end"], fields: { protocol, start: port3, end: port3 } }
-    }
-  }
-};
-var pods = {
-  is: "mapping",
-  required: ["namespaceSelector", "podSelector"],
-  fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
-};
-var selects3 = { namespaces: LABEL_SELECTOR, pods };
-var texts3 = (longest) => ({
+var setOfTexts = (longest) => ({
   is: "list",
   of: longest === void 0 ? { is: "text" } : { is: "text", longest },
   least: 1,
   most: 25,
   unique: true
 });
-var farPeers = { ...selects3, networks: texts3(43), nodes: LABEL_SELECTOR };
-var rules3 = (actions, peers2, fields) => ({
-  is: "list",
-  most: 100,
-  of: {
+function policyApiSchema({ actions, far, most, podsNeed, ports: ports7, spec }) {
+  const pods = {
     is: "mapping",
-    required: ["action", peers2],
-    fields: {
-      name: { is: "text", longest: 100 },
-      action: { is: "text", oneOf: actions },
-      [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most: 100 },
-      ports: ports4
+    required: podsNeed,
+    fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
+  };
+  const selects3 = { namespaces: LABEL_SELECTOR, pods };
+  const rules3 = (peers2, fields) => ({
+    is: "list",
+    most,
+    of: {
+      is: "mapping",
+      required: ["action", peers2],
+      fields: {
+        name: { is: "text", longest: 100 },
+        action: { is: "text", oneOf: actions },
+        [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most },
+        ...ports7
+      }
     }
-  }
-});
-function kindSchema2(actions, spec, peers2) {
+  });
   return {
-    ingress: rules3(actions, "from", selects3),
-    egress: rules3(actions, "to", peers2),
+    ingress: rules3("from", selects3),
+    egress: rules3("to", { ...selects3, ...far }),
     outside: {
       is: "mapping",
       required: ["metadata", "spec"],
@@ -9177,41 +9160,69 @@ function kindSchema2(actions, spec, peers2) {
     }
   };
 }
-var ADMIN = kindSchema2(
-  ["Allow", "Deny", "Pass"],
-  { priority: { is: "integer", from: 0, to: 1e3 } },
-  { ...farPeers, domainNames: texts3() }
-);
-var BASELINE = kindSchema2(["Allow", "Deny"], {}, farPeers);
-function admitAdminPolicy(manifest, findings) {
-  const schema = manifest.kind === "AdminNetworkPolicy" ? ADMIN : BASELINE;
+function checkPolicyApi(manifest, schema, findings, checkRule4) {
   const top = field(manifest, [], findings.report);
   checkSchema(top, schema.outside, STRICTNESS4);
   if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
-  if (schema === BASELINE && manifest.name !== "default") {
-    const name3 = top.get("metadata").get("name");
-    name3.complain("bad-value", "name", shown(name3), "default");
-  }
   for (const direction of DIRECTIONS) {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule);
     checkSchema(list4, schema[direction], STRICTNESS4);
-    if (direction === "egress") for (const rule of list4.list() ?? []) checkFarPeers(rule);
+    for (const rule of list4.list() ?? []) checkRule4(rule, direction);
   }
 }
-function checkFarPeers(rule) {
-  const named2 = (rule.get("ports").list() ?? []).find((one) => one.get("namedPort").present);
+function refuseNamesFarAway(rule, named2, as) {
   for (const peer of rule.get("to").list() ?? []) {
+    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
+    if (far !== void 0) named2?.complain("fields-exclude-each-other", as, far);
+  }
+}
+
+// src/convert/admission-admin.ts
+var port3 = { is: "integer", from: 1, to: 65535 };
+var protocol = { is: "text", defaulted: true };
+var ports4 = {
+  is: "list",
+  most: 100,
+  of: {
+    is: "mapping",
+    least: 1,
+    most: 1,
+    fields: {
+      namedPort: { is: "text" },
+      portNumber: { is: "mapping", required: ["port"], fields: { protocol, port: port3 } },
+      portRange: { is: "mapping", required: ["start", "end"], fields: { protocol, start: port3, end: port3 } }
+    }
+  }
+};
+var COMMON = { podsNeed: ["namespaceSelector", "podSelector"], most: 100, ports: { ports: ports4 } };
+var FAR = { networks: setOfTexts(43), nodes: LABEL_SELECTOR };
+var ADMIN = policyApiSchema({
+  ...COMMON,
+  spec: { priority: { is: "integer", from: 0, to: 1e3 } },
+  actions: ["Allow", "Deny", "Pass"],
+  far: { ...FAR, domainNames: setOfTexts() }
+});
+var BASELINE = policyApiSchema({ ...COMMON, spec: {}, actions: ["Allow", "Deny"], far: FAR });
+function admitAdminPolicy(manifest, findings) {
+  const isBaseline = manifest.kind !== "AdminNetworkPolicy";
+  checkPolicyApi(manifest, isBaseline ? BASELINE : ADMIN, findings, checkRule2);
+  if (isBaseline && manifest.name !== "default") {
+    const name3 = field(manifest, ["metadata", "name"], findings.report);
+    name3.complain("bad-value", "name", shown(name3), "default");
+  }
+}
+function checkRule2(rule, direction) {
+  if (direction === "ingress") return;
+  for (const peer of rule.get("to").list() ?? [])
     for (const net of peer.get("networks").list() ?? []) {
       const text3 = net.string() ?? "";
       if (text3.includes(":") === text3.includes(".")) net.complain("bad-cidr", shown(net));
     }
-    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
-    if (named2 !== void 0 && far !== void 0) named2.complain("fields-exclude-each-other", "namedPort", far);
-  }
+  const named2 = (rule.get("ports").list() ?? []).find((one) => one.get("namedPort").present);
+  refuseNamesFarAway(rule, named2, "namedPort");
 }
 
 // src/convert/admission-cluster.ts
-var STRICTNESS5 = { unknownField: "unknown-field-pruned", nulls: "refused" };
 var port4 = { is: "integer", from: 1, to: 65535 };
 var protocol2 = {
   is: "mapping",
@@ -9239,78 +9250,28 @@ var protocols = {
     fields: { tcp: protocol2, udp: protocol2, sctp: protocol2, destinationNamedPort: { is: "text" } }
   }
 };
-var pods2 = {
-  is: "mapping",
-  required: ["podSelector"],
-  fields: { namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }
-};
-var selects4 = { namespaces: LABEL_SELECTOR, pods: pods2 };
-var texts4 = (longest) => ({
-  is: "list",
-  of: longest === void 0 ? { is: "text" } : { is: "text", longest },
-  least: 1,
+var SCHEMA2 = policyApiSchema({
+  spec: {
+    tier: { is: "text", oneOf: ["Admin", "Baseline"] },
+    priority: { is: "integer", from: 0, to: 1e3 }
+  },
+  podsNeed: ["podSelector"],
+  actions: ["Accept", "Deny", "Pass"],
   most: 25,
-  unique: true
+  ports: { protocols },
+  far: { networks: setOfTexts(43), nodes: LABEL_SELECTOR, domainNames: setOfTexts() }
 });
-var farPeers2 = { ...selects4, networks: texts4(43), nodes: LABEL_SELECTOR, domainNames: texts4() };
-var rules4 = (peers2, fields) => ({
-  is: "list",
-  most: 25,
-  of: {
-    is: "mapping",
-    required: ["action", peers2],
-    fields: {
-      name: { is: "text", longest: 100 },
-      action: { is: "text", oneOf: ["Accept", "Deny", "Pass"] },
-      [peers2]: { is: "list", of: { is: "mapping", fields, least: 1, most: 1 }, least: 1, most: 25 },
-      protocols
-    }
-  }
-});
-var RULES = { ingress: rules4("from", selects4), egress: rules4("to", farPeers2) };
-var OUTSIDE = {
-  is: "mapping",
-  required: ["metadata", "spec"],
-  fields: {
-    apiVersion: { is: "text" },
-    kind: { is: "text" },
-    metadata: METADATA,
-    status: { is: "anything" },
-    spec: {
-      is: "mapping",
-      required: ["tier", "priority", "subject"],
-      fields: {
-        tier: { is: "text", oneOf: ["Admin", "Baseline"] },
-        priority: { is: "integer", from: 0, to: 1e3 },
-        subject: { is: "mapping", fields: selects4, least: 1, most: 1 },
-        ingress: { is: "anything" },
-        egress: { is: "anything" }
-      }
-    }
-  }
-};
-function admitClusterPolicy(manifest, findings) {
-  const top = field(manifest, [], findings.report);
-  checkSchema(top, OUTSIDE, STRICTNESS5);
-  if (!manifest.origin.fromCluster) checkMetadata(manifest, top.get("metadata"));
-  for (const direction of DIRECTIONS) {
-    const list4 = field(manifest, ["spec", direction], findings.reportInRule);
-    checkSchema(list4, RULES[direction], STRICTNESS5);
-    for (const rule of list4.list() ?? []) checkRule2(rule);
-  }
-}
-function checkRule2(rule) {
-  const protocols2 = rule.get("protocols").list() ?? [];
-  for (const one of protocols2)
+var admitClusterPolicy = (manifest, findings) => checkPolicyApi(manifest, SCHEMA2, findings, checkRule3);
+function checkRule3(rule) {
+  const all = rule.get("protocols").list() ?? [];
+  for (const one of all)
     for (const name3 of ["tcp", "udp", "sctp"]) checkRange(one.get(name3).get("destinationPort").get("range"));
-  const named2 = protocols2.find((one) => one.get("destinationNamedPort").present);
+  const named2 = all.find((one) => one.get("destinationNamedPort").present);
+  refuseNamesFarAway(rule, named2, "destinationNamedPort");
   for (const peer of rule.get("to").list() ?? []) {
     for (const net of peer.get("networks").list() ?? []) {
       if (parseCidr(net.string() ?? "") === void 0) net.complain("bad-cidr", shown(net));
     }
-    const far = ["networks", "nodes", "domainNames"].find((name3) => peer.get(name3).present);
-    if (named2 !== void 0 && far !== void 0)
-      named2.complain("fields-exclude-each-other", "destinationNamedPort", far);
     if (peer.get("domainNames").present && rule.get("action").value !== "Accept") {
       peer.get("domainNames").complain("field-requires", "domainNames", "action: Accept");
     }
@@ -9323,21 +9284,21 @@ function checkRange(range3) {
 }
 
 // src/convert/admission-kubernetes.ts
-var STRICTNESS6 = { unknownField: "unknown-field-pruned", nulls: "absent" };
+var STRICTNESS5 = { unknownField: "unknown-field-pruned", nulls: "absent" };
 function admitKubernetes(manifest, findings) {
   const top = field(manifest, [], findings.report);
-  checkSchema(top, NETWORK_POLICY, STRICTNESS6);
+  checkSchema(top, NETWORK_POLICY, STRICTNESS5);
   checkMetadata(manifest, top.get("metadata"));
   admitKubernetesSpec(manifest, findings);
 }
 function admitKubernetesSpec(manifest, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   for (const direction of DIRECTIONS) {
-    const rules5 = field(manifest, ["spec", direction], findings.reportInRule);
+    const rules3 = field(manifest, ["spec", direction], findings.reportInRule);
     const schema = KUBERNETES_SPEC[direction];
-    if (schema !== void 0) checkSchema(rules5, schema, STRICTNESS6);
+    if (schema !== void 0) checkSchema(rules3, schema, STRICTNESS5);
     const peers2 = direction === "ingress" ? "from" : "to";
-    for (const rule of rules5.list() ?? []) {
+    for (const rule of rules3.list() ?? []) {
       for (const port5 of rule.get("ports").list() ?? []) checkPort(port5);
       for (const peer of rule.get(peers2).list() ?? []) checkPeer(peer);
     }
@@ -9383,13 +9344,13 @@ function checkPort(entry) {
   else if (last2 < port5 || !isPort(last2)) end2.complain("bad-port", `${String(port5)}:${String(last2)}`);
 }
 function checkPeer(peer) {
-  const [block, pods3, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
-  const selects5 = pods3.present || namespaces.present;
-  if (!block.present && !selects5) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
-  if (block.present && selects5) {
-    block.complain("fields-exclude-each-other", "ipBlock", pods3.present ? "podSelector" : "namespaceSelector");
+  const [block, pods, namespaces] = [peer.get("ipBlock"), peer.get("podSelector"), peer.get("namespaceSelector")];
+  const selects3 = pods.present || namespaces.present;
+  if (!block.present && !selects3) peer.complain("missing-field", "podSelector, namespaceSelector or ipBlock");
+  if (block.present && selects3) {
+    block.complain("fields-exclude-each-other", "ipBlock", pods.present ? "podSelector" : "namespaceSelector");
   }
-  checkLabelSelector(pods3);
+  checkLabelSelector(pods);
   checkLabelSelector(namespaces);
   if (block.present) checkBlock(block);
 }
@@ -9459,7 +9420,7 @@ function kubernetesPolicy(manifest, how, findings) {
   const spec = field(manifest, ["spec"], findings.report);
   const namespace = manifest.namespace ?? "";
   const directions = governed(spec, how.defaultTypes);
-  const rules5 = (direction) => {
+  const rules3 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule);
     const read = (list4.list() ?? []).flatMap((rule, i) => kubernetesRule(rule, i, direction, namespace, how, findings));
     if (directions.includes(direction)) return read;
@@ -9472,8 +9433,8 @@ function kubernetesPolicy(manifest, how, findings) {
     order: ORDER,
     staged: how.staged,
     subject: kubernetesSubject(spec, namespace, findings),
-    ingress: rules5("ingress"),
-    egress: rules5("egress"),
+    ingress: rules3("ingress"),
+    egress: rules3("egress"),
     hook: "normal",
     at: { origin: manifest.origin, pointer: [] },
     unknown: void 0
@@ -9610,11 +9571,11 @@ function clusterPolicy(manifest, api, findings) {
   const [tier, order] = [api.tier(spec), api.order(spec)];
   if (tier === void 0) spec.get("tier").complain("bad-value", "tier", shown(spec.get("tier")));
   if (order === void 0) spec.get("priority").complain("missing-field", "priority");
-  const rules5 = (direction) => {
+  const rules3 = (direction) => {
     const list4 = field(manifest, ["spec", direction], findings.reportInRule).list() ?? [];
     return list4.flatMap((rule, i) => clusterRule(rule, i, direction, api, findings));
   };
-  const [ingress, egress] = [rules5("ingress"), rules5("egress")];
+  const [ingress, egress] = [rules3("ingress"), rules3("egress")];
   const none = ingress.length + egress.length === 0;
   return {
     id: { kind: api.kind, namespace: "", name: manifest.name },
@@ -9630,10 +9591,10 @@ function clusterPolicy(manifest, api, findings) {
   };
 }
 function clusterSubject(subject, findings) {
-  const [namespaces, pods3] = [subject.get("namespaces"), subject.get("pods")];
-  if (!namespaces.present && !pods3.present) subject.complain("missing-field", "subject");
-  const texts5 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods3);
-  const text3 = globalSubject({ ...texts5, serviceAccountSelector: "" });
+  const [namespaces, pods] = [subject.get("namespaces"), subject.get("pods")];
+  if (!namespaces.present && !pods.present) subject.complain("missing-field", "subject");
+  const texts3 = namespaces.present ? { ...readNamespaces(namespaces), selector: podSelectorText(void 0) } : readPods2(pods);
+  const text3 = globalSubject({ ...texts3, serviceAccountSelector: "" });
   const parse = parseSelector(text3);
   if (parse.ok) return parse.value;
   findings.dropsAt(subject, "bad-selector", text3, String(parse.error.offset + 1), parse.error.expected);
@@ -9643,9 +9604,9 @@ var readNamespaces = (namespaces) => ({
   selector: "",
   namespaceSelector: namespaceSelectorText(readLabelSelector(namespaces))
 });
-var readPods2 = (pods3) => ({
-  selector: podSelectorText(readLabelSelector(pods3.get("podSelector"))),
-  namespaceSelector: namespaceSelectorText(readLabelSelector(pods3.get("namespaceSelector"))) || "all()"
+var readPods2 = (pods) => ({
+  selector: podSelectorText(readLabelSelector(pods.get("podSelector"))),
+  namespaceSelector: namespaceSelectorText(readLabelSelector(pods.get("namespaceSelector"))) || "all()"
 });
 function clusterRule(rule, written, direction, api, findings) {
   const at2 = rule.place;
@@ -9679,8 +9640,8 @@ function expanded(groups, peers2, direction) {
   return groups.flatMap((group) => peers2.map((one, peer) => ({ match: directed(direction, one, group), peer })));
 }
 function readPeer2(peer, direction) {
-  const [namespaces, pods3, networks2] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
-  if (pods3.present) return entityMatch({ texts: readPods2(pods3) }, void 0);
+  const [namespaces, pods, networks2] = [peer.get("namespaces"), peer.get("pods"), peer.get("networks")];
+  if (pods.present) return entityMatch({ texts: readPods2(pods) }, void 0);
   const nets2 = direction === "egress" ? (networks2.list() ?? []).map(readCidr2) : [];
   const known4 = nets2.filter((net) => net !== void 0);
   if (known4.length < nets2.length) return void 0;
@@ -10608,7 +10569,7 @@ var HostRules = class {
     this.active = new ActiveEndpoints(this.endpoints);
     this.#build = build3;
     this.#numbers = numbers2;
-    const rows = (rules5) => rules5.map((rule, index) => failsafeRow(rule, index, numbers2));
+    const rows = (rules3) => rules3.map((rule, index) => failsafeRow(rule, index, numbers2));
     const own = (direction) => failsafe[direction].map((port5) => byDestination(port5, direction));
     const replies = (direction) => failsafe[direction === "ingress" ? "egress" : "ingress"].map((port5) => bySource(port5, direction));
     this.#failsafe = { ingress: rows(own("ingress")), egress: rows(own("egress")) };
@@ -11941,8 +11902,8 @@ var Engine = class {
   #compile(policy, numbers2) {
     this.#places.set(policy, this.#places.size);
     this.#selectors.add(policy.subject);
-    const rules5 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
-    const rows = (direction) => rules5(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
+    const rules3 = (direction) => policy.unknown === void 0 ? policy[direction] ?? [] : [anything2(policy, policy.unknown.what)];
+    const rows = (direction) => rules3(direction).map((rule, index) => compileRow(policy, rule, index, numbers2));
     this.#rowsOf.set(policy, { ingress: rows("ingress"), egress: rows("egress") });
   }
   workload(namespace, name3) {
@@ -12360,8 +12321,8 @@ var wholeOf = ({ candidate: candidate2, name: name3 }) => ({
 function pieceOf({ candidate: candidate2, name: name3, ranges: among, workload }, ranges) {
   const open4 = { name: name3, ranges, among };
   if (workload !== void 0) {
-    const texts5 = () => [`${name3} at ${boundTexts(open4).join(", ")}`];
-    return { shown: shownLater("possible", texts5, void 0), candidates: [candidate2] };
+    const texts3 = () => [`${name3} at ${boundTexts(open4).join(", ")}`];
+    return { shown: shownLater("possible", texts3, void 0), candidates: [candidate2] };
   }
   return {
     shown: shownLater("possible", () => boundTexts(open4), [open4]),
@@ -13563,12 +13524,12 @@ var World = class {
   #stagedEngine;
   #engines = /* @__PURE__ */ new Map();
   /** `cluster`: that of the same objects but for policies, where another world with the same rules has built it already */
-  constructor(manifests, broken4, report2, cluster, rules5 = NO_RULES) {
-    this.cluster = cluster ?? clusterUnder(rules5, clusterOf(manifests, report2, rules5.applyPath, broken4));
+  constructor(manifests, broken4, report2, cluster, rules3 = NO_RULES) {
+    this.cluster = cluster ?? clusterUnder(rules3, clusterOf(manifests, report2, rules3.applyPath, broken4));
     const options2 = {
-      calicoVersion: rules5.calicoVersion ?? this.cluster.settings.calicoVersion,
-      policyEngine: rules5.plugin === void 0 ? "calico" : "kubernetes",
-      applyPath: rules5.applyPath
+      calicoVersion: rules3.calicoVersion ?? this.cluster.settings.calicoVersion,
+      policyEngine: rules3.plugin === void 0 ? "calico" : "kubernetes",
+      applyPath: rules3.applyPath
     };
     this.#policies = convertPolicies(manifests, options2, report2, broken4);
   }
@@ -13889,8 +13850,8 @@ function pairs(sources, destinations) {
 }
 function possible2(cases) {
   const ends = cases.filter((one) => !isKnown(one)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const texts5 = [...openTexts(ends), ...ends.flatMap(({ members, open: open4 }) => open4 === void 0 ? members : [])];
-  return [...new Set(texts5)].sort(byBreadth);
+  const texts3 = [...openTexts(ends), ...ends.flatMap(({ members, open: open4 }) => open4 === void 0 ? members : [])];
+  return [...new Set(texts3)].sort(byBreadth);
 }
 function portsCut(before, after) {
   const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
@@ -14747,10 +14708,10 @@ var Intentions = class {
     const key = `${id.kind}|${id.namespace}|${id.name}|${direction}|${String(row.hit?.rule)}|${fix.from}|${fix.to}`;
     let engine = this.#mended.get(key);
     if (engine === void 0) {
-      const rules5 = (row.policy[direction] ?? []).map(
+      const rules3 = (row.policy[direction] ?? []).map(
         (rule) => rule === row.rule ? { ...rule, match: fix.match } : rule
       );
-      const policy = { ...row.policy, [direction]: rules5 };
+      const policy = { ...row.policy, [direction]: rules3 };
       const policies = this.#policies.policies.map((one) => one === row.policy ? policy : one);
       engine = new Engine(this.#world.engine.cluster, { ...this.#policies, policies }, "dataplane");
       this.#mended.set(key, engine);
@@ -14861,14 +14822,14 @@ function worthOf(input) {
   const seen = seenWorkloads(input.flows);
   const known4 = new Map(cluster.workloads.map((one) => [nameOf3(one), one]));
   const never2 = [...known4].filter(([name3]) => !seen.has(name3));
-  const pods3 = cluster.workloads.filter((one) => one.known === "pod" && affected.includes(nameOf3(one)));
-  const young2 = pods3.filter((pod) => isYounger(pod, meta.spans[0]?.start));
+  const pods = cluster.workloads.filter((one) => one.known === "pod" && affected.includes(nameOf3(one)));
+  const young2 = pods.filter((pod) => isYounger(pod, meta.spans[0]?.start));
   const coveredSeconds = sumOf(meta.spans);
   const shares = {
     seen: share(affected.filter((name3) => seen.has(name3)).length, affected.length),
     time: Math.min(1, Math.log2(1 + coveredSeconds / HOUR) / Math.log2(1 + WEEK_HOURS)),
     age: input.ageSeconds === void 0 ? 0 : Math.max(0, 1 - input.ageSeconds / OLD_SECONDS),
-    "pods-there": share(pods3.length - young2.length, pods3.length),
+    "pods-there": share(pods.length - young2.length, pods.length),
     "policies-steady": steadiness(meta, coveredSeconds)
   };
   const parts = PARTS.map((is) => ({ is, points: Math.round(MOST[is] * shares[is]), of: MOST[is] }));
@@ -14881,7 +14842,7 @@ function worthOf(input) {
     coveredSeconds,
     spans: meta.spans,
     young: namesOf3(young2),
-    podCount: pods3.length,
+    podCount: pods.length,
     youngPodCount: young2.length,
     clusterWorkloadCount: known4.size,
     clusterUnseenCount: never2.length,
@@ -15142,9 +15103,9 @@ function endOf2(cluster, end2) {
       );
   }
 }
-function addresses({ hostEndpoints, nodes, workloads: pods3 }, cidr, text3) {
+function addresses({ hostEndpoints, nodes, workloads: pods }, cidr, text3) {
   const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
-  const ofPods = pods3.flatMap(
+  const ofPods = pods.flatMap(
     ({ addresses: addresses2, name: name3, namespace }) => inside(addresses2).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
   );
   const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)];
@@ -15690,8 +15651,8 @@ function readPods3(at2, parseSelector2) {
   const namespace = optional(at2.get("namespace"), CODE3, NAMESPACE);
   const selector2 = readPodSelector(at2.get("podSelector"), parseSelector2);
   if (selector2 === void 0) return void 0;
-  const pods3 = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
-  return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods3 : `${pods3} in ${namespace}` };
+  const pods = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
+  return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods : `${pods} in ${namespace}` };
 }
 function readPodSelector(at2, parseSelector2) {
   if (isMapping(at2.value)) return readLabelSelector2(at2);
@@ -15776,9 +15737,9 @@ function readExpectations(before, after) {
 function kindsIn(text3) {
   return [...text3.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/g)].map(([, kind = ""]) => kind);
 }
-var FAR = 5e4;
+var FAR2 = 5e4;
 function guessObject(whole) {
-  const text3 = whole.slice(0, FAR);
+  const text3 = whole.slice(0, FAR2);
   const metadata = /(?:^|[\n\r{,])[ \t]*["']?metadata["']?[ \t]*:/.exec(text3);
   const inside = metadata === null ? "" : text3.slice(metadata.index + metadata[0].length);
   return {
@@ -16133,13 +16094,13 @@ var SideReader = class {
   constructor(defaultNamespace) {
     this.#defaultNamespace = defaultNamespace;
   }
-  side(texts5) {
+  side(texts3) {
     const objects2 = /* @__PURE__ */ new Map();
     const duplicates = [];
     const broken4 = [];
     const unrendered2 = [];
     const diagnostics2 = [];
-    for (const text3 of [...texts5].sort((a, b) => byText(a.path, b.path))) {
+    for (const text3 of [...texts3].sort((a, b) => byText(a.path, b.path))) {
       const read = this.#readText(text3);
       diagnostics2.push(...read.diagnostics);
       broken4.push(...read.result.broken);
@@ -16540,8 +16501,8 @@ function timeOf(value2) {
 }
 var isoTime = (seconds3) => new Date(seconds3 * 1e3).toISOString().replace(".000Z", "Z");
 function ipsOf(value2) {
-  const texts5 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
-  return texts5.flatMap((text3) => typeof text3 === "string" ? parseIp(text3) ?? [] : []);
+  const texts3 = Array.isArray(value2) ? value2 : value2 === void 0 || value2 === null ? [] : [value2];
+  return texts3.flatMap((text3) => typeof text3 === "string" ? parseIp(text3) ?? [] : []);
 }
 function labelPairsOf(value2) {
   if (typeof value2 === "string") return value2 === "" ? [] : value2.split(" | ");
@@ -18481,10 +18442,10 @@ function presentManifests(entries, captures) {
   const newest = new NewestCaptures(captures);
   const gone = new Set(entries.filter((entry) => newest.misses(entry)));
   if (gone.size === 0) return entries.map(({ manifest }) => manifest);
-  const pods3 = new GonePods(entries, gone);
+  const pods = new GonePods(entries, gone);
   return entries.flatMap((entry) => {
     if (!gone.has(entry)) return [entry.manifest];
-    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods3.remember(entry.manifest);
+    if (entry.manifest.kind === "Pod" && entry.manifest.group === "") return pods.remember(entry.manifest);
     return REMEMBERED.has(entry.manifest.kind) ? [entry.manifest] : [];
   });
 }
@@ -18570,8 +18531,8 @@ function addressesOf2({ kind, value: value2 }) {
   const status = isObject(value2["status"]) ? value2["status"] : {};
   if (kind !== "Pod" || ["Succeeded", "Failed"].includes(String(status["phase"]))) return [];
   const list4 = Array.isArray(status["podIPs"]) ? status["podIPs"] : [];
-  const texts5 = [status["podIP"], ...list4.map((one) => isObject(one) ? one["ip"] : void 0)];
-  return texts5.filter((one) => typeof one === "string" && one !== "");
+  const texts3 = [status["podIP"], ...list4.map((one) => isObject(one) ? one["ip"] : void 0)];
+  return texts3.filter((one) => typeof one === "string" && one !== "");
 }
 function withoutAddresses(pod) {
   const status = isObject(pod.value["status"]) ? pod.value["status"] : {};
@@ -19702,8 +19663,8 @@ var EndResolver = class {
     const [ip] = end2.ips;
     if (ip === void 0) return this.#lost(end2, "network");
     const candidates = this.#atAddress(ip);
-    const pods3 = this.#index.podsAt(ip);
-    const [pod] = pods3;
+    const pods = this.#index.podsAt(ip);
+    const [pod] = pods;
     if (pod !== void 0) return { name: workloadName(pod), is: "workload", candidates, unresolved: false };
     const node = this.#index.nodeAt(ip);
     if (node !== void 0 && !end2.byAddress) return { name: node, is: "host", candidates, unresolved: false };
@@ -19711,9 +19672,9 @@ var EndResolver = class {
     return { name: CLASS_NAMES[isPrivate(ip) ? "pvt" : "pub"], is: "network", candidates, unresolved: false };
   }
   #atAddress(ip) {
-    const pods3 = this.#index.podsAt(ip);
-    if (pods3.length === 0) return [{ is: "address", ip }];
-    return pods3.map(({ name: name3, namespace }) => ({ is: "pod", namespace, name: name3, ip }));
+    const pods = this.#index.podsAt(ip);
+    if (pods.length === 0) return [{ is: "address", ip }];
+    return pods.map(({ name: name3, namespace }) => ({ is: "pod", namespace, name: name3, ip }));
   }
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
@@ -19743,8 +19704,8 @@ var EndResolver = class {
     const [name3] = found.map(workloadName).sort(byText);
     if (name3 === void 0) return this.#fromRecord(end2, labels);
     const ips = stands ? [] : end2.ips;
-    const pods3 = withAddress(stands ? found : withLabels(found, labels), ips);
-    return { name: name3, is: "workload", candidates: pods3.flatMap((pod) => podCandidates(pod, ips)), unresolved: false };
+    const pods = withAddress(stands ? found : withLabels(found, labels), ips);
+    return { name: name3, is: "workload", candidates: pods.flatMap((pod) => podCandidates(pod, ips)), unresolved: false };
   }
   /**
    * The pods that the name means; else those that took their place (a later ReplicaSet, another run), for which the
@@ -19789,18 +19750,18 @@ function podCandidates({ addresses: addresses2, name: name3, namespace }, ips) {
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame4 = (a, b) => a.family === b.family && a.value === b.value;
-function withAddress(pods3, ips) {
-  if (ips.length === 0 || pods3.length === 1) return pods3;
-  const fitting = pods3.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame4(own, ip))));
-  return fitting.length > 0 ? fitting : pods3;
+function withAddress(pods, ips) {
+  if (ips.length === 0 || pods.length === 1) return pods;
+  const fitting = pods.filter(({ addresses: addresses2 }) => addresses2.some((own) => ips.some((ip) => isSame4(own, ip))));
+  return fitting.length > 0 ? fitting : pods;
 }
-function withLabels(pods3, labels) {
-  if (pods3.length === 1 || labels.size === 0) return pods3;
-  const fitting = pods3.filter((pod) => {
+function withLabels(pods, labels) {
+  if (pods.length === 1 || labels.size === 0) return pods;
+  const fitting = pods.filter((pod) => {
     for (const [key, value2] of labels) if (pod.labels.labels.get(key) !== value2) return false;
     return true;
   });
-  return fitting.length > 0 ? fitting : pods3;
+  return fitting.length > 0 ? fitting : pods;
 }
 function standIn({ ips, name: name3, namespace }, owner, recorded2, index) {
   const ofNamespace = namespaceLabels(namespace, index.cluster.namespaces.get(namespace));
@@ -20748,15 +20709,15 @@ function blobReader(client, repository, commit, log) {
   const known4 = /* @__PURE__ */ new Map();
   const missing = (blobs) => [...new Map([...blobs].map((blob) => [blob.oid, blob])).values()].filter(({ oid }) => !known4.has(oid));
   const viaGraphql = async (batch, accepts2) => {
-    const texts5 = batch.length === 0 ? /* @__PURE__ */ new Map() : await textsOf2(client, repository, batch, accepts2);
-    if (texts5 === void 0 && batch.length > 1) {
+    const texts3 = batch.length === 0 ? /* @__PURE__ */ new Map() : await textsOf2(client, repository, batch, accepts2);
+    if (texts3 === void 0 && batch.length > 1) {
       log(`GitHub would not answer for ${String(batch.length)} files at once; asking in two halves.`);
       const half = Math.ceil(batch.length / 2);
       await viaGraphql(batch.slice(0, half), accepts2);
       await viaGraphql(batch.slice(half), accepts2);
       return;
     }
-    for (const { oid } of batch) known4.set(oid, texts5?.get(oid) ?? await bytesOf2(client, repository, oid));
+    for (const { oid } of batch) known4.set(oid, texts3?.get(oid) ?? await bytesOf2(client, repository, oid));
   };
   return {
     read: async (blobs) => {
@@ -20802,13 +20763,13 @@ async function textsOf2(client, repository, batch, accepts2) {
   try {
     const variables = { owner: repository.owner, name: repository.repo, request: { retries: 1 } };
     const data = await client.octokit.graphql(query, variables);
-    const texts5 = /* @__PURE__ */ new Map();
+    const texts3 = /* @__PURE__ */ new Map();
     for (const [i, { oid }] of batch.entries()) {
       const text3 = data.repository?.[`b${String(i)}`]?.text;
       const bytes = typeof text3 === "string" ? Buffer.from(text3) : void 0;
-      if (bytes !== void 0 && accepts2(oid, bytes)) texts5.set(oid, bytes);
+      if (bytes !== void 0 && accepts2(oid, bytes)) texts3.set(oid, bytes);
     }
-    return texts5;
+    return texts3;
   } catch (error) {
     if (isTooMuch(error)) return void 0;
     throw error;
@@ -21737,15 +21698,15 @@ function secondsBetween(start, end2) {
 }
 var OTHERS = /^any other address of (?<network>.*)$/s;
 var EVERY = /^every (?:(?<family>IPv[46]) )?address of (?<network>.*)$/s;
-var OUTSIDE2 = /^(?<network>.*) outside (?<prefixes>[\da-fA-F.:/]+(?:, [\da-fA-F.:/]+)*)$/s;
-var isBroad = (raw) => [OTHERS, EVERY, OUTSIDE2].some((form) => form.test(raw));
+var OUTSIDE = /^(?<network>.*) outside (?<prefixes>[\da-fA-F.:/]+(?:, [\da-fA-F.:/]+)*)$/s;
+var isBroad = (raw) => [OTHERS, EVERY, OUTSIDE].some((form) => form.test(raw));
 function boundName(raw) {
   const others = OTHERS.exec(raw)?.groups;
   if (others !== void 0) return phrase`any of the ${addressesOf3(others["network"])} that no rule names`;
   const every = EVERY.exec(raw)?.groups;
   if (every !== void 0)
     return phrase`all ${every["family"] === void 0 ? NOTHING : phrase`${name2(every["family"])} `}${addressesOf3(every["network"])}`;
-  const outside2 = OUTSIDE2.exec(raw)?.groups;
+  const outside2 = OUTSIDE.exec(raw)?.groups;
   if (outside2 === void 0) return value(raw.replace(/^([\d.]+)\/32$|^([\da-fA-F:]+)\/128$/, "$1$2"));
   const prefixes3 = (outside2["prefixes"] ?? "").split(", ").map(value);
   return phrase`${addressesOf3(outside2["network"])} outside ${listed(prefixes3)}`;
@@ -22302,10 +22263,10 @@ function objects(view) {
   if (document.evidence !== void 0) return details(title, foldedTable(view, columns, all, row));
   return [paragraph(strong(title)), ...openTable(view, columns, all, row)];
 }
-function selected({ malformed, selects: selects5 }) {
+function selected({ malformed, selects: selects3 }) {
   if (malformed) return strong(phrase`malformed: its effect is not known`);
-  if (selects5 === void 0) return NOTHING;
-  return selects5.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects5.map(name2));
+  if (selects3 === void 0) return NOTHING;
+  return selects3.length === 0 ? phrase`no workload that is known` : listedUpTo(5, selects3.map(name2));
 }
 var DRIFT = {
   differs: phrase`differs from the repository`,
@@ -22818,8 +22779,8 @@ function settled2(view) {
 var MOST_BOUNDS = 4;
 function settledEnd({ by, end: end2, to }) {
   const which = listedUpTo(MOST_BOUNDS, to.map(boundName));
-  const rules5 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
-  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules5}`;
+  const rules3 = by.length === 0 ? NOTHING : phrase`, for the records name ${listed(by.slice(0, MOST_BOUNDS).map(recordedRule))}`;
+  return phrase`the ${end2 === "source" ? phrase`source` : phrase`destination`} was ${which}${rules3}`;
 }
 var recordedRule = ({ rule, tier, ...policy }) => rule === "end-of-tier" ? phrase`the end of tier ${name2(tier)}` : phrase`converted rule ${rule} of ${policyName(policy)}`;
 
@@ -23556,8 +23517,8 @@ function item(group, most, withRemedy) {
   return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
-  const texts5 = new Set(groups.map(({ remedies }) => remedies.map(plain2).join("\n")));
-  return groups.length > 1 && texts5.size === 1 ? groups[0]?.remedies ?? [] : [];
+  const texts3 = new Set(groups.map(({ remedies }) => remedies.map(plain2).join("\n")));
+  return groups.length > 1 && texts3.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
 var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined5(remedies, phrase`; `)}.`)];
 var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
@@ -23774,7 +23735,7 @@ var Lines2 = class {
     const widths = short2.map(
       ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain2(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
     );
-    const line = (texts5) => texts5.map((text3, i) => padded2(text3, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
+    const line = (texts3) => texts3.map((text3, i) => padded2(text3, widths[i] ?? 0, short2[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short2.map(({ column: column2 }) => plain2(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
@@ -27533,7 +27494,7 @@ async function sidesOf2(input) {
     runner.log("No file that holds policy differs.");
     return { before: emptySide(info(before)), after: emptySide(info(after)), diagnostics: [] };
   }
-  const texts5 = await github.readSides(old, now);
+  const texts3 = await github.readSides(old, now);
   const side = (all, of3) => ({
     is: "files",
     info: of3,
@@ -27541,9 +27502,9 @@ async function sidesOf2(input) {
     expectations: all.filter((text3) => globs.expectations.matches(text3.path))
   });
   return {
-    before: before === "cluster" ? { is: "cluster", info: info(before) } : side(texts5.before, info(before)),
-    after: side(texts5.after, info(after)),
-    diagnostics: texts5.diagnostics
+    before: before === "cluster" ? { is: "cluster", info: info(before) } : side(texts3.before, info(before)),
+    after: side(texts3.after, info(after)),
+    diagnostics: texts3.diagnostics
   };
 }
 var emptySide = (info = { label: "nothing", sha: void 0, filesUrl: void 0 }) => ({
