@@ -9,11 +9,12 @@ import { describe, it } from 'node:test'
 import { parseIp } from '../src/base/ip.ts'
 import { parsePort } from '../src/convert/protocol.ts'
 import { readManifests } from '../src/manifest/object.ts'
-import type { Candidate, Flow, FlowEnd } from '../src/model/flow.ts'
+import type { Candidate, FlowEnd } from '../src/model/flow.ts'
 import type { Answer } from '../src/model/verdict.ts'
 import { World } from '../src/preflight/world.ts'
 import { ROOT } from './support/shared.ts'
 import { readVectors, readWorlds } from './support/vectors.ts'
+import { exactFlow } from './support/exact-flow.ts'
 
 const CASES = new Set([
   ...readVectors(path.join(ROOT, 'test/vectors')).map(({ id }) => id),
@@ -107,20 +108,11 @@ function answer(objects: string, text: string): Answer {
     { defaultNamespace: 'default', report: (one) => assert.fail(JSON.stringify(one)) },
   )
   const world = new World(manifests, [], (one) => assert.fail(JSON.stringify(one)))
-  const flow: Flow = {
+  const flow = exactFlow(end(from), end(to), {
     key: text,
-    source: end(from),
-    destination: end(to),
     protocol: { TCP: 6, UDP: 17 }[protocol] ?? Number(protocol),
-    sourcePort: 40_000,
     destinationPort: port === undefined ? undefined : Number(port),
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-  }
+  })
   return world.verdict(flow, 'enforced').overall
 }
 

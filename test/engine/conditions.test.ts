@@ -9,6 +9,7 @@ import { ask } from '../../src/engine/judge.ts'
 import { readManifests } from '../../src/manifest/object.ts'
 import type { Flow } from '../../src/model/flow.ts'
 import { World } from '../../src/preflight/world.ts'
+import { exactFlow } from '../support/exact-flow.ts'
 
 const pod = (name: string, ip: string): string => `
 apiVersion: v1
@@ -58,20 +59,7 @@ spec: {selector: app == '${app}', types: [${type}], ${direction}: [{action: Allo
     is: 'workload',
     candidates: [{ is: 'pod', namespace: 'a', name, ip: parseIp(name === 'client' ? '10.0.0.1' : '10.0.0.2') }],
   })
-  const { destinations, layer4, sources } = ask(engine, {
-    key: '',
-    source: end('client'),
-    destination: end('web'),
-    protocol: 6,
-    sourcePort: 40_000,
-    destinationPort: 8080,
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-  })
+  const { destinations, layer4, sources } = ask(engine, exactFlow(end('client'), end('web'), { destinationPort: 8080 }))
   const [source, destination, packet] = [sources[0], destinations[0], layer4[0]]
   const row = (direction === 'ingress' ? destination : source)?.program?.rows[0]
   assert.ok(source && destination && packet && row)

@@ -9,6 +9,7 @@ import { readManifests } from '../../src/manifest/object.ts'
 import type { Candidate, Flow, FlowEnd } from '../../src/model/flow.ts'
 import type { Case } from '../../src/model/verdict.ts'
 import { World } from '../../src/preflight/world.ts'
+import { exactFlow } from '../support/exact-flow.ts'
 
 const pod = (name: string, node: number): string => `
 apiVersion: v1
@@ -73,20 +74,10 @@ function end(text: string): FlowEnd {
 
 function flowOf(text: string): Flow {
   const [source = '', , destination = '', protocol, port] = text.split(' ')
-  return {
-    key: '',
-    source: end(source),
-    destination: end(destination),
+  return exactFlow(end(source), end(destination), {
     protocol: protocol === 'TCP' ? 6 : 17,
-    sourcePort: 40_000,
     destinationPort: Number(port),
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-  }
+  })
 }
 
 /** A case a line: source, destination, answer, and what hosts say, `?` for one of several; then all of them together */

@@ -9,6 +9,7 @@ import { readManifests } from '../../src/manifest/object.ts'
 import type { Candidate, Flow } from '../../src/model/flow.ts'
 import type { FlowVerdict } from '../../src/model/verdict.ts'
 import { World } from '../../src/preflight/world.ts'
+import { exactFlow } from '../support/exact-flow.ts'
 
 const pod = (name: string, ip: string, app: string, http: number): string => `
 apiVersion: v1
@@ -46,21 +47,7 @@ const podEnd = (...names: readonly string[]): Flow['source'] => ({
 })
 
 function verdict(policies: string, changes: Partial<Flow> = {}): FlowVerdict {
-  const flow: Flow = {
-    key: '',
-    source: podEnd('x'),
-    destination: podEnd('y-1'),
-    protocol: 6,
-    sourcePort: 40_000,
-    destinationPort: 8080,
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-    ...changes,
-  }
+  const flow = exactFlow(podEnd('x'), podEnd('y-1'), { destinationPort: 8080, ...changes })
   return judge(worldOf(policies).engine('enforced'), flow)
 }
 

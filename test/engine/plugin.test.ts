@@ -6,9 +6,10 @@ import { describe, it } from 'node:test'
 import { parseCidr, parseIp } from '../../src/base/ip.ts'
 import { readManifests } from '../../src/manifest/object.ts'
 import type { Plugin } from '../../src/model/cluster.ts'
-import type { Candidate, Flow, FlowEnd } from '../../src/model/flow.ts'
+import type { Candidate, FlowEnd } from '../../src/model/flow.ts'
 import type { FlowVerdict } from '../../src/model/verdict.ts'
 import { World } from '../../src/preflight/world.ts'
+import { exactFlow } from '../support/exact-flow.ts'
 
 const UNSET: Plugin = {
   ipBlockPods: 'unknown',
@@ -88,20 +89,7 @@ function verdict(
   to = 'a/db',
   port = 80,
 ): FlowVerdict {
-  const flow: Flow = {
-    key: '',
-    source: end(from),
-    destination: end(to),
-    protocol: 6,
-    sourcePort: 40_000,
-    destinationPort: port,
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-  }
+  const flow = exactFlow(end(from), end(to), { destinationPort: port })
   return world(policies, plugin).world.verdict(flow, 'enforced')
 }
 

@@ -7,6 +7,7 @@ import { judge } from '../../src/engine/judge.ts'
 import { readManifests } from '../../src/manifest/object.ts'
 import type { FlowEnd } from '../../src/model/flow.ts'
 import { World } from '../../src/preflight/world.ts'
+import { exactFlow } from '../support/exact-flow.ts'
 
 const objects = (nets: readonly string[], nftables: boolean): string => `
 apiVersion: v1
@@ -48,20 +49,7 @@ function preview(nets: readonly string[], from: string, nftables: boolean): stri
     is: 'workload',
     candidates: [{ is: 'pod', namespace: 'a', name: 'x', ip: to }],
   }
-  return judge(new World(manifests, [], fail).engine('pending'), {
-    key: '',
-    source,
-    destination,
-    protocol: 6,
-    sourcePort: 40_000,
-    destinationPort: 80,
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-  }).overall
+  return judge(new World(manifests, [], fail).engine('pending'), exactFlow(source, destination)).overall
 }
 
 describe('the preview', () => {

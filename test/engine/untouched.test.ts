@@ -11,6 +11,7 @@ import { Untouched } from '../../src/engine/untouched.ts'
 import { readManifests } from '../../src/manifest/object.ts'
 import type { Flow, FlowEnd } from '../../src/model/flow.ts'
 import type { Policy } from '../../src/model/policy.ts'
+import { exactFlow } from '../support/exact-flow.ts'
 
 const pod = (name: string, ip: string): string => `
 apiVersion: v1
@@ -69,20 +70,7 @@ const end = (text: string): FlowEnd => {
 }
 function flowOf(text: string): Flow {
   const [source = '', destination = ''] = text.split(' -> ')
-  return {
-    key: text,
-    source: end(source),
-    destination: end(destination),
-    protocol: 6,
-    sourcePort: 40_000,
-    destinationPort: 80,
-    icmp: undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-  }
+  return exactFlow(end(source), end(destination), { key: text })
 }
 
 const WEB = policy('web', `selector: app == 'web', types: [Ingress], ingress: [{action: Allow, protocol: TCP}]`)

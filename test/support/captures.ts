@@ -15,6 +15,7 @@ import type { Candidate, Flow } from '../../src/model/flow.ts'
 import type { PolicySet } from '../../src/model/policy.ts'
 import { endOf } from './engines.ts'
 import { ROOT } from './shared.ts'
+import { exactFlow } from './exact-flow.ts'
 
 /** One attempt, as the generator of the traffic saw it */
 export interface Connection {
@@ -137,21 +138,14 @@ export function connectionFlow(
       ? { is: 'address', ip: ipOf(target.ip) }
       : { is: 'pod', namespace: pod.namespace, name: pod.name, ip: ipOf(target.ip) }
   const isIcmp = proto === 'icmp'
-  return {
+  return exactFlow(endOf([source], sourceIp), endOf([destination], target.ip), {
     key: one.flow,
-    source: endOf([source], sourceIp),
-    destination: endOf([destination], target.ip),
     protocol: PROTOCOLS[proto],
     sourcePort: isIcmp ? undefined : src.port,
     destinationPort: isIcmp ? undefined : target.port,
     icmp: isIcmp ? { type: 8, code: 0 } : undefined,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
     ...rest,
-  }
+  })
 }
 
 function nodeAddress(name: string | undefined, { nodes }: Cluster): string {

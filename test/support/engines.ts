@@ -6,6 +6,7 @@ import type { Candidate, Flow, FlowEnd } from '../../src/model/flow.ts'
 import type { EndVerdict, HostStep, PolicyHit } from '../../src/model/verdict.ts'
 import { printIp } from '../../src/base/ip.ts'
 import type { FlowJudgement, Judgement, Row, Tuple, TupleEnd } from './reference.ts'
+import { exactFlow } from './exact-flow.ts'
 
 const candidateOf = ({ ip, workload }: TupleEnd): Candidate =>
   workload === undefined ? { is: 'address', ip } : { is: 'pod', namespace: workload.namespace, name: workload.name, ip }
@@ -17,21 +18,11 @@ export function endOf(candidates: readonly Candidate[], name: string): FlowEnd {
 /** The flow that a record of this packet gives; `changes` leave things out */
 export function flowOf(tuple: Tuple, changes: Partial<Flow> = {}): Flow {
   const { destination, destinationPort, icmp, protocol, source, sourcePort } = tuple
-  return {
-    key: '',
-    source: endOf([candidateOf(source)], printIp(source.ip)),
-    destination: endOf([candidateOf(destination)], printIp(destination.ip)),
-    protocol,
-    sourcePort,
-    destinationPort,
-    icmp,
-    missing: { sourcePort: false, destinationPort: false, icmp: false },
-    weight: { count: 1, unit: 'connections' },
-    firstSeen: undefined,
-    lastSeen: undefined,
-    records: [],
-    ...changes,
-  }
+  return exactFlow(
+    endOf([candidateOf(source)], printIp(source.ip)),
+    endOf([candidateOf(destination)], printIp(destination.ip)),
+    { protocol, sourcePort, destinationPort, icmp, ...changes },
+  )
 }
 
 export const rowOfHit = ({ action, policy, rule, source, tier }: PolicyHit): Row => [
