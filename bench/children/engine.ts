@@ -95,7 +95,7 @@ const anew = (manifests: ReadonlyMap<string, Manifest>): World =>
 const simulation = { before: anew(objects), after: anew(after), recorded: before, diagnostics: [] }
 const counted = await countedFlows(join(folder, 'flows.jsonl'), before)
 const [gateMs, deltas] = timed(() => compareFlows(simulation, counted, 'enforced', []))
-const flipped = deltas.filter(({ change }) => change !== 'unchanged').length
+const flipped = deltas.changed.length
 
 const { maxRSS } = process.resourceUsage()
 const times = { readMs, convertMs, sides, gateMs }

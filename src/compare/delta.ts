@@ -43,58 +43,6 @@ export function compareFlow(flow: Flow, before: FlowVerdict, after: FlowVerdict,
   }
 }
 
-/** A flow that the change cannot touch: unchanged, and judged only if somebody asks */
-export class UntouchedFlow implements FlowDelta {
-  readonly flow: Flow
-  readonly #judge: (flow: Flow) => FlowVerdict
-  #verdict: FlowVerdict | undefined
-
-  constructor(flow: Flow, judge: (flow: Flow) => FlowVerdict) {
-    this.flow = flow
-    this.#judge = judge
-  }
-
-  get before(): FlowVerdict {
-    return (this.#verdict ??= this.#judge(this.flow))
-  }
-
-  get after(): FlowVerdict {
-    return this.before
-  }
-
-  get beforeAnswer(): Answer {
-    return settle(this.before, recordedAnswer(this.flow)) ?? this.before.overall
-  }
-
-  get settledByRecord(): boolean {
-    return this.beforeAnswer !== this.before.overall
-  }
-
-  get change(): 'unchanged' {
-    return UNCHANGED.change
-  }
-
-  get partly(): undefined {
-    return UNCHANGED.partly
-  }
-
-  get possiblyCut(): readonly string[] {
-    return UNCHANGED.possiblyCut
-  }
-
-  get possiblyAllowed(): readonly string[] {
-    return UNCHANGED.possiblyAllowed
-  }
-
-  get because(): readonly Reason[] {
-    return UNCHANGED.because
-  }
-
-  get flippedBy(): readonly string[] {
-    return UNCHANGED.flippedBy
-  }
-}
-
 const UNCHANGED = {
   change: 'unchanged',
   partly: undefined,

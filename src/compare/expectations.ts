@@ -2,7 +2,7 @@
 // (docs/configuration.md).
 
 import { byKeys } from '../base/order.ts'
-import type { FlowDelta } from '../model/delta.ts'
+import type { FlowDelta, UnchangedFlows } from '../model/delta.ts'
 import type { ExpectedDenial } from '../model/expectation.ts'
 import type { Flow } from '../model/flow.ts'
 import { matchesFlow, patternOf } from '../model/flow-pattern.ts'
@@ -23,13 +23,23 @@ export const expectedBy = (
 export function unmatchedDenials(
   denials: readonly ExpectedDenial[],
   deltas: readonly FlowDelta[],
+  unchanged: UnchangedFlows = NO_FLOWS,
 ): readonly ExpectedDenial[] {
-  const open = new Set(deltas.length === 0 ? [] : denials)
-  for (const { after, change, flow } of open.size === 0 ? [] : deltas) {
-    if (change !== 'newly-denied' && after.overall === 'allow') continue
-    for (const entry of open) if (matchesFlow(entry.flows, flow)) open.delete(entry)
+  if (deltas.length + unchanged.flows.length === 0) return []
+  const open = new Set(denials)
+  const take = (flow: Flow, isDenied: () => boolean): void => {
+    for (const entry of open) if (matchesFlow(entry.flows, flow) && isDenied()) open.delete(entry)
   }
+  for (const { after, change, flow } of deltas) take(flow, () => change === 'newly-denied' || after.overall !== 'allow')
+  if (open.size > 0) for (const flow of unchanged.flows) take(flow, () => unchanged.verdict(flow).overall !== 'allow')
   return [...open]
+}
+
+const NO_FLOWS: UnchangedFlows = {
+  flows: [],
+  verdict: () => {
+    throw new Error('INVARIANT: verdicts are asked for of the flows alone')
+  },
 }
 
 /** Stands in for what only a person can say */

@@ -5,13 +5,15 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { LIMIT_NAMES } from '../model/conclusion.ts'
 import type { Conclusion, ConclusionReason, Counts, Limit, LimitName, Limits, WaiverUse } from '../model/conclusion.ts'
-import type { FlowDelta } from '../model/delta.ts'
+import type { FlowDelta, UnchangedFlows } from '../model/delta.ts'
 import type { ExpectedDenial, Waiver } from '../model/expectation.ts'
 import { matchesFlow } from '../model/flow-pattern.ts'
 import { expectedBy, unmatchedDenials } from './expectations.ts'
 
 export interface GateQuestion {
   readonly deltas: readonly FlowDelta[]
+  /** The flows without a delta; absent: there are none */
+  readonly unchanged?: UnchangedFlows
   readonly limits: Limits
   readonly expectedDenials: readonly ExpectedDenial[]
   readonly waivers: readonly Waiver[]
@@ -48,7 +50,7 @@ export interface FlowMark {
 
 /** Never throws, and depends on nothing but the question */
 export function judge(question: GateQuestion): Judgement {
-  const { deltas, expectedDenials, limits, now, waivers } = question
+  const { deltas, expectedDenials, limits, now, unchanged, waivers } = question
   const today = now.slice(0, 10)
   const isExpired = ({ expires }: Waiver): boolean => expires < today
   const valid = waivers.filter((one) => !isExpired(one))
@@ -56,8 +58,8 @@ export function judge(question: GateQuestion): Judgement {
   const missed = waivers.filter(
     (waiver) => isExpired(waiver) && deltas.some((delta, i) => counts(marks[i]) && isMissed(waiver, delta, limits)),
   )
-  const unmatched = unmatchedDenials(expectedDenials, deltas)
-  const counted = countFlows(deltas, marks)
+  const unmatched = unmatchedDenials(expectedDenials, deltas, unchanged)
+  const counted = countFlows(deltas, marks, unchanged?.flows.length ?? 0)
   const reasons = [...overLimit(counted, limits), ...beyondFlows(question), ...otherReasons(question, missed.length)]
   return {
     conclusion: { result: reasons.length === 0 ? 'pass' : 'fail', reasons },
@@ -120,13 +122,13 @@ function markOf(delta: FlowDelta, expectedDenials: readonly ExpectedDenial[], va
 
 const counts = (mark: FlowMark | undefined): boolean => mark?.expected === undefined && mark?.waiver === undefined
 
-function countFlows(deltas: readonly FlowDelta[], marks: readonly FlowMark[]): Counts {
+function countFlows(deltas: readonly FlowDelta[], marks: readonly FlowMark[], unchanged: number): Counts {
   const counted: Record<FlowDelta['change'], number> = {
     'newly-denied': 0,
     'newly-allowed': 0,
     'now-uncertain': 0,
     rerouted: 0,
-    unchanged: 0,
+    unchanged,
   }
   for (const [i, { change }] of deltas.entries()) if (counts(marks[i])) counted[change]++
   return {

@@ -4,6 +4,21 @@
 import type { Flow } from './flow.ts'
 import type { Answer, FlowVerdict, Reason } from './verdict.ts'
 
+/** What a change does to flows */
+export interface FlowDeltas {
+  /** Of the flows to which it does something, in their order */
+  readonly changed: readonly FlowDelta[]
+  /** The others */
+  readonly unchanged: UnchangedFlows
+}
+
+/** There may be a million of them, and nearly nobody asks for more than how many there are */
+export interface UnchangedFlows {
+  readonly flows: readonly Flow[]
+  /** That of one of `flows`, on both sides */
+  readonly verdict: (flow: Flow) => FlowVerdict
+}
+
 export type Change = 'unchanged' | 'rerouted' | 'newly-denied' | 'newly-allowed' | 'now-uncertain'
 
 export interface FlowDelta {

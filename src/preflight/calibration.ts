@@ -15,30 +15,31 @@ import type { Direction } from '../model/policy.ts'
 import type { FlowVerdict } from '../model/verdict.ts'
 import type { Agreement } from '../report/document.ts'
 import { AgreementSum } from './evidence.ts'
+import { FlowSelection } from './flow-selection.ts'
 import type { World } from './world.ts'
 
 export interface Calibration {
   readonly agreement: Agreement
   /** Flows with a record that is not reproduced, whatever explains it */
-  readonly differing: ReadonlySet<Flow>
+  readonly differing: FlowSelection
   /** Flows with a record that contradicts the simulation, and nothing explains it */
-  readonly contradicted: ReadonlySet<Flow>
+  readonly contradicted: FlowSelection
   /** Flows of which a record leaves several verdicts open */
-  readonly open: ReadonlySet<Flow>
+  readonly open: FlowSelection
 }
 
 /** What all recorded verdicts of a set come to */
 export function calibrate(recorded: World, flows: readonly Flow[], set: RecordedSet): Calibration {
-  const differing = new Set<Flow>()
-  const contradicted = new Set<Flow>()
-  const open = new Set<Flow>()
+  const differing = new FlowSelection(flows.length)
+  const contradicted = new FlowSelection(flows.length)
+  const open = new FlowSelection(flows.length)
   const sum = new AgreementSum()
-  for (const one of calibrateFlows(recorded, flows, set)) {
-    if (one.is === 'differs') differing.add(one.flow)
-    if (one.cause === 'unexplained') contradicted.add(one.flow)
-    if (one.is === 'open') open.add(one.flow)
+  eachCalibrated(recorded, flows, set, (one, place) => {
+    if (one.is === 'differs') differing.add(place)
+    if (one.cause === 'unexplained') contradicted.add(place)
+    if (one.is === 'open') open.add(place)
     sum.add(one)
-  }
+  })
   return { agreement: sum.agreement(), differing, contradicted, open }
 }
 
@@ -53,20 +54,28 @@ const MOST_DIFFERING = 9
  * of another cluster. What would be left to judge must not pass for an answer. Throws `snapshot-contradicted`
  */
 export function refuseContradicted(label: string, flows: readonly Flow[], { differing }: Calibration): void {
-  const [first] = differing
+  const [first] = differing.split(flows).among
   if (first === undefined || differing.size < FEW || differing.size * 10 < flows.length * MOST_DIFFERING) return
   const counts = [differing.size, flows.length].map(String)
   throw stop('snapshot-contradicted', [label, ...counts, first.source.name, first.destination.name])
 }
 
-/** Every recorded verdict of a set, held against the simulation of the recorded policies; one by one, as there may be millions */
-export function* calibrateFlows(recorded: World, flows: readonly Flow[], set: RecordedSet): Iterable<Calibrated> {
+/**
+ * Every recorded verdict of a set, held against the simulation of the recorded policies, with the place of its flow; one by
+ * one, as there may be millions
+ */
+export function eachCalibrated(
+  recorded: World,
+  flows: readonly Flow[],
+  set: RecordedSet,
+  take: (one: Calibrated, place: number) => void,
+): void {
   if (flows.every(({ records }) => records.length === 0)) return
   const oracle = oracleOf(recorded, set)
-  for (const flow of flows)
+  for (const [place, flow] of flows.entries())
     for (const record of flow.records) {
       const one = calibrateRecord(flow, record, set, oracle)
-      if (one !== undefined) yield one
+      if (one !== undefined) take(one, place)
     }
 }
 
@@ -148,8 +157,8 @@ export interface SettledFlows {
 export function settleFlows(recorded: World, resolved: readonly Flow[], open: Calibration['open']): SettledFlows {
   if (open.size === 0) return { flows: resolved, originals: new Map() }
   const originals = new Map<Flow, Flow>()
-  const flows = resolved.map((flow) => {
-    if (!open.has(flow)) return flow
+  const flows = resolved.map((flow, place) => {
+    if (!open.has(place)) return flow
     const known = settled(recorded.engine('enforced'), flow, (one) => isConsistent(flow.records, one))
     if (known !== flow) originals.set(known, flow)
     return known

@@ -30,13 +30,14 @@ export function declaredSummary(
   diffs: readonly ObjectDiff[],
 ): DeclaredSummary {
   const { flows, gaps } = declaredBy([...snapshot.objects.values()], simulation.recorded.cluster, seen)
-  const deltas = compareFlows(
+  const { changed } = compareFlows(
     simulation,
     flows.map(({ flow }) => flow),
     set,
     diffs,
   )
-  const changes = flows.flatMap((one, i) => changeOf(one, deltas[i]) ?? [])
+  const deltas = new Map(changed.map((delta) => [delta.flow, delta]))
+  const changes = flows.flatMap((one) => changeOf(one, deltas.get(one.flow)) ?? [])
   const of = (change: DeclaredChange['change']): readonly DeclaredChange[] =>
     changes.filter((one) => one.change === change)
   const [denied, allowed, uncertain] = [of('newly-denied'), of('newly-allowed'), of('now-uncertain')]

@@ -40,6 +40,8 @@ export interface Findings {
   readonly deltas: readonly FlowDelta[]
   /** Those of flows whose records contradict the simulation */
   readonly quarantined: readonly FlowDelta[]
+  /** How many such flows there are, those that do not change among them */
+  readonly quarantinedCount: number
   /** Flows as the records name them, by what the recorded traces leave of them */
   readonly originals: ReadonlyMap<Flow, Flow>
   readonly preview: readonly PreviewNote[]
@@ -105,9 +107,9 @@ const isForPaste = (delta: FlowDelta, mark: FlowMark | undefined, intentions: Fi
 const CHANGES = ['newly-denied', 'newly-allowed', 'now-uncertain', 'rerouted']
 const INTENTIONS = ['probably-a-mistake', 'looks-intended', 'nothing-near']
 
-const countsOf = ({ judgement, quarantined }: Findings): Counts => ({
+const countsOf = ({ judgement, quarantinedCount }: Findings): Counts => ({
   ...judgement.counts,
-  quarantined: quarantined.length,
+  quarantined: quarantinedCount,
 })
 
 function flowChanges({ deltas, intentions, judgement, originals }: Findings): FlowChange[] {

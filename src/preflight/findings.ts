@@ -9,7 +9,7 @@ import { judge } from '../compare/gate.ts'
 import { SETTINGS } from '../config/setting.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Manifest } from '../manifest/object.ts'
-import type { FlowDelta } from '../model/delta.ts'
+import type { FlowDelta, FlowDeltas } from '../model/delta.ts'
 import type { Flow } from '../model/flow.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { PolicySetName } from '../model/policy.ts'
@@ -53,19 +53,19 @@ export function findingsOf(question: Question): Findings {
   refuseContradicted(snapshot?.origin.label ?? '', resolved, calibration)
   const { agreement, contradicted, open } = calibration
   const { flows, originals } = settleFlows(recorded, resolved, open)
-  const isTrusted = ({ flow }: FlowDelta): boolean => !contradicted.has(originals.get(flow) ?? flow)
-  const trusted = (deltas: readonly FlowDelta[]): readonly FlowDelta[] =>
-    contradicted.size === 0 ? deltas : deltas.filter(isTrusted)
-  const all = compareFlows(simulation, flows, settings.policySet, sides.diffs)
-  const deltas = trusted(all)
+  const { among: quarantined, others: trusted } = contradicted.split(flows)
+  const compare = (some: readonly Flow[], set: PolicySetName): FlowDeltas =>
+    compareFlows(simulation, some, set, sides.diffs)
+  const deltas = compare(trusted, settings.policySet)
   const { assertions: wanted, denials } = question.expectations.expectations
   const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one))
   const objects = objectChanges(change, before, after)
   const affected = affectedWorkloads(change, before, after)
   const { declared, evidence } = knownOf(question, simulation, resolved, agreement, affected)
-  const gate = (of: readonly FlowDelta[]): ReturnType<typeof judge> =>
+  const gate = ({ changed, unchanged }: FlowDeltas): ReturnType<typeof judge> =>
     judge({
-      deltas: of,
+      deltas: changed,
+      unchanged,
       limits: settings.limits,
       expectedDenials: denials,
       waivers: settings.waivers,
@@ -83,17 +83,18 @@ export function findingsOf(question: Question): Findings {
     evidence,
     declared,
     objects,
-    deltas,
-    quarantined: contradicted.size === 0 ? [] : all.filter((delta) => !isTrusted(delta)),
+    deltas: deltas.changed,
+    quarantined: compare(quarantined, settings.policySet).changed,
+    quarantinedCount: quarantined.length,
     originals,
     preview: previewNotes(after, flows),
     judgement: gate(deltas),
-    intentions: intentionsOf(simulation, flows, deltas, settings.policySet),
+    intentions: intentionsOf(simulation, flows, deltas.changed, settings.policySet),
     assertions,
     expectations: question.expectations.expectations,
     otherSets: otherSets(simulation, settings.policySet).map((set) => ({
       set,
-      counts: gate(trusted(compareFlows(simulation, flows, set, sides.diffs))).counts,
+      counts: gate(compare(trusted, set)).counts,
     })),
     drift: snapshot === undefined ? [] : drifted(snapshot.objects, question.repository),
     diagnostics: [

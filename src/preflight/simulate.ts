@@ -3,16 +3,15 @@
 
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { Origin } from '../base/location.ts'
-import { compareFlow, UntouchedFlow } from '../compare/delta.ts'
+import { compareFlow } from '../compare/delta.ts'
 import { Untouched } from '../engine/untouched.ts'
 import { rollOut } from '../convert/roll-out.ts'
 import { isLookedAt } from '../convert/unknown-objects.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
-import type { FlowDelta } from '../model/delta.ts'
+import type { FlowDelta, FlowDeltas } from '../model/delta.ts'
 import type { Flow } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
-import type { FlowVerdict } from '../model/verdict.ts'
 import { compareObjects } from './change.ts'
 import type { ObjectDiff } from './change.ts'
 import { World } from './world.ts'
@@ -95,15 +94,19 @@ export function compareFlows(
   flows: readonly Flow[],
   set: PolicySetName,
   diffs: readonly ObjectDiff[],
-): FlowDelta[] {
-  const changed = changedOrigins(diffs)
+): FlowDeltas {
+  const origins = changedOrigins(diffs)
   const untouched = new Untouched(before.engine(set), after.engine(set))
-  const judge = (flow: Flow): FlowVerdict => before.verdict(flow, set)
-  return flows.map((flow) =>
-    untouched.holds(flow)
-      ? new UntouchedFlow(flow, judge)
-      : compareFlow(flow, judge(flow), after.verdict(flow, set), changed),
-  )
+  const changed: FlowDelta[] = []
+  const unchanged: Flow[] = []
+  for (const flow of flows) {
+    const delta = untouched.holds(flow)
+      ? undefined
+      : compareFlow(flow, before.verdict(flow, set), after.verdict(flow, set), origins)
+    if (delta === undefined || delta.change === 'unchanged') unchanged.push(flow)
+    else changed.push(delta)
+  }
+  return { changed, unchanged: { flows: unchanged, verdict: (flow) => before.verdict(flow, set) } }
 }
 
 function changedOrigins(diffs: readonly ObjectDiff[]): Map<Origin, string> {

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { weightOf, type Calibrated } from '../../src/compare/calibrate.ts'
+import { weightOf, type Calibrated, type RecordedSet } from '../../src/compare/calibrate.ts'
 import { snapshotFilesOf } from '../../src/files/snapshot-files.ts'
-import { calibrate, calibrateFlows, settleFlows } from '../../src/preflight/calibration.ts'
+import { calibrate, eachCalibrated, settleFlows } from '../../src/preflight/calibration.ts'
 import { World } from '../../src/preflight/world.ts'
 import { createSnapshotReader } from '../../src/snapshot/reader.ts'
 import { resolveFlows } from '../../src/snapshot/resolve.ts'
@@ -25,9 +25,17 @@ async function recorded(phase: string): Promise<{ world: World; flows: readonly 
   return { world, flows: resolveFlows(records, world.cluster) }
 }
 
+function calibrated(world: World, flows: readonly Flow[], set: RecordedSet): readonly Calibrated[] {
+  const all: Calibrated[] = []
+  eachCalibrated(world, flows, set, (one, place) => {
+    assert.equal(flows[place], one.flow)
+    all.push(one)
+  })
+  return all
+}
+
 /** Records that are reproduced with their trace, left open, and not reproduced */
-function tally(calibrated: Iterable<Calibrated>): readonly number[] {
-  const all = [...calibrated]
+function tally(all: readonly Calibrated[]): readonly number[] {
   const weight = (is: Calibrated['is']): number =>
     all.filter((one) => one.is === is).reduce((sum, one) => sum + weightOf(one), 0)
   assert.equal(weight('trace-differs'), 0)
@@ -51,13 +59,13 @@ describe('recorded verdicts', () => {
   for (const { enforced, pending, phase } of phases)
     it(`phase ${phase}: enforced ${enforced.join('/')}, pending ${pending.join('/')} (equal/open/different)`, async () => {
       const { flows, world } = await recorded(phase)
-      assert.deepEqual(tally(calibrateFlows(world, flows, 'enforced')), enforced)
-      assert.deepEqual(tally(calibrateFlows(world, flows, 'pending')), pending)
+      assert.deepEqual(tally(calibrated(world, flows, 'enforced')), enforced)
+      assert.deepEqual(tally(calibrated(world, flows, 'pending')), pending)
     })
 
   it('phase b2: what differs are the two ends of one connection that is older than the policies', async () => {
     const { flows, world } = await recorded('b2')
-    const differing = [...calibrateFlows(world, flows, 'enforced')].filter(({ is }) => is === 'differs')
+    const differing = calibrated(world, flows, 'enforced').filter(({ is }) => is === 'differs')
     assert.deepEqual(
       differing.map(({ cause, flow, record, recorded: action, simulated }) => [
         workloads(flow),

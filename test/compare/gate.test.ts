@@ -62,6 +62,18 @@ const ROWS: readonly Row[] = [
     reasons: [OVER(2)],
   },
   {
+    name: 'flows without a delta are unchanged',
+    question: {
+      deltas: [...denied('a'), delta('f', 'unchanged')],
+      unchanged: {
+        flows: [delta('g', 'unchanged').flow, delta('h', 'unchanged').flow],
+        verdict: () => assert.fail('nobody has to know'),
+      },
+    },
+    counts: { newlyDenied: 1, unchanged: 3 },
+    reasons: [OVER(1)],
+  },
+  {
     name: 'as many as the limit',
     question: { deltas: denied('a', 'b'), limits: { ...DEFAULTS, 'newly-denied': 2 } },
     counts: { newlyDenied: 2 },
