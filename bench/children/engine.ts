@@ -8,7 +8,7 @@ import { judge } from '../../src/engine/judge.ts'
 import { manifestsFromObject, readManifests } from '../../src/manifest/object.ts'
 import type { Manifest } from '../../src/manifest/object.ts'
 import type { Flow } from '../../src/model/flow.ts'
-import { compareFlows } from '../../src/preflight/simulate.ts'
+import { Comparison } from '../../src/preflight/comparison.ts'
 import { World } from '../../src/preflight/world.ts'
 import { createSnapshotReader } from '../../src/snapshot/reader.ts'
 import { resolveFlows } from '../../src/snapshot/resolve.ts'
@@ -94,7 +94,11 @@ const anew = (manifests: ReadonlyMap<string, Manifest>): World =>
   new World([...manifests.values()], [], () => undefined, before.cluster)
 const simulation = { before: anew(objects), after: anew(after), recorded: before, diagnostics: [] }
 const counted = await countedFlows(join(folder, 'flows.jsonl'), before)
-const [gateMs, deltas] = timed(() => compareFlows(simulation, counted, 'enforced', []))
+const [gateMs, deltas] = timed(() => {
+  const comparison = new Comparison(simulation, { set: 'enforced', diffs: [] })
+  for (const flow of counted) comparison.take(flow)
+  return comparison.deltas
+})
 const flipped = deltas.changed.length
 
 const { maxRSS } = process.resourceUsage()

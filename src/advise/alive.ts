@@ -5,7 +5,7 @@ import { cidrsOf, contains } from '../base/ip.ts'
 import type { Cidr, Ip } from '../base/ip.ts'
 import { namespaceLabels, workloadKey } from '../model/cluster.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
-import type { Flow, FlowEnd } from '../model/flow.ts'
+import type { Connection, FlowEnd } from '../model/flow.ts'
 import type { PortMatch } from '../model/policy.ts'
 import { matches } from '../model/selector.ts'
 import type { LabelSet, Selector } from '../model/selector.ts'
@@ -17,13 +17,13 @@ export interface Listening {
 
 export class Alive {
   readonly #cluster: Cluster
-  readonly #flows: readonly Flow[]
+  readonly #flows: Iterable<Connection>
   /** Ports that flows were seen to, by workload */
   #seen: ReadonlyMap<string, readonly Listening[]> | undefined
   #labelSets: readonly LabelSet[] | undefined
   readonly #deadSelectors = new Map<Selector, boolean>()
 
-  constructor(cluster: Cluster, flows: readonly Flow[]) {
+  constructor(cluster: Cluster, flows: Iterable<Connection>) {
     this.#cluster = cluster
     this.#flows = flows
   }
@@ -91,7 +91,7 @@ const labelSets = ({ hostEndpoints, namespaces, sets, workloads }: Cluster): rea
 ]
 
 /** By `namespace/name` of pods */
-function seenPorts(flows: readonly Flow[]): Map<string, readonly Listening[]> {
+function seenPorts(flows: Iterable<Connection>): Map<string, readonly Listening[]> {
   // Many flows have the same end, and few ports.
   const byEnd = new Map<FlowEnd, Map<number, Listening>>()
   for (const { destination, destinationPort: port, protocol } of flows) {

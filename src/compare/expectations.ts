@@ -23,24 +23,18 @@ export const expectedBy = (
 export function unmatchedDenials(
   denials: readonly ExpectedDenial[],
   deltas: readonly FlowDelta[],
-  unchanged: UnchangedFlows = NO_FLOWS,
+  { count, stillDenied }: UnchangedFlows = NO_FLOWS,
 ): readonly ExpectedDenial[] {
-  if (deltas.length + unchanged.flows.length === 0) return []
-  const open = new Set(denials)
-  const take = (flow: Flow, isDenied: () => boolean): void => {
-    for (const entry of open) if (matchesFlow(entry.flows, flow) && isDenied()) open.delete(entry)
+  if (deltas.length + count === 0) return []
+  const open = new Set(denials.filter((entry) => !stillDenied.has(entry)))
+  for (const { after, change, flow } of open.size === 0 ? [] : deltas) {
+    if (change !== 'newly-denied' && after.overall === 'allow') continue
+    for (const entry of open) if (matchesFlow(entry.flows, flow)) open.delete(entry)
   }
-  for (const { after, change, flow } of deltas) take(flow, () => change === 'newly-denied' || after.overall !== 'allow')
-  if (open.size > 0) for (const flow of unchanged.flows) take(flow, () => unchanged.verdict(flow).overall !== 'allow')
   return [...open]
 }
 
-const NO_FLOWS: UnchangedFlows = {
-  flows: [],
-  verdict: () => {
-    throw new Error('INVARIANT: verdicts are asked for of the flows alone')
-  },
-}
+const NO_FLOWS: UnchangedFlows = { count: 0, stillDenied: new Set() }
 
 /** Stands in for what only a person can say */
 const REASON = 'intended by this change (say why)'

@@ -59,7 +59,7 @@ export function judge(question: GateQuestion): Judgement {
     (waiver) => isExpired(waiver) && deltas.some((delta, i) => counts(marks[i]) && isMissed(waiver, delta, limits)),
   )
   const unmatched = unmatchedDenials(expectedDenials, deltas, unchanged)
-  const counted = countFlows(deltas, marks, unchanged?.flows.length ?? 0)
+  const counted = countFlows(deltas, marks, unchanged?.count ?? 0)
   const reasons = [...overLimit(counted, limits), ...beyondFlows(question), ...otherReasons(question, missed.length)]
   return {
     conclusion: { result: reasons.length === 0 ? 'pass' : 'fail', reasons },

@@ -4,7 +4,7 @@
 import { parseIp, printIp } from '../base/ip.ts'
 import { valueAt } from '../base/location.ts'
 import type { Manifest } from '../manifest/object.ts'
-import type { Flow, FlowEnd } from '../model/flow.ts'
+import type { Connection, FlowEnd } from '../model/flow.ts'
 import { declaredFlow } from './declared-flow.ts'
 import type { Declared, DeclaredFlow, DeclaredGap, DeclaredWhy } from './declared-flow.ts'
 import { TCP, labelsOf, mappingOf, mappingsOf, objectOf, textOf, textsOf } from './inventory.ts'
@@ -36,7 +36,7 @@ function apiServerOf(inventory: DeclaredInventory): ApiServer | undefined {
   return { end: inventory.addressEnd(distinct, NAME), ports: new Set(ports) }
 }
 
-export function apiServerFlows(inventory: DeclaredInventory, seen: readonly Flow[]): Declared {
+export function apiServerFlows(inventory: DeclaredInventory, seen: Iterable<Connection>): Declared {
   const server = apiServerOf(inventory)
   const called = [...webhooks(inventory), ...aggregatedApis(inventory)]
   const flows: DeclaredFlow[] = server === undefined ? [] : [...clientsOf(server, seen)]
@@ -90,7 +90,7 @@ const portOf = ({ port }: Mapping): number => (typeof port === 'number' ? port :
  * Workloads that were seen with an address that may be the API server's, on its port: the record may not say which address
  * it was, and there is one that it must have been able to reach
  */
-function clientsOf({ end, ports }: ApiServer, seen: readonly Flow[]): readonly DeclaredFlow[] {
+function clientsOf({ end, ports }: ApiServer, seen: Iterable<Connection>): readonly DeclaredFlow[] {
   const clients = new Map<string, DeclaredFlow>()
   for (const { destination, destinationPort: port, protocol, source } of seen) {
     if (source.is !== 'workload' || destination.is === 'workload' || protocol !== TCP || port === undefined) continue

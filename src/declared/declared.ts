@@ -7,7 +7,7 @@
 import { byKeys } from '../base/order.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Connection } from '../model/flow.ts'
 import { apiServerFlows } from './api-server.ts'
 import type { Declared, DeclaredFlow } from './declared-flow.ts'
 import { dnsFlows } from './dns.ts'
@@ -20,7 +20,7 @@ import { monitorFlows } from './monitors.ts'
  * Sorted by reason, object, source and destination; each connection of an object once, and none that was seen, for that is
  * judged already. `cluster` is that of the manifests
  */
-export function declaredBy(manifests: readonly Manifest[], cluster: Cluster, seen: readonly Flow[]): Declared {
+export function declaredBy(manifests: readonly Manifest[], cluster: Cluster, seen: Iterable<Connection>): Declared {
   const inventory = new DeclaredInventory(manifests, cluster)
   const all: readonly Declared[] = [
     { flows: dnsFlows(inventory), gaps: [] },
@@ -32,7 +32,8 @@ export function declaredBy(manifests: readonly Manifest[], cluster: Cluster, see
   const found = all.flatMap((some) => some.flows)
   // Few destinations are declared: the connections to all others need no look.
   const destinations = new Set(found.map(({ flow }) => flow.destination.name))
-  const known = new Set(seen.filter(({ destination }) => destinations.has(destination.name)).map(connectionOf))
+  const known = new Set<string>()
+  for (const one of seen) if (destinations.has(one.destination.name)) known.add(connectionOf(one))
   const flows = new Map<string, DeclaredFlow>()
   for (const one of found) {
     if (known.has(connectionOf(one.flow))) continue
@@ -59,5 +60,5 @@ export function declaredBy(manifests: readonly Manifest[], cluster: Cluster, see
   }
 }
 
-const connectionOf = ({ destination, destinationPort, protocol, source }: Flow): string =>
+const connectionOf = ({ destination, destinationPort, protocol, source }: Connection): string =>
   JSON.stringify([source.name, destination.name, protocol, destinationPort])

@@ -1,6 +1,7 @@
 // What a change does to one flow (docs/semantics.md §8; issue: unchanged, rerouted, newly denied, newly allowed, now
 // uncertain).
 
+import type { ExpectedDenial } from './expectation.ts'
 import type { Flow } from './flow.ts'
 import type { Answer, FlowVerdict, Reason } from './verdict.ts'
 
@@ -8,15 +9,14 @@ import type { Answer, FlowVerdict, Reason } from './verdict.ts'
 export interface FlowDeltas {
   /** Of the flows to which it does something, in their order */
   readonly changed: readonly FlowDelta[]
-  /** The others */
   readonly unchanged: UnchangedFlows
 }
 
-/** There may be a million of them, and nearly nobody asks for more than how many there are */
+/** The others. There may be a million of them, so none is kept */
 export interface UnchangedFlows {
-  readonly flows: readonly Flow[]
-  /** That of one of `flows`, on both sides */
-  readonly verdict: (flow: Flow) => FlowVerdict
+  readonly count: number
+  /** Which of the expected denials have a flow among them that is denied all the same, or may be */
+  readonly stillDenied: ReadonlySet<ExpectedDenial>
 }
 
 export type Change = 'unchanged' | 'rerouted' | 'newly-denied' | 'newly-allowed' | 'now-uncertain'

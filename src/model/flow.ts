@@ -50,6 +50,9 @@ export interface Flow {
   readonly via?: string | undefined
 }
 
+/** Who talks to whom on which port */
+export type Connection = Pick<Flow, 'source' | 'destination' | 'protocol' | 'destinationPort'>
+
 /** How often a flow was seen: connections where the source counts them, else packets */
 export interface Weight {
   readonly count: number

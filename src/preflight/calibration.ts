@@ -2,8 +2,8 @@
 // of their own flows (docs/semantics.md §7.6, §8.4).
 
 import { stop } from '../base/diagnostic.ts'
-import { calibrate as calibrateRecord, isConsistent, isHit } from '../compare/calibrate.ts'
-import type { Calibrated, Left, Oracle, RecordedSet } from '../compare/calibrate.ts'
+import { calibrate, isConsistent, isHit } from '../compare/calibrate.ts'
+import type { Left, Oracle, RecordedSet } from '../compare/calibrate.ts'
 import { askedEnd } from '../engine/ends.ts'
 import type { Engine } from '../engine/engine.ts'
 import { judge, judgeEnd } from '../engine/judge.ts'
@@ -15,32 +15,65 @@ import type { Direction } from '../model/policy.ts'
 import type { FlowVerdict } from '../model/verdict.ts'
 import type { Agreement } from '../report/document.ts'
 import { AgreementSum } from './evidence.ts'
-import { FlowSelection } from './flow-selection.ts'
 import type { World } from './world.ts'
 
-export interface Calibration {
-  readonly agreement: Agreement
-  /** Flows with a record that is not reproduced, whatever explains it */
-  readonly differing: FlowSelection
-  /** Flows with a record that contradicts the simulation, and nothing explains it */
-  readonly contradicted: FlowSelection
-  /** Flows of which a record leaves several verdicts open */
-  readonly open: FlowSelection
+/** What the records of one flow come to */
+export interface Fate {
+  /** One of them is not reproduced, and nothing explains it */
+  readonly contradicted: boolean
+  /** One of them leaves several verdicts open */
+  readonly open: boolean
 }
 
-/** What all recorded verdicts of a set come to */
-export function calibrate(recorded: World, flows: readonly Flow[], set: RecordedSet): Calibration {
-  const differing = new FlowSelection(flows.length)
-  const contradicted = new FlowSelection(flows.length)
-  const open = new FlowSelection(flows.length)
-  const sum = new AgreementSum()
-  eachCalibrated(recorded, flows, set, (one, place) => {
-    if (one.is === 'differs') differing.add(place)
-    if (one.cause === 'unexplained') contradicted.add(place)
-    if (one.is === 'open') open.add(place)
-    sum.add(one)
-  })
-  return { agreement: sum.agreement(), differing, contradicted, open }
+/** Flows with a record that is not reproduced, whatever explains it */
+export interface Differing {
+  readonly count: number
+  readonly first: Flow | undefined
+}
+
+const FATES: readonly Fate[] = [0, 1, 2, 3].map((bits) => ({ contradicted: (bits & 1) > 0, open: (bits & 2) > 0 }))
+const HARMLESS: Fate = { contradicted: false, open: false }
+
+/** Flows one by one → what all recorded verdicts of a set come to */
+export class Calibrator {
+  readonly #recorded: World
+  readonly #set: RecordedSet
+  /** Made for the first record: policies need no compiling where there is none */
+  #oracle: Oracle | undefined
+  readonly #sum = new AgreementSum()
+  #differing = 0
+  #firstDiffering: Flow | undefined
+
+  constructor(recorded: World, set: RecordedSet) {
+    this.#recorded = recorded
+    this.#set = set
+  }
+
+  take(flow: Flow): Fate {
+    let [differs, contradicted, open] = [false, 0, 0]
+    for (const record of flow.records) {
+      this.#oracle ??= oracleOf(this.#recorded, this.#set)
+      const one = calibrate(flow, record, this.#set, this.#oracle)
+      if (one === undefined) continue
+      if (one.is === 'differs') differs = true
+      if (one.cause === 'unexplained') contradicted = 1
+      if (one.is === 'open') open = 2
+      this.#sum.add(one)
+    }
+    if (differs) {
+      this.#differing++
+      this.#firstDiffering ??= flow
+    }
+    return FATES[contradicted + open] ?? HARMLESS
+  }
+
+  get agreement(): Agreement {
+    return this.#sum.agreement()
+  }
+
+  get differing(): Differing {
+    return { count: this.#differing, first: this.#firstDiffering }
+  }
 }
 
 /** So few flows say nothing about the snapshot as a whole */
@@ -53,30 +86,10 @@ const MOST_DIFFERING = 9
  * Where the simulation gives nearly no flow's recorded verdict, it is the snapshot that is wrong: objects are missing, or are
  * of another cluster. What would be left to judge must not pass for an answer. Throws `snapshot-contradicted`
  */
-export function refuseContradicted(label: string, flows: readonly Flow[], { differing }: Calibration): void {
-  const [first] = differing.split(flows).among
-  if (first === undefined || differing.size < FEW || differing.size * 10 < flows.length * MOST_DIFFERING) return
-  const counts = [differing.size, flows.length].map(String)
+export function refuseContradicted(label: string, flowCount: number, { count, first }: Differing): void {
+  if (first === undefined || count < FEW || count * 10 < flowCount * MOST_DIFFERING) return
+  const counts = [count, flowCount].map(String)
   throw stop('snapshot-contradicted', [label, ...counts, first.source.name, first.destination.name])
-}
-
-/**
- * Every recorded verdict of a set, held against the simulation of the recorded policies, with the place of its flow; one by
- * one, as there may be millions
- */
-export function eachCalibrated(
-  recorded: World,
-  flows: readonly Flow[],
-  set: RecordedSet,
-  take: (one: Calibrated, place: number) => void,
-): void {
-  if (flows.every(({ records }) => records.length === 0)) return
-  const oracle = oracleOf(recorded, set)
-  for (const [place, flow] of flows.entries())
-    for (const record of flow.records) {
-      const one = calibrateRecord(flow, record, set, oracle)
-      if (one !== undefined) take(one, place)
-    }
 }
 
 function oracleOf(recorded: World, set: RecordedSet): Oracle {
@@ -143,25 +156,9 @@ function leftBy(program: Program, trace: readonly RecordedHit[]): Left {
   return row === undefined ? 'no' : row === 'end' || !row.joint ? 'previewed' : 'possible'
 }
 
-export interface SettledFlows {
-  /** In the order of those given */
-  readonly flows: readonly Flow[]
-  /** For each flow that the records narrow: the flow as they name it */
-  readonly originals: ReadonlyMap<Flow, Flow>
-}
-
 /**
- * A recorded trace tells which of all the addresses and pods that a flow can mean it was. `open`: the flows of which the
- * enforced verdict leaves something to settle.
+ * A flow of which the enforced verdict leaves something open, as its records leave it: a recorded trace tells which of all
+ * the addresses and pods that it can mean it was. The same flow where they rule nothing out
  */
-export function settleFlows(recorded: World, resolved: readonly Flow[], open: Calibration['open']): SettledFlows {
-  if (open.size === 0) return { flows: resolved, originals: new Map() }
-  const originals = new Map<Flow, Flow>()
-  const flows = resolved.map((flow, place) => {
-    if (!open.has(place)) return flow
-    const known = settled(recorded.engine('enforced'), flow, (one) => isConsistent(flow.records, one))
-    if (known !== flow) originals.set(known, flow)
-    return known
-  })
-  return { flows, originals }
-}
+export const settledByRecords = (recorded: World, flow: Flow): Flow =>
+  settled(recorded.engine('enforced'), flow, (one) => isConsistent(flow.records, one))

@@ -3,12 +3,12 @@
 import { declaredBy } from '../declared/declared.ts'
 import type { DeclaredFlow } from '../declared/declared-flow.ts'
 import type { FlowDelta } from '../model/delta.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Connection } from '../model/flow.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import type { DeclaredChange, DeclaredSummary } from '../report/document.ts'
 import type { ObjectDiff } from './change.ts'
+import { Comparison } from './comparison.ts'
 import { flowChange } from './flow-change.ts'
-import { compareFlows } from './simulate.ts'
 import type { Simulation } from './simulate.ts'
 import type { OpenedSnapshot } from './snapshot.ts'
 
@@ -25,18 +25,14 @@ export const NOTHING_DECLARED: DeclaredSummary = {
 export function declaredSummary(
   snapshot: OpenedSnapshot,
   simulation: Simulation,
-  seen: readonly Flow[],
+  seen: Iterable<Connection>,
   set: PolicySetName,
   diffs: readonly ObjectDiff[],
 ): DeclaredSummary {
   const { flows, gaps } = declaredBy([...snapshot.objects.values()], simulation.recorded.cluster, seen)
-  const { changed } = compareFlows(
-    simulation,
-    flows.map(({ flow }) => flow),
-    set,
-    diffs,
-  )
-  const deltas = new Map(changed.map((delta) => [delta.flow, delta]))
+  const comparison = new Comparison(simulation, { set, diffs })
+  for (const { flow } of flows) comparison.take(flow)
+  const deltas = new Map(comparison.deltas.changed.map((delta) => [delta.flow, delta]))
   const changes = flows.flatMap((one) => changeOf(one, deltas.get(one.flow)) ?? [])
   const of = (change: DeclaredChange['change']): readonly DeclaredChange[] =>
     changes.filter((one) => one.change === change)

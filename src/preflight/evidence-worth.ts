@@ -4,13 +4,14 @@
 import { byText } from '../base/order.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, Workload } from '../model/cluster.ts'
-import type { Flow, FlowEnd, SnapshotMeta } from '../model/flow.ts'
+import type { Connection, FlowEnd, SnapshotMeta } from '../model/flow.ts'
 import type { EvidencePart, EvidenceWorth } from '../report/document.ts'
 
 export interface WorthInput {
   /** Of the snapshot's own objects */
   readonly cluster: Cluster
-  readonly flows: readonly Flow[]
+  /** Workloads that were seen talking, as `seenWorkloads` has them */
+  readonly seen: ReadonlySet<string>
   readonly meta: SnapshotMeta
   readonly ageSeconds: number | undefined
   /** By the name of their controllers */
@@ -34,8 +35,7 @@ const WEEK_HOURS = 7 * 24
 const OLD_SECONDS = 14 * DAY
 
 export function worthOf(input: WorthInput): EvidenceWorth {
-  const { affected, cluster, meta } = input
-  const seen = seenWorkloads(input.flows)
+  const { affected, cluster, meta, seen } = input
   const known = new Map(cluster.workloads.map((one) => [nameOf(one), one]))
   const never = [...known].filter(([name]) => !seen.has(name))
   const pods = cluster.workloads.filter((one) => one.known === 'pod' && affected.includes(nameOf(one)))
@@ -74,19 +74,12 @@ const nameOf = ({ namespace, owner }: Workload): string => workloadKey(namespace
 
 const namesOf = (workloads: readonly Workload[]): readonly string[] => [...new Set(workloads.map(nameOf))].sort(byText)
 
-/** Names of workloads that are an end of some flow; found once for the same list */
-export function seenWorkloads(flows: readonly Flow[]): ReadonlySet<string> {
-  let seen = seenBy.get(flows)
-  if (seen === undefined) {
-    const ends = new Set<FlowEnd>()
-    for (const { destination, source } of flows) ends.add(source).add(destination)
-    seen = new Set(Array.from(ends).flatMap(({ is, name }) => (is === 'workload' ? [name] : [])))
-    seenBy.set(flows, seen)
-  }
-  return seen
+/** Names of workloads that are an end of some flow */
+export function seenWorkloads(flows: Iterable<Connection>): ReadonlySet<string> {
+  const ends = new Set<FlowEnd>()
+  for (const { destination, source } of flows) ends.add(source).add(destination)
+  return new Set(Array.from(ends).flatMap(({ is, name }) => (is === 'workload' ? [name] : [])))
 }
-
-const seenBy = new WeakMap<readonly Flow[], ReadonlySet<string>>()
 
 /** All of nothing is all there is to ask for */
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole)

@@ -5,14 +5,15 @@ import { byKeys, byText } from '../base/order.ts'
 import { weightOf } from '../compare/calibrate.ts'
 import type { Calibrated } from '../compare/calibrate.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Flow, SnapshotMeta } from '../model/flow.ts'
+import type { SnapshotMeta } from '../model/flow.ts'
 import type { Policy } from '../model/policy.ts'
 import { protocolName } from '../model/protocol.ts'
 import type { Agreement, Disagreement, Evidence, EvidenceWorth, TierAgreement } from '../report/document.ts'
-import { seenWorkloads } from './evidence-worth.ts'
 
 export interface EvidenceInput {
-  readonly flows: readonly Flow[]
+  readonly flowCount: number
+  /** Workloads that were seen talking */
+  readonly seen: ReadonlySet<string>
   readonly meta: SnapshotMeta
   readonly origin: Evidence['origin']
   readonly ageSeconds: number | undefined
@@ -27,16 +28,16 @@ export interface EvidenceInput {
 export function evidenceOf({
   ageSeconds,
   agreement,
-  flows,
+  flowCount,
   meta,
   origin,
   previewAgreement,
+  seen,
   touched,
   worth,
 }: EvidenceInput): Evidence {
-  const seen = seenWorkloads(flows)
   return {
-    flowCount: flows.length,
+    flowCount,
     recordCount: meta.recordCount,
     workloadCount: seen.size,
     windowStart: meta.windowStart,

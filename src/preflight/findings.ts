@@ -10,22 +10,22 @@ import { SETTINGS } from '../config/setting.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { FlowDelta, FlowDeltas } from '../model/delta.ts'
-import type { Flow } from '../model/flow.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { PolicySetName } from '../model/policy.ts'
-import type { Agreement, SideInfo } from '../report/document.ts'
+import type { SideInfo } from '../report/document.ts'
 import { affectedWorkloads } from './affected.ts'
 import { judgeAssertion } from './assertions.ts'
-import { calibrate, refuseContradicted, settleFlows } from './calibration.ts'
+import { refuseContradicted } from './calibration.ts'
 import type { Change } from './change.ts'
 import type { Findings } from './document.ts'
 import { declaredSummary, NOTHING_DECLARED } from './declared.ts'
 import { evidenceOf } from './evidence.ts'
-import { worthOf } from './evidence-worth.ts'
+import { seenWorkloads, worthOf } from './evidence-worth.ts'
 import type { ReadExpectations } from './expectations.ts'
+import { passFlows } from './flow-pass.ts'
+import type { PassedFlows } from './flow-pass.ts'
 import { drifted, objectChanges } from './objects.ts'
-import { previewNotes } from './preview.ts'
-import { compareFlows, hasStaged, simulate } from './simulate.ts'
+import { hasStaged, simulate } from './simulate.ts'
 import type { SidesOfCluster, Simulation } from './simulate.ts'
 import type { OpenedSnapshot } from './snapshot.ts'
 
@@ -48,20 +48,19 @@ export function findingsOf(question: Question): Findings {
   const simulation = simulate(sides)
   const { after, before } = simulation
   const { recorded } = simulation
-  const resolved = snapshot?.flows(recorded.cluster) ?? []
-  const calibration = calibrate(recorded, resolved, 'enforced')
-  refuseContradicted(snapshot?.origin.label ?? '', resolved, calibration)
-  const { agreement, contradicted, open } = calibration
-  const { flows, originals } = settleFlows(recorded, resolved, open)
-  const { among: quarantined, others: trusted } = contradicted.split(flows)
-  const compare = (some: readonly Flow[], set: PolicySetName): FlowDeltas =>
-    compareFlows(simulation, some, set, sides.diffs)
-  const deltas = compare(trusted, settings.policySet)
   const { assertions: wanted, denials } = question.expectations.expectations
-  const assertions = wanted.map((one) => judgeAssertion(after.engine(settings.policySet), one))
+  const { policySet } = settings
+  const flows = passFlows(snapshot?.flows(recorded.cluster) ?? [], simulation, {
+    set: policySet,
+    otherSets: otherSets(simulation, policySet),
+    diffs: sides.diffs,
+    denials,
+  })
+  refuseContradicted(snapshot?.origin.label ?? '', flows.seen.size, flows.differing)
+  const assertions = wanted.map((one) => judgeAssertion(after.engine(policySet), one))
   const objects = objectChanges(change, before, after)
   const affected = affectedWorkloads(change, before, after)
-  const { declared, evidence } = knownOf(question, simulation, resolved, agreement, affected)
+  const { declared, evidence } = knownOf(question, simulation, flows, affected)
   const gate = ({ changed, unchanged }: FlowDeltas): ReturnType<typeof judge> =>
     judge({
       deltas: changed,
@@ -83,19 +82,16 @@ export function findingsOf(question: Question): Findings {
     evidence,
     declared,
     objects,
-    deltas: deltas.changed,
-    quarantined: compare(quarantined, settings.policySet).changed,
-    quarantinedCount: quarantined.length,
-    originals,
-    preview: previewNotes(after, flows),
-    judgement: gate(deltas),
-    intentions: intentionsOf(simulation, flows, deltas.changed, settings.policySet),
+    deltas: flows.deltas.changed,
+    quarantined: flows.quarantined.changed,
+    quarantinedCount: flows.quarantined.changed.length + flows.quarantined.unchanged.count,
+    originals: flows.originals,
+    preview: flows.preview,
+    judgement: gate(flows.deltas),
+    intentions: intentionsOf(simulation, flows, policySet),
     assertions,
     expectations: question.expectations.expectations,
-    otherSets: otherSets(simulation, settings.policySet).map((set) => ({
-      set,
-      counts: gate(compare(trusted, set)).counts,
-    })),
+    otherSets: flows.others.map(({ deltas, set }) => ({ set, counts: gate(deltas).counts })),
     drift: snapshot === undefined ? [] : drifted(snapshot.objects, question.repository),
     diagnostics: [
       ...question.diagnostics,
@@ -138,17 +134,26 @@ function rulesNotes({ applyPath, calicoVersion, plugin }: Settings, recorded: st
 function knownOf(
   { settings, sides, snapshot }: Question,
   simulation: Simulation,
-  flows: readonly Flow[],
-  agreement: Agreement,
+  { agreement, previewAgreement, seen: flows }: PassedFlows,
   affected: readonly string[],
 ): Pick<Findings, 'evidence' | 'declared'> {
   if (snapshot === undefined) return { evidence: undefined, declared: NOTHING_DECLARED }
   const { ageSeconds, meta, origin } = snapshot
-  const { recorded } = simulation
-  const worth = worthOf({ cluster: recorded.cluster, flows, affected, meta, ageSeconds })
-  const { agreement: previewAgreement } = calibrate(recorded, flows, 'pending')
+  const seen = seenWorkloads(flows)
+  const worth = worthOf({ cluster: simulation.recorded.cluster, seen, affected, meta, ageSeconds })
+  const flowCount = flows.size
   return {
-    evidence: evidenceOf({ flows, meta, origin, ageSeconds, agreement, previewAgreement, touched: affected, worth }),
+    evidence: evidenceOf({
+      flowCount,
+      seen,
+      meta,
+      origin,
+      ageSeconds,
+      agreement,
+      previewAgreement,
+      touched: affected,
+      worth,
+    }),
     declared: declaredSummary(snapshot, simulation, flows, settings.policySet, sides.diffs),
   }
 }
@@ -165,12 +170,11 @@ const otherSets = (simulation: Simulation, counted: PolicySetName): readonly Pol
 
 function intentionsOf(
   { after }: Simulation,
-  flows: readonly Flow[],
-  deltas: readonly FlowDelta[],
+  { deltas, known }: PassedFlows,
   set: PolicySetName,
 ): Map<FlowDelta, Intention> {
-  const alive = new Alive(after.cluster, flows)
+  const alive = new Alive(after.cluster, known)
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set))
-  const denied = deltas.filter(({ change }) => change === 'newly-denied')
+  const denied = deltas.changed.filter(({ change }) => change === 'newly-denied')
   return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]))
 }

@@ -13,11 +13,11 @@ import type { Direction } from '../model/policy.ts'
 import { hitInfo } from './flow-change.ts'
 import type { World } from './world.ts'
 
-/** In the order of the flows. Empty where nothing is staged: then there is nothing to preview */
-export function previewNotes(world: World, flows: readonly Flow[]): PreviewNote[] {
-  if (!world.hasStaged) return []
+/** What there is to say of a flow. Undefined where nothing is staged: then there is nothing to preview */
+export function previewer(world: World): ((flow: Flow) => PreviewNote | undefined) | undefined {
+  if (!world.hasStaged) return undefined
   const involved = new Set(world.allPolicies.flatMap(keysOf))
-  return flows.flatMap((flow) => noteOf(world, flow, involved) ?? [])
+  return (flow) => noteOf(world, flow, involved)
 }
 
 /** The staged policy and what it is to become: hits that bear one of these names have to do with the preview */

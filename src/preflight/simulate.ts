@@ -1,17 +1,11 @@
-// Both sides' objects and the recorded flows → what the change does to each flow. Both sides go through the same
+// Both sides' objects and those of the snapshot → worlds in which flows can be judged. Both sides go through the same
 // functions; unchanged objects are shared.
 
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
-import type { Origin } from '../base/location.ts'
-import { compareFlow } from '../compare/delta.ts'
-import { Untouched } from '../engine/untouched.ts'
 import { rollOut } from '../convert/roll-out.ts'
 import { isLookedAt } from '../convert/unknown-objects.ts'
 import type { BrokenDocument, Manifest } from '../manifest/object.ts'
 import type { Cluster } from '../model/cluster.ts'
-import type { FlowDelta, FlowDeltas } from '../model/delta.ts'
-import type { Flow } from '../model/flow.ts'
-import type { PolicySetName } from '../model/policy.ts'
 import { compareObjects } from './change.ts'
 import type { ObjectDiff } from './change.ts'
 import { World } from './world.ts'
@@ -87,33 +81,6 @@ function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded }: Sid
 function hasSameInventory(some: readonly Manifest[], others: readonly Manifest[]): boolean {
   const [a, b] = [some, others].map((manifests) => manifests.filter((one) => !isPolicy(one)))
   return a !== undefined && b !== undefined && a.length === b.length && a.every((one, i) => one === b[i])
-}
-
-export function compareFlows(
-  { after, before }: Simulation,
-  flows: readonly Flow[],
-  set: PolicySetName,
-  diffs: readonly ObjectDiff[],
-): FlowDeltas {
-  const origins = changedOrigins(diffs)
-  const untouched = new Untouched(before.engine(set), after.engine(set))
-  const changed: FlowDelta[] = []
-  const unchanged: Flow[] = []
-  for (const flow of flows) {
-    const delta = untouched.holds(flow)
-      ? undefined
-      : compareFlow(flow, before.verdict(flow, set), after.verdict(flow, set), origins)
-    if (delta === undefined || delta.change === 'unchanged') unchanged.push(flow)
-    else changed.push(delta)
-  }
-  return { changed, unchanged: { flows: unchanged, verdict: (flow) => before.verdict(flow, set) } }
-}
-
-function changedOrigins(diffs: readonly ObjectDiff[]): Map<Origin, string> {
-  const changed = new Map<Origin, string>()
-  for (const { after, before, key } of diffs)
-    for (const manifest of [before, after]) if (manifest !== undefined) changed.set(manifest.origin, key)
-  return changed
 }
 
 /** Whether staged policies stand on either side, so that the other policy sets can differ from the enforced one */

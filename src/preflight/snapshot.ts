@@ -11,7 +11,7 @@ import { refuseMixture } from '../snapshot/merge.ts'
 import type { RecordStore } from '../snapshot/record-store.ts'
 import { createSnapshotReader } from '../snapshot/reader.ts'
 import type { SnapshotFile } from '../snapshot/reader.ts'
-import { resolveFlows } from '../snapshot/resolve.ts'
+import { flowsOf } from '../snapshot/resolve.ts'
 
 export interface SnapshotInput {
   readonly origin: Evidence['origin']
@@ -27,10 +27,10 @@ export interface OpenedSnapshot {
   readonly broken: readonly BrokenDocument[]
   readonly meta: SnapshotMeta
   readonly ageSeconds: number | undefined
-  /** Those of `flows` among them, once it was called */
+  /** Those of `flows` among them, once all have passed */
   readonly diagnostics: readonly Diagnostic[]
-  /** To be called once: a million records take much memory, which is let go with them */
-  readonly flows: (cluster: Cluster) => readonly Flow[]
+  /** To be called once, and gone through once: a million records take much memory, which is let go with them */
+  readonly flows: (cluster: Cluster) => Iterable<Flow>
 }
 
 interface SnapshotPorts {
@@ -82,7 +82,7 @@ function resolver(records: RecordStore, { policiesSince }: SnapshotMeta, report:
     if (left === undefined) throw new Error('INVARIANT: flows are resolved once')
     const all = left
     left = undefined
-    return resolveFlows(all, cluster, report, policiesSince)
+    return flowsOf(all, cluster, report, policiesSince)
   }
 }
 

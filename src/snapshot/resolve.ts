@@ -15,21 +15,23 @@ import type { ResolvedEnd } from './resolved-end.ts'
 import { RowEnds } from './row-ends.ts'
 
 /**
- * The flows of a snapshot, in order of source, destination, protocol and port. `cluster` is that of the time of the
- * records: its objects decide what their names mean. Names that it does not know are reported. Verdicts that were last
- * given at `policiesSince` (epoch seconds) or before are left out, for other policies gave them.
+ * The flows of a snapshot one by one, in order of source, destination, protocol and port. `cluster` is that of the time of
+ * the records: its objects decide what their names mean. Names that it does not know are reported after the last flow.
+ * Verdicts that were last given at `policiesSince` (epoch seconds) or before are left out, for other policies gave them.
  */
-export function resolveFlows(
+export function* flowsOf(
   records: RecordStore,
   cluster: Cluster,
   report: Report = () => undefined,
   policiesSince = 0,
-): readonly Flow[] {
+): Iterable<Flow> {
   const resolution = new Resolution(records, cluster, policiesSince)
-  const flows = resolution.flows()
+  yield* resolution.flows()
   resolution.sayUnresolved(report)
-  return flows
 }
+
+/** All of them at once */
+export const resolveFlows = (...of: Parameters<typeof flowsOf>): readonly Flow[] => [...flowsOf(...of)]
 
 class Resolution {
   readonly #records: RecordStore
@@ -48,14 +50,12 @@ class Resolution {
     this.#merger = new RowMerger(records)
   }
 
-  flows(): readonly Flow[] {
+  *flows(): Iterable<Flow> {
     const { order } = this.#rows
-    const flows: Flow[] = []
     for (let at = 0, end: number; at < order.length; at = end) {
       end = this.#rows.endOfFlow(at)
-      flows.push(end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow([...order.subarray(at, end)]))
+      yield end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow(Array.from(order.subarray(at, end)))
     }
-    return flows
   }
 
   #flow(rows: readonly number[]): Flow {

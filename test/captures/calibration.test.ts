@@ -3,13 +3,14 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { weightOf, type Calibrated, type RecordedSet } from '../../src/compare/calibrate.ts'
+import type { RecordedSet } from '../../src/compare/calibrate.ts'
 import { snapshotFilesOf } from '../../src/files/snapshot-files.ts'
-import { calibrate, eachCalibrated, settleFlows } from '../../src/preflight/calibration.ts'
+import { Calibrator, settledByRecords } from '../../src/preflight/calibration.ts'
 import { World } from '../../src/preflight/world.ts'
 import { createSnapshotReader } from '../../src/snapshot/reader.ts'
 import { resolveFlows } from '../../src/snapshot/resolve.ts'
 import type { Flow } from '../../src/model/flow.ts'
+import type { Agreement } from '../../src/report/document.ts'
 import { readObjects, readPacked } from '../support/captures.ts'
 
 async function recorded(phase: string): Promise<{ world: World; flows: readonly Flow[] }> {
@@ -25,26 +26,23 @@ async function recorded(phase: string): Promise<{ world: World; flows: readonly 
   return { world, flows: resolveFlows(records, world.cluster) }
 }
 
-function calibrated(world: World, flows: readonly Flow[], set: RecordedSet): readonly Calibrated[] {
-  const all: Calibrated[] = []
-  eachCalibrated(world, flows, set, (one, place) => {
-    assert.equal(flows[place], one.flow)
-    all.push(one)
-  })
-  return all
+function agreementOf(world: World, flows: readonly Flow[], set: RecordedSet): Agreement {
+  const calibrator = new Calibrator(world, set)
+  for (const flow of flows) calibrator.take(flow)
+  return calibrator.agreement
 }
 
 /** Records that are reproduced with their trace, left open, and not reproduced */
-function tally(all: readonly Calibrated[]): readonly number[] {
-  const weight = (is: Calibrated['is']): number =>
-    all.filter((one) => one.is === is).reduce((sum, one) => sum + weightOf(one), 0)
-  assert.equal(weight('trace-differs'), 0)
-  return [weight('equal'), weight('open'), weight('differs')]
+function tally({ differ, open, otherTrace, reproduced, total }: Agreement): readonly number[] {
+  const differing = differ.reduce((sum, { records }) => sum + records, 0)
+  assert.equal(otherTrace, 0)
+  assert.equal(reproduced + open + differing, total)
+  return [reproduced, open, differing]
 }
 
 /** The capture is cut: without owners, a pod is its own workload */
-const workloads = ({ destination, source }: Flow): string =>
-  [source.name, destination.name].map((name) => name.replace(/(?:-[a-f0-9]{8,10})?-[a-z0-9]{5}$/, '')).join(' > ')
+const workloads = (source: string, destination: string): string =>
+  [source, destination].map((name) => name.replace(/(?:-[a-f0-9]{8,10})?-[a-z0-9]{5}$/, '')).join(' > ')
 
 describe('recorded verdicts', () => {
   const phases = [
@@ -59,20 +57,20 @@ describe('recorded verdicts', () => {
   for (const { enforced, pending, phase } of phases)
     it(`phase ${phase}: enforced ${enforced.join('/')}, pending ${pending.join('/')} (equal/open/different)`, async () => {
       const { flows, world } = await recorded(phase)
-      assert.deepEqual(tally(calibrated(world, flows, 'enforced')), enforced)
-      assert.deepEqual(tally(calibrated(world, flows, 'pending')), pending)
+      assert.deepEqual(tally(agreementOf(world, flows, 'enforced')), enforced)
+      assert.deepEqual(tally(agreementOf(world, flows, 'pending')), pending)
     })
 
   it('phase b2: what differs are the two ends of one connection that is older than the policies', async () => {
     const { flows, world } = await recorded('b2')
-    const differing = calibrated(world, flows, 'enforced').filter(({ is }) => is === 'differs')
+    const { differ } = agreementOf(world, flows, 'enforced')
     assert.deepEqual(
-      differing.map(({ cause, flow, record, recorded: action, simulated }) => [
-        workloads(flow),
-        record.reporter,
-        action,
-        simulated?.is,
-        cause,
+      differ.map((one) => [
+        workloads(one.source, one.destination),
+        one.reporter,
+        one.recorded,
+        one.simulated,
+        one.cause,
       ]),
       (['source', 'destination'] as const).map((reporter) => [
         'marketing/tracker > yaobank/summary',
@@ -86,8 +84,12 @@ describe('recorded verdicts', () => {
 
   it('phase d: traces settle which addresses the open flows had', async () => {
     const { flows, world } = await recorded('d')
-    const { originals } = settleFlows(world, flows, calibrate(world, flows, 'enforced').open)
-    const names = [...originals.keys()].map((flow) => `${workloads(flow)} ${String(flow.destinationPort ?? '')}`)
+    const calibrator = new Calibrator(world, 'enforced')
+    const settled = flows.filter((flow) => calibrator.take(flow).open && settledByRecords(world, flow) !== flow)
+    const names = settled.map(
+      ({ destination, destinationPort = '', source }) =>
+        `${workloads(source.name, destination.name)} ${String(destinationPort)}`,
+    )
     assert.deepEqual(names.sort(), [
       'PRIVATE NETWORK > yaobank/customer 80',
       'PUBLIC NETWORK > yaobank/customer 80',
