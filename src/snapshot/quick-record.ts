@@ -4,7 +4,7 @@
 // INVARIANT: the stretches and the prefix make up the whole text, and a stretch that holds a key of another part is
 // refused, so that the row is the one that reading the parsed record would give. What is refused is read that way.
 
-import type { CodeUnits } from './code-units.ts'
+import { CodeUnits } from './code-units.ts'
 import { givers, join } from './dialect.ts'
 import type { Dialect, Givers, Part, PartRow } from './dialect.ts'
 import { skipBlanksBack } from './json-scan.ts'
@@ -23,6 +23,8 @@ const CLOSE_BRACE = 0x7d
 /** All counts of as many digits are exact */
 const DIGITS = 15
 
+type Units = CodeUnits['units']
+
 interface LearntPart {
   readonly part: Part
   readonly stretches: Stretches<PartRow>
@@ -32,9 +34,9 @@ interface LearntPart {
   readonly absent: PartRow | undefined
   /** The place of the part that this one follows; -1 for none */
   readonly follows: number
-  readonly mark: CodeUnits
+  readonly mark: Units
   /** For a part of counts, its keys as they are written */
-  readonly countMarks: readonly CodeUnits[]
+  readonly countMarks: readonly Units[]
 }
 
 export class QuickRecords {
@@ -46,7 +48,7 @@ export class QuickRecords {
   readonly #rows: PartRow[] = []
   readonly #stretches: (Stretch<PartRow> | undefined)[] = []
   readonly #counts: (number | undefined)[] = []
-  #codes: CodeUnits = new Uint8Array(0)
+  #codes = new CodeUnits(new Uint8Array(0))
   #prefix = ''
   #prefixOpens = 0
   /** Objects opened and not closed where the reading stands */
@@ -116,7 +118,7 @@ export class QuickRecords {
   #readPart(json: string, at: number, i: number, learnt: LearntPart): PartRow | undefined {
     const { follows, part, stretches } = learnt
     if (part.fromCounts !== undefined)
-      return isAt(learnt.mark, this.#codes, at) ? this.#readCounts(at, learnt) : learnt.absent
+      return isAt(learnt.mark, this.#codes.units, at) ? this.#readCounts(at, learnt) : learnt.absent
     const leader = follows < 0 ? undefined : this.#stretches[follows]
     const guess = leader?.companion
     if (guess !== undefined && stretches.isAt(guess, json, at)) return this.#take(i, part, guess, stretches.end)
@@ -164,7 +166,7 @@ export class QuickRecords {
     counts.length = 0
     this.#end = from
     for (const mark of countMarks) {
-      const count = isAt(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : undefined
+      const count = isAt(mark, this.#codes.units, this.#end) ? this.#readCount(this.#end + mark.length) : undefined
       if (count === -1 || this.#end < 0) return undefined
       counts.push(count)
     }
@@ -173,31 +175,31 @@ export class QuickRecords {
 
   /** -1 for what is no count. Sets `#end` behind it */
   #readCount(from: number): number {
-    const codes = this.#codes
+    const { units } = this.#codes
     let i = from
-    while ((codes[i] ?? ZERO) <= SPACE) i++
-    const quoted = codes[i] === QUOTE
+    while ((units[i] ?? ZERO) <= SPACE) i++
+    const quoted = units[i] === QUOTE
     if (quoted) i++
     const first = i
     let count = 0
     for (;;) {
-      const digit = (codes[i] ?? 0) - ZERO
+      const digit = (units[i] ?? 0) - ZERO
       if (!(digit >= 0 && digit <= 9)) break
       count = count * 10 + digit
       i++
     }
-    if (i === first || i - first > DIGITS || (quoted && codes[i] !== QUOTE)) return -1
+    if (i === first || i - first > DIGITS || (quoted && units[i] !== QUOTE)) return -1
     this.#end = this.#skipBetween(quoted ? i + 1 : i)
     return count
   }
 
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
   #skipBetween(from: number): number {
-    const codes = this.#codes
+    const { units } = this.#codes
     let i = from
     let commas = 0
     for (; i < this.#to; i++) {
-      const code = codes[i] ?? 0
+      const code = units[i] ?? 0
       if (code === CLOSE_BRACE && commas === 0) this.#open--
       else if (code === COMMA) commas++
       else if (code > SPACE) break
@@ -206,10 +208,10 @@ export class QuickRecords {
   }
 }
 
-const unitsOf = (text: string): CodeUnits => Uint16Array.from(text, (letter) => letter.charCodeAt(0))
+const unitsOf = (text: string): Units => Uint16Array.from(text, (letter) => letter.charCodeAt(0))
 
-function isAt(wanted: CodeUnits, codes: CodeUnits, at: number): boolean {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at + i]) return false
+function isAt(wanted: Units, units: Units, at: number): boolean {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at + i]) return false
   return true
 }
 

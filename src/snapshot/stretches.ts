@@ -89,28 +89,18 @@ export class Stretches<T> {
 
   /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
   #numberAt(codes: CodeUnits, from: number): number {
-    const isList = codes[from] === OPEN_BRACKET
-    const end = isList ? codes.indexOf(CLOSE_BRACKET, from) : this.#endOfBeginning(codes, from)
-    // Four numbers that do not wait for each other
-    let [a, b, c, d] = [end - from, 0, 0, 0]
-    let i = from
-    for (; i + 3 < end; i += 4) {
-      a = (Math.imul(a, 31) + (codes[i] ?? 0)) | 0
-      b = (Math.imul(b, 31) + (codes[i + 1] ?? 0)) | 0
-      c = (Math.imul(c, 31) + (codes[i + 2] ?? 0)) | 0
-      d = (Math.imul(d, 31) + (codes[i + 3] ?? 0)) | 0
-    }
-    for (; i < end; i++) a = (Math.imul(a, 31) + (codes[i] ?? 0)) | 0
-    return (Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d) | 0
+    const { units } = codes
+    const isList = units[from] === OPEN_BRACKET
+    return codes.hash(from, isList ? units.indexOf(CLOSE_BRACKET, from) : this.#endOfBeginning(units, from))
   }
 
-  #endOfBeginning(codes: CodeUnits, from: number): number {
+  #endOfBeginning(units: CodeUnits['units'], from: number): number {
     let quotes = this.#quotes
-    for (let i = from; i < codes.length; i++) {
-      const code = codes[i]
+    for (let i = from; i < units.length; i++) {
+      const code = units[i]
       if (code === CLOSE_BRACE || (code === QUOTE && --quotes === 0)) return i
     }
-    return codes.length
+    return units.length
   }
 }
 

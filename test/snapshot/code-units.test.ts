@@ -10,7 +10,7 @@ describe('CodeUnitBuffer', () => {
     fc.assert(
       fc.property(text, (some) => {
         assert.deepEqual(
-          [...buffer.of(some)],
+          [...buffer.of(some).units],
           Array.from({ length: some.length }, (_, i) => some.charCodeAt(i)),
         )
       }),
