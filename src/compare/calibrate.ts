@@ -164,9 +164,7 @@ function causeOf(record: FlowRecord, set: RecordedSet, said: Said, oracle: Oracl
   const { end: simulated } = said
   if (simulated === undefined) return 'address-missing'
   if (set === 'enforced' && isHosts(record, said)) return 'host-policy'
-  const { enforced } = record
-  const left = set === 'pending' || enforced === undefined ? 'possible' : oracle.couldLeave(record, enforced)
-  if (isOlder(record, left, simulated)) return 'older-connection'
+  if (set === 'enforced' && isOlder(record, simulated, oracle)) return 'older-connection'
   if (isAggregated(record.source) || isAggregated(record.destination)) return 'labels-aggregated'
   const isPlaceless = own.candidates.every((one) => one.is === 'stand-in' && one.workload.addresses.length === 0)
   return isPlaceless ? 'address-missing' : 'unexplained'
@@ -191,13 +189,14 @@ function isHosts({ enforced, reporter }: FlowRecord, { hosts }: Pick<Case, 'host
  * That counts only for rules that the preview understands. A connection keeps its Allow, so for one of those it is enough
  * that the policies cannot have left its trace, and that no preview speaks against it.
  */
-function isOlder({ action, enforced, pending }: FlowRecord, left: Left, { outcomes }: EndVerdict): boolean {
-  if (left === 'no' && action === 'allow')
-    return pending === undefined || outcomes.every((outcome) => outcome.action === lastAction(pending))
-  return (
-    left !== 'possible' &&
-    enforced !== undefined &&
-    pending !== undefined &&
-    outcomes.every((outcome) => isRecorded(outcome, pending))
-  )
+function isOlder(record: FlowRecord, { outcomes }: EndVerdict, oracle: Oracle): boolean {
+  const { action, enforced, pending } = record
+  if (enforced === undefined) return false
+  const keptAllow =
+    action === 'allow' && (pending === undefined || outcomes.every((outcome) => outcome.action === lastAction(pending)))
+  const previewed = pending !== undefined && outcomes.every((outcome) => isRecorded(outcome, pending))
+  // Whether the policies could leave the trace takes longest to find out.
+  if (!keptAllow && !previewed) return false
+  const left = oracle.couldLeave(record, enforced)
+  return left === 'no' && action === 'allow' ? keptAllow : left !== 'possible' && previewed
 }
