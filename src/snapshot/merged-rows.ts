@@ -31,10 +31,18 @@ export class RowMerger {
 
   /** The records of one flow, in an order that does not hang on that of the files */
   merge(rows: readonly number[]): readonly MergedRow[] {
-    const { rows: table } = this.#records
-    const strong = rows.filter((row) => !table.isWeak(row))
-    const merged = alikeRows(table, strong.length > 0 ? strong : rows).map((some) => mergedRow(this.#records, some))
+    const strong = strongRows(this.#records.rows, rows)
+    const [a, b] = strong
+    // Most flows have a record of the source and one of the destination.
+    if (strong.length === 2 && a !== undefined && b !== undefined) return this.#mergePair(a, b)
+    const merged = alikeRows(this.#records.rows, strong).map((some) => mergedRow(this.#records, some))
     return merged.length === 1 ? merged : merged.sort((a, b) => this.#compare(a.row, b.row))
+  }
+
+  #mergePair(a: number, b: number): readonly MergedRow[] {
+    if (this.#records.rows.isAlike(a, b)) return [mergedRow(this.#records, [a, b])]
+    const [first, second] = this.#compare(a, b) <= 0 ? [a, b] : [b, a]
+    return [singleRow(this.#records, first), singleRow(this.#records, second)]
   }
 
   /** The source's records first; the rest is what the record says, as numbers differ with the order of the files */
@@ -66,6 +74,13 @@ const endText = (end: NamedEnd | undefined): string =>
 
 /** Holding every row of a flow against every other takes too long where there are more; then each says what it is as a text */
 const MOST_COMPARED = 8
+
+/** Those that say what policy said, where any do */
+function strongRows(table: RowTable, rows: readonly number[]): readonly number[] {
+  if (!rows.some((row) => table.isWeak(row))) return rows
+  const strong = rows.filter((row) => !table.isWeak(row))
+  return strong.length > 0 ? strong : rows
+}
 
 /** Rows that are one record but for the group, together */
 function alikeRows(rows: RowTable, some: readonly number[]): readonly (readonly number[])[] {

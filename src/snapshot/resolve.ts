@@ -54,7 +54,7 @@ class Resolution {
     const { order } = this.#rows
     for (let at = 0, end: number; at < order.length; at = end) {
       end = this.#rows.endOfFlow(at)
-      yield end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow(Array.from(order.subarray(at, end)))
+      yield end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow(rowsIn(order, at, end))
     }
   }
 
@@ -163,6 +163,12 @@ class Resolution {
     if (names.length > SAID)
       report({ code: 'record-unresolved', at: undefined, args: [`${String(names.length - SAID)} other names`] })
   }
+}
+
+function rowsIn(order: Int32Array, from: number, to: number): readonly number[] {
+  const rows: number[] = []
+  for (let at = from; at < to; at++) rows.push(order[at] ?? 0)
+  return rows
 }
 
 const NO_RECORDS: readonly FlowRecord[] = []
