@@ -8543,18 +8543,46 @@ function isDeeperThan(value, limit) {
 }
 
 // src/snapshot/code-units.ts
+var CodeUnits = class {
+  /** As many as the text has */
+  units;
+  /** The same memory, for reading several units at once */
+  #view;
+  /** 0 for units of one byte, 1 for units of two: by how many bits a place is to be shifted */
+  #shift;
+  constructor(units) {
+    this.units = units;
+    this.#view = new DataView(units.buffer, units.byteOffset, units.byteLength);
+    this.#shift = units.BYTES_PER_ELEMENT === 2 ? 1 : 0;
+  }
+  /** A number made of the units from `from` to before `end`: equal for equal ones of texts of one width */
+  hash(from, end) {
+    const view = this.#view;
+    const last2 = end << this.#shift;
+    let i = from << this.#shift;
+    let [a, b] = [end - from, 0];
+    for (; i + 7 < last2; i += 8) {
+      a = Math.imul(a ^ view.getInt32(i, true), 2246822507);
+      b = Math.imul(b ^ view.getInt32(i + 4, true), 3266489909);
+      a ^= a >>> 15;
+      b ^= b >>> 15;
+    }
+    for (; i < last2; i++) a = Math.imul(a ^ view.getUint8(i), 2246822507) ^ a >>> 13;
+    return a ^ Math.imul(b, 31) | 0;
+  }
+};
 var CodeUnitBuffer = class {
   #encoder = new TextEncoder();
   #bytes = new Uint8Array(0);
-  /** As many as the text has. They hold until the next call, which may use the same memory */
+  /** They hold until the next call, which may use the same memory */
   of(text) {
     const { length } = text;
     if (this.#bytes.length < length) this.#bytes = new Uint8Array(length * 2);
     const bytes = this.#bytes.subarray(0, length);
-    if (this.#encoder.encodeInto(text, bytes).read === length) return bytes;
+    if (this.#encoder.encodeInto(text, bytes).read === length) return new CodeUnits(bytes);
     const units = new Uint16Array(length);
     for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-    return units;
+    return new CodeUnits(units);
   }
 };
 
@@ -9334,26 +9362,17 @@ var Stretches = class {
   }
   /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
   #numberAt(codes, from) {
-    const isList3 = codes[from] === OPEN_BRACKET2;
-    const end = isList3 ? codes.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(codes, from);
-    let [a, b, c, d] = [end - from, 0, 0, 0];
-    let i = from;
-    for (; i + 3 < end; i += 4) {
-      a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
-      b = Math.imul(b, 31) + (codes[i + 1] ?? 0) | 0;
-      c = Math.imul(c, 31) + (codes[i + 2] ?? 0) | 0;
-      d = Math.imul(d, 31) + (codes[i + 3] ?? 0) | 0;
-    }
-    for (; i < end; i++) a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
-    return Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d | 0;
+    const { units } = codes;
+    const isList3 = units[from] === OPEN_BRACKET2;
+    return codes.hash(from, isList3 ? units.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(units, from));
   }
-  #endOfBeginning(codes, from) {
+  #endOfBeginning(units, from) {
     let quotes = this.#quotes;
-    for (let i = from; i < codes.length; i++) {
-      const code2 = codes[i];
+    for (let i = from; i < units.length; i++) {
+      const code2 = units[i];
       if (code2 === CLOSE_BRACE2 || code2 === QUOTE2 && --quotes === 0) return i;
     }
-    return codes.length;
+    return units.length;
   }
 };
 var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
@@ -9375,7 +9394,7 @@ var QuickRecords = class {
   #rows = [];
   #stretches = [];
   #counts = [];
-  #codes = new Uint8Array(0);
+  #codes = new CodeUnits(new Uint8Array(0));
   #prefix = "";
   #prefixOpens = 0;
   /** Objects opened and not closed where the reading stands */
@@ -9440,7 +9459,7 @@ var QuickRecords = class {
   #readPart(json, at2, i, learnt) {
     const { follows, part, stretches } = learnt;
     if (part.fromCounts !== void 0)
-      return isAt(learnt.mark, this.#codes, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+      return isAt(learnt.mark, this.#codes.units, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
     if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part, guess, stretches.end);
@@ -9484,7 +9503,7 @@ var QuickRecords = class {
     counts.length = 0;
     this.#end = from;
     for (const mark of countMarks) {
-      const count2 = isAt(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      const count2 = isAt(mark, this.#codes.units, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
       if (count2 === -1 || this.#end < 0) return void 0;
       counts.push(count2);
     }
@@ -9492,30 +9511,30 @@ var QuickRecords = class {
   }
   /** -1 for what is no count. Sets `#end` behind it */
   #readCount(from) {
-    const codes = this.#codes;
+    const { units } = this.#codes;
     let i = from;
-    while ((codes[i] ?? ZERO) <= SPACE3) i++;
-    const quoted = codes[i] === QUOTE3;
+    while ((units[i] ?? ZERO) <= SPACE3) i++;
+    const quoted = units[i] === QUOTE3;
     if (quoted) i++;
     const first2 = i;
     let count2 = 0;
     for (; ; ) {
-      const digit2 = (codes[i] ?? 0) - ZERO;
+      const digit2 = (units[i] ?? 0) - ZERO;
       if (!(digit2 >= 0 && digit2 <= 9)) break;
       count2 = count2 * 10 + digit2;
       i++;
     }
-    if (i === first2 || i - first2 > DIGITS || quoted && codes[i] !== QUOTE3) return -1;
+    if (i === first2 || i - first2 > DIGITS || quoted && units[i] !== QUOTE3) return -1;
     this.#end = this.#skipBetween(quoted ? i + 1 : i);
     return count2;
   }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
   #skipBetween(from) {
-    const codes = this.#codes;
+    const { units } = this.#codes;
     let i = from;
     let commas = 0;
     for (; i < this.#to; i++) {
-      const code2 = codes[i] ?? 0;
+      const code2 = units[i] ?? 0;
       if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
       else if (code2 === COMMA2) commas++;
       else if (code2 > SPACE3) break;
@@ -9524,8 +9543,8 @@ var QuickRecords = class {
   }
 };
 var unitsOf = (text) => Uint16Array.from(text, (letter) => letter.charCodeAt(0));
-function isAt(wanted, codes, at2) {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at2 + i]) return false;
+function isAt(wanted, units, at2) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at2 + i]) return false;
   return true;
 }
 var rowOf = (row) => typeof row === "string" ? void 0 : row;

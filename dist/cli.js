@@ -9615,18 +9615,46 @@ function isDeeperThan(value2, limit3) {
 }
 
 // src/snapshot/code-units.ts
+var CodeUnits = class {
+  /** As many as the text has */
+  units;
+  /** The same memory, for reading several units at once */
+  #view;
+  /** 0 for units of one byte, 1 for units of two: by how many bits a place is to be shifted */
+  #shift;
+  constructor(units) {
+    this.units = units;
+    this.#view = new DataView(units.buffer, units.byteOffset, units.byteLength);
+    this.#shift = units.BYTES_PER_ELEMENT === 2 ? 1 : 0;
+  }
+  /** A number made of the units from `from` to before `end`: equal for equal ones of texts of one width */
+  hash(from, end2) {
+    const view = this.#view;
+    const last2 = end2 << this.#shift;
+    let i = from << this.#shift;
+    let [a, b] = [end2 - from, 0];
+    for (; i + 7 < last2; i += 8) {
+      a = Math.imul(a ^ view.getInt32(i, true), 2246822507);
+      b = Math.imul(b ^ view.getInt32(i + 4, true), 3266489909);
+      a ^= a >>> 15;
+      b ^= b >>> 15;
+    }
+    for (; i < last2; i++) a = Math.imul(a ^ view.getUint8(i), 2246822507) ^ a >>> 13;
+    return a ^ Math.imul(b, 31) | 0;
+  }
+};
 var CodeUnitBuffer = class {
   #encoder = new TextEncoder();
   #bytes = new Uint8Array(0);
-  /** As many as the text has. They hold until the next call, which may use the same memory */
+  /** They hold until the next call, which may use the same memory */
   of(text3) {
     const { length } = text3;
     if (this.#bytes.length < length) this.#bytes = new Uint8Array(length * 2);
     const bytes = this.#bytes.subarray(0, length);
-    if (this.#encoder.encodeInto(text3, bytes).read === length) return bytes;
+    if (this.#encoder.encodeInto(text3, bytes).read === length) return new CodeUnits(bytes);
     const units = new Uint16Array(length);
     for (let i = 0; i < length; i++) units[i] = text3.charCodeAt(i);
-    return units;
+    return new CodeUnits(units);
   }
 };
 
@@ -10406,26 +10434,17 @@ var Stretches = class {
   }
   /** Made of all of a list, and of anything else as far as `quotes` reach, or its object */
   #numberAt(codes, from) {
-    const isList3 = codes[from] === OPEN_BRACKET2;
-    const end2 = isList3 ? codes.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(codes, from);
-    let [a, b, c, d] = [end2 - from, 0, 0, 0];
-    let i = from;
-    for (; i + 3 < end2; i += 4) {
-      a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
-      b = Math.imul(b, 31) + (codes[i + 1] ?? 0) | 0;
-      c = Math.imul(c, 31) + (codes[i + 2] ?? 0) | 0;
-      d = Math.imul(d, 31) + (codes[i + 3] ?? 0) | 0;
-    }
-    for (; i < end2; i++) a = Math.imul(a, 31) + (codes[i] ?? 0) | 0;
-    return Math.imul(Math.imul(Math.imul(a, 31) + b, 31) + c, 31) + d | 0;
+    const { units } = codes;
+    const isList3 = units[from] === OPEN_BRACKET2;
+    return codes.hash(from, isList3 ? units.indexOf(CLOSE_BRACKET2, from) : this.#endOfBeginning(units, from));
   }
-  #endOfBeginning(codes, from) {
+  #endOfBeginning(units, from) {
     let quotes = this.#quotes;
-    for (let i = from; i < codes.length; i++) {
-      const code2 = codes[i];
+    for (let i = from; i < units.length; i++) {
+      const code2 = units[i];
       if (code2 === CLOSE_BRACE2 || code2 === QUOTE2 && --quotes === 0) return i;
     }
-    return codes.length;
+    return units.length;
   }
 };
 var isInner = (code2) => code2 > 32 && code2 !== 44 && code2 !== CLOSE_BRACE2;
@@ -10447,7 +10466,7 @@ var QuickRecords = class {
   #rows = [];
   #stretches = [];
   #counts = [];
-  #codes = new Uint8Array(0);
+  #codes = new CodeUnits(new Uint8Array(0));
   #prefix = "";
   #prefixOpens = 0;
   /** Objects opened and not closed where the reading stands */
@@ -10512,7 +10531,7 @@ var QuickRecords = class {
   #readPart(json, at2, i, learnt) {
     const { follows, part: part4, stretches } = learnt;
     if (part4.fromCounts !== void 0)
-      return isAt(learnt.mark, this.#codes, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+      return isAt(learnt.mark, this.#codes.units, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
     if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part4, guess, stretches.end);
@@ -10556,7 +10575,7 @@ var QuickRecords = class {
     counts3.length = 0;
     this.#end = from;
     for (const mark of countMarks) {
-      const count4 = isAt(mark, this.#codes, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      const count4 = isAt(mark, this.#codes.units, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
       if (count4 === -1 || this.#end < 0) return void 0;
       counts3.push(count4);
     }
@@ -10564,30 +10583,30 @@ var QuickRecords = class {
   }
   /** -1 for what is no count. Sets `#end` behind it */
   #readCount(from) {
-    const codes = this.#codes;
+    const { units } = this.#codes;
     let i = from;
-    while ((codes[i] ?? ZERO) <= SPACE3) i++;
-    const quoted = codes[i] === QUOTE3;
+    while ((units[i] ?? ZERO) <= SPACE3) i++;
+    const quoted = units[i] === QUOTE3;
     if (quoted) i++;
     const first2 = i;
     let count4 = 0;
     for (; ; ) {
-      const digit2 = (codes[i] ?? 0) - ZERO;
+      const digit2 = (units[i] ?? 0) - ZERO;
       if (!(digit2 >= 0 && digit2 <= 9)) break;
       count4 = count4 * 10 + digit2;
       i++;
     }
-    if (i === first2 || i - first2 > DIGITS || quoted && codes[i] !== QUOTE3) return -1;
+    if (i === first2 || i - first2 > DIGITS || quoted && units[i] !== QUOTE3) return -1;
     this.#end = this.#skipBetween(quoted ? i + 1 : i);
     return count4;
   }
   /** Behind a value: closing braces, then the comma before the next key or the end of the record; -1 for anything else */
   #skipBetween(from) {
-    const codes = this.#codes;
+    const { units } = this.#codes;
     let i = from;
     let commas = 0;
     for (; i < this.#to; i++) {
-      const code2 = codes[i] ?? 0;
+      const code2 = units[i] ?? 0;
       if (code2 === CLOSE_BRACE3 && commas === 0) this.#open--;
       else if (code2 === COMMA2) commas++;
       else if (code2 > SPACE3) break;
@@ -10596,8 +10615,8 @@ var QuickRecords = class {
   }
 };
 var unitsOf = (text3) => Uint16Array.from(text3, (letter) => letter.charCodeAt(0));
-function isAt(wanted, codes, at2) {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== codes[at2 + i]) return false;
+function isAt(wanted, units, at2) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at2 + i]) return false;
   return true;
 }
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
@@ -13418,14 +13437,16 @@ function escaped(char) {
 
 // src/compare/expectations.ts
 var expectedBy = (denials, { change, flow }) => change === "newly-denied" ? denials.find(({ flows: flows2 }) => matchesFlow(flows2, flow)) : void 0;
-function unmatchedDenials(denials, deltas) {
-  const open3 = new Set(deltas.length === 0 ? [] : denials);
+function unmatchedDenials(denials, deltas, { count: count4, stillDenied } = NO_FLOWS) {
+  if (deltas.length + count4 === 0) return [];
+  const open3 = new Set(denials.filter((entry) => !stillDenied.has(entry)));
   for (const { after, change, flow } of open3.size === 0 ? [] : deltas) {
     if (change !== "newly-denied" && after.overall === "allow") continue;
     for (const entry of open3) if (matchesFlow(entry.flows, flow)) open3.delete(entry);
   }
   return [...open3];
 }
+var NO_FLOWS = { count: 0, stillDenied: /* @__PURE__ */ new Set() };
 var REASON = "intended by this change (say why)";
 function expectationsFor(deltas) {
   const flows2 = deltas.filter(({ change }) => change === "newly-denied").map(({ flow }) => flow);
@@ -13457,7 +13478,7 @@ function entryFor({ destination: destination2, destinationPort, protocol: protoc
 
 // src/compare/gate.ts
 function judge2(question2) {
-  const { deltas, expectedDenials, limits, now, waivers } = question2;
+  const { deltas, expectedDenials, limits, now, unchanged, waivers } = question2;
   const today = now.slice(0, 10);
   const isExpired = ({ expires }) => expires < today;
   const valid = waivers.filter((one2) => !isExpired(one2));
@@ -13465,8 +13486,8 @@ function judge2(question2) {
   const missed = waivers.filter(
     (waiver) => isExpired(waiver) && deltas.some((delta, i) => counts(marks2[i]) && isMissed(waiver, delta, limits))
   );
-  const unmatched = unmatchedDenials(expectedDenials, deltas);
-  const counted2 = countFlows(deltas, marks2);
+  const unmatched = unmatchedDenials(expectedDenials, deltas, unchanged);
+  const counted2 = countFlows(deltas, marks2, unchanged?.count ?? 0);
   const reasons2 = [...overLimit2(counted2, limits), ...beyondFlows(question2), ...otherReasons(question2, missed.length)];
   return {
     conclusion: { result: reasons2.length === 0 ? "pass" : "fail", reasons: reasons2 },
@@ -13517,13 +13538,13 @@ function markOf(delta, expectedDenials, valid) {
   return { expected: expected2, waiver: expected2 === void 0 ? valid.find((waiver) => covers(waiver, delta)) : void 0 };
 }
 var counts = (mark) => mark?.expected === void 0 && mark?.waiver === void 0;
-function countFlows(deltas, marks2) {
+function countFlows(deltas, marks2, unchanged) {
   const counted2 = {
     "newly-denied": 0,
     "newly-allowed": 0,
     "now-uncertain": 0,
     rerouted: 0,
-    unchanged: 0
+    unchanged
   };
   for (const [i, { change }] of deltas.entries()) if (counts(marks2[i])) counted2[change]++;
   return {
@@ -16521,7 +16542,8 @@ function declaredBy(manifests, cluster, seen) {
   ];
   const found = all2.flatMap((some) => some.flows);
   const destinations = new Set(found.map(({ flow }) => flow.destination.name));
-  const known4 = new Set(seen.filter(({ destination: destination2 }) => destinations.has(destination2.name)).map(connectionOf));
+  const known4 = /* @__PURE__ */ new Set();
+  for (const one2 of seen) if (destinations.has(one2.destination.name)) known4.add(connectionOf(one2));
   const flows2 = /* @__PURE__ */ new Map();
   for (const one2 of found) {
     if (known4.has(connectionOf(one2.flow))) continue;
@@ -16546,6 +16568,397 @@ function declaredBy(manifests, cluster, seen) {
   };
 }
 var connectionOf = ({ destination: destination2, destinationPort, protocol: protocol4, source: source2 }) => JSON.stringify([source2.name, destination2.name, protocol4, destinationPort]);
+
+// src/model/bound.ts
+var SHOWN_PREFIXES = 6;
+function boundTexts({ among, name: name3, ranges }) {
+  const inside = prefixes2(ranges, SHOWN_PREFIXES);
+  if (inside !== void 0) return inside;
+  const families = new Set(ranges.map(({ family }) => family));
+  const comparable = among.filter(({ family }) => families.has(family));
+  const outside2 = prefixes2(subtract(comparable, ranges), SHOWN_PREFIXES);
+  if (outside2 === void 0) return [`any other address of ${name3}`];
+  if (outside2.length > 0) return [`${name3} outside ${outside2.join(", ")}`];
+  const [only2] = comparable.length < among.length ? families : [];
+  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
+}
+function prefixes2(ranges, most) {
+  const found = [];
+  for (const range3 of subtract(ranges, [])) {
+    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
+    if (found.length > most) return void 0;
+  }
+  return found;
+}
+var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
+var EVERYTHING2 = 2n ** 128n;
+function breadthOf2(text3) {
+  const net2 = parseNet(text3);
+  if (net2 !== void 0) return net2.last - net2.first + 1n;
+  return WIDE.test(text3) ? EVERYTHING2 : 1n;
+}
+function byBreadth(a, b) {
+  const difference = breadthOf2(a) - breadthOf2(b);
+  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
+}
+
+// src/model/verdict.ts
+var stoppingSteps = (hosts) => (hosts ?? []).filter(({ verdict: verdict2 }) => verdict2.is !== "allow");
+
+// src/compare/same.ts
+function sameHit(a, b) {
+  if (a === b) return true;
+  if (a.tier !== b.tier || a.action !== b.action || policyKey(a.policy) !== policyKey(b.policy)) return false;
+  if (a.written === void 0 || b.written === void 0) return a.rule === b.rule;
+  return ruleText(a.written) === ruleText(b.written);
+}
+var sameTrace = (a, b) => a === b || a.length === b.length && a.every((hit, i) => b[i] !== void 0 && sameHit(hit, b[i]));
+var compared = /* @__PURE__ */ new WeakMap();
+function sameEnd(a, b) {
+  if (a === b) return true;
+  if (a?.outcomes.length !== b?.outcomes.length || a === void 0 || b === void 0) return false;
+  if (a.is === "unknown") return sameOutcomes(a, b);
+  const known4 = compared.get(a);
+  if (known4?.with === b) return known4.same;
+  const same2 = sameOutcomes(a, b);
+  compared.set(a, { with: b, same: same2 });
+  return same2;
+}
+function sameOutcomes(a, b) {
+  return a.outcomes.every((one2, i) => {
+    const other = b.outcomes[i];
+    return other !== void 0 && sameOutcome(one2, other) || b.outcomes.some((two) => sameOutcome(one2, two));
+  });
+}
+var sameOutcome = (a, b) => a.action === b.action && sameTrace(a.trace, b.trace);
+var sameHosts = (a, b) => pairwise(a, b, (one2, other) => sameEnd(one2.verdict, other.verdict));
+var sameHostTraces = (a, b) => pairwise(a, b, (one2, other) => sameTrace(one2.verdict.trace, other.verdict.trace));
+function pairwise(a = [], b = [], same2) {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((one2, i) => {
+    const other = b[i];
+    return other !== void 0 && isSamePlace(one2, other) && same2(one2, other);
+  });
+}
+var isSamePlace = (a, b) => a.node === b.node && a.hook === b.hook && a.endpoints.join() === b.endpoints.join();
+var sameVerdict = (a, b) => a === b || sameContent(a, b);
+var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && sameCases(a.cases, b.cases) && sameCases(b.cases, a.cases);
+var sameCases = (some, others) => some.every((one2) => {
+  const overlapping = others.filter(
+    ({ destination: destination2, source: source2 }) => overlaps(one2.source, source2) && overlaps(one2.destination, destination2)
+  );
+  return overlapping.length > 0 && overlapping.every((other) => sameCase(one2, other));
+});
+var sameCase = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts);
+function overlaps(a, b) {
+  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
+  const ranges = a.open.flatMap((one2) => one2.ranges);
+  const others = b.open.flatMap((one2) => one2.ranges);
+  return ranges.some(
+    (one2) => others.some(({ family, first: first2, last: last2 }) => family === one2.family && first2 <= one2.last && one2.first <= last2)
+  );
+}
+var texts2 = /* @__PURE__ */ new WeakMap();
+function ruleText(rule) {
+  let text3 = texts2.get(rule);
+  if (text3 === void 0) {
+    text3 = JSON.stringify([rule.action, rule.match, rule.uncertain], plain2);
+    texts2.set(rule, text3);
+  }
+  return text3;
+}
+function plain2(_key, value2) {
+  if (typeof value2 !== "object" || value2 === null) return value2;
+  if ("tree" in value2 && "text" in value2) return value2.text;
+  if ("prefix" in value2) {
+    const { family, first: first2, last: last2, prefix: prefix2 } = value2;
+    return printCidr({ family, first: first2, last: last2, prefix: prefix2 });
+  }
+  return value2;
+}
+
+// src/compare/delta.ts
+function compareFlow(flow, before, after, changed) {
+  const recorded2 = recordedAnswer(flow);
+  const settled4 = settle(before, recorded2);
+  const beforeAnswer = settled4 ?? before.overall;
+  const settledByRecord = settled4 !== void 0 && settled4 !== before.overall;
+  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
+  const cut5 = newCases("deny", before, after, beforeAnswer);
+  const partly2 = partlyCut(flow, after, cut5);
+  const doubted = newlyDoubted(before, after);
+  const possiblyCut = [.../* @__PURE__ */ new Set([...possible([...cut5, ...doubted]), ...portsCut(before, after)])].sort(byBreadth);
+  const change = changeOf2({ before, after, beforeAnswer, partly: partly2, isDoubted: doubted.length > 0, possiblyCut });
+  const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
+  return {
+    flow,
+    before,
+    after,
+    beforeAnswer,
+    settledByRecord,
+    change,
+    partly: change === "newly-denied" ? partly2 : void 0,
+    possiblyCut: change === "now-uncertain" ? possiblyCut : [],
+    possiblyAllowed: isReopened ? possible(newCases("allow", before, after, beforeAnswer)) : [],
+    because: change === "now-uncertain" ? reasons(after) : [],
+    flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
+  };
+}
+var UNCHANGED = {
+  change: "unchanged",
+  partly: void 0,
+  possiblyCut: [],
+  possiblyAllowed: [],
+  because: [],
+  flippedBy: []
+};
+function recordedAnswer({ records }) {
+  let answer;
+  for (const { action: action2 } of records) {
+    if (action2 === void 0 || action2 === answer) continue;
+    if (answer !== void 0) return endsDisagree(records) ? void 0 : "deny";
+    answer = action2;
+  }
+  return answer;
+}
+function endsDisagree(records) {
+  const bothSaidBy = (reporter) => {
+    const own = records.filter((one2) => one2.reporter === reporter);
+    return own.some(({ action: action2 }) => action2 === "allow") && own.some(({ action: action2 }) => action2 === "deny");
+  };
+  return bothSaidBy("source") || bothSaidBy("destination");
+}
+function settle(before, recorded2) {
+  if (recorded2 === "deny") return recorded2;
+  const isOpen = before.overall === "unknown" && stoppingSteps(before.hosts).length === 0;
+  return recorded2 === "allow" && isOpen ? recorded2 : void 0;
+}
+function newCases(answer, before, after, beforeAnswer) {
+  if (beforeAnswer === answer) return [];
+  return after.cases.flatMap((one2) => one2.overall === answer ? newPart2(one2, before) : []);
+}
+var newlyDoubted = (before, after) => after.cases.flatMap((one2) => one2.overall === "unknown" && one2.deniedFor === void 0 ? newPart2(one2, before) : []);
+function newPart2(one2, before) {
+  const overlapping = before.cases.filter(
+    (other) => overlaps(one2.source, other.source) && overlaps(one2.destination, other.destination)
+  );
+  const same2 = overlapping.filter(({ overall }) => overall === one2.overall);
+  if (same2.length === 0) return [one2];
+  if (same2.length === overlapping.length) return [];
+  const source2 = without(one2.source, same2, "source", one2.destination);
+  const destination2 = without(one2.destination, same2, "destination", one2.source);
+  return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one2, source: source2, destination: destination2 }];
+}
+function without(end2, before, side, other) {
+  const { open: open3 } = end2;
+  if (open3 === void 0 || other.open !== void 0) return end2;
+  const holes = before.filter((one2) => isWithin(other.members, one2[side === "source" ? "destination" : "source"].members)).flatMap((one2) => one2[side].open ?? []).flatMap(({ ranges }) => ranges);
+  const left = open3.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
+  return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
+}
+var isWithin = (some, all2) => some.every((member) => all2.includes(member));
+var isKnown = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
+function partlyCut(flow, after, cut5) {
+  const certain = cut5.filter(isKnown);
+  if (certain.length === 0 || after.overall === "deny") return void 0;
+  const names3 = (cases) => {
+    const all2 = new Set(cases.flatMap(({ destination: destination2, source: source2 }) => pairs(source2.members, destination2.members)));
+    return [...all2].sort(byText);
+  };
+  const total = names3(after.cases.filter(isKnown)).length;
+  return { cut: names3(certain), total: Math.max(total, flow.source.candidates.length) };
+}
+function pairs(sources, destinations) {
+  return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
+}
+function possible(cases) {
+  const ends = cases.filter((one2) => !isKnown(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
+  const texts6 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
+  return [...new Set(texts6)].sort(byBreadth);
+}
+function portsCut(before, after) {
+  const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  const ports7 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
+  return [...ports7].filter((port5) => !earlier2.has(port5));
+}
+function openTexts(ends) {
+  const byName2 = /* @__PURE__ */ new Map();
+  for (const { among, name: name3, ranges } of ends.flatMap(({ open: open3 }) => open3 ?? [])) {
+    const known4 = byName2.get(name3);
+    byName2.set(name3, {
+      name: name3,
+      ranges: [...known4?.ranges ?? [], ...ranges],
+      among: subtract([...known4?.among ?? [], ...among], [])
+    });
+  }
+  return [...byName2.values()].flatMap(boundTexts);
+}
+function changeOf2({ after, before, beforeAnswer, isDoubted, partly: partly2, possiblyCut }) {
+  switch (after.overall) {
+    case "deny":
+      if (beforeAnswer !== "deny") return "newly-denied";
+      return sameDecision(before, after) ? "unchanged" : "rerouted";
+    case "allow":
+      if (beforeAnswer === "deny") return "newly-allowed";
+      return sameDecision(before, after) ? "unchanged" : "rerouted";
+    case "unknown":
+      if (partly2 !== void 0) return "newly-denied";
+      return before.overall === "unknown" && !isDoubted && possiblyCut.length === 0 && sameStops(before, after) ? "rerouted" : "now-uncertain";
+  }
+}
+var sameStops = (before, after) => sameHosts(stoppingSteps(before.hosts), stoppingSteps(after.hosts));
+function sameDecision(before, after) {
+  if (!sameHostTraces(before.hosts, after.hosts)) return false;
+  return ["egress", "ingress"].every((end2) => {
+    const [a, b] = [before[end2], after[end2]];
+    return a === void 0 || b === void 0 ? a === b : sameTrace(a.trace, b.trace);
+  });
+}
+var reasons = ({ egress, hosts = [], ingress }) => [
+  ...egress?.because ?? [],
+  ...ingress?.because ?? [],
+  ...hosts.flatMap(({ verdict: verdict2 }) => verdict2.because)
+];
+function flippedBy(before, after, changed) {
+  const keys2 = /* @__PURE__ */ new Set();
+  for (const hit of [...allHits(after), ...allHits(before)]) {
+    const origin3 = hit.source?.at.origin;
+    const key = origin3 === void 0 ? void 0 : changed.get(origin3);
+    if (key !== void 0) keys2.add(key);
+  }
+  return [...keys2].sort(byText);
+}
+function allHits(verdict2) {
+  return verdict2.cases.flatMap(({ egress, hosts = [], ingress }) => [egress, ingress, ...hosts.map(({ verdict: said2 }) => said2)]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
+}
+
+// src/engine/untouched.ts
+var Untouched = class {
+  #before;
+  #after;
+  #byEnd = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+  #byWorkload = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+  #hosts;
+  #lastSource;
+  #isLastSource = false;
+  #byProgram = /* @__PURE__ */ new Map();
+  constructor(before, after) {
+    this.#before = before;
+    this.#after = after;
+  }
+  /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
+  holds({ destination: destination2, source: source2 }) {
+    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isSource(source2) && this.#isEnd(destination2, "ingress");
+  }
+  /** No host's policies differ, whichever node a flow crosses */
+  #isHosts() {
+    const [before, after] = [this.#before.hosts, this.#after.hosts];
+    if (before === void 0 || after === void 0) return before === after;
+    this.#hosts ??= before.isSameAs(after);
+    return this.#hosts;
+  }
+  /** Flows come in order of their sources */
+  #isSource(source2) {
+    if (source2 !== this.#lastSource) {
+      this.#isLastSource = this.#isEnd(source2, "egress");
+      this.#lastSource = source2;
+    }
+    return this.#isLastSource;
+  }
+  #isEnd(end2, direction) {
+    const [first2] = end2.candidates;
+    if (first2?.is === "address" && end2.candidates.length === 1) return this.#isCandidate(first2, direction);
+    const memo = this.#byEnd[direction];
+    let untouched = memo.get(end2);
+    if (untouched === void 0) {
+      untouched = end2.candidates.every((candidate2) => this.#isCandidate(candidate2, direction));
+      memo.set(end2, untouched);
+    }
+    return untouched;
+  }
+  #isCandidate(candidate2, direction) {
+    const workload = this.#workloadOf(candidate2);
+    return workload === void 0 || this.#isWorkload(workload, direction);
+  }
+  #workloadOf(candidate2) {
+    switch (candidate2.is) {
+      case "pod":
+        return this.#before.workload(candidate2.namespace, candidate2.name);
+      case "stand-in":
+        return candidate2.workload;
+      case "address":
+        return this.#before.workloadAt(candidate2.ip);
+      case "addresses":
+        return void 0;
+    }
+  }
+  #isWorkload(workload, direction) {
+    const memo = this.#byWorkload[direction];
+    let untouched = memo.get(workload);
+    if (untouched === void 0) {
+      untouched = this.#isProgram(this.#before.program(workload, direction), this.#after.program(workload, direction));
+      memo.set(workload, untouched);
+    }
+    return untouched;
+  }
+  /** Workloads of one program before share one after, unless a policy came to tell them apart */
+  #isProgram(before, after) {
+    const memo = this.#byProgram.get(before);
+    if (memo?.after === after) return memo.same;
+    const same2 = before.isSameAs(after);
+    this.#byProgram.set(before, { after, same: same2 });
+    return same2;
+  }
+};
+
+// src/preflight/comparison.ts
+var Comparison = class {
+  #simulation;
+  #set;
+  #untouched;
+  #origins;
+  #changed = [];
+  #unchangedCount = 0;
+  /** Entries that no flow has met yet */
+  #open;
+  #stillDenied = /* @__PURE__ */ new Set();
+  constructor(simulation, { denials = [], diffs, set }) {
+    this.#simulation = simulation;
+    this.#set = set;
+    this.#untouched = new Untouched(simulation.before.engine(set), simulation.after.engine(set));
+    this.#origins = changedOrigins(diffs);
+    this.#open = new Set(denials);
+  }
+  take(flow) {
+    const delta = this.#untouched.holds(flow) ? void 0 : this.#compare(flow);
+    if (delta === void 0 || delta.change === "unchanged") {
+      this.#unchangedCount++;
+      if (this.#open.size > 0) this.#meet(flow);
+    } else this.#changed.push(delta);
+  }
+  #compare(flow) {
+    const { after, before } = this.#simulation;
+    return compareFlow(flow, before.verdict(flow, this.#set), after.verdict(flow, this.#set), this.#origins);
+  }
+  #meet(flow) {
+    for (const entry of this.#open) {
+      if (!matchesFlow(entry.flows, flow) || this.#simulation.after.verdict(flow, this.#set).overall === "allow")
+        continue;
+      this.#open.delete(entry);
+      this.#stillDenied.add(entry);
+    }
+  }
+  get deltas() {
+    return { changed: this.#changed, unchanged: { count: this.#unchangedCount, stillDenied: this.#stillDenied } };
+  }
+};
+function changedOrigins(diffs) {
+  const changed = /* @__PURE__ */ new Map();
+  for (const { after, before, key } of diffs)
+    for (const manifest of [before, after]) if (manifest !== void 0) changed.set(manifest.origin, key);
+  return changed;
+}
 
 // src/convert/pointer.ts
 function pointerOf(policy, rule, condition) {
@@ -16920,112 +17333,6 @@ function printTerm(term) {
     case "or":
       return `(${term.operands.map(printTerm).join(" || ")})`;
   }
-}
-
-// src/compare/same.ts
-function sameHit(a, b) {
-  if (a === b) return true;
-  if (a.tier !== b.tier || a.action !== b.action || policyKey(a.policy) !== policyKey(b.policy)) return false;
-  if (a.written === void 0 || b.written === void 0) return a.rule === b.rule;
-  return ruleText(a.written) === ruleText(b.written);
-}
-var sameTrace = (a, b) => a === b || a.length === b.length && a.every((hit, i) => b[i] !== void 0 && sameHit(hit, b[i]));
-var compared = /* @__PURE__ */ new WeakMap();
-function sameEnd(a, b) {
-  if (a === b) return true;
-  if (a?.outcomes.length !== b?.outcomes.length || a === void 0 || b === void 0) return false;
-  if (a.is === "unknown") return sameOutcomes(a, b);
-  const known4 = compared.get(a);
-  if (known4?.with === b) return known4.same;
-  const same2 = sameOutcomes(a, b);
-  compared.set(a, { with: b, same: same2 });
-  return same2;
-}
-function sameOutcomes(a, b) {
-  return a.outcomes.every((one2, i) => {
-    const other = b.outcomes[i];
-    return other !== void 0 && sameOutcome(one2, other) || b.outcomes.some((two) => sameOutcome(one2, two));
-  });
-}
-var sameOutcome = (a, b) => a.action === b.action && sameTrace(a.trace, b.trace);
-var sameHosts = (a, b) => pairwise(a, b, (one2, other) => sameEnd(one2.verdict, other.verdict));
-var sameHostTraces = (a, b) => pairwise(a, b, (one2, other) => sameTrace(one2.verdict.trace, other.verdict.trace));
-function pairwise(a = [], b = [], same2) {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  return a.every((one2, i) => {
-    const other = b[i];
-    return other !== void 0 && isSamePlace(one2, other) && same2(one2, other);
-  });
-}
-var isSamePlace = (a, b) => a.node === b.node && a.hook === b.hook && a.endpoints.join() === b.endpoints.join();
-var sameVerdict = (a, b) => a === b || sameContent(a, b);
-var sameContent = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts) && sameCases(a.cases, b.cases) && sameCases(b.cases, a.cases);
-var sameCases = (some, others) => some.every((one2) => {
-  const overlapping = others.filter(
-    ({ destination: destination2, source: source2 }) => overlaps(one2.source, source2) && overlaps(one2.destination, destination2)
-  );
-  return overlapping.length > 0 && overlapping.every((other) => sameCase(one2, other));
-});
-var sameCase = (a, b) => a.overall === b.overall && sameEnd(a.egress, b.egress) && sameEnd(a.ingress, b.ingress) && sameHosts(a.hosts, b.hosts);
-function overlaps(a, b) {
-  if (a.open === void 0 || b.open === void 0) return a.members.some((member) => b.members.includes(member));
-  const ranges = a.open.flatMap((one2) => one2.ranges);
-  const others = b.open.flatMap((one2) => one2.ranges);
-  return ranges.some(
-    (one2) => others.some(({ family, first: first2, last: last2 }) => family === one2.family && first2 <= one2.last && one2.first <= last2)
-  );
-}
-var texts2 = /* @__PURE__ */ new WeakMap();
-function ruleText(rule) {
-  let text3 = texts2.get(rule);
-  if (text3 === void 0) {
-    text3 = JSON.stringify([rule.action, rule.match, rule.uncertain], plain2);
-    texts2.set(rule, text3);
-  }
-  return text3;
-}
-function plain2(_key, value2) {
-  if (typeof value2 !== "object" || value2 === null) return value2;
-  if ("tree" in value2 && "text" in value2) return value2.text;
-  if ("prefix" in value2) {
-    const { family, first: first2, last: last2, prefix: prefix2 } = value2;
-    return printCidr({ family, first: first2, last: last2, prefix: prefix2 });
-  }
-  return value2;
-}
-
-// src/model/bound.ts
-var SHOWN_PREFIXES = 6;
-function boundTexts({ among, name: name3, ranges }) {
-  const inside = prefixes2(ranges, SHOWN_PREFIXES);
-  if (inside !== void 0) return inside;
-  const families = new Set(ranges.map(({ family }) => family));
-  const comparable = among.filter(({ family }) => families.has(family));
-  const outside2 = prefixes2(subtract(comparable, ranges), SHOWN_PREFIXES);
-  if (outside2 === void 0) return [`any other address of ${name3}`];
-  if (outside2.length > 0) return [`${name3} outside ${outside2.join(", ")}`];
-  const [only2] = comparable.length < among.length ? families : [];
-  return [only2 === void 0 ? `every address of ${name3}` : `every IPv${String(only2)} address of ${name3}`];
-}
-function prefixes2(ranges, most) {
-  const found = [];
-  for (const range3 of subtract(ranges, [])) {
-    for (const cidr of cidrsOf(range3)) found.push(printCidr(cidr));
-    if (found.length > most) return void 0;
-  }
-  return found;
-}
-var WIDE = /^(?:any other|every(?: IPv[46])?) address of |.* outside [\da-fA-F.:/, ]+$/s;
-var EVERYTHING2 = 2n ** 128n;
-function breadthOf2(text3) {
-  const net2 = parseNet(text3);
-  if (net2 !== void 0) return net2.last - net2.first + 1n;
-  return WIDE.test(text3) ? EVERYTHING2 : 1n;
-}
-function byBreadth(a, b) {
-  const difference = breadthOf2(a) - breadthOf2(b);
-  return difference === 0n ? byText(a, b) : Number(difference > 0n) * 2 - 1;
 }
 
 // src/preflight/settled-ends.ts
@@ -19915,9 +20222,9 @@ var convertCalico = (manifest, context) => {
   admitCalico(manifest, checks, findings);
   const policy = calicoPolicy(manifest, CALICO_POLICY_KINDS.get(manifest.kind) ?? "np", path6, findings);
   if (checks === "api-server") findings.refuseDrops();
-  if (!context.generation.tieredNames) return settle(manifest, policy, findings);
+  if (!context.generation.tieredNames) return settle2(manifest, policy, findings);
   if (checks === "api-server") refuseUntieredName(manifest, policy, findings);
-  return settle(manifest, { ...policy, traceName: withoutTier(policy) }, findings);
+  return settle2(manifest, { ...policy, traceName: withoutTier(policy) }, findings);
 };
 function refuseUntieredName({ name: name3, origin: origin3 }, { tier }, findings) {
   const isFree = /^(?:knp\.default|ossg)\./.test(name3) || tier === "default" && !name3.includes(".");
@@ -19935,7 +20242,7 @@ var KUBERNETES3 = {
 var convertKubernetes = (manifest) => {
   const findings = new Findings();
   if (!manifest.origin.fromCluster) admitKubernetes(manifest, findings);
-  return settle(manifest, kubernetesPolicy(manifest, KUBERNETES3, findings), findings);
+  return settle2(manifest, kubernetesPolicy(manifest, KUBERNETES3, findings), findings);
 };
 var convertStagedKubernetes = (manifest, context) => {
   const [path6, findings] = [pathOf2(manifest, context), new Findings()];
@@ -19946,7 +20253,7 @@ var convertStagedKubernetes = (manifest, context) => {
   const how = { kind: "sknp", staged, defaultTypes, badRule: "drops-policy" };
   const policy = kubernetesPolicy(manifest, how, findings);
   if (checks === "api-server") findings.refuseDrops();
-  return settle(manifest, { ...policy, promoted: promotedKubernetes(manifest) }, findings);
+  return settle2(manifest, { ...policy, promoted: promotedKubernetes(manifest) }, findings);
 };
 function promotedKubernetes(manifest) {
   const findings = new Findings();
@@ -19965,7 +20272,7 @@ var convertCluster = (api) => (manifest, context) => {
   if (isNew) admitClusterPolicy(manifest, findings);
   else admitAdminPolicy(manifest, findings);
   const policy = clusterPolicy(manifest, context.policyEngine === "calico" ? api : asSpecified(api), findings);
-  return settle(manifest, policy, findings);
+  return settle2(manifest, policy, findings);
 };
 var convertTier = (manifest, context) => {
   const [path6, findings] = [pathOf2(manifest, context), new Findings()];
@@ -19990,7 +20297,7 @@ var convertForeign = (manifest) => {
     diagnostics: [{ code: "kind-not-modelled", at: origin3.locate(["kind"]), args: [apiVersion, kind] }]
   };
 };
-function settle(manifest, policy, { drops, errors, outsideRules, warnings }) {
+function settle2(manifest, policy, { drops, errors, outsideRules, warnings }) {
   const [[error], [drop]] = [errors, drops];
   if (error !== void 0) {
     return { learned: learnedFrom(policy, nameOf4(manifest), error.code, outsideRules), diagnostics: errors };
@@ -20220,7 +20527,7 @@ function firstCommon(a, b, c, from, end2) {
 function and2(vectors) {
   return fold(vectors, (a, b) => a & b);
 }
-var without = (bits, others) => bits.map((word2, i) => word2 & ~(others[i] ?? 0));
+var without2 = (bits, others) => bits.map((word2, i) => word2 & ~(others[i] ?? 0));
 function or(vectors) {
   return fold(vectors, (a, b) => a | b);
 }
@@ -20526,7 +20833,7 @@ var ActiveEndpoints = class {
     if (node === void 0) return this.#all;
     const own = this.#nodes.get(node);
     if (own === void 0) return this.#anywhere.length === 0 ? NONE3 : [...this.#anywhere, void 0];
-    return [.../* @__PURE__ */ new Set([...own.unknown, ...passages.flatMap((passage) => possible(own, passage))])];
+    return [.../* @__PURE__ */ new Set([...own.unknown, ...passages.flatMap((passage) => possible2(own, passage))])];
   }
   /** Those that can be active at some interface of a node, in the order in which they count */
   of(node) {
@@ -20544,7 +20851,7 @@ var ActiveEndpoints = class {
     return node === void 0 ? this.atPod(node) : this.at(node, [LOOPBACK]);
   }
 };
-function possible({ fallback, specific }, passage) {
+function possible2({ fallback, specific }, passage) {
   const found = [];
   for (const endpoint of specific) {
     const matches2 = isAt2(endpoint, passage);
@@ -22036,7 +22343,7 @@ var ManyLabels = class {
       case "all":
         return this.#all;
       case "not":
-        return without(this.#all, this.matching(selector2.operand));
+        return without2(this.#all, this.matching(selector2.operand));
       case "and":
         return and2([this.#all, ...selector2.operands.map((operand) => this.matching(operand))]);
       case "or":
@@ -22638,9 +22945,6 @@ function shownOf(is, ends) {
   const open3 = [...new Set(ends.flatMap((one2) => one2.open ?? []))];
   return shownLater(is, () => [...new Set(ends.flatMap((one2) => one2.members))], open3.length === 0 ? void 0 : open3);
 }
-
-// src/model/verdict.ts
-var stoppingSteps = (hosts) => (hosts ?? []).filter(({ verdict: verdict2 }) => verdict2.is !== "allow");
 
 // src/engine/frontends.ts
 var Frontends = class {
@@ -23937,441 +24241,6 @@ function conditionOf(match2, field2) {
   }
 }
 
-// src/compare/delta.ts
-function compareFlow(flow, before, after, changed) {
-  const recorded2 = recordedAnswer(flow);
-  const settled4 = settle2(before, recorded2);
-  const beforeAnswer = settled4 ?? before.overall;
-  const settledByRecord = settled4 !== void 0 && settled4 !== before.overall;
-  if (sameVerdict(before, after)) return { ...UNCHANGED, flow, before, after, beforeAnswer, settledByRecord };
-  const cut5 = newCases("deny", before, after, beforeAnswer);
-  const partly2 = partlyCut(flow, after, cut5);
-  const doubted = newlyDoubted(before, after);
-  const possiblyCut = [.../* @__PURE__ */ new Set([...possible2([...cut5, ...doubted]), ...portsCut(before, after)])].sort(byBreadth);
-  const change = changeOf2({ before, after, beforeAnswer, partly: partly2, isDoubted: doubted.length > 0, possiblyCut });
-  const isReopened = change === "now-uncertain" && beforeAnswer === "deny";
-  return {
-    flow,
-    before,
-    after,
-    beforeAnswer,
-    settledByRecord,
-    change,
-    partly: change === "newly-denied" ? partly2 : void 0,
-    possiblyCut: change === "now-uncertain" ? possiblyCut : [],
-    possiblyAllowed: isReopened ? possible2(newCases("allow", before, after, beforeAnswer)) : [],
-    because: change === "now-uncertain" ? reasons(after) : [],
-    flippedBy: change === "unchanged" ? [] : flippedBy(before, after, changed)
-  };
-}
-var UntouchedFlow = class {
-  flow;
-  #judge;
-  #verdict;
-  constructor(flow, judge4) {
-    this.flow = flow;
-    this.#judge = judge4;
-  }
-  get before() {
-    return this.#verdict ??= this.#judge(this.flow);
-  }
-  get after() {
-    return this.before;
-  }
-  get beforeAnswer() {
-    return settle2(this.before, recordedAnswer(this.flow)) ?? this.before.overall;
-  }
-  get settledByRecord() {
-    return this.beforeAnswer !== this.before.overall;
-  }
-  get change() {
-    return UNCHANGED.change;
-  }
-  get partly() {
-    return UNCHANGED.partly;
-  }
-  get possiblyCut() {
-    return UNCHANGED.possiblyCut;
-  }
-  get possiblyAllowed() {
-    return UNCHANGED.possiblyAllowed;
-  }
-  get because() {
-    return UNCHANGED.because;
-  }
-  get flippedBy() {
-    return UNCHANGED.flippedBy;
-  }
-};
-var UNCHANGED = {
-  change: "unchanged",
-  partly: void 0,
-  possiblyCut: [],
-  possiblyAllowed: [],
-  because: [],
-  flippedBy: []
-};
-function recordedAnswer({ records }) {
-  let answer;
-  for (const { action: action2 } of records) {
-    if (action2 === void 0 || action2 === answer) continue;
-    if (answer !== void 0) return endsDisagree(records) ? void 0 : "deny";
-    answer = action2;
-  }
-  return answer;
-}
-function endsDisagree(records) {
-  const bothSaidBy = (reporter) => {
-    const own = records.filter((one2) => one2.reporter === reporter);
-    return own.some(({ action: action2 }) => action2 === "allow") && own.some(({ action: action2 }) => action2 === "deny");
-  };
-  return bothSaidBy("source") || bothSaidBy("destination");
-}
-function settle2(before, recorded2) {
-  if (recorded2 === "deny") return recorded2;
-  const isOpen = before.overall === "unknown" && stoppingSteps(before.hosts).length === 0;
-  return recorded2 === "allow" && isOpen ? recorded2 : void 0;
-}
-function newCases(answer, before, after, beforeAnswer) {
-  if (beforeAnswer === answer) return [];
-  return after.cases.flatMap((one2) => one2.overall === answer ? newPart2(one2, before) : []);
-}
-var newlyDoubted = (before, after) => after.cases.flatMap((one2) => one2.overall === "unknown" && one2.deniedFor === void 0 ? newPart2(one2, before) : []);
-function newPart2(one2, before) {
-  const overlapping = before.cases.filter(
-    (other) => overlaps(one2.source, other.source) && overlaps(one2.destination, other.destination)
-  );
-  const same2 = overlapping.filter(({ overall }) => overall === one2.overall);
-  if (same2.length === 0) return [one2];
-  if (same2.length === overlapping.length) return [];
-  const source2 = without2(one2.source, same2, "source", one2.destination);
-  const destination2 = without2(one2.destination, same2, "destination", one2.source);
-  return source2 === void 0 || destination2 === void 0 ? [] : [{ ...one2, source: source2, destination: destination2 }];
-}
-function without2(end2, before, side, other) {
-  const { open: open3 } = end2;
-  if (open3 === void 0 || other.open !== void 0) return end2;
-  const holes = before.filter((one2) => isWithin(other.members, one2[side === "source" ? "destination" : "source"].members)).flatMap((one2) => one2[side].open ?? []).flatMap(({ ranges }) => ranges);
-  const left = open3.map((piece) => ({ ...piece, ranges: subtract(piece.ranges, holes) })).filter(({ ranges }) => ranges.length > 0);
-  return left.length === 0 ? void 0 : { ...end2, members: left.flatMap(boundTexts), open: left };
-}
-var isWithin = (some, all2) => some.every((member) => all2.includes(member));
-var isKnown = ({ destination: destination2, source: source2 }) => source2.is === "known" && destination2.is === "known";
-function partlyCut(flow, after, cut5) {
-  const certain = cut5.filter(isKnown);
-  if (certain.length === 0 || after.overall === "deny") return void 0;
-  const names3 = (cases) => {
-    const all2 = new Set(cases.flatMap(({ destination: destination2, source: source2 }) => pairs(source2.members, destination2.members)));
-    return [...all2].sort(byText);
-  };
-  const total = names3(after.cases.filter(isKnown)).length;
-  return { cut: names3(certain), total: Math.max(total, flow.source.candidates.length) };
-}
-function pairs(sources, destinations) {
-  return sources.flatMap((source2) => destinations.map((destination2) => `${source2} → ${destination2}`));
-}
-function possible2(cases) {
-  const ends = cases.filter((one2) => !isKnown(one2)).flatMap(({ destination: destination2, source: source2 }) => [source2, destination2]).filter(({ is }) => is === "possible");
-  const texts6 = [...openTexts(ends), ...ends.flatMap(({ members, open: open3 }) => open3 === void 0 ? members : [])];
-  return [...new Set(texts6)].sort(byBreadth);
-}
-function portsCut(before, after) {
-  const earlier2 = new Set(before.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  const ports7 = new Set(after.cases.flatMap(({ deniedFor }) => deniedFor ?? []));
-  return [...ports7].filter((port5) => !earlier2.has(port5));
-}
-function openTexts(ends) {
-  const byName2 = /* @__PURE__ */ new Map();
-  for (const { among, name: name3, ranges } of ends.flatMap(({ open: open3 }) => open3 ?? [])) {
-    const known4 = byName2.get(name3);
-    byName2.set(name3, {
-      name: name3,
-      ranges: [...known4?.ranges ?? [], ...ranges],
-      among: subtract([...known4?.among ?? [], ...among], [])
-    });
-  }
-  return [...byName2.values()].flatMap(boundTexts);
-}
-function changeOf2({ after, before, beforeAnswer, isDoubted, partly: partly2, possiblyCut }) {
-  switch (after.overall) {
-    case "deny":
-      if (beforeAnswer !== "deny") return "newly-denied";
-      return sameDecision(before, after) ? "unchanged" : "rerouted";
-    case "allow":
-      if (beforeAnswer === "deny") return "newly-allowed";
-      return sameDecision(before, after) ? "unchanged" : "rerouted";
-    case "unknown":
-      if (partly2 !== void 0) return "newly-denied";
-      return before.overall === "unknown" && !isDoubted && possiblyCut.length === 0 && sameStops(before, after) ? "rerouted" : "now-uncertain";
-  }
-}
-var sameStops = (before, after) => sameHosts(stoppingSteps(before.hosts), stoppingSteps(after.hosts));
-function sameDecision(before, after) {
-  if (!sameHostTraces(before.hosts, after.hosts)) return false;
-  return ["egress", "ingress"].every((end2) => {
-    const [a, b] = [before[end2], after[end2]];
-    return a === void 0 || b === void 0 ? a === b : sameTrace(a.trace, b.trace);
-  });
-}
-var reasons = ({ egress, hosts = [], ingress }) => [
-  ...egress?.because ?? [],
-  ...ingress?.because ?? [],
-  ...hosts.flatMap(({ verdict: verdict2 }) => verdict2.because)
-];
-function flippedBy(before, after, changed) {
-  const keys2 = /* @__PURE__ */ new Set();
-  for (const hit of [...allHits(after), ...allHits(before)]) {
-    const origin3 = hit.source?.at.origin;
-    const key = origin3 === void 0 ? void 0 : changed.get(origin3);
-    if (key !== void 0) keys2.add(key);
-  }
-  return [...keys2].sort(byText);
-}
-function allHits(verdict2) {
-  return verdict2.cases.flatMap(({ egress, hosts = [], ingress }) => [egress, ingress, ...hosts.map(({ verdict: said2 }) => said2)]).flatMap((end2) => end2?.outcomes.flatMap(({ trace }) => trace) ?? []);
-}
-
-// src/engine/untouched.ts
-var Untouched = class {
-  #before;
-  #after;
-  #byEnd = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
-  #byWorkload = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
-  #hosts;
-  #lastSource;
-  #isLastSource = false;
-  #byProgram = /* @__PURE__ */ new Map();
-  constructor(before, after) {
-    this.#before = before;
-    this.#after = after;
-  }
-  /** Equal verdicts are certain. False where the two engines do not share their cluster: labels may differ then */
-  holds({ destination: destination2, source: source2 }) {
-    return this.#before.cluster === this.#after.cluster && this.#isHosts() && this.#isSource(source2) && this.#isEnd(destination2, "ingress");
-  }
-  /** No host's policies differ, whichever node a flow crosses */
-  #isHosts() {
-    const [before, after] = [this.#before.hosts, this.#after.hosts];
-    if (before === void 0 || after === void 0) return before === after;
-    this.#hosts ??= before.isSameAs(after);
-    return this.#hosts;
-  }
-  /** Flows come in order of their sources */
-  #isSource(source2) {
-    if (source2 !== this.#lastSource) {
-      this.#isLastSource = this.#isEnd(source2, "egress");
-      this.#lastSource = source2;
-    }
-    return this.#isLastSource;
-  }
-  #isEnd(end2, direction) {
-    const [first2] = end2.candidates;
-    if (first2?.is === "address" && end2.candidates.length === 1) return this.#isCandidate(first2, direction);
-    const memo = this.#byEnd[direction];
-    let untouched = memo.get(end2);
-    if (untouched === void 0) {
-      untouched = end2.candidates.every((candidate2) => this.#isCandidate(candidate2, direction));
-      memo.set(end2, untouched);
-    }
-    return untouched;
-  }
-  #isCandidate(candidate2, direction) {
-    const workload = this.#workloadOf(candidate2);
-    return workload === void 0 || this.#isWorkload(workload, direction);
-  }
-  #workloadOf(candidate2) {
-    switch (candidate2.is) {
-      case "pod":
-        return this.#before.workload(candidate2.namespace, candidate2.name);
-      case "stand-in":
-        return candidate2.workload;
-      case "address":
-        return this.#before.workloadAt(candidate2.ip);
-      case "addresses":
-        return void 0;
-    }
-  }
-  #isWorkload(workload, direction) {
-    const memo = this.#byWorkload[direction];
-    let untouched = memo.get(workload);
-    if (untouched === void 0) {
-      untouched = this.#isProgram(this.#before.program(workload, direction), this.#after.program(workload, direction));
-      memo.set(workload, untouched);
-    }
-    return untouched;
-  }
-  /** Workloads of one program before share one after, unless a policy came to tell them apart */
-  #isProgram(before, after) {
-    const memo = this.#byProgram.get(before);
-    if (memo?.after === after) return memo.same;
-    const same2 = before.isSameAs(after);
-    this.#byProgram.set(before, { after, same: same2 });
-    return same2;
-  }
-};
-
-// src/convert/roll-out.ts
-var ignore6 = () => void 0;
-function rollOut(before, after) {
-  const edits = templateEdits(before, after);
-  const controllers = controllersOf2(after);
-  const replaced = /* @__PURE__ */ new Map();
-  if (edits.size > 0) {
-    for (const pod of after) {
-      if (pod.group !== "" || pod.kind !== "Pod") continue;
-      const edit = edits.get(ownerKey(pod.namespace ?? "", ownerOf5(pod, controllers)));
-      if (edit !== void 0) replaced.set(pod, rolledOut(pod, edit));
-    }
-  }
-  const stale = staleServices(before, after, replaced);
-  return after.flatMap((manifest) => {
-    const isStale = manifest.kind === "EndpointSlice" && stale.has(serviceOfSlice(manifest) ?? "");
-    return isStale ? [] : [replaced.get(manifest) ?? manifest];
-  });
-}
-function templateEdits(before, after) {
-  const earlier2 = new Map(before.flatMap((manifest) => templateEntry(manifest) ?? []));
-  const edits = /* @__PURE__ */ new Map();
-  for (const manifest of after) {
-    const [[key, template] = []] = templateEntry(manifest) ?? [];
-    const old = key === void 0 ? void 0 : earlier2.get(key);
-    if (key === void 0 || template === void 0 || old === void 0) continue;
-    if (JSON.stringify(visible2(old)) !== JSON.stringify(visible2(template)))
-      edits.set(key, { before: old, after: template });
-  }
-  return edits;
-}
-function templateEntry(manifest) {
-  const pointer = templatePointer(manifest);
-  if (pointer === void 0) return void 0;
-  const template = field(manifest, pointer, ignore6).value;
-  const owner = { kind: manifest.kind, name: manifest.name };
-  return isMapping(template) ? [[ownerKey(manifest.namespace ?? "", owner), template]] : void 0;
-}
-var POD_FIELDS = ["containers", "initContainers", "serviceAccountName", "serviceAccount", "hostNetwork"];
-function visible2(template) {
-  const labels = areLabels(template) ? [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1) : within(template, "metadata", "labels").value;
-  const spec = specOf(template);
-  const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
-  const ports7 = [spec.get("containers"), spec.get("initContainers")].map((list4) => (list4.list() ?? []).flatMap(portsOf2));
-  return [labels, account, spec.get("hostNetwork").value === true, ports7];
-}
-var portsOf2 = (container) => (container.get("ports").list() ?? []).map(
-  (port5) => ["name", "containerPort", "protocol"].map((name3) => port5.get(name3).value ?? null)
-);
-var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
-var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
-var specOf = (template) => within(template, "spec");
-var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
-function areLabels(template) {
-  const findings = new Findings();
-  checkLabels(field({ origin, value: template }, ["metadata", "labels"], findings.report));
-  return findings.errors.length === 0;
-}
-var UNREADABLE = [];
-var mapping = (value2) => isMapping(value2) ? value2 : {};
-function rolledOut(pod, edit) {
-  const metadata = mapping(pod.value["metadata"]);
-  const gone2 = labelsIn(edit.before);
-  const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value3]) => gone2.get(key) !== value3);
-  const labels = areLabels(edit.after) ? { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit.after)) } : UNREADABLE;
-  const template = mapping(edit.after["spec"]);
-  const spec = { ...mapping(pod.value["spec"]) };
-  for (const name3 of POD_FIELDS) {
-    if (Object.hasOwn(template, name3)) spec[name3] = template[name3];
-    else Reflect.deleteProperty(spec, name3);
-  }
-  const status = movedStatus(pod, template["hostNetwork"] === true);
-  const value2 = { ...pod.value, metadata: { ...metadata, labels }, spec, status };
-  return { ...pod, value: value2, origin: asOfCluster(pod.origin) };
-}
-function movedStatus(pod, toHost) {
-  const status = mapping(pod.value["status"]);
-  const fromHost = mapping(pod.value["spec"])["hostNetwork"] === true;
-  if (fromHost === toHost) return status;
-  const { hostIP, hostIPs } = status;
-  const moved = toHost ? { podIP: hostIP, podIPs: hostIPs } : { podIP: void 0, podIPs: void 0 };
-  return { ...status, ...moved };
-}
-function staleServices(before, after, replaced) {
-  const isService = ({ group, kind }) => group === "" && kind === "Service";
-  const earlier2 = new Map(before.filter(isService).map((service2) => [service2.key, service2]));
-  const stale = /* @__PURE__ */ new Set();
-  for (const service2 of after) {
-    if (!isService(service2)) continue;
-    const selector2 = field(service2, ["spec", "selector"], ignore6).stringMap() ?? /* @__PURE__ */ new Map();
-    if (selector2.size === 0) continue;
-    const old = earlier2.get(service2.key);
-    const edited = old !== void 0 && old !== service2 && backingOf(old) !== backingOf(service2);
-    const reached = [...replaced].some(
-      ([was, is]) => was.namespace === service2.namespace && (selects2(selector2, was) || selects2(selector2, is))
-    );
-    if (edited || reached) stale.add(`${service2.namespace ?? ""}/${service2.name}`);
-  }
-  return stale;
-}
-function backingOf(service2) {
-  const spec = field(service2, ["spec"], ignore6);
-  const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
-    ([a], [b]) => a < b ? -1 : 1
-  );
-  const ports7 = (spec.get("ports").list() ?? []).map(
-    (port5) => ["port", "targetPort", "protocol"].map((name3) => port5.get(name3).value ?? null)
-  );
-  return JSON.stringify([selector2, ports7]);
-}
-
-// src/preflight/simulate.ts
-var isPolicy = ({ kind }) => /NetworkPolicy$/.test(kind) || kind === "Tier";
-function simulate(sides) {
-  const diagnostics2 = /* @__PURE__ */ new Set();
-  const report2 = (diagnostic) => void diagnostics2.add(diagnostic);
-  const quiet = () => void 0;
-  const sameInventory = sides.diffs.every(({ after: after2, before: before2 }) => [before2, after2].every((one2) => one2 === void 0 || isPolicy(one2))) && isSame3(sides.brokenBefore, sides.brokenAfter);
-  const after = new World(
-    sameInventory ? sides.after : rollOut(sides.before, sides.after),
-    sides.brokenAfter,
-    report2,
-    void 0,
-    sides.rules
-  );
-  const shared = sameInventory ? after.cluster : void 0;
-  const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules);
-  const isRecorded2 = hasSameInventory(sides.recorded, sides.before) && isSame3(sides.brokenRecorded, sides.brokenBefore);
-  const inventory = sameInventory && isRecorded2 ? shared : void 0;
-  const recorded2 = inventory !== void 0 && hasSamePolicies(sides) ? before : new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
-  return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
-}
-function isSame3(some, others) {
-  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text3 }) => [at2.path, text3]));
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded: recorded2 }) {
-  if (brokenBefore.length !== brokenRecorded.length || brokenBefore.some((one2, i) => one2 !== brokenRecorded[i]))
-    return false;
-  const policies = (manifests) => new Map(manifests.filter(isPolicy).map((manifest) => [manifest.key, manifest]));
-  return compareObjects(policies(recorded2), policies(before)).length === 0;
-}
-function hasSameInventory(some, others) {
-  const [a, b] = [some, others].map((manifests) => manifests.filter((one2) => !isPolicy(one2)));
-  return a !== void 0 && b !== void 0 && a.length === b.length && a.every((one2, i) => one2 === b[i]);
-}
-function compareFlows({ after, before }, flows2, set, diffs) {
-  const changed = changedOrigins(diffs);
-  const untouched = new Untouched(before.engine(set), after.engine(set));
-  const judge4 = (flow) => before.verdict(flow, set);
-  return flows2.map(
-    (flow) => untouched.holds(flow) ? new UntouchedFlow(flow, judge4) : compareFlow(flow, judge4(flow), after.verdict(flow, set), changed)
-  );
-}
-function changedOrigins(diffs) {
-  const changed = /* @__PURE__ */ new Map();
-  for (const { after, before, key } of diffs)
-    for (const manifest of [before, after]) if (manifest !== void 0) changed.set(manifest.origin, key);
-  return changed;
-}
-var hasStaged = ({ after, before }) => before.hasStaged || after.hasStaged;
-
 // src/preflight/declared.ts
 var NOTHING_DECLARED = {
   judged: 0,
@@ -24383,13 +24252,10 @@ var NOTHING_DECLARED = {
 };
 function declaredSummary(snapshot, simulation, seen, set, diffs) {
   const { flows: flows2, gaps: gaps3 } = declaredBy([...snapshot.objects.values()], simulation.recorded.cluster, seen);
-  const deltas = compareFlows(
-    simulation,
-    flows2.map(({ flow }) => flow),
-    set,
-    diffs
-  );
-  const changes = flows2.flatMap((one2, i) => changeOf3(one2, deltas[i]) ?? []);
+  const comparison = new Comparison(simulation, { set, diffs });
+  for (const { flow } of flows2) comparison.take(flow);
+  const deltas = new Map(comparison.deltas.changed.map((delta) => [delta.flow, delta]));
+  const changes = flows2.flatMap((one2) => changeOf3(one2, deltas.get(one2.flow)) ?? []);
   const of3 = (change) => changes.filter((one2) => one2.change === change);
   const [denied, allowed2, uncertain2] = [of3("newly-denied"), of3("newly-allowed"), of3("now-uncertain")];
   return {
@@ -24450,9 +24316,9 @@ var gateOf = ({ failOn, limits, maxDeclaredDenied, minEvidence }) => ({
 var isForPaste = (delta, mark, intentions) => delta.change === "newly-denied" && mark?.expected === void 0 && mark?.waiver === void 0 && intentions.get(delta)?.is !== "probably-a-mistake";
 var CHANGES2 = ["newly-denied", "newly-allowed", "now-uncertain", "rerouted"];
 var INTENTIONS = ["probably-a-mistake", "looks-intended", "nothing-near"];
-var countsOf2 = ({ judgement, quarantined }) => ({
+var countsOf2 = ({ judgement, quarantinedCount }) => ({
   ...judgement.counts,
-  quarantined: quarantined.length
+  quarantined: quarantinedCount
 });
 function flowChanges({ deltas, intentions, judgement, originals }) {
   const changes = deltas.map(
@@ -24681,9 +24547,9 @@ function only(match2, field2) {
     case "destination":
       return { ...ANY_MATCH, destination: { ...addressOf(match2.destination), service: void 0 } };
     case "source-port":
-      return { ...ANY_MATCH, source: portsOf3(match2.source) };
+      return { ...ANY_MATCH, source: portsOf2(match2.source) };
     case "port":
-      return { ...ANY_MATCH, destination: portsOf3(match2.destination) };
+      return { ...ANY_MATCH, destination: portsOf2(match2.destination) };
     case "service":
       return { ...ANY_MATCH, destination: { ...ANY_ENTITY, service: match2.destination.service } };
   }
@@ -24694,7 +24560,7 @@ var addressOf = (entity3) => ({
   notPorts: void 0,
   portScope: void 0
 });
-var portsOf3 = ({ notPorts, portScope, ports: ports7 }) => ({
+var portsOf2 = ({ notPorts, portScope, ports: ports7 }) => ({
   ...ANY_ENTITY,
   ports: ports7,
   notPorts,
@@ -24865,9 +24731,7 @@ function causeOf2(record, set, said2, oracle) {
   const { end: simulated } = said2;
   if (simulated === void 0) return "address-missing";
   if (set === "enforced" && isHosts(record, said2)) return "host-policy";
-  const { enforced: enforced3 } = record;
-  const left = set === "pending" || enforced3 === void 0 ? "possible" : oracle.couldLeave(record, enforced3);
-  if (isOlder(record, left, simulated)) return "older-connection";
+  if (set === "enforced" && isOlder(record, simulated, oracle)) return "older-connection";
   if (isAggregated(record.source) || isAggregated(record.destination)) return "labels-aggregated";
   const isPlaceless = own.candidates.every((one2) => one2.is === "stand-in" && one2.workload.addresses.length === 0);
   return isPlaceless ? "address-missing" : "unexplained";
@@ -24879,99 +24743,30 @@ function isHosts({ enforced: enforced3, reporter }, { hosts }) {
   const hook = reporter === "source" ? "forward-egress" : "forward-ingress";
   return stoppingSteps(hosts).filter((step) => step.hook === hook).flatMap(({ verdict: verdict2 }) => verdict2.outcomes.map(({ trace }) => trace.at(-1))).some((hit) => hit?.rule === "end-of-tier" && hit.action === "deny" && hit.tier === last2.tier);
 }
-function isOlder({ action: action2, enforced: enforced3, pending: pending2 }, left, { outcomes }) {
-  if (left === "no" && action2 === "allow")
-    return pending2 === void 0 || outcomes.every((outcome2) => outcome2.action === lastAction(pending2));
-  return left !== "possible" && enforced3 !== void 0 && pending2 !== void 0 && outcomes.every((outcome2) => isRecorded(outcome2, pending2));
-}
-
-// src/preflight/evidence-worth.ts
-var HOUR2 = 3600;
-var DAY3 = 24 * HOUR2;
-var MOST = {
-  seen: 40,
-  time: 25,
-  age: 15,
-  "pods-there": 10,
-  "policies-steady": 10
-};
-var WEEK_HOURS = 7 * 24;
-var OLD_SECONDS = 14 * DAY3;
-function worthOf(input) {
-  const { affected, cluster, meta } = input;
-  const seen = seenWorkloads(input.flows);
-  const known4 = new Map(cluster.workloads.map((one2) => [nameOf5(one2), one2]));
-  const never2 = [...known4].filter(([name3]) => !seen.has(name3));
-  const pods = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf5(one2)));
-  const young2 = pods.filter((pod) => isYounger(pod, meta.spans[0]?.start));
-  const coveredSeconds = sumOf(meta.spans);
-  const shares = {
-    seen: share(affected.filter((name3) => seen.has(name3)).length, affected.length),
-    time: Math.min(1, Math.log2(1 + coveredSeconds / HOUR2) / Math.log2(1 + WEEK_HOURS)),
-    age: input.ageSeconds === void 0 ? 0 : Math.max(0, 1 - input.ageSeconds / OLD_SECONDS),
-    "pods-there": share(pods.length - young2.length, pods.length),
-    "policies-steady": steadiness(meta, coveredSeconds)
-  };
-  const parts = PARTS2.map((is) => ({ is, points: Math.round(MOST[is] * shares[is]), of: MOST[is] }));
-  return {
-    score: parts.reduce((sum, { points: points2 }) => sum + points2, 0),
-    parts,
-    affectedCount: affected.length,
-    seenCount: affected.filter((name3) => seen.has(name3)).length,
-    windowCount: meta.windowCount,
-    coveredSeconds,
-    spans: meta.spans,
-    young: namesOf4(young2),
-    podCount: pods.length,
-    youngPodCount: young2.length,
-    clusterWorkloadCount: known4.size,
-    clusterUnseenCount: never2.length,
-    unseenCronJobs: never2.flatMap(([name3, { owner }]) => owner.kind === "CronJob" ? [name3] : []).sort(byText),
-    policyChanges: meta.policyChanges,
-    unread: meta.unread
-  };
-}
-var PARTS2 = ["seen", "time", "age", "pods-there", "policies-steady"];
-var nameOf5 = ({ namespace, owner }) => workloadKey(namespace, owner.name);
-var namesOf4 = (workloads2) => [...new Set(workloads2.map(nameOf5))].sort(byText);
-function seenWorkloads(flows2) {
-  let seen = seenBy.get(flows2);
-  if (seen === void 0) {
-    const ends = /* @__PURE__ */ new Set();
-    for (const { destination: destination2, source: source2 } of flows2) ends.add(source2).add(destination2);
-    seen = new Set(Array.from(ends).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : []));
-    seenBy.set(flows2, seen);
-  }
-  return seen;
-}
-var seenBy = /* @__PURE__ */ new WeakMap();
-var share = (part4, whole) => whole === 0 ? 1 : part4 / whole;
-var seconds2 = (iso3) => Date.parse(iso3) / 1e3;
-var sumOf = (spans) => spans.reduce((sum, { end: end2, start }) => sum + seconds2(end2) - seconds2(start), 0);
-function isYounger({ at: at2 }, from) {
-  const created = at2?.origin.read(["metadata", "creationTimestamp"]);
-  return typeof created === "string" && from !== void 0 && Date.parse(created) > Date.parse(from);
-}
-function steadiness({ policiesSince, policyChanges: policyChanges3, spans }, coveredSeconds) {
-  if (policyChanges3.length === 0) return 1;
-  const since = spans.map(({ end: end2, start }) => Math.max(0, seconds2(end2) - Math.max(seconds2(start), policiesSince)));
-  return coveredSeconds === 0 ? 0 : since.reduce((a, b) => a + b, 0) / coveredSeconds;
+function isOlder(record, { outcomes }, oracle) {
+  const { action: action2, enforced: enforced3, pending: pending2 } = record;
+  if (enforced3 === void 0) return false;
+  const keptAllow = action2 === "allow" && (pending2 === void 0 || outcomes.every((outcome2) => outcome2.action === lastAction(pending2)));
+  const previewed = pending2 !== void 0 && outcomes.every((outcome2) => isRecorded(outcome2, pending2));
+  if (!keptAllow && !previewed) return false;
+  const left = oracle.couldLeave(record, enforced3);
+  return left === "no" && action2 === "allow" ? keptAllow : left !== "possible" && previewed;
 }
 
 // src/preflight/evidence.ts
 function evidenceOf({
   ageSeconds,
   agreement: agreement2,
-  flows: flows2,
+  flowCount,
   meta,
   origin: origin3,
   previewAgreement,
+  seen,
   touched,
   worth
 }) {
-  const seen = seenWorkloads(flows2);
   return {
-    flowCount: flows2.length,
+    flowCount,
     recordCount: meta.recordCount,
     workloadCount: seen.size,
     windowStart: meta.windowStart,
@@ -25300,35 +25095,50 @@ function joined5(candidates) {
 }
 
 // src/preflight/calibration.ts
-function calibrate2(recorded2, flows2, set) {
-  const differing3 = /* @__PURE__ */ new Set();
-  const contradicted2 = /* @__PURE__ */ new Set();
-  const open3 = /* @__PURE__ */ new Set();
-  const sum = new AgreementSum();
-  for (const one2 of calibrateFlows(recorded2, flows2, set)) {
-    if (one2.is === "differs") differing3.add(one2.flow);
-    if (one2.cause === "unexplained") contradicted2.add(one2.flow);
-    if (one2.is === "open") open3.add(one2.flow);
-    sum.add(one2);
+var FATES = [0, 1, 2, 3].map((bits) => ({ contradicted: (bits & 1) > 0, open: (bits & 2) > 0 }));
+var HARMLESS = { contradicted: false, open: false };
+var Calibrator = class {
+  #recorded;
+  #set;
+  /** Made for the first record: policies need no compiling where there is none */
+  #oracle;
+  #sum = new AgreementSum();
+  #differing = 0;
+  #firstDiffering;
+  constructor(recorded2, set) {
+    this.#recorded = recorded2;
+    this.#set = set;
   }
-  return { agreement: sum.agreement(), differing: differing3, contradicted: contradicted2, open: open3 };
-}
+  take(flow) {
+    let [differs, contradicted2, open3] = [false, 0, 0];
+    for (const record of flow.records) {
+      this.#oracle ??= oracleOf(this.#recorded, this.#set);
+      const one2 = calibrate(flow, record, this.#set, this.#oracle);
+      if (one2 === void 0) continue;
+      if (one2.is === "differs") differs = true;
+      if (one2.cause === "unexplained") contradicted2 = 1;
+      if (one2.is === "open") open3 = 2;
+      this.#sum.add(one2);
+    }
+    if (differs) {
+      this.#differing++;
+      this.#firstDiffering ??= flow;
+    }
+    return FATES[contradicted2 + open3] ?? HARMLESS;
+  }
+  get agreement() {
+    return this.#sum.agreement();
+  }
+  get differing() {
+    return { count: this.#differing, first: this.#firstDiffering };
+  }
+};
 var FEW2 = 10;
 var MOST_DIFFERING = 9;
-function refuseContradicted(label, flows2, { differing: differing3 }) {
-  const [first2] = differing3;
-  if (first2 === void 0 || differing3.size < FEW2 || differing3.size * 10 < flows2.length * MOST_DIFFERING) return;
-  const counts3 = [differing3.size, flows2.length].map(String);
+function refuseContradicted(label, flowCount, { count: count4, first: first2 }) {
+  if (first2 === void 0 || count4 < FEW2 || count4 * 10 < flowCount * MOST_DIFFERING) return;
+  const counts3 = [count4, flowCount].map(String);
   throw stop("snapshot-contradicted", [label, ...counts3, first2.source.name, first2.destination.name]);
-}
-function* calibrateFlows(recorded2, flows2, set) {
-  if (flows2.every(({ records }) => records.length === 0)) return;
-  const oracle = oracleOf(recorded2, set);
-  for (const flow of flows2)
-    for (const record of flow.records) {
-      const one2 = calibrate(flow, record, set, oracle);
-      if (one2 !== void 0) yield one2;
-    }
 }
 function oracleOf(recorded2, set) {
   const engine = recorded2.engine(set);
@@ -25381,17 +25191,102 @@ function leftBy(program, trace) {
   const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
   return row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
 }
-function settleFlows(recorded2, resolved, open3) {
-  if (open3.size === 0) return { flows: resolved, originals: /* @__PURE__ */ new Map() };
-  const originals = /* @__PURE__ */ new Map();
-  const flows2 = resolved.map((flow) => {
-    if (!open3.has(flow)) return flow;
-    const known4 = settled3(recorded2.engine("enforced"), flow, (one2) => isConsistent(flow.records, one2));
-    if (known4 !== flow) originals.set(known4, flow);
-    return known4;
-  });
-  return { flows: flows2, originals };
+var settledByRecords = (recorded2, flow) => settled3(recorded2.engine("enforced"), flow, (one2) => isConsistent(flow.records, one2));
+
+// src/preflight/evidence-worth.ts
+var HOUR2 = 3600;
+var DAY3 = 24 * HOUR2;
+var MOST = {
+  seen: 40,
+  time: 25,
+  age: 15,
+  "pods-there": 10,
+  "policies-steady": 10
+};
+var WEEK_HOURS = 7 * 24;
+var OLD_SECONDS = 14 * DAY3;
+function worthOf(input) {
+  const { affected, cluster, meta, seen } = input;
+  const known4 = new Map(cluster.workloads.map((one2) => [nameOf5(one2), one2]));
+  const never2 = [...known4].filter(([name3]) => !seen.has(name3));
+  const pods = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf5(one2)));
+  const young2 = pods.filter((pod) => isYounger(pod, meta.spans[0]?.start));
+  const coveredSeconds = sumOf(meta.spans);
+  const shares = {
+    seen: share(affected.filter((name3) => seen.has(name3)).length, affected.length),
+    time: Math.min(1, Math.log2(1 + coveredSeconds / HOUR2) / Math.log2(1 + WEEK_HOURS)),
+    age: input.ageSeconds === void 0 ? 0 : Math.max(0, 1 - input.ageSeconds / OLD_SECONDS),
+    "pods-there": share(pods.length - young2.length, pods.length),
+    "policies-steady": steadiness(meta, coveredSeconds)
+  };
+  const parts = PARTS2.map((is) => ({ is, points: Math.round(MOST[is] * shares[is]), of: MOST[is] }));
+  return {
+    score: parts.reduce((sum, { points: points2 }) => sum + points2, 0),
+    parts,
+    affectedCount: affected.length,
+    seenCount: affected.filter((name3) => seen.has(name3)).length,
+    windowCount: meta.windowCount,
+    coveredSeconds,
+    spans: meta.spans,
+    young: namesOf4(young2),
+    podCount: pods.length,
+    youngPodCount: young2.length,
+    clusterWorkloadCount: known4.size,
+    clusterUnseenCount: never2.length,
+    unseenCronJobs: never2.flatMap(([name3, { owner }]) => owner.kind === "CronJob" ? [name3] : []).sort(byText),
+    policyChanges: meta.policyChanges,
+    unread: meta.unread
+  };
 }
+var PARTS2 = ["seen", "time", "age", "pods-there", "policies-steady"];
+var nameOf5 = ({ namespace, owner }) => workloadKey(namespace, owner.name);
+var namesOf4 = (workloads2) => [...new Set(workloads2.map(nameOf5))].sort(byText);
+function seenWorkloads(flows2) {
+  const ends = /* @__PURE__ */ new Set();
+  for (const { destination: destination2, source: source2 } of flows2) ends.add(source2).add(destination2);
+  return new Set(Array.from(ends).flatMap(({ is, name: name3 }) => is === "workload" ? [name3] : []));
+}
+var share = (part4, whole) => whole === 0 ? 1 : part4 / whole;
+var seconds2 = (iso3) => Date.parse(iso3) / 1e3;
+var sumOf = (spans) => spans.reduce((sum, { end: end2, start }) => sum + seconds2(end2) - seconds2(start), 0);
+function isYounger({ at: at2 }, from) {
+  const created = at2?.origin.read(["metadata", "creationTimestamp"]);
+  return typeof created === "string" && from !== void 0 && Date.parse(created) > Date.parse(from);
+}
+function steadiness({ policiesSince, policyChanges: policyChanges3, spans }, coveredSeconds) {
+  if (policyChanges3.length === 0) return 1;
+  const since = spans.map(({ end: end2, start }) => Math.max(0, seconds2(end2) - Math.max(seconds2(start), policiesSince)));
+  return coveredSeconds === 0 ? 0 : since.reduce((a, b) => a + b, 0) / coveredSeconds;
+}
+
+// src/preflight/connections.ts
+var Connections = class {
+  #sources = [];
+  #destinations = [];
+  /** protocol × PORTS + port, or + NO_PORT */
+  #services = [];
+  get size() {
+    return this.#sources.length;
+  }
+  add({ destination: destination2, destinationPort, protocol: protocol4, source: source2 }) {
+    this.#sources.push(source2);
+    this.#destinations.push(destination2);
+    this.#services.push(protocol4 * PORTS4 + (destinationPort ?? NO_PORT2));
+  }
+  /** In the order in which they were added */
+  *[Symbol.iterator]() {
+    for (const [i, source2] of this.#sources.entries()) {
+      const destination2 = this.#destinations[i];
+      const service2 = this.#services[i];
+      if (destination2 === void 0 || service2 === void 0) throw new Error("INVARIANT: the lists are of one length");
+      const port5 = service2 % PORTS4;
+      const protocol4 = (service2 - port5) / PORTS4;
+      yield { source: source2, destination: destination2, protocol: protocol4, destinationPort: port5 === NO_PORT2 ? void 0 : port5 };
+    }
+  }
+};
+var PORTS4 = 65537;
+var NO_PORT2 = 65536;
 
 // src/engine/preview.ts
 function previewDifference(preview2, dataplane, flow) {
@@ -25472,10 +25367,10 @@ function firstConcrete(engine, flow) {
 }
 
 // src/preflight/preview.ts
-function previewNotes(world, flows2) {
-  if (!world.hasStaged) return [];
+function previewer(world) {
+  if (!world.hasStaged) return void 0;
   const involved = new Set(world.allPolicies.flatMap(keysOf));
-  return flows2.flatMap((flow) => noteOf(world, flow, involved) ?? []);
+  return (flow) => noteOf(world, flow, involved);
 }
 function keysOf({ id, staged }) {
   if (staged === void 0) return [];
@@ -25541,28 +25436,218 @@ function defaultsDiffer(staged, real) {
   return differs ? "kubernetes-defaults" : void 0;
 }
 
+// src/preflight/flow-pass.ts
+function passFlows(flows2, simulation, options) {
+  const { denials, diffs, otherSets: otherSets3, set } = options;
+  const { after, recorded: recorded2 } = simulation;
+  const enforced3 = new Calibrator(recorded2, "enforced");
+  const pending2 = new Calibrator(recorded2, "pending");
+  const [seen, known4] = [new Connections(), new Connections()];
+  const originals = /* @__PURE__ */ new Map();
+  const counted2 = new Comparison(simulation, { set, diffs, denials });
+  const quarantined = new Comparison(simulation, { set, diffs });
+  const others = otherSets3.map((other) => ({ set: other, of: new Comparison(simulation, { set: other, diffs }) }));
+  const previewed = previewer(after);
+  const preview2 = [];
+  for (const resolved of flows2) {
+    const { contradicted: contradicted2, open: open3 } = enforced3.take(resolved);
+    pending2.take(resolved);
+    const flow = open3 ? settledByRecords(recorded2, resolved) : resolved;
+    if (flow !== resolved) originals.set(flow, resolved);
+    seen.add(resolved);
+    known4.add(flow);
+    const note = previewed?.(flow);
+    if (note !== void 0) preview2.push(note);
+    if (contradicted2) quarantined.take(flow);
+    else {
+      counted2.take(flow);
+      for (const { of: of3 } of others) of3.take(flow);
+    }
+  }
+  return {
+    agreement: enforced3.agreement,
+    previewAgreement: pending2.agreement,
+    differing: enforced3.differing,
+    seen,
+    known: known4,
+    originals,
+    deltas: counted2.deltas,
+    quarantined: quarantined.deltas,
+    others: others.map(({ of: of3, set: other }) => ({ set: other, deltas: of3.deltas })),
+    preview: preview2
+  };
+}
+
+// src/convert/roll-out.ts
+var ignore6 = () => void 0;
+function rollOut(before, after) {
+  const edits = templateEdits(before, after);
+  const controllers = controllersOf2(after);
+  const replaced = /* @__PURE__ */ new Map();
+  if (edits.size > 0) {
+    for (const pod of after) {
+      if (pod.group !== "" || pod.kind !== "Pod") continue;
+      const edit = edits.get(ownerKey(pod.namespace ?? "", ownerOf5(pod, controllers)));
+      if (edit !== void 0) replaced.set(pod, rolledOut(pod, edit));
+    }
+  }
+  const stale = staleServices(before, after, replaced);
+  return after.flatMap((manifest) => {
+    const isStale = manifest.kind === "EndpointSlice" && stale.has(serviceOfSlice(manifest) ?? "");
+    return isStale ? [] : [replaced.get(manifest) ?? manifest];
+  });
+}
+function templateEdits(before, after) {
+  const earlier2 = new Map(before.flatMap((manifest) => templateEntry(manifest) ?? []));
+  const edits = /* @__PURE__ */ new Map();
+  for (const manifest of after) {
+    const [[key, template] = []] = templateEntry(manifest) ?? [];
+    const old = key === void 0 ? void 0 : earlier2.get(key);
+    if (key === void 0 || template === void 0 || old === void 0) continue;
+    if (JSON.stringify(visible2(old)) !== JSON.stringify(visible2(template)))
+      edits.set(key, { before: old, after: template });
+  }
+  return edits;
+}
+function templateEntry(manifest) {
+  const pointer = templatePointer(manifest);
+  if (pointer === void 0) return void 0;
+  const template = field(manifest, pointer, ignore6).value;
+  const owner = { kind: manifest.kind, name: manifest.name };
+  return isMapping(template) ? [[ownerKey(manifest.namespace ?? "", owner), template]] : void 0;
+}
+var POD_FIELDS = ["containers", "initContainers", "serviceAccountName", "serviceAccount", "hostNetwork"];
+function visible2(template) {
+  const labels = areLabels(template) ? [...labelsIn(template)].sort(([a], [b]) => a < b ? -1 : 1) : within(template, "metadata", "labels").value;
+  const spec = specOf(template);
+  const account = spec.get("serviceAccountName").value ?? spec.get("serviceAccount").value;
+  const ports7 = [spec.get("containers"), spec.get("initContainers")].map((list4) => (list4.list() ?? []).flatMap(portsOf3));
+  return [labels, account, spec.get("hostNetwork").value === true, ports7];
+}
+var portsOf3 = (container) => (container.get("ports").list() ?? []).map(
+  (port5) => ["name", "containerPort", "protocol"].map((name3) => port5.get(name3).value ?? null)
+);
+var origin = { path: "", fromCluster: true, locate: () => ({ path: "", line: 1, column: 1 }), read: () => void 0 };
+var within = (value2, ...pointer) => field({ origin, value: value2 }, pointer, ignore6);
+var specOf = (template) => within(template, "spec");
+var labelsIn = (template) => within(template, "metadata", "labels").stringMap() ?? /* @__PURE__ */ new Map();
+function areLabels(template) {
+  const findings = new Findings();
+  checkLabels(field({ origin, value: template }, ["metadata", "labels"], findings.report));
+  return findings.errors.length === 0;
+}
+var UNREADABLE = [];
+var mapping = (value2) => isMapping(value2) ? value2 : {};
+function rolledOut(pod, edit) {
+  const metadata = mapping(pod.value["metadata"]);
+  const gone2 = labelsIn(edit.before);
+  const kept = Object.entries(mapping(metadata["labels"])).filter(([key, value3]) => gone2.get(key) !== value3);
+  const labels = areLabels(edit.after) ? { ...Object.fromEntries(kept), ...Object.fromEntries(labelsIn(edit.after)) } : UNREADABLE;
+  const template = mapping(edit.after["spec"]);
+  const spec = { ...mapping(pod.value["spec"]) };
+  for (const name3 of POD_FIELDS) {
+    if (Object.hasOwn(template, name3)) spec[name3] = template[name3];
+    else Reflect.deleteProperty(spec, name3);
+  }
+  const status = movedStatus(pod, template["hostNetwork"] === true);
+  const value2 = { ...pod.value, metadata: { ...metadata, labels }, spec, status };
+  return { ...pod, value: value2, origin: asOfCluster(pod.origin) };
+}
+function movedStatus(pod, toHost) {
+  const status = mapping(pod.value["status"]);
+  const fromHost = mapping(pod.value["spec"])["hostNetwork"] === true;
+  if (fromHost === toHost) return status;
+  const { hostIP, hostIPs } = status;
+  const moved = toHost ? { podIP: hostIP, podIPs: hostIPs } : { podIP: void 0, podIPs: void 0 };
+  return { ...status, ...moved };
+}
+function staleServices(before, after, replaced) {
+  const isService = ({ group, kind }) => group === "" && kind === "Service";
+  const earlier2 = new Map(before.filter(isService).map((service2) => [service2.key, service2]));
+  const stale = /* @__PURE__ */ new Set();
+  for (const service2 of after) {
+    if (!isService(service2)) continue;
+    const selector2 = field(service2, ["spec", "selector"], ignore6).stringMap() ?? /* @__PURE__ */ new Map();
+    if (selector2.size === 0) continue;
+    const old = earlier2.get(service2.key);
+    const edited = old !== void 0 && old !== service2 && backingOf(old) !== backingOf(service2);
+    const reached = [...replaced].some(
+      ([was, is]) => was.namespace === service2.namespace && (selects2(selector2, was) || selects2(selector2, is))
+    );
+    if (edited || reached) stale.add(`${service2.namespace ?? ""}/${service2.name}`);
+  }
+  return stale;
+}
+function backingOf(service2) {
+  const spec = field(service2, ["spec"], ignore6);
+  const selector2 = [...spec.get("selector").stringMap() ?? /* @__PURE__ */ new Map()].sort(
+    ([a], [b]) => a < b ? -1 : 1
+  );
+  const ports7 = (spec.get("ports").list() ?? []).map(
+    (port5) => ["port", "targetPort", "protocol"].map((name3) => port5.get(name3).value ?? null)
+  );
+  return JSON.stringify([selector2, ports7]);
+}
+
+// src/preflight/simulate.ts
+var isPolicy = ({ kind }) => /NetworkPolicy$/.test(kind) || kind === "Tier";
+function simulate(sides) {
+  const diagnostics2 = /* @__PURE__ */ new Set();
+  const report2 = (diagnostic) => void diagnostics2.add(diagnostic);
+  const quiet = () => void 0;
+  const sameInventory = sides.diffs.every(({ after: after2, before: before2 }) => [before2, after2].every((one2) => one2 === void 0 || isPolicy(one2))) && isSame3(sides.brokenBefore, sides.brokenAfter);
+  const after = new World(
+    sameInventory ? sides.after : rollOut(sides.before, sides.after),
+    sides.brokenAfter,
+    report2,
+    void 0,
+    sides.rules
+  );
+  const shared = sameInventory ? after.cluster : void 0;
+  const before = new World(sides.before, sides.brokenBefore, quiet, shared, sides.rules);
+  const isRecorded2 = hasSameInventory(sides.recorded, sides.before) && isSame3(sides.brokenRecorded, sides.brokenBefore);
+  const inventory = sameInventory && isRecorded2 ? shared : void 0;
+  const recorded2 = inventory !== void 0 && hasSamePolicies(sides) ? before : new World(sides.recorded, sides.brokenRecorded, quiet, inventory, sides.rules);
+  return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
+}
+function isSame3(some, others) {
+  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text3 }) => [at2.path, text3]));
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded: recorded2 }) {
+  if (brokenBefore.length !== brokenRecorded.length || brokenBefore.some((one2, i) => one2 !== brokenRecorded[i]))
+    return false;
+  const policies = (manifests) => new Map(manifests.filter(isPolicy).map((manifest) => [manifest.key, manifest]));
+  return compareObjects(policies(recorded2), policies(before)).length === 0;
+}
+function hasSameInventory(some, others) {
+  const [a, b] = [some, others].map((manifests) => manifests.filter((one2) => !isPolicy(one2)));
+  return a !== void 0 && b !== void 0 && a.length === b.length && a.every((one2, i) => one2 === b[i]);
+}
+var hasStaged = ({ after, before }) => before.hasStaged || after.hasStaged;
+
 // src/preflight/findings.ts
 function findingsOf(question2) {
   const { change, settings, sides, snapshot } = question2;
   const simulation = simulate(sides);
   const { after, before } = simulation;
   const { recorded: recorded2 } = simulation;
-  const resolved = snapshot?.flows(recorded2.cluster) ?? [];
-  const calibration = calibrate2(recorded2, resolved, "enforced");
-  refuseContradicted(snapshot?.origin.label ?? "", resolved, calibration);
-  const { agreement: agreement2, contradicted: contradicted2, open: open3 } = calibration;
-  const { flows: flows2, originals } = settleFlows(recorded2, resolved, open3);
-  const isTrusted = ({ flow }) => !contradicted2.has(originals.get(flow) ?? flow);
-  const trusted = (deltas2) => contradicted2.size === 0 ? deltas2 : deltas2.filter(isTrusted);
-  const all2 = compareFlows(simulation, flows2, settings.policySet, sides.diffs);
-  const deltas = trusted(all2);
   const { assertions: wanted, denials } = question2.expectations.expectations;
-  const assertions = wanted.map((one2) => judgeAssertion(after.engine(settings.policySet), one2));
+  const { policySet } = settings;
+  const flows2 = passFlows(snapshot?.flows(recorded2.cluster) ?? [], simulation, {
+    set: policySet,
+    otherSets: otherSets2(simulation, policySet),
+    diffs: sides.diffs,
+    denials
+  });
+  refuseContradicted(snapshot?.origin.label ?? "", flows2.seen.size, flows2.differing);
+  const assertions = wanted.map((one2) => judgeAssertion(after.engine(policySet), one2));
   const objects2 = objectChanges(change, before, after);
   const affected = affectedWorkloads(change, before, after);
-  const { declared: declared3, evidence: evidence2 } = knownOf(question2, simulation, resolved, agreement2, affected);
-  const gate = (of3) => judge2({
-    deltas: of3,
+  const { declared: declared3, evidence: evidence2 } = knownOf(question2, simulation, flows2, affected);
+  const gate = ({ changed, unchanged }) => judge2({
+    deltas: changed,
+    unchanged,
     limits: settings.limits,
     expectedDenials: denials,
     waivers: settings.waivers,
@@ -25580,18 +25665,16 @@ function findingsOf(question2) {
     evidence: evidence2,
     declared: declared3,
     objects: objects2,
-    deltas,
-    quarantined: contradicted2.size === 0 ? [] : all2.filter((delta) => !isTrusted(delta)),
-    originals,
-    preview: previewNotes(after, flows2),
-    judgement: gate(deltas),
-    intentions: intentionsOf(simulation, flows2, deltas, settings.policySet),
+    deltas: flows2.deltas.changed,
+    quarantined: flows2.quarantined.changed,
+    quarantinedCount: flows2.quarantined.changed.length + flows2.quarantined.unchanged.count,
+    originals: flows2.originals,
+    preview: flows2.preview,
+    judgement: gate(flows2.deltas),
+    intentions: intentionsOf(simulation, flows2, policySet),
     assertions,
     expectations: question2.expectations.expectations,
-    otherSets: otherSets2(simulation, settings.policySet).map((set) => ({
-      set,
-      counts: gate(trusted(compareFlows(simulation, flows2, set, sides.diffs))).counts
-    })),
+    otherSets: flows2.others.map(({ deltas, set }) => ({ set, counts: gate(deltas).counts })),
     drift: snapshot === void 0 ? [] : drifted(snapshot.objects, question2.repository),
     diagnostics: [
       ...question2.diagnostics,
@@ -25623,14 +25706,24 @@ function rulesNotes({ applyPath, calicoVersion, plugin }, recorded2) {
   const other = recorded2 === void 0 || recorded2 === calicoVersion ? "" : `; the snapshot says ${recorded2}`;
   return [`the rules are those of Calico ${calicoVersion} (calico-version)${other}`, ...path6];
 }
-function knownOf({ settings, sides, snapshot }, simulation, flows2, agreement2, affected) {
+function knownOf({ settings, sides, snapshot }, simulation, { agreement: agreement2, previewAgreement, seen: flows2 }, affected) {
   if (snapshot === void 0) return { evidence: void 0, declared: NOTHING_DECLARED };
   const { ageSeconds, meta, origin: origin3 } = snapshot;
-  const { recorded: recorded2 } = simulation;
-  const worth = worthOf({ cluster: recorded2.cluster, flows: flows2, affected, meta, ageSeconds });
-  const { agreement: previewAgreement } = calibrate2(recorded2, flows2, "pending");
+  const seen = seenWorkloads(flows2);
+  const worth = worthOf({ cluster: simulation.recorded.cluster, seen, affected, meta, ageSeconds });
+  const flowCount = flows2.size;
   return {
-    evidence: evidenceOf({ flows: flows2, meta, origin: origin3, ageSeconds, agreement: agreement2, previewAgreement, touched: affected, worth }),
+    evidence: evidenceOf({
+      flowCount,
+      seen,
+      meta,
+      origin: origin3,
+      ageSeconds,
+      agreement: agreement2,
+      previewAgreement,
+      touched: affected,
+      worth
+    }),
     declared: declaredSummary(snapshot, simulation, flows2, settings.policySet, sides.diffs)
   };
 }
@@ -25639,10 +25732,10 @@ var errorsOfChange = ({ change, expectations: expectations2 }) => [
   ...expectations2.diagnostics.filter(({ code: code2 }) => SEVERITIES[code2] === "error")
 ];
 var otherSets2 = (simulation, counted2) => hasStaged(simulation) ? POLICY_SET_NAMES.filter((set) => set !== counted2) : [];
-function intentionsOf({ after }, flows2, deltas, set) {
-  const alive = new Alive(after.cluster, flows2);
+function intentionsOf({ after }, { deltas, known: known4 }, set) {
+  const alive = new Alive(after.cluster, known4);
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set));
-  const denied = deltas.filter(({ change }) => change === "newly-denied");
+  const denied = deltas.changed.filter(({ change }) => change === "newly-denied");
   return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]));
 }
 
@@ -26524,10 +26617,16 @@ var RowMerger = class {
   }
   /** The records of one flow, in an order that does not hang on that of the files */
   merge(rows) {
-    const { rows: table2 } = this.#records;
-    const strong2 = rows.filter((row) => !table2.isWeak(row));
-    const merged = alikeRows(table2, strong2.length > 0 ? strong2 : rows).map((some) => mergedRow(this.#records, some));
-    return merged.length === 1 ? merged : merged.sort((a, b) => this.#compare(a.row, b.row));
+    const strong2 = strongRows(this.#records.rows, rows);
+    const [a, b] = strong2;
+    if (strong2.length === 2 && a !== void 0 && b !== void 0) return this.#mergePair(a, b);
+    const merged = alikeRows(this.#records.rows, strong2).map((some) => mergedRow(this.#records, some));
+    return merged.length === 1 ? merged : merged.sort((a2, b2) => this.#compare(a2.row, b2.row));
+  }
+  #mergePair(a, b) {
+    if (this.#records.rows.isAlike(a, b)) return [mergedRow(this.#records, [a, b])];
+    const [first2, second] = this.#compare(a, b) <= 0 ? [a, b] : [b, a];
+    return [singleRow(this.#records, first2), singleRow(this.#records, second)];
   }
   /** The source's records first; the rest is what the record says, as numbers differ with the order of the files */
   #compare(a, b) {
@@ -26544,6 +26643,11 @@ var RowMerger = class {
 };
 var endText2 = (end2) => end2 === void 0 ? "" : `${end2.namespace}/${end2.name} ${end2.is} ${end2.ips.map(addressKey).join(" ")}`;
 var MOST_COMPARED = 8;
+function strongRows(table2, rows) {
+  if (!rows.some((row) => table2.isWeak(row))) return rows;
+  const strong2 = rows.filter((row) => !table2.isWeak(row));
+  return strong2.length > 0 ? strong2 : rows;
+}
 function alikeRows(rows, some) {
   const groups = [];
   const byIdentity = some.length > MOST_COMPARED ? /* @__PURE__ */ new Map() : void 0;
@@ -26964,12 +27068,12 @@ var RowEnds = class {
 };
 
 // src/snapshot/resolve.ts
-function resolveFlows(records, cluster, report2 = () => void 0, policiesSince = 0) {
+function* flowsOf(records, cluster, report2 = () => void 0, policiesSince = 0) {
   const resolution = new Resolution(records, cluster, policiesSince);
-  const flows2 = resolution.flows();
+  yield* resolution.flows();
   resolution.sayUnresolved(report2);
-  return flows2;
 }
+var resolveFlows = (...of3) => [...flowsOf(...of3)];
 var Resolution = class {
   #records;
   #policiesSince;
@@ -26985,14 +27089,12 @@ var Resolution = class {
     this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf);
     this.#merger = new RowMerger(records);
   }
-  flows() {
+  *flows() {
     const { order } = this.#rows;
-    const flows2 = [];
     for (let at2 = 0, end2; at2 < order.length; at2 = end2) {
       end2 = this.#rows.endOfFlow(at2);
-      flows2.push(end2 === at2 + 1 ? this.#flowOfRow(order[at2] ?? 0) : this.#flow([...order.subarray(at2, end2)]));
+      yield end2 === at2 + 1 ? this.#flowOfRow(order[at2] ?? 0) : this.#flow(rowsIn(order, at2, end2));
     }
-    return flows2;
   }
   #flow(rows) {
     return this.#assemble(rows[0] ?? 0, this.#merger.merge(rows), this.#windowsOf(rows));
@@ -27089,6 +27191,11 @@ var Resolution = class {
       report2({ code: "record-unresolved", at: void 0, args: [`${String(names3.length - SAID)} other names`] });
   }
 };
+function rowsIn(order, from, to) {
+  const rows = [];
+  for (let at2 = from; at2 < to; at2++) rows.push(order[at2] ?? 0);
+  return rows;
+}
 var NO_RECORDS = [];
 var SAID = 10;
 var REPORTERS4 = [void 0, "source", "destination"];
@@ -27150,7 +27257,7 @@ function resolver(records, { policiesSince }, report2) {
     if (left === void 0) throw new Error("INVARIANT: flows are resolved once");
     const all2 = left;
     left = void 0;
-    return resolveFlows(all2, cluster, report2, policiesSince);
+    return flowsOf(all2, cluster, report2, policiesSince);
   };
 }
 function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) {
@@ -27265,14 +27372,45 @@ function manifestTexts(side) {
 }
 var expectationTexts = (side) => side.is === "files" ? side.expectations : [];
 
-// src/cli/check.ts
-var FLAGS2 = [
-  ...settingsOf("cli").map(({ description, form, name: name3, printedFallback, type }) => ({
+// src/cli/setting-flags.ts
+var SETTING_FLAGS = settingsOf("cli").map(
+  ({ description, form, name: name3, printedFallback, type }) => ({
     name: name3,
     value: form === "" ? "VALUE" : placeholder(name3),
     many: type === "globs" || type === "paths",
     description: printedFallback === void 0 ? description : `${description} Default: ${printedFallback.replaceAll("\n", " ")}`
-  })),
+  })
+);
+function placeholder(name3) {
+  if (name3 === "before" || name3 === "after") return "SIDE";
+  return ["snapshot", "objects", "flows", "config"].includes(name3) ? "PATH" : "VALUE";
+}
+var RULES = new Set(
+  [
+    SETTINGS.calicoVersion,
+    SETTINGS.applyPath,
+    SETTINGS.policyEngine,
+    SETTINGS.ipBlockPods,
+    SETTINGS.ipBlockNodes,
+    SETTINGS.hostNetworkPods,
+    SETTINGS.nodeToOwnPods,
+    SETTINGS.sourceAfterNat
+  ].map(({ name: name3 }) => name3)
+);
+var RULES_FLAGS = SETTING_FLAGS.filter(({ name: name3 }) => RULES.has(name3));
+function rulesFrom(values) {
+  const inputs = Object.fromEntries(
+    [...values].filter(([name3]) => RULES.has(name3)).map(([name3, given]) => [name3, given.join("\n")])
+  );
+  const settings = readSettings({ surface: "cli", inputs, config: void 0, configName: CONFIG_PATH });
+  if (!settings.ok) throw new InputError(settings.errors);
+  const { applyPath, calicoVersion, plugin } = settings.value;
+  return { applyPath, calicoVersion, plugin };
+}
+
+// src/cli/check.ts
+var FLAGS2 = [
+  ...SETTING_FLAGS,
   {
     name: "out",
     value: "FOLDER",
@@ -27281,10 +27419,6 @@ var FLAGS2 = [
   { name: "verbose", value: void 0, description: "Say on standard error what is being done." }
 ];
 var OWN = /* @__PURE__ */ new Set(["out", "verbose"]);
-function placeholder(name3) {
-  if (name3 === "before" || name3 === "after") return "SIDE";
-  return ["snapshot", "objects", "flows", "config"].includes(name3) ? "PATH" : "VALUE";
-}
 var checkCommand = {
   name: "check",
   summary: "judge a change of policies by the flows of a snapshot",
@@ -27559,7 +27693,8 @@ var FLAGS3 = [
     description: "Which files of the sides hold manifests. Default: **/*.{yaml,yml,json}"
   },
   { name: "set", value: "SET", description: "enforced or promoted. Default: enforced" },
-  { name: "format", value: "FORMAT", description: "text or json. Default: text" }
+  { name: "format", value: "FORMAT", description: "text or json. Default: text" },
+  ...RULES_FLAGS
 ];
 var connectivityCommand = {
   name: "connectivity",
@@ -27584,7 +27719,8 @@ Exit codes: 0 answered, 2 could not run.
     const said2 = [];
     const report2 = (diagnostic) => void said2.push(diagnostic);
     const globs = all(values, "policies").length > 0 ? all(values, "policies") : ["**/*.{yaml,yml,json}"];
-    const simulation = await simulationOf(before, after, globs, all(values, "objects"), report2);
+    const asked = { before, after, globs, objects: all(values, "objects"), rules: rulesFrom(values) };
+    const simulation = await simulationOf(asked, report2);
     const changes = connectivityChanges(simulation.before.engine(set), simulation.after.engine(set));
     for (const diagnostic of [...said2, ...simulation.diagnostics]) err2(`${sayDiagnostic(diagnostic)}
 `);
@@ -27593,7 +27729,7 @@ Exit codes: 0 answered, 2 could not run.
     return PASS;
   }
 };
-async function simulationOf(before, after, globs, objects2, report2) {
+async function simulationOf({ after, before, globs, objects: objects2, rules: rules3 }, report2) {
   const cluster = await readObjects(objects2);
   cluster.diagnostics.forEach(report2);
   const live = new Map(cluster.manifests.map((manifest) => [manifest.key, manifest]));
@@ -27614,7 +27750,8 @@ async function simulationOf(before, after, globs, objects2, report2) {
     brokenRecorded: cluster.broken,
     brokenBefore: [...cluster.broken, ...old.broken],
     brokenAfter: [...cluster.broken, ...now.broken],
-    diffs: change.objects
+    diffs: change.objects,
+    rules: rules3
   });
 }
 var jsonOf = ({ destination: destination2, ports: ports7, source: source2 }) => ({
@@ -27748,7 +27885,8 @@ var FLAGS4 = [
   { name: "protocol", value: "P", description: "TCP, UDP, SCTP, ICMP, ICMPv6 or a number. Default: TCP" },
   { name: "port", value: "N", description: "Destination port, of the pod." },
   { name: "source-port", value: "N", description: "Port of the client; left open where it is not given." },
-  { name: "set", value: "SET", description: "enforced, pending or promoted. Default: enforced" }
+  { name: "set", value: "SET", description: "enforced, pending or promoted. Default: enforced" },
+  ...RULES_FLAGS
 ];
 var explainCommand = {
   name: "explain",
@@ -27762,9 +27900,10 @@ ${helpOf(FLAGS4)}
     if (all(values, "objects").length === 0) throw new UsageError("explain needs --objects");
     const set = POLICY_SET_NAMES.find((name3) => name3 === (one(values, "set") ?? "enforced"));
     if (set === void 0) throw new UsageError(`--set is one of ${POLICY_SET_NAMES.join(", ")}`);
+    const rules3 = rulesFrom(values);
     const { broken: broken4, diagnostics: diagnostics2, manifests } = await readObjects(all(values, "objects"));
     const said2 = [...diagnostics2];
-    const world = new World(manifests, broken4, (diagnostic) => said2.push(diagnostic));
+    const world = new World(manifests, broken4, (diagnostic) => said2.push(diagnostic), void 0, rules3);
     for (const diagnostic of said2) err2(`${sayDiagnostic(diagnostic)}
 `);
     const flow = flowOf2(values, world);
@@ -28890,13 +29029,14 @@ var FLAGS8 = [
     name: "worlds",
     value: "FILE|-",
     description: "Instead of --objects and --flows: one world a line, judged under every set."
-  }
+  },
+  ...RULES_FLAGS
 ];
 var verdictCommand = {
   name: "verdict",
   summary: "judge exact flows, one JSON line each",
-  help: () => `Usage: netpol-preflight verdict --objects PATH… --flows FILE|- [--set enforced|pending|promoted]
-       netpol-preflight verdict --worlds FILE|-
+  help: () => `Usage: netpol-preflight verdict --objects PATH… --flows FILE|- [--set enforced|pending|promoted] [OPTIONS]
+       netpol-preflight verdict --worlds FILE|- [OPTIONS]
 
 A flow is {"src":{"pod":"ns/name"}|{"ip":"…"},"dst":…,"protocol":"TCP|UDP|SCTP|ICMP|ICMPv6" or a number,
 "sourcePort":n?,"destinationPort":n?,"icmp":{"type":n,"code":n}?}. A world is {"id","objects":[…],"flows":[…]}.
@@ -28908,19 +29048,20 @@ Exit codes: 0 all answered, 2 something could not be read (the rest is answered 
   run: async (args, terminal) => {
     const values = parseFlags(args, FLAGS8);
     const worlds = one(values, "worlds");
-    if (worlds !== void 0) return judgeWorlds(linesOf(worlds, terminal), terminal);
+    const rules3 = rulesFrom(values);
+    if (worlds !== void 0) return judgeWorlds(linesOf(worlds, terminal), rules3, terminal);
     const [objects2, flows2] = [all(values, "objects"), one(values, "flows")];
     if (objects2.length === 0 || flows2 === void 0)
       throw new UsageError("verdict needs --objects and --flows, or --worlds");
     const set = POLICY_SET_NAMES.find((name3) => name3 === (one(values, "set") ?? "enforced"));
     if (set === void 0) throw new UsageError(`--set is one of ${POLICY_SET_NAMES.join(", ")}`);
-    return judgeFlows(objects2, set, linesOf(flows2, terminal), terminal);
+    return judgeFlows({ paths: objects2, set, rules: rules3 }, linesOf(flows2, terminal), terminal);
   }
 };
-async function judgeFlows(paths, set, lines3, terminal) {
+async function judgeFlows({ paths, rules: rules3, set }, lines3, terminal) {
   const { broken: broken4, diagnostics: diagnostics2, manifests } = await readObjects(paths);
   const said2 = [...diagnostics2];
-  const world = new World(manifests, broken4, (diagnostic) => said2.push(diagnostic));
+  const world = new World(manifests, broken4, (diagnostic) => said2.push(diagnostic), void 0, rules3);
   for (const diagnostic of said2) terminal.err(`${sayDiagnostic(diagnostic)}
 `);
   let code2 = PASS;
@@ -28944,18 +29085,18 @@ function answerLine(line, world, set) {
     throw error;
   }
 }
-async function judgeWorlds(lines3, terminal) {
+async function judgeWorlds(lines3, rules3, terminal) {
   let code2 = PASS;
   for await (const line of lines3) {
     if (line.trim() === "") continue;
-    const answer = answerWorld(line);
+    const answer = answerWorld(line, rules3);
     if ("error" in answer) code2 = COULD_NOT_RUN;
     terminal.out(`${JSON.stringify(answer)}
 `);
   }
   return code2;
 }
-function answerWorld(line) {
+function answerWorld(line, rules3) {
   let id = null;
   try {
     const input = JSON.parse(line);
@@ -28966,14 +29107,14 @@ function answerWorld(line) {
     const flows2 = "flows" in input ? input.flows : void 0;
     if (!Array.isArray(objects2) || !Array.isArray(flows2))
       return { id, error: "a world has the lists `objects` and `flows`" };
-    return judgeWorld(id, objects2, flows2);
+    return judgeWorld(id, objects2, flows2, rules3);
   } catch (error) {
     if (error instanceof SyntaxError) return { id, error: `not JSON: ${error.message}` };
     if (error instanceof InputError) return { id, error: error.message };
     throw error;
   }
 }
-function judgeWorld(id, objects2, flows2) {
+function judgeWorld(id, objects2, flows2, rules3) {
   const path6 = typeof id === "string" ? id : "world";
   const manifests = /* @__PURE__ */ new Map();
   const options = { defaultNamespace: "default", report: () => void 0 };
@@ -28982,7 +29123,7 @@ function judgeWorld(id, objects2, flows2) {
     for (const manifest of read.manifests) manifests.set(manifest.key, manifest);
     return read.broken;
   });
-  const world = new World([...manifests.values()], broken4, () => void 0);
+  const world = new World([...manifests.values()], broken4, () => void 0, void 0, rules3);
   const verdicts = [];
   for (const [i, tuple] of flows2.entries()) {
     const flow = readTuple(tuple, world.cluster);

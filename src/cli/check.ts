@@ -6,7 +6,7 @@ import { InputError, stop } from '../base/diagnostic.ts'
 import { exitCodeOf } from '../compare/gate.ts'
 import { parseConfig } from '../config/config.ts'
 import type { Config } from '../config/config.ts'
-import { CONFIG_PATH, settingsOf } from '../config/setting.ts'
+import { CONFIG_PATH } from '../config/setting.ts'
 import { readSettings } from '../config/settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { readSide } from '../files/side.ts'
@@ -22,16 +22,11 @@ import type { Ports, SideInput, SidesInput } from '../run.ts'
 import { helpOf, one, parseFlags, UsageError } from './args.ts'
 import type { Flag, Values } from './args.ts'
 import type { Command } from './command.ts'
+import { SETTING_FLAGS } from './setting-flags.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 const FLAGS: readonly Flag[] = [
-  ...settingsOf('cli').map(({ description, form, name, printedFallback, type }) => ({
-    name,
-    value: form === '' ? 'VALUE' : placeholder(name),
-    many: type === 'globs' || type === 'paths',
-    description:
-      printedFallback === undefined ? description : `${description} Default: ${printedFallback.replaceAll('\n', ' ')}`,
-  })),
+  ...SETTING_FLAGS,
   {
     name: 'out',
     value: 'FOLDER',
@@ -42,11 +37,6 @@ const FLAGS: readonly Flag[] = [
 
 /** Flags that are no settings */
 const OWN: ReadonlySet<string> = new Set(['out', 'verbose'])
-
-function placeholder(name: string): string {
-  if (name === 'before' || name === 'after') return 'SIDE'
-  return ['snapshot', 'objects', 'flows', 'config'].includes(name) ? 'PATH' : 'VALUE'
-}
 
 export const checkCommand: Command = {
   name: 'check',

@@ -5,6 +5,7 @@ import { UsageError, all, helpOf, one, parseFlags } from './args.ts'
 import type { Flag } from './args.ts'
 import type { Command } from './command.ts'
 import { readObjects } from './objects.ts'
+import { RULES_FLAGS, rulesFrom } from './setting-flags.ts'
 import { readSide } from '../files/side.ts'
 import type { Diagnostic, Report } from '../base/diagnostic.ts'
 import type { Manifest } from '../manifest/object.ts'
@@ -15,6 +16,7 @@ import { connectivityChanges } from '../preflight/connectivity.ts'
 import type { PairChange, PortChange } from '../preflight/connectivity.ts'
 import { SideReader } from '../preflight/side.ts'
 import { simulate } from '../preflight/simulate.ts'
+import type { RulesOf } from '../preflight/world.ts'
 import { logLine } from '../report/escape.ts'
 import { sayDiagnostic } from '../report/wording.ts'
 
@@ -35,6 +37,7 @@ const FLAGS: readonly Flag[] = [
   },
   { name: 'set', value: 'SET', description: 'enforced or promoted. Default: enforced' },
   { name: 'format', value: 'FORMAT', description: 'text or json. Default: text' },
+  ...RULES_FLAGS,
 ]
 
 export const connectivityCommand: Command = {
@@ -60,7 +63,8 @@ Exit codes: 0 answered, 2 could not run.
     const said: Diagnostic[] = []
     const report: Report = (diagnostic) => void said.push(diagnostic)
     const globs = all(values, 'policies').length > 0 ? all(values, 'policies') : ['**/*.{yaml,yml,json}']
-    const simulation = await simulationOf(before, after, globs, all(values, 'objects'), report)
+    const asked = { before, after, globs, objects: all(values, 'objects'), rules: rulesFrom(values) }
+    const simulation = await simulationOf(asked, report)
     const changes = connectivityChanges(simulation.before.engine(set), simulation.after.engine(set))
     for (const diagnostic of [...said, ...simulation.diagnostics]) err(`${sayDiagnostic(diagnostic)}\n`)
     out(format === 'json' ? `${JSON.stringify(changes.map(jsonOf), undefined, 2)}\n` : textOf(changes))
@@ -68,11 +72,17 @@ Exit codes: 0 answered, 2 could not run.
   },
 }
 
+interface Asked {
+  readonly before: string
+  readonly after: string
+  readonly globs: readonly string[]
+  /** Paths */
+  readonly objects: readonly string[]
+  readonly rules: RulesOf
+}
+
 async function simulationOf(
-  before: string,
-  after: string,
-  globs: readonly string[],
-  objects: readonly string[],
+  { after, before, globs, objects, rules }: Asked,
   report: Report,
 ): Promise<ReturnType<typeof simulate>> {
   const cluster = await readObjects(objects)
@@ -96,6 +106,7 @@ async function simulationOf(
     brokenBefore: [...cluster.broken, ...old.broken],
     brokenAfter: [...cluster.broken, ...now.broken],
     diffs: change.objects,
+    rules,
   })
 }
 

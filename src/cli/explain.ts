@@ -21,6 +21,7 @@ import { all, helpOf, one, parseFlags, UsageError } from './args.ts'
 import type { Flag, Values } from './args.ts'
 import type { Command } from './command.ts'
 import { readObjects } from './objects.ts'
+import { RULES_FLAGS, rulesFrom } from './setting-flags.ts'
 import { PASS } from './terminal.ts'
 
 const FLAGS: readonly Flag[] = [
@@ -36,6 +37,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'port', value: 'N', description: 'Destination port, of the pod.' },
   { name: 'source-port', value: 'N', description: 'Port of the client; left open where it is not given.' },
   { name: 'set', value: 'SET', description: 'enforced, pending or promoted. Default: enforced' },
+  ...RULES_FLAGS,
 ]
 
 export const explainCommand: Command = {
@@ -50,9 +52,10 @@ ${helpOf(FLAGS)}
     if (all(values, 'objects').length === 0) throw new UsageError('explain needs --objects')
     const set = POLICY_SET_NAMES.find((name) => name === (one(values, 'set') ?? 'enforced'))
     if (set === undefined) throw new UsageError(`--set is one of ${POLICY_SET_NAMES.join(', ')}`)
+    const rules = rulesFrom(values)
     const { broken, diagnostics, manifests } = await readObjects(all(values, 'objects'))
     const said = [...diagnostics]
-    const world = new World(manifests, broken, (diagnostic) => said.push(diagnostic))
+    const world = new World(manifests, broken, (diagnostic) => said.push(diagnostic), undefined, rules)
     for (const diagnostic of said) err(`${sayDiagnostic(diagnostic)}\n`)
     const flow = flowOf(values, world)
     for (const name of strangers(flow, world.cluster))

@@ -11,13 +11,14 @@ import type { Manifest } from '../manifest/object.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import { World, printVerdict } from '../preflight/world.ts'
-import type { PrintedVerdict } from '../preflight/world.ts'
+import type { PrintedVerdict, RulesOf } from '../preflight/world.ts'
 import { sayDiagnostic } from '../report/wording.ts'
 import { readTuple } from '../snapshot/tuple-flow.ts'
 import { all, helpOf, one, parseFlags, UsageError } from './args.ts'
 import type { Flag } from './args.ts'
 import type { Command } from './command.ts'
 import { readObjects } from './objects.ts'
+import { RULES_FLAGS, rulesFrom } from './setting-flags.ts'
 import { COULD_NOT_RUN, PASS } from './terminal.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -35,13 +36,14 @@ const FLAGS: readonly Flag[] = [
     value: 'FILE|-',
     description: 'Instead of --objects and --flows: one world a line, judged under every set.',
   },
+  ...RULES_FLAGS,
 ]
 
 export const verdictCommand: Command = {
   name: 'verdict',
   summary: 'judge exact flows, one JSON line each',
-  help: () => `Usage: netpol-preflight verdict --objects PATH… --flows FILE|- [--set enforced|pending|promoted]
-       netpol-preflight verdict --worlds FILE|-
+  help: () => `Usage: netpol-preflight verdict --objects PATH… --flows FILE|- [--set enforced|pending|promoted] [OPTIONS]
+       netpol-preflight verdict --worlds FILE|- [OPTIONS]
 
 A flow is {"src":{"pod":"ns/name"}|{"ip":"…"},"dst":…,"protocol":"TCP|UDP|SCTP|ICMP|ICMPv6" or a number,
 "sourcePort":n?,"destinationPort":n?,"icmp":{"type":n,"code":n}?}. A world is {"id","objects":[…],"flows":[…]}.
@@ -53,25 +55,32 @@ Exit codes: 0 all answered, 2 something could not be read (the rest is answered 
   run: async (args, terminal) => {
     const values = parseFlags(args, FLAGS)
     const worlds = one(values, 'worlds')
-    if (worlds !== undefined) return judgeWorlds(linesOf(worlds, terminal), terminal)
+    const rules = rulesFrom(values)
+    if (worlds !== undefined) return judgeWorlds(linesOf(worlds, terminal), rules, terminal)
     const [objects, flows] = [all(values, 'objects'), one(values, 'flows')]
     if (objects.length === 0 || flows === undefined)
       throw new UsageError('verdict needs --objects and --flows, or --worlds')
     const set = POLICY_SET_NAMES.find((name) => name === (one(values, 'set') ?? 'enforced'))
     if (set === undefined) throw new UsageError(`--set is one of ${POLICY_SET_NAMES.join(', ')}`)
-    return judgeFlows(objects, set, linesOf(flows, terminal), terminal)
+    return judgeFlows({ paths: objects, set, rules }, linesOf(flows, terminal), terminal)
   },
 }
 
+interface Asked {
+  /** Of the objects */
+  readonly paths: readonly string[]
+  readonly set: PolicySetName
+  readonly rules: RulesOf
+}
+
 async function judgeFlows(
-  paths: readonly string[],
-  set: PolicySetName,
+  { paths, rules, set }: Asked,
   lines: AsyncIterable<string>,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { broken, diagnostics, manifests } = await readObjects(paths)
   const said = [...diagnostics]
-  const world = new World(manifests, broken, (diagnostic) => said.push(diagnostic))
+  const world = new World(manifests, broken, (diagnostic) => said.push(diagnostic), undefined, rules)
   for (const diagnostic of said) terminal.err(`${sayDiagnostic(diagnostic)}\n`)
   let code: ExitCode = PASS
   let number = 0
@@ -95,11 +104,11 @@ function answerLine(line: string, world: World, set: PolicySetName): PrintedVerd
   }
 }
 
-async function judgeWorlds(lines: AsyncIterable<string>, terminal: Terminal): Promise<ExitCode> {
+async function judgeWorlds(lines: AsyncIterable<string>, rules: RulesOf, terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = PASS
   for await (const line of lines) {
     if (line.trim() === '') continue
-    const answer = answerWorld(line)
+    const answer = answerWorld(line, rules)
     if ('error' in answer) code = COULD_NOT_RUN
     terminal.out(`${JSON.stringify(answer)}\n`)
   }
@@ -111,7 +120,7 @@ interface WorldAnswer {
   readonly verdicts: readonly Readonly<Record<PolicySetName, PrintedVerdict>>[]
 }
 
-function answerWorld(line: string): WorldAnswer | { readonly id: unknown; readonly error: string } {
+function answerWorld(line: string, rules: RulesOf): WorldAnswer | { readonly id: unknown; readonly error: string } {
   let id: unknown = null
   try {
     const input: unknown = JSON.parse(line)
@@ -122,7 +131,7 @@ function answerWorld(line: string): WorldAnswer | { readonly id: unknown; readon
     const flows = 'flows' in input ? input.flows : undefined
     if (!Array.isArray(objects) || !Array.isArray(flows))
       return { id, error: 'a world has the lists `objects` and `flows`' }
-    return judgeWorld(id, objects, flows)
+    return judgeWorld(id, objects, flows, rules)
   } catch (error) {
     if (error instanceof SyntaxError) return { id, error: `not JSON: ${error.message}` }
     if (error instanceof InputError) return { id, error: error.message }
@@ -134,6 +143,7 @@ function judgeWorld(
   id: unknown,
   objects: readonly unknown[],
   flows: readonly unknown[],
+  rules: RulesOf,
 ): ReturnType<typeof answerWorld> {
   const path = typeof id === 'string' ? id : 'world'
   const manifests = new Map<string, Manifest>()
@@ -143,7 +153,7 @@ function judgeWorld(
     for (const manifest of read.manifests) manifests.set(manifest.key, manifest)
     return read.broken
   })
-  const world = new World([...manifests.values()], broken, () => undefined)
+  const world = new World([...manifests.values()], broken, () => undefined, undefined, rules)
   const verdicts: WorldAnswer['verdicts'][number][] = []
   for (const [i, tuple] of flows.entries()) {
     const flow = readTuple(tuple, world.cluster)

@@ -225,3 +225,37 @@ describe('connectivity', () => {
     assert.match(out, /\n0 pairs of workloads are connected differently; of \d pairs it is uncertain\n$/)
   })
 })
+
+describe('whose rules hold', () => {
+  const byAddress = (cidr: string): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress: [{from: [{ipBlock: {cidr: ${cidr}}}]}]
+`
+  const wide = path.dirname(write('wide/db.yaml', byAddress('10.0.0.0/8')))
+  const narrow = path.dirname(write('narrow/db.yaml', byAddress('192.0.2.0/24')))
+  const ROWS: readonly (readonly [more: readonly string[], answer: string, pairs: RegExp])[] = [
+    [[], 'allow', /shop\/web → shop\/db: newly denied/],
+    [['--policy-engine', 'kubernetes'], 'uncertain', /shop\/web → shop\/db: uncertain/],
+    [['--policy-engine', 'kubernetes', '--ip-block-pods', 'match'], 'allow', /shop\/web → shop\/db: newly denied/],
+    [['--policy-engine', 'kubernetes', '--ip-block-pods', 'ignore'], 'deny', /^No pair/],
+  ]
+  for (const [more, answer, pairs] of ROWS)
+    test(`is for ${more.join(' ') || 'Calico'} to say, in every command that judges`, async () => {
+      const objects = ['--objects', at('snapshot'), wide]
+      const { out } = await run('verdict', ...objects, '--flows', '-', ...more)
+      assert.equal(JSON.parse(out.split('\n')[0] ?? '').verdict, answer)
+      const words = { allow: 'allowed', deny: 'denied' }[answer] ?? answer
+      const ends = ['--from', 'shop/web', '--to', 'shop/db', '--port', '5432']
+      assert.match((await run('explain', ...objects, ...ends, ...more)).out, new RegExp(`5432: ${words}\n`))
+      const sides = ['--before', wide, '--after', narrow, '--objects', at('snapshot')]
+      assert.match((await run('connectivity', ...sides, ...more)).out, pairs)
+    })
+
+  test('cannot be said in words that nobody knows', async () => {
+    const { code, err } = await run('verdict', '--objects', wide, '--flows', flows, '--policy-engine', 'cilium')
+    assert.deepEqual([code, /policy-engine/.test(err)], [2, true], err)
+  })
+})
