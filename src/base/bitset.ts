@@ -91,7 +91,7 @@ export function or(vectors: readonly Bits[]): Bits {
 
 function fold(vectors: readonly Bits[], join: (a: number, b: number) => number): Bits {
   const [first = new Uint32Array(), ...rest] = vectors
-  const out = Uint32Array.from(first)
+  const out = first.slice()
   for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join(out[i] ?? 0, vector[i] ?? 0)
   return out
 }

@@ -124,7 +124,9 @@ export function printIp(ip: Ip): string {
     const part = (shift: number): string => String((value >>> shift) & 255)
     return `${part(24)}.${part(16)}.${part(8)}.${part(0)}`
   }
-  const groups = Array.from({ length: 8 }, (_, i) => Number((ip.value >> BigInt(112 - 16 * i)) & 0xffffn))
+  // Few big numbers: four words of two groups each
+  const words = [96n, 64n, 32n, 0n].map((shift) => Number(BigInt.asUintN(32, ip.value >> shift)))
+  const groups = words.flatMap((word) => [word >>> 16, word & 0xffff])
   const zeros = longestZeros(groups)
   const hex = (from: number, to: number): string =>
     groups

@@ -1,7 +1,7 @@
 // What one end of a flow can be, as the programs see it: each candidate becomes a choice of workload and address, and
 // ranges of unknown addresses fall into the pieces that the programs in question can tell apart (docs/semantics.md §8).
 
-import { lastAddress, printIp } from '../base/ip.ts'
+import { lastAddress } from '../base/ip.ts'
 import type { Family, Ip, IpRange } from '../base/ip.ts'
 import { boundTexts } from '../model/bound.ts'
 import type { Workload } from '../model/cluster.ts'
@@ -12,6 +12,8 @@ import type { Peer } from './peers.ts'
 import { doubtOf, hostPodChoices, outside } from './plugin.ts'
 import type { Choice, Choices, OpenChoice } from './question.ts'
 
+const NONE_OPEN: readonly OpenChoice[] = []
+
 const EVERYWHERE: readonly IpRange[] = ([4, 6] as const).map((family) => ({
   family,
   first: 0n,
@@ -19,30 +21,38 @@ const EVERYWHERE: readonly IpRange[] = ([4, 6] as const).map((family) => ({
 }))
 
 export function choicesOf(engine: Engine, end: FlowEnd): Choices {
+  const { candidates } = end
+  const [only, ...others] = candidates
+  if (only !== undefined && others.length === 0) return choiceOf(engine, only, candidates)
   const fixed: Choice[] = []
   const open: OpenChoice[] = []
-  for (const candidate of end.candidates) {
-    const choices = choiceOf(engine, candidate)
+  for (const candidate of candidates) {
+    const choices = choiceOf(engine, candidate, [candidate])
     fixed.push(...choices.fixed)
     open.push(...choices.open)
   }
   return { fixed, open }
 }
 
-function choiceOf(engine: Engine, candidate: Candidate): Choices {
+/** `alone`: the candidate and no other */
+function choiceOf(engine: Engine, candidate: Candidate, alone: readonly Candidate[]): Choices {
   switch (candidate.is) {
     case 'address':
-      return { fixed: [atAddress(engine, candidate.ip, printIp(candidate.ip), candidate)], open: [] }
+      return { fixed: [atAddress(engine, candidate.ip, undefined, alone)], open: NONE_OPEN }
     case 'addresses':
       return { fixed: [], open: [{ workload: undefined, ranges: candidate.ranges, name: candidate.what, candidate }] }
     case 'stand-in':
       return { fixed: [], open: [openWorkload(engine, candidate.workload, candidate)] }
     case 'pod':
-      return podChoices(engine, candidate)
+      return podChoices(engine, candidate, alone)
   }
 }
 
-function podChoices(engine: Engine, candidate: Extract<Candidate, { is: 'pod' }>): Choices {
+function podChoices(
+  engine: Engine,
+  candidate: Extract<Candidate, { is: 'pod' }>,
+  candidates: readonly Candidate[],
+): Choices {
   const { ip, name, namespace } = candidate
   const shown = `${namespace}/${name}`
   const workload = engine.workload(namespace, name)
@@ -51,13 +61,12 @@ function podChoices(engine: Engine, candidate: Extract<Candidate, { is: 'pod' }>
     const addresses = ip === undefined ? (host?.addresses ?? []) : [ip]
     if (addresses.length === 0)
       return { fixed: [], open: [{ workload: undefined, ranges: EVERYWHERE, name: shown, candidate }] }
-    const asNode = addresses.map((one) => ({ ...atAddress(engine, one, shown, candidate), ip: one }))
+    const asNode = addresses.map((one) => ({ ...atAddress(engine, one, shown, candidates), ip: one }))
     return { fixed: host === undefined ? asNode : hostPodChoices(engine, host, candidate, asNode), open: [] }
   }
   const addresses = ip === undefined ? workload.addresses : [ip]
   if (addresses.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate)] }
   const known: CaseEnd = { is: 'known', members: [shown] }
-  const candidates = [candidate]
   return {
     fixed: addresses.map((one) => ({
       workload,
@@ -66,22 +75,23 @@ function podChoices(engine: Engine, candidate: Extract<Candidate, { is: 'pod' }>
       node: undefined,
       candidates,
     })),
-    open: [],
+    open: NONE_OPEN,
   }
 }
 
-function atAddress(engine: Engine, ip: Ip, name: string, candidate: Candidate): Choice {
-  const workload = engine.workloadAt(ip)
-  const peer = engine.peers.peerAt(ip)
-  const node = engine.nodeAt(ip)
+/** `name`: of what is there where no workload is; undefined: the address itself */
+function atAddress(engine: Engine, ip: Ip, name: string | undefined, candidates: readonly Candidate[]): Choice {
+  const address = engine.addresses.at(ip)
+  const { node, workload } = address
+  const peer = engine.peers.peerAtAddress(address)
   const spared = engine.cluster.settings.plugin?.nodeToOwnPods !== 'policy'
   return {
     workload,
     peer,
-    shown: { is: 'known', members: [workload === undefined ? name : `${workload.namespace}/${workload.name}`] },
+    shown: workload === undefined && name !== undefined ? { is: 'known', members: [name] } : address.shown,
     node: spared ? node : undefined,
     ...doubtOf(engine, ip, peer),
-    candidates: [candidate],
+    candidates,
   }
 }
 

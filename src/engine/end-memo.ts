@@ -13,11 +13,13 @@ export interface AskedEnd {
 }
 
 /** What is remembered of one end, in the two directions that it can be asked about */
-class KnownEnd {
+export class KnownEnd {
   readonly end: FlowEnd
   /** The one thing that it is to every rule; `several` where it is not one */
   egress: Judged | 'several' | undefined
   ingress: Judged | 'several' | undefined
+  /** Whichever way it is asked about */
+  choices: Choices | undefined
   askedEgress: AskedEnd | undefined
   askedIngress: AskedEnd | undefined
   /** By what the choices were told apart by */
@@ -30,16 +32,18 @@ class KnownEnd {
 
 /** What an engine remembers of the ends that it was asked about, for as long as it lives itself */
 export class EndMemo {
-  readonly #known = new Map<FlowEnd, KnownEnd>()
-  /** By their places, at which they are found sooner; of several snapshots' ends at one place, the last one */
+  /** By their places, at which they are found sooner; of several snapshots' ends at one place, the first one */
   readonly #byPlace: (KnownEnd | undefined)[] = []
+  /** The others */
+  readonly #known = new Map<FlowEnd, KnownEnd>()
 
   of(end: FlowEnd): KnownEnd {
     const { place } = end
     if (place === undefined) return this.#find(end)
     const there = this.#byPlace[place]
     if (there?.end === end) return there
-    const known = this.#find(end)
+    if (there !== undefined) return this.#find(end)
+    const known = new KnownEnd(end)
     // A list with gaps would be kept as a table.
     while (this.#byPlace.length < place) this.#byPlace.push(undefined)
     this.#byPlace[place] = known

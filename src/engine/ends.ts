@@ -7,7 +7,7 @@ import type { FlowEnd } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import { choicesOf, piecesOf, shownLater } from './choices.ts'
-import type { AskedEnd } from './end-memo.ts'
+import type { AskedEnd, KnownEnd } from './end-memo.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
 import type { Choice, Choices, Judged, OpenChoice } from './question.ts'
@@ -15,7 +15,7 @@ import type { Choice, Choices, Judged, OpenChoice } from './question.ts'
 /** The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike */
 export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): Judged | undefined {
   const known = engine.ends.of(end)
-  const only = (known[direction] ??= alike(engine, choicesOf(engine, end), direction) ?? 'several')
+  const only = (known[direction] ??= alike(engine, choices(engine, known), direction) ?? 'several')
   return only === 'several' ? undefined : only
 }
 
@@ -25,20 +25,24 @@ export function askedEnd(engine: Engine, end: FlowEnd, direction: Direction): As
   const of = direction === 'egress' ? 'askedEgress' : 'askedIngress'
   let asked = known[of]
   if (asked === undefined) {
-    const choices = choicesOf(engine, end)
-    const workloads = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? [])
+    const all = choices(engine, known)
+    const workloads = [...all.fixed, ...all.open].flatMap(({ workload }) => workload ?? [])
     const programs = [...new Set(workloads.map((one) => engine.program(one, direction)))]
-    asked = { choices, programs, key: programs.map(({ id }) => id).join() }
+    asked = { choices: all, programs, key: programs.map(({ id }) => id).join() }
     known[of] = asked
   }
   return asked
 }
 
+const choices = (engine: Engine, known: KnownEnd): Choices => (known.choices ??= choicesOf(engine, known.end))
+
 function alike(engine: Engine, { fixed, open }: Choices, direction: Direction): Judged | undefined {
   if (open.length > 0) return undefined
+  const [only] = fixed
+  if (only === undefined || fixed.length === 1) return only && govern(engine, only, direction)
   const all = fixed.map((choice) => govern(engine, choice, direction))
   const [first, ...rest] = all
-  if (first === undefined || rest.length === 0) return first
+  if (first === undefined) return undefined
   const isPlain = all.every(({ doubt, node }) => doubt === undefined && node === undefined)
   const isAlike = rest.every(({ peer, program }) => peer === first.peer && program === first.program)
   return isPlain && isAlike ? joined(all) : undefined

@@ -2,7 +2,7 @@
 // (docs/semantics.md §4; the engine in one paragraph: docs/architecture.md).
 
 import { hasBit } from '../base/bitset.ts'
-import { bitsOf, cidrOf, IpMap } from '../base/ip.ts'
+import { bitsOf, cidrOf } from '../base/ip.ts'
 import type { Ip } from '../base/ip.ts'
 import { workloadKey } from '../model/cluster.ts'
 import type { Cluster, HostEndpoint, Workload } from '../model/cluster.ts'
@@ -10,6 +10,8 @@ import { ANY_MATCH, DIRECTIONS } from '../model/policy.ts'
 import type { Direction, Policy, PolicySet, Rule, Tier } from '../model/policy.ts'
 import { assemble, Endings, standsIn } from './assemble.ts'
 import type { Assembly, Governing, GoverningTier, PolicyList } from './assemble.ts'
+import { addressesOf } from './cluster-addresses.ts'
+import type { ClusterAddresses } from './cluster-addresses.ts'
 import { EndMemo } from './end-memo.ts'
 import { HostRules, judgedEndpoints, networkOf } from './host-rules.ts'
 import type { LabelSet } from '../model/selector.ts'
@@ -31,6 +33,7 @@ interface SubjectTier {
 
 export class Engine {
   readonly cluster: Cluster
+  readonly addresses: ClusterAddresses
   readonly peers: PeerTable
   readonly ends = new EndMemo()
   /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
@@ -42,15 +45,17 @@ export class Engine {
   readonly #preview: Preview
   readonly #sharedRows: Readonly<Record<Direction, SharedRows>>
   readonly #workloads: ReadonlyMap<string, Workload>
-  readonly #nodes = new IpMap<string>()
   readonly #endings = new Endings()
   readonly #programs = new Map<string, Program>()
-  readonly #programOf: Readonly<Record<Direction, Map<string, Program>>> = { ingress: new Map(), egress: new Map() }
+  readonly #programOf: Readonly<Record<Direction, Map<Workload, Program>>> = { ingress: new Map(), egress: new Map() }
+  /** By direction, labels and profile */
+  readonly #programOfKey = new Map<string, Program>()
   /** In the order of evaluation */
   readonly #places = new Map<Policy, number>()
 
   constructor(cluster: Cluster, policies: PolicySet, semantics: Semantics) {
     this.cluster = cluster
+    this.addresses = addressesOf(cluster)
     const tiers = inOrder(policies)
     this.#selectors = new SelectorIndex(labelSetsOf(cluster))
     const numbers: RuleNumbers = { selectors: this.#selectors, netLists: [], services: new Set() }
@@ -73,7 +78,6 @@ export class Engine {
         ? new HostRules(cluster, numbers, (endpoint, list, direction) => this.#hostProgram(endpoint, list, direction))
         : undefined
     this.peers = new PeerTable(cluster, this.#selectors, numbers.netLists, numbers.services)
-    for (const { addresses, name } of cluster.nodes) for (const ip of addresses) this.#nodes.set(ip, name)
     this.#workloads = new Map(cluster.workloads.map((one) => [workloadKey(one.namespace, one.name), one]))
   }
 
@@ -100,8 +104,7 @@ export class Engine {
 
   /** The workload at an address, where exactly one has it */
   workloadAt(ip: Ip): Workload | undefined {
-    const [first, second] = this.peers.endpointsAt(ip)
-    return second === undefined && first?.is === 'workload' ? first : undefined
+    return this.addresses.at(ip).workload
   }
 
   /** Whether a row would match if its rule were `rule`, which asks for no address that the row does not ask for */
@@ -116,19 +119,27 @@ export class Engine {
 
   /** The node whose address it is */
   nodeAt(ip: Ip): string | undefined {
-    return this.#nodes.get(ip)
+    return this.addresses.at(ip).node
   }
 
   /** What governs a workload in one direction. Equal programs are one object */
   program(workload: Workload, direction: Direction): Program {
-    const labels = this.#selectors.classOf(workload.labels)
-    const profile = profileName(workload)
     const memo = this.#programOf[direction]
-    const memoKey = `${String(labels.id)} ${profile}`
-    let program = memo.get(memoKey)
+    let program = memo.get(workload)
+    if (program === undefined) {
+      program = this.#programOfKind(workload, direction)
+      memo.set(workload, program)
+    }
+    return program
+  }
+
+  #programOfKind(workload: Workload, direction: Direction): Program {
+    const labels = this.#selectors.classOf(workload.labels)
+    const key = `${direction} ${String(labels.id)} ${profileName(workload)}`
+    let program = this.#programOfKey.get(key)
     if (program === undefined) {
       program = this.#build(labels, workload, direction)
-      memo.set(memoKey, program)
+      this.#programOfKey.set(key, program)
     }
     return program
   }

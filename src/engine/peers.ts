@@ -2,13 +2,15 @@
 // it serves (docs/semantics.md §3.5–3.7, §5.1). Addresses that no rule can tell apart share one Peer.
 
 import { emptyBits, NumberSet, NumberedBits, setBit } from '../base/bitset.ts'
-import { bitsOf, cidrOf, IpMap, lastAddress } from '../base/ip.ts'
+import { bitsOf, cidrOf, lastAddress } from '../base/ip.ts'
 import type { Cidr, Family, Ip, IpRange } from '../base/ip.ts'
 import type { Backend, Cluster, HostEndpoint, NamedPort, NetworkSet, Workload } from '../model/cluster.ts'
 import type { LabelSet } from '../model/selector.ts'
 import type { UnknownObject } from '../model/unknown-object.ts'
 import { AddressIndex } from './address-index.ts'
 import type { Cover, NumberedPrefix } from './address-index.ts'
+import { addressesOf } from './cluster-addresses.ts'
+import type { Address, ClusterAddresses } from './cluster-addresses.ts'
 import type { LabelClass, SelectorIndex } from './selector-index.ts'
 
 export interface Peer {
@@ -62,6 +64,7 @@ interface SetMember extends Pick<Member, 'together'> {
 
 export class PeerTable {
   readonly #selectors: SelectorIndex
+  readonly #addresses: ClusterAddresses
   readonly #index: AddressIndex
   /** What the numbers of the index mean, in this order: CIDR lists, network sets' members by length, Services' backends */
   readonly #netCount: number
@@ -70,12 +73,16 @@ export class PeerTable {
   readonly #possible: readonly PossibleObject[]
   #possibleMembers: readonly Member[] | undefined
   readonly #possibleServices: readonly PossibleService[]
-  readonly #endpoints = new IpMap<(Workload | HostEndpoint)[]>()
   readonly #numberedNets = new NumberedBits()
   readonly #peers = new Map<string, Peer>()
   readonly #peerOfCover: Readonly<Record<Family, Map<number, Peer>>> = { 4: new Map(), 6: new Map() }
   readonly #everyPeer: Partial<Record<Family, readonly Peer[]>> = {}
-  readonly #peerOf = new IpMap<Peer>()
+  /** By the numbers of addresses */
+  readonly #peerOf: (Peer | undefined)[] = []
+  /** Of addresses with one endpoint: by the number of their cover and of the endpoint's kind */
+  readonly #peerOfKind = new Map<number, Peer>()
+  readonly #kinds = new Map<string, number>()
+  readonly #kindOf = new Map<LabelledObject, number>()
 
   constructor(
     cluster: Cluster,
@@ -113,27 +120,21 @@ export class PeerTable {
     this.#sets = sets
     this.#services = services
     this.#index = new AddressIndex(prefixes)
-    for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload)
-    for (const host of cluster.hostEndpoints) for (const ip of knownIps(host)) this.#addEndpoint(ip, host)
-  }
-
-  #addEndpoint(ip: Ip, endpoint: Workload | HostEndpoint): void {
-    const list = this.#endpoints.get(ip)
-    if (list === undefined) this.#endpoints.set(ip, [endpoint])
-    else list.push(endpoint)
-  }
-
-  /** The endpoints that have this address */
-  endpointsAt(ip: Ip): readonly (Workload | HostEndpoint)[] {
-    return this.#endpoints.get(ip) ?? NO_ENDPOINTS
+    this.#addresses = addressesOf(cluster)
   }
 
   peerAt(ip: Ip): Peer {
-    let peer = this.#peerOf.get(ip)
-    if (peer === undefined) {
-      peer = this.#peer(ip.family, this.#index.cover(ip), this.endpointsAt(ip))
-      this.#peerOf.set(ip, peer)
-    }
+    return this.peerAtAddress(this.#addresses.at(ip))
+  }
+
+  /** The same of an address of this cluster that has been looked up already */
+  peerAtAddress({ endpoints, ip, number }: Address): Peer {
+    const known = this.#peerOf[number]
+    if (known !== undefined) return known
+    const peer = this.#peer(ip.family, this.#index.cover(ip), endpoints)
+    // A list with gaps would be kept as a table.
+    while (this.#peerOf.length < number) this.#peerOf.push(undefined)
+    this.#peerOf[number] = peer
     return peer
   }
 
@@ -156,7 +157,9 @@ export class PeerTable {
   }
 
   #peer(family: Family, cover: Cover, endpoints: readonly LabelledObject[]): Peer {
-    if (endpoints.length > 0) return this.#buildPeer(family, cover, endpoints)
+    const [only, ...others] = endpoints
+    if (only !== undefined)
+      return others.length > 0 ? this.#buildPeer(family, cover, endpoints) : this.#peerOfOne(family, cover, only)
     // Most addresses are nobody's, and few covers tell them apart.
     const memo = this.#peerOfCover[family]
     let peer = memo.get(cover.id)
@@ -165,6 +168,31 @@ export class PeerTable {
       memo.set(cover.id, peer)
     }
     return peer
+  }
+
+  /** Replicas are of one kind: what covers them is looked at once */
+  #peerOfOne(family: Family, cover: Cover, endpoint: LabelledObject): Peer {
+    // Below 2⁵³ with fewer than 2²⁶ kinds and covers; a cover is of both families
+    const key = (cover.id * 2 ** 26 + this.#kind(endpoint)) * 2 + (family === 4 ? 0 : 1)
+    let peer = this.#peerOfKind.get(key)
+    if (peer === undefined) {
+      peer = this.#buildPeer(family, cover, [endpoint])
+      this.#peerOfKind.set(key, peer)
+    }
+    return peer
+  }
+
+  /** Equal numbers, equal members */
+  #kind(endpoint: LabelledObject): number {
+    let kind = this.#kindOf.get(endpoint)
+    if (kind === undefined) {
+      const { known, labels, ports } = endpoint
+      const text = `${String(this.#selectors.classOf(labels).id)}${portsKey(known === 'record' ? undefined : ports)}`
+      kind = this.#kinds.get(text) ?? this.#kinds.size
+      this.#kinds.set(text, kind)
+      this.#kindOf.set(endpoint, kind)
+    }
+    return kind
   }
 
   /** Sets and host endpoints that could not be understood: each may cover every address */
@@ -235,16 +263,17 @@ const possibleServices = ({ unknownServices }: Cluster, inUse: ReadonlySet<strin
 const knownBackends = ({ services, unknownServices }: Cluster, service: string): readonly Backend[] =>
   unknownServices?.has(service) === true ? [] : (services.get(service) ?? [])
 
-const knownIps = ({ expectedIps, unknown }: HostEndpoint): readonly Ip[] => (unknown === undefined ? expectedIps : [])
-
 function peerKey(family: Family, nets: number, members: readonly Member[], services: readonly ServiceMember[]): string {
   const memberKeys = members.map(
     ({ labels, ports, prefix, together = '' }) =>
-      `${String(labels.id)}/${String(prefix)}+${String(together)}${ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'}`,
+      `${String(labels.id)}/${String(prefix)}+${String(together)}${portsKey(ports)}`,
   )
   const serviceKeys = services.map((one) => `${one.service},${String(one.protocol)},${String(one.port)}`)
   return `${String(family)}|${String(nets)}|${memberKeys.join(' ')}|${serviceKeys.join(' ')}`
 }
+
+const portsKey = (ports: readonly NamedPort[] | undefined): string =>
+  ports?.map((one) => `:${one.name},${String(one.protocol)},${String(one.port)}`).join('') ?? '?'
 
 /** IP sets cannot hold a `/0`: Felix writes two `/1` (§3.5) */
 function splitCatchAll(cidr: Cidr): Cidr[] {
@@ -252,5 +281,3 @@ function splitCatchAll(cidr: Cidr): Cidr[] {
   const half = 1n << BigInt(bitsOf(cidr.family) - 1)
   return [cidrOf({ family: cidr.family, value: 0n }, 1), cidrOf({ family: cidr.family, value: half }, 1)]
 }
-
-const NO_ENDPOINTS: readonly (Workload | HostEndpoint)[] = []

@@ -3,7 +3,9 @@
 
 import { bitsIn, emptyBits, hasBit, setBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
+import { hasPorts } from '../model/protocol.ts'
 import type { Peer } from './peers.ts'
+import type { LabelClass } from './selector-index.ts'
 import type { Layer4, Preview, Row } from './rows.ts'
 
 /** Rows that match for certain, as bits of the caller's own, and rows that may and have to be asked */
@@ -11,6 +13,14 @@ export interface Candidates {
   readonly met: Bits
   readonly ask: readonly number[]
 }
+
+/** The rows that ask for a selector which labels match: those that are met, and those of which more is to be asked */
+interface RowsOfLabels {
+  readonly met: readonly number[]
+  readonly ask: readonly number[]
+}
+
+const NO_ROWS: readonly number[] = []
 
 /** With so few rows, asking each is cheaper than finding those worth asking */
 const FEW = 32
@@ -27,6 +37,7 @@ export class AddressRows {
   readonly #bySelector: RowsBy = []
   readonly #byNets: RowsBy = []
   readonly #always: number[] = []
+  readonly #byLabels = new Map<LabelClass, RowsOfLabels>()
 
   constructor(rows: readonly Row[], end: 'source' | 'destination', preview: Preview) {
     this.#base = emptyBits(rows.length)
@@ -45,23 +56,35 @@ export class AddressRows {
   }
 
   candidates({ members, nets }: Peer): Candidates {
-    const met = Uint32Array.from(this.#base)
+    const met = this.#base.slice()
     const ask = [...this.#always]
-    const add = (rows: readonly number[] | undefined): void => {
-      if (rows !== undefined) for (const at of rows) ask.push(at)
-    }
     if (this.#byNetsAlone.length + this.#byNets.length > 0)
       for (const number of nets) {
-        for (const at of this.#byNetsAlone[number] ?? []) setBit(met, at)
-        add(this.#byNets[number])
+        for (const at of this.#byNetsAlone[number] ?? NO_ROWS) setBit(met, at)
+        for (const at of this.#byNets[number] ?? NO_ROWS) ask.push(at)
       }
-    for (const { labels } of members)
-      for (const selector of bitsIn(labels.may)) {
-        if (hasBit(labels.must, selector)) for (const at of this.#bySelectorAlone[selector] ?? []) setBit(met, at)
-        else add(this.#bySelectorAlone[selector])
-        add(this.#bySelector[selector])
-      }
+    for (const { labels } of members) {
+      const rows = this.#rowsOf(labels)
+      for (const at of rows.met) setBit(met, at)
+      for (const at of rows.ask) ask.push(at)
+    }
     return { met, ask }
+  }
+
+  #rowsOf(labels: LabelClass): RowsOfLabels {
+    let rows = this.#byLabels.get(labels)
+    if (rows === undefined) {
+      const met: number[] = []
+      const ask: number[] = []
+      for (const selector of bitsIn(labels.may)) {
+        const alone = hasBit(labels.must, selector) ? met : ask
+        for (const at of this.#bySelectorAlone[selector] ?? NO_ROWS) alone.push(at)
+        for (const at of this.#bySelector[selector] ?? NO_ROWS) ask.push(at)
+      }
+      rows = { met, ask }
+      this.#byLabels.set(labels, rows)
+    }
+    return rows
   }
 }
 
@@ -85,6 +108,8 @@ export class Layer4Rows {
   readonly #edges: readonly number[]
   /** Rows that ask for no more than a protocol */
   readonly #protocolOnly: number[] = []
+  /** Rows that ask for a protocol and ranges of destination ports and no more; and rows that ask for more besides */
+  readonly #byIntervalAlone: RowsBy = []
   readonly #byInterval: RowsBy = []
   readonly #always: number[] = []
   readonly #bases = new Map<number, Bits>()
@@ -106,7 +131,12 @@ export class Layer4Rows {
     }
     const intervals = asksOther ? undefined : this.#intervalsOf(destination.ports?.ranges)
     if (intervals === undefined) this.#always.push(at)
-    else for (const interval of intervals) push(this.#byInterval, interval, at)
+    else {
+      const lists = ports.every((one) => one === undefined || one === destination.ports)
+        ? this.#byIntervalAlone
+        : this.#byInterval
+      for (const interval of intervals) push(lists, interval, at)
+    }
   }
 
   #intervalsOf(ranges: readonly { readonly from: number; readonly to: number }[] | undefined): Set<number> | undefined {
@@ -122,18 +152,22 @@ export class Layer4Rows {
 
   candidates({ destinationPort, protocol }: Layer4): Candidates {
     const interval = intervalOf(this.#edges, destinationPort)
-    const ask = [...this.#always, ...(this.#byInterval[interval] ?? [])]
-    return { met: Uint32Array.from(this.#base(protocol)), ask }
+    const met = this.#base(protocol).slice()
+    if (hasPorts(protocol))
+      for (const at of this.#byIntervalAlone[interval] ?? NO_ROWS) if (this.#isOf(at, protocol)) setBit(met, at)
+    return { met, ask: [...this.#always, ...(this.#byInterval[interval] ?? NO_ROWS)] }
+  }
+
+  #isOf(at: number, protocol: number): boolean {
+    const asked = this.#rows[at]?.rule.match.protocol
+    return asked === undefined || asked === protocol
   }
 
   #base(protocol: number): Bits {
     let base = this.#bases.get(protocol)
     if (base === undefined) {
       base = emptyBits(this.#rows.length)
-      for (const at of this.#protocolOnly) {
-        const asked = this.#rows[at]?.rule.match.protocol
-        if (asked === undefined || asked === protocol) setBit(base, at)
-      }
+      for (const at of this.#protocolOnly) if (this.#isOf(at, protocol)) setBit(base, at)
       this.#bases.set(protocol, base)
     }
     return base

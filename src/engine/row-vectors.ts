@@ -171,7 +171,7 @@ export class RowVectors {
       else if (sureness === MAYBE) possible.push(at)
     }
     if (possible.length === 0) return this.#intern(met, met)
-    const may = Uint32Array.from(met)
+    const may = met.slice()
     for (const at of possible) setBit(may, at)
     return this.#intern(met, may)
   }
