@@ -40,7 +40,7 @@ export class Program extends RowVectors {
     this.#open = parts.open === true
     this.#unsure = parts.unsure
     this.#traces = this.#open ? undefined : parts.shared?.traces
-    this.#sureWalk = SureWalk.of(parts, parts.shared)
+    this.#sureWalk = SureWalk.of(id, parts, parts.shared)
   }
 
   /** What becomes of one packet */

@@ -128,15 +128,20 @@ export class RowVectors {
    * be met. Any peers will do.
    */
   portBits(l4: Layer4, source: Peer, destination: Peer): Bits {
-    const from = this.sourcePortEdges.length > 1 ? intervalOf(this.sourcePortEdges, l4.sourcePort) + 1 : 0
-    // Below 2³¹ unless there are dozens of intervals of source ports
-    const key = (l4.protocol * PORTS + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from
+    const key = this.portKey(l4)
     let bits = this.#byPorts.get(key)
     if (bits === undefined) {
       bits = this.#portBits(l4, source, destination)
       this.#byPorts.set(key, bits)
     }
     return bits
+  }
+
+  /** Protocol and ports as one number, as far as rows can tell them apart; below 2³¹ unless there are dozens of intervals of source ports */
+  portKey({ destinationPort = NO_PORT, protocol, sourcePort }: Layer4): number {
+    const edges = this.sourcePortEdges
+    const from = edges.length > 1 ? intervalOf(edges, sourcePort) + 1 : 0
+    return (protocol * PORTS + destinationPort) * (edges.length + 1) + from
   }
 
   #portBits(l4: Layer4, source: Peer, destination: Peer): Bits {

@@ -13,6 +13,7 @@ import type { Vector } from './row-vectors.ts'
 import { meetsLayer4, NO, YES } from './rows.ts'
 import type { Layer4, Preview, Row } from './rows.ts'
 import { Traces } from './traces.ts'
+import { LAYER4_LIMIT, VerdictMemo } from './verdict-memo.ts'
 
 /** What there is to a row once its bits are set in every vector */
 const DECIDES = 0
@@ -28,6 +29,8 @@ export class SharedRows {
   readonly kinds: Uint8Array
   /** Room for the numbers of hits of one walk */
   readonly way: Int32Array
+  /** Of programs with many rows: `VerdictMemo` of numbers of verdicts */
+  readonly memo = new VerdictMemo()
   readonly #firstOf = new Map<Policy, number>()
 
   constructor(policies: readonly Policy[], rowsOf: (policy: Policy) => readonly Row[], preview: Preview) {
@@ -40,6 +43,14 @@ export class SharedRows {
     this.traces = new Traces(rows.map(({ hit }) => hit))
     this.kinds = Uint8Array.from(rows, (row) => (row.hit === undefined ? LOGS : asksMore(row) ? ASKS_MORE : DECIDES))
     this.way = new Int32Array(new Set(policies.map(({ tier }) => tier)).size + 1)
+  }
+
+  /** What rows ask of a packet beside its ends, as a number; -1 where no number has it all */
+  layer4Key(l4: Layer4): number {
+    const { vectors } = this
+    if (vectors.jointSource || (l4.icmp !== undefined && vectors.asksIcmp)) return -1
+    const key = vectors.portKey(l4)
+    return key < LAYER4_LIMIT ? key : -1
   }
 
   /** The place of a policy's first row; undefined for what is no policy of the set */
@@ -64,28 +75,53 @@ interface Tier {
 const NONE = -1
 const DOUBT = -2
 
+/** With fewer words to look at, walking again is as cheap as remembering */
+const LONG = 5
+
 export class SureWalk {
   readonly #shared: SharedRows
   readonly #tiers: readonly Tier[]
+  readonly #program: number
+  readonly #isLong: boolean
   readonly #unsure: Bits | undefined
   readonly #profile: number
 
-  private constructor(shared: SharedRows, { profile, rows, tiers, unsure }: RowList) {
+  private constructor(program: number, shared: SharedRows, { profile, rows, tiers, unsure }: RowList) {
     const { traces } = shared
     this.#shared = shared
     this.#tiers = tiers.map((tier) => ({ spans: spansOf(tier, rows, shared), end: traces.numberOf(tier.endOfTier) }))
     this.#unsure = unsure
+    this.#program = program
+    this.#isLong = this.#tiers.flatMap(({ spans }) => spans).reduce((sum, span) => sum + wordsOf(span), 0) >= LONG
     this.#profile = traces.numberOf(profile)
   }
 
   /** Undefined for programs of which tiers are in doubt, or rows not shared */
-  static of(list: RowList, shared: SharedRows | undefined): SureWalk | undefined {
+  static of(program: number, list: RowList, shared: SharedRows | undefined): SureWalk | undefined {
     const { open, tiers } = list
-    return shared === undefined || open === true || !tiers.every(isPlain) ? undefined : new SureWalk(shared, list)
+    return shared === undefined || open === true || !tiers.every(isPlain)
+      ? undefined
+      : new SureWalk(program, shared, list)
   }
 
   /** Undefined where a row is in doubt that could decide */
   verdict(source: Peer, destination: Peer, l4: Layer4): EndVerdict | undefined {
+    const { memo, traces } = this.#shared
+    const layer4 = this.#isLong ? this.#shared.layer4Key(l4) : -1
+    if (layer4 === -1) {
+      const number = this.#walk(source, destination, l4)
+      return number === DOUBT ? undefined : traces.numbered(number)
+    }
+    const known = memo.get(this.#program, source.id, destination.id, layer4)
+    if (known !== -1) return traces.numbered(known)
+    const number = this.#walk(source, destination, l4)
+    if (number === DOUBT) return undefined
+    memo.set(this.#program, source.id, destination.id, layer4, number)
+    return traces.numbered(number)
+  }
+
+  /** The number of the verdict; DOUBT where a row is in doubt that could decide */
+  #walk(source: Peer, destination: Peer, l4: Layer4): number {
     const { traces, vectors, way } = this.#shared
     const from = vectors.sourceVector(source)
     const to = vectors.destinationVector(destination)
@@ -93,13 +129,13 @@ export class SureWalk {
     let length = 0
     for (const { end, spans } of this.#tiers) {
       const row = this.#rowOf(spans, from, to, ports, source, destination, l4)
-      if (row === DOUBT) return undefined
+      if (row === DOUBT) return DOUBT
       const number = row === NONE ? end : row
       way[length++] = number
-      if (traces.hit(number)?.action !== 'pass') return traces.verdictOf(way, length)
+      if (traces.hit(number)?.action !== 'pass') return traces.numberOfWay(way, length)
     }
     way[length++] = this.#profile
-    return traces.verdictOf(way, length)
+    return traces.numberOfWay(way, length)
   }
 
   /** The row that decides; NONE where none of them matches */
@@ -133,6 +169,8 @@ export class SureWalk {
     return (from.must === from.may || hasBit(from.must, at)) && (to.must === to.may || hasBit(to.must, at))
   }
 }
+
+const wordsOf = ({ end, first }: Span): number => ((end - 1) >>> 5) - (first >>> 5) + 1
 
 const isPlain = ({ governs, previewFailsFrom, silent }: TierSpan): boolean =>
   governs && previewFailsFrom === undefined && silent !== true

@@ -5,15 +5,16 @@ import type { EndVerdict, PolicyHit, Trace } from '../model/verdict.ts'
 
 interface Known {
   readonly way: Int32Array
-  readonly verdict: EndVerdict
+  readonly verdict: number
 }
 
 export class Traces {
   readonly #hits: (PolicyHit | undefined)[]
   readonly #numbers = new Map<PolicyHit, number>()
-  /** Ways of one hit by its number, longer ones by their hash */
-  readonly #short: (EndVerdict | undefined)[] = []
+  /** The numbers of the verdicts of ways: those of one hit by its number, longer ones by their hash */
+  readonly #short: (number | undefined)[] = []
   readonly #long = new Map<number, Known[]>()
+  readonly #verdicts: EndVerdict[] = []
 
   /** Hits that are there from the beginning have their places as numbers */
   constructor(hits: readonly (PolicyHit | undefined)[]) {
@@ -37,14 +38,12 @@ export class Traces {
 
   /** The verdict of a walk that leaves these rows, the last of which decides */
   verdict(trace: Trace): EndVerdict {
-    return this.verdictOf(
-      trace.map((hit) => this.numberOf(hit)),
-      trace.length,
-    )
+    const way = trace.map((hit) => this.numberOf(hit))
+    return this.numbered(this.numberOfWay(way, way.length))
   }
 
-  /** The same for the first `length` numbers of `way` */
-  verdictOf(way: ArrayLike<number>, length: number): EndVerdict {
+  /** The number of the verdict for the first `length` numbers of `way` */
+  numberOfWay(way: ArrayLike<number>, length: number): number {
     const [first = 0] = [way[0]]
     if (length === 1) return (this.#short[first] ??= this.#make(way, length))
     let hash = 0
@@ -59,10 +58,17 @@ export class Traces {
     return verdict
   }
 
-  #make(way: ArrayLike<number>, length: number): EndVerdict {
+  /** The verdict of a number that comes from here */
+  numbered(number: number): EndVerdict {
+    const verdict = this.#verdicts[number]
+    if (verdict === undefined) throw new Error('INVARIANT: numbers of verdicts come from here')
+    return verdict
+  }
+
+  #make(way: ArrayLike<number>, length: number): number {
     const trace = Array.from({ length }, (_, i) => this.#hits[way[i] ?? 0]).filter((hit) => hit !== undefined)
     const action = trace.at(-1)?.action === 'allow' ? 'allow' : 'deny'
-    return { is: action, trace, outcomes: [{ action, trace }], because: [] }
+    return this.#verdicts.push({ is: action, trace, outcomes: [{ action, trace }], because: [] }) - 1
   }
 }
 

@@ -8,9 +8,11 @@ import type { Bits } from '../../src/base/bitset.ts'
 import { policySetFor } from '../../src/convert/policy-set.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { asksMore, RowVectors } from '../../src/engine/row-vectors.ts'
-import { meetsAddress, meetsLayer4, NO, YES } from '../../src/engine/rows.ts'
-import type { Preview, Row, Sureness } from '../../src/engine/rows.ts'
-import { DIRECTIONS } from '../../src/model/policy.ts'
+import { compileRow, meetsAddress, meetsLayer4, NO, YES } from '../../src/engine/rows.ts'
+import type { Preview, Row, RuleNumbers, Sureness } from '../../src/engine/rows.ts'
+import { SelectorIndex } from '../../src/engine/selector-index.ts'
+import { ANY_ENTITY, ANY_MATCH, DIRECTIONS } from '../../src/model/policy.ts'
+import type { EntityMatch, Rule, RuleMatch } from '../../src/model/policy.ts'
 import { modeOf } from '../support/cases.ts'
 import { seeds } from '../support/seeds.ts'
 import { worldOf } from '../support/worlds.ts'
@@ -35,6 +37,32 @@ const asked = (rows: readonly Row[], meets: (row: Row) => boolean): string =>
   rows.map((row) => (meets(row) ? '1' : '0')).join('')
 
 describe('the vectors of many rows', () => {
+  it('tell a port without a source port from the port before it with the last of the source ports', () => {
+    const { cluster, policies } = worldOf(1, { tuples: 0, open: false })
+    const engine = new Engine(cluster, policies, 'dataplane')
+    const peer = engine.peers.peerAt({ family: 4, value: 1n })
+    const policy = policies.policies[0]!
+    const on = (from: number, to = from): EntityMatch => ({
+      ...ANY_ENTITY,
+      ports: { ranges: [{ from, to }], names: [] },
+    })
+    const matches: readonly Partial<RuleMatch>[] = [
+      { source: on(1000, 2000) },
+      { destination: on(80) },
+      { destination: on(81) },
+    ]
+    const numbers: RuleNumbers = { selectors: new SelectorIndex([]), netLists: [], services: new Set() }
+    const rows = matches.map((match, index) => {
+      const whole: RuleMatch = { ...ANY_MATCH, protocol: 6, ...match }
+      const rule: Rule = { action: 'allow', match: whole, at: policy.at, written: index, uncertain: undefined }
+      return compileRow(policy, rule, index, numbers)
+    })
+    const vectors = new RowVectors(rows, { semantics: 'dataplane', nftables: false })
+    const ask = (destinationPort: number, sourcePort: number | undefined): string =>
+      bitsOf(vectors.portBits({ protocol: 6, sourcePort, destinationPort, icmp: undefined }, peer, peer), rows)
+    assert.deepEqual([ask(80, 3000), ask(81, undefined)], ['010', '001'])
+  })
+
   it('hold the rows that match for certain, and those that may', (t) => {
     const compared = { met: 0, possible: 0, not: 0 }
     for (const seed of seeds(t, 200)) {

@@ -29,7 +29,7 @@ describe('the walk without doubt', () => {
     ['a list that no profile ends', { ...LIST, open: true }, false],
   ]
   for (const [what, list, is] of cases)
-    it(`is ${is ? '' : 'not '}for ${what}`, () => assert.equal(SureWalk.of(list, shared) !== undefined, is))
+    it(`is ${is ? '' : 'not '}for ${what}`, () => assert.equal(SureWalk.of(0, list, shared) !== undefined, is))
 
-  it('is not for rows of its own', () => assert.equal(SureWalk.of(LIST, undefined), undefined))
+  it('is not for rows of its own', () => assert.equal(SureWalk.of(0, LIST, undefined), undefined))
 })

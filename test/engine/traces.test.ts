@@ -27,7 +27,9 @@ describe('the verdicts of walks', () => {
 
   it('are found by numbers as well, of which the rest of the room does not count', () => {
     const traces = new Traces([PASS, undefined, ALLOW])
-    assert.equal(traces.verdictOf(Int32Array.of(0, 2, 7), 2), traces.verdict([PASS, ALLOW]))
+    const number = traces.numberOfWay(Int32Array.of(0, 2, 7), 2)
+    assert.equal(traces.numbered(number), traces.verdict([PASS, ALLOW]))
+    assert.throws(() => traces.numbered(number + 1), /INVARIANT/)
     assert.equal(traces.numberOf(ALLOW), 2)
     assert.equal(traces.hit(traces.numberOf(DENY)), DENY)
     assert.equal(traces.hit(1), undefined)

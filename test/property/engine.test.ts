@@ -60,6 +60,23 @@ describe('compiled engine and plain evaluator', () => {
     assert.ok(judged >= 100_000)
   })
 
+  it('agree on what programs of many policies have been asked before', (t) => {
+    holdsFor(t, 120, { tuples: 25, open: false }, (world) => {
+      const policies = { ...world.policies, policies: manyTimes(world.policies.policies) }
+      for (const set of SETS) {
+        const engine = engineOf({ ...world, policies }, set)
+        const expected = world.tuples.map((tuple) => judge(world.cluster, policies, tuple, modeOf(set)))
+        for (const round of ['first', 'second'])
+          for (const [i, tuple] of world.tuples.entries()) {
+            const got = engineJudgement(engine, tuple)
+            if (!isDeepStrictEqual(got, expected[i]))
+              return `${set}, ${round} time: ${JSON.stringify(got)}\ninstead of ${JSON.stringify(expected[i])}`
+          }
+      }
+      return undefined
+    })
+  })
+
   it('agree where labels, conditions or policies are in doubt; the engine is never surer', (t) => {
     const answers = { allow: 0, deny: 0, unknown: 0 }
     holdsFor(t, 1500, { tuples: 12, open: true }, (world) => {
@@ -85,6 +102,16 @@ describe('compiled engine and plain evaluator', () => {
     assert.ok(Math.min(...Object.values(answers)) > 1000, JSON.stringify(answers))
   })
 })
+
+/** The same policies again and again, so that those of one endpoint do not follow each other */
+const manyTimes = (policies: readonly Policy[]): Policy[] =>
+  Array.from({ length: 8 }, (_, i) =>
+    policies.map((policy) => ({
+      ...policy,
+      id: { ...policy.id, name: `${policy.tier}.${String(i)}-${policy.id.name}` },
+      order: i,
+    })),
+  ).flat()
 
 /**
  * Where it is sure which policies govern, both find the same outcomes, the rows of tiers that were passed aside: of several
