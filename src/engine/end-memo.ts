@@ -1,6 +1,7 @@
 // What an engine remembers of the ends of flows (ends.ts): ends of many flows are the same objects.
 
 import type { FlowEnd } from '../model/flow.ts'
+import type { Peer } from './peers.ts'
 import type { Program } from './program.ts'
 import type { Choices, Judged } from './question.ts'
 
@@ -12,14 +13,9 @@ export interface AskedEnd {
   readonly key: string
 }
 
-/** What is remembered of one end, in the two directions that it can be asked about */
+/** What is remembered of one end that can be several things, in the two directions that it can be asked about */
 export class KnownEnd {
   readonly end: FlowEnd
-  /** The one thing that it is to every rule; `several` where it is not one */
-  egress: Judged | 'several' | undefined
-  ingress: Judged | 'several' | undefined
-  /** Whichever way it is asked about */
-  choices: Choices | undefined
   askedEgress: AskedEnd | undefined
   askedIngress: AskedEnd | undefined
   /** By what the choices were told apart by */
@@ -30,32 +26,56 @@ export class KnownEnd {
   }
 }
 
-/** What an engine remembers of the ends that it was asked about, for as long as it lives itself */
-export class EndMemo {
-  /** By their places, at which they are found sooner; of several snapshots' ends at one place, the first one */
-  readonly #byPlace: (KnownEnd | undefined)[] = []
-  /** The others */
-  readonly #known = new Map<FlowEnd, KnownEnd>()
+/** The one thing that an end is in one direction. Small, for there are as many as ends and each flow looks at two */
+export class OnlyEnd {
+  readonly end: FlowEnd
+  /** Undefined: it is not one thing */
+  readonly peer: Peer | undefined
+  readonly program: Program | undefined
+  readonly judged: Judged | undefined
 
-  of(end: FlowEnd): KnownEnd {
+  constructor(end: FlowEnd, judged: Judged | undefined) {
+    this.end = end
+    this.peer = judged?.peer
+    this.program = judged?.program
+    this.judged = judged
+  }
+}
+
+/** What is remembered of ends, by their places where they have one */
+export class ByEnd<T extends { readonly end: FlowEnd }> {
+  /** Of several snapshots' ends at one place, the first one */
+  readonly #byPlace: (T | undefined)[] = []
+  /** The others */
+  readonly #others = new Map<FlowEnd, T>()
+
+  get(end: FlowEnd): T | undefined {
     const { place } = end
-    if (place === undefined) return this.#find(end)
+    if (place === undefined) return this.#others.get(end)
     const there = this.#byPlace[place]
-    if (there?.end === end) return there
-    if (there !== undefined) return this.#find(end)
-    const known = new KnownEnd(end)
-    // A list with gaps would be kept as a table.
-    while (this.#byPlace.length < place) this.#byPlace.push(undefined)
-    this.#byPlace[place] = known
-    return known
+    return there === undefined || there.end === end ? there : this.#others.get(end)
   }
 
-  #find(end: FlowEnd): KnownEnd {
-    let known = this.#known.get(end)
-    if (known === undefined) {
-      known = new KnownEnd(end)
-      this.#known.set(end, known)
+  /** Of an end of which nothing is remembered */
+  add(value: T): T {
+    const { place } = value.end
+    if (place === undefined || this.#byPlace[place] !== undefined) this.#others.set(value.end, value)
+    else {
+      // A list with gaps would be kept as a table.
+      while (this.#byPlace.length < place) this.#byPlace.push(undefined)
+      this.#byPlace[place] = value
     }
-    return known
+    return value
+  }
+}
+
+/** What an engine remembers of the ends that it was asked about, for as long as it lives itself */
+export class EndMemo {
+  readonly egress = new ByEnd<OnlyEnd>()
+  readonly ingress = new ByEnd<OnlyEnd>()
+  readonly #known = new ByEnd<KnownEnd>()
+
+  of(end: FlowEnd): KnownEnd {
+    return this.#known.get(end) ?? this.#known.add(new KnownEnd(end))
   }
 }

@@ -7,16 +7,28 @@ import type { FlowEnd } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
 import type { CaseEnd } from '../model/verdict.ts'
 import { choicesOf, piecesOf, shownLater } from './choices.ts'
-import type { AskedEnd, KnownEnd } from './end-memo.ts'
+import { OnlyEnd } from './end-memo.ts'
+import type { AskedEnd } from './end-memo.ts'
 import type { Engine } from './engine.ts'
 import type { Peer } from './peers.ts'
 import type { Choice, Choices, Judged, OpenChoice } from './question.ts'
 
-/** The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike */
-export function onlyChoice(engine: Engine, end: FlowEnd, direction: Direction): Judged | undefined {
-  const known = engine.ends.of(end)
-  const only = (known[direction] ??= alike(engine, choices(engine, known), direction) ?? 'several')
-  return only === 'several' ? undefined : only
+/**
+ * The one thing that an end is to every rule, if it is one: one pod or address, or pods that are all alike. As a source,
+ * only what no plugin treats in another way.
+ */
+export const onlyEnd = (engine: Engine, end: FlowEnd, direction: Direction): OnlyEnd =>
+  engine.ends[direction].get(end) ?? findOnly(engine, end, direction)
+
+function findOnly(engine: Engine, end: FlowEnd, direction: Direction): OnlyEnd {
+  const other = engine.ends[direction === 'egress' ? 'ingress' : 'egress'].get(end)?.judged
+  const judged =
+    // One choice, not several that are alike: it is the same one in the other direction.
+    other?.candidates === end.candidates
+      ? govern(engine, other, direction)
+      : alike(engine, choicesOf(engine, end), direction)
+  const isPlain = direction === 'ingress' || (judged?.doubt === undefined && judged?.node === undefined)
+  return engine.ends[direction].add(new OnlyEnd(end, isPlain ? judged : undefined))
 }
 
 /** What an end can be, and the programs that govern any of it */
@@ -25,7 +37,7 @@ export function askedEnd(engine: Engine, end: FlowEnd, direction: Direction): As
   const of = direction === 'egress' ? 'askedEgress' : 'askedIngress'
   let asked = known[of]
   if (asked === undefined) {
-    const all = choices(engine, known)
+    const all = choicesOf(engine, end)
     const workloads = [...all.fixed, ...all.open].flatMap(({ workload }) => workload ?? [])
     const programs = [...new Set(workloads.map((one) => engine.program(one, direction)))]
     asked = { choices: all, programs, key: programs.map(({ id }) => id).join() }
@@ -33,8 +45,6 @@ export function askedEnd(engine: Engine, end: FlowEnd, direction: Direction): As
   }
   return asked
 }
-
-const choices = (engine: Engine, known: KnownEnd): Choices => (known.choices ??= choicesOf(engine, known.end))
 
 function alike(engine: Engine, { fixed, open }: Choices, direction: Direction): Judged | undefined {
   if (open.length > 0) return undefined

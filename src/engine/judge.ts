@@ -5,7 +5,8 @@ import type { Flow } from '../model/flow.ts'
 import type { Direction } from '../model/policy.ts'
 import type { Answer, Case, CaseEnd, EndVerdict, FlowVerdict, Reason } from '../model/verdict.ts'
 import { openReasons, reasonsFor } from './because.ts'
-import { askedEnd, expand, onlyChoice, shownOf } from './ends.ts'
+import { askedEnd, expand, onlyEnd, shownOf } from './ends.ts'
+import type { OnlyEnd } from './end-memo.ts'
 import type { Telling } from './ends.ts'
 import type { Engine } from './engine.ts'
 import { casesByNode, hostsOf, placing, sameSteps } from './host-cases.ts'
@@ -36,11 +37,13 @@ export function judgeEnd(
   whole: (flow: Flow) => FlowVerdict = (one) => judge(engine, one),
 ): Pick<FlowVerdict, 'hosts'> & AtEnd {
   if (!meetsHosts(engine, flow)) {
-    const source = onlyChoice(engine, flow.source, 'egress')
-    const destination = onlyChoice(engine, flow.destination, 'ingress')
-    if (source !== undefined && destination !== undefined && isPlain(flow, source, destination)) {
+    const source = onlyEnd(engine, flow.source, 'egress')
+    const destination = onlyEnd(engine, flow.destination, 'ingress')
+    const { peer: from } = source
+    const { peer: to } = destination
+    if (from !== undefined && to !== undefined && isPlain(flow, source, destination)) {
       const { program } = direction === 'egress' ? source : destination
-      return { end: program?.judge(source.peer, destination.peer, flow), hosts: undefined }
+      return { end: program?.judge(from, to, flow), hosts: undefined }
     }
   }
   const { hosts, [direction]: end } = whole(flow)
@@ -53,19 +56,49 @@ interface AtEnd {
 
 /** The common case: one choice for each end, and nothing missing that a rule asks for. Undefined where it is not so */
 function judgeSimple(engine: Engine, flow: Flow): FlowVerdict | undefined {
-  const source = onlyChoice(engine, flow.source, 'egress')
-  const destination = onlyChoice(engine, flow.destination, 'ingress')
-  if (source === undefined || destination === undefined || !isPlain(flow, source, destination)) return undefined
-  const one = plainCase(source, destination, flow)
-  const { egress, ingress, overall } = one
-  return egress?.is === 'unknown' || ingress?.is === 'unknown' ? undefined : { overall, egress, ingress, cases: [one] }
+  const source = onlyEnd(engine, flow.source, 'egress')
+  const destination = onlyEnd(engine, flow.destination, 'ingress')
+  const { peer: from } = source
+  const { peer: to } = destination
+  if (from === undefined || to === undefined || !isPlain(flow, source, destination)) return undefined
+  const egress = source.program?.judge(from, to, flow)
+  const ingress = destination.program?.judge(from, to, flow)
+  if (egress?.is === 'unknown' || ingress?.is === 'unknown') return undefined
+  return new PlainVerdict(source, destination, egress, ingress)
+}
+
+/** Of one thing to one thing. Its case is made when somebody asks for it: of most flows nobody does */
+class PlainVerdict implements FlowVerdict {
+  readonly overall: Answer
+  readonly egress: EndVerdict | undefined
+  readonly ingress: EndVerdict | undefined
+  readonly #source: OnlyEnd
+  readonly #destination: OnlyEnd
+  #cases: readonly Case[] | undefined
+
+  constructor(source: OnlyEnd, destination: OnlyEnd, egress: EndVerdict | undefined, ingress: EndVerdict | undefined) {
+    this.overall = both(egress, ingress)
+    this.egress = egress
+    this.ingress = ingress
+    this.#source = source
+    this.#destination = destination
+  }
+
+  get cases(): readonly Case[] {
+    return (this.#cases ??= [this.#case()])
+  }
+
+  #case(): Case {
+    const { egress, ingress, overall } = this
+    const [source, destination] = [this.#source.judged, this.#destination.judged]
+    if (source === undefined || destination === undefined) throw new Error('INVARIANT: both ends are one thing')
+    return { source: source.shown, destination: destination.shown, egress, ingress, overall }
+  }
 }
 
 /** Only pods can be told apart by their nodes, and only if the other end is one */
-const isPlain = (flow: Flow, source: Judged, destination: Judged): boolean =>
-  source.peer.family === destination.peer.family &&
-  source.doubt === undefined &&
-  source.node === undefined &&
+const isPlain = (flow: Flow, source: OnlyEnd, destination: OnlyEnd): boolean =>
+  source.peer?.family === destination.peer?.family &&
   !isMissing(flow, source.program) &&
   !isMissing(flow, destination.program)
 
