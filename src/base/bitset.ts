@@ -64,6 +64,15 @@ export function bitsIn(bits: Bits): number[] {
   return set
 }
 
+/** The bits that are set in both, ascending; the two are of one width */
+export function commonBits(a: Bits, b: Bits): number[] {
+  const set: number[] = []
+  for (let word = 0; word < a.length; word++)
+    for (let left = (a[word] ?? 0) & (b[word] ?? 0); left !== 0; left &= left - 1)
+      set.push((word << 5) + 31 - Math.clz32(left & -left))
+  return set
+}
+
 /** The first bit at or after `from` and below `end` that is set in all three; -1 when there is none */
 export function firstCommon(a: Bits, b: Bits, c: Bits, from: number, end: number): number {
   const last = (end - 1) >>> 5

@@ -1,7 +1,7 @@
 // Which rows a value can match at all, so that a vector is not built by asking every row: rows without a condition stand
 // in a base vector, rows that need a selector, a CIDR list or a port are found by it, the few others are always asked.
 
-import { bitsIn, emptyBits, hasBit, setBit } from '../base/bitset.ts'
+import { commonBits, emptyBits, hasBit, setBit } from '../base/bitset.ts'
 import type { Bits } from '../base/bitset.ts'
 import { hasPorts } from '../model/protocol.ts'
 import type { Peer } from './peers.ts'
@@ -11,12 +11,6 @@ import type { Layer4, Preview, Row } from './rows.ts'
 /** Rows that match for certain, as bits of the caller's own, and rows that may and have to be asked */
 export interface Candidates {
   readonly met: Bits
-  readonly ask: readonly number[]
-}
-
-/** The rows that ask for a selector which labels match: those that are met, and those of which more is to be asked */
-interface RowsOfLabels {
-  readonly met: readonly number[]
   readonly ask: readonly number[]
 }
 
@@ -37,7 +31,7 @@ export class AddressRows {
   readonly #bySelector: RowsBy = []
   readonly #byNets: RowsBy = []
   readonly #always: number[] = []
-  readonly #byLabels = new Map<LabelClass, RowsOfLabels>()
+  #selectors: Bits | undefined
 
   constructor(rows: readonly Row[], end: 'source' | 'destination', preview: Preview) {
     this.#base = emptyBits(rows.length)
@@ -63,28 +57,27 @@ export class AddressRows {
         for (const at of this.#byNetsAlone[number] ?? NO_ROWS) setBit(met, at)
         for (const at of this.#byNets[number] ?? NO_ROWS) ask.push(at)
       }
-    for (const { labels } of members) {
-      const rows = this.#rowsOf(labels)
-      for (const at of rows.met) setBit(met, at)
-      for (const at of rows.ask) ask.push(at)
-    }
+    for (const { labels } of members) this.#addRowsFor(labels, met, ask)
     return { met, ask }
   }
 
-  #rowsOf(labels: LabelClass): RowsOfLabels {
-    let rows = this.#byLabels.get(labels)
-    if (rows === undefined) {
-      const met: number[] = []
-      const ask: number[] = []
-      for (const selector of bitsIn(labels.may)) {
-        const alone = hasBit(labels.must, selector) ? met : ask
-        for (const at of this.#bySelectorAlone[selector] ?? NO_ROWS) alone.push(at)
-        for (const at of this.#bySelector[selector] ?? NO_ROWS) ask.push(at)
-      }
-      rows = { met, ask }
-      this.#byLabels.set(labels, rows)
+  #addRowsFor(labels: LabelClass, met: Bits, ask: number[]): void {
+    for (const selector of commonBits(labels.may, this.#selectorsOf(labels))) {
+      const alone = this.#bySelectorAlone[selector] ?? NO_ROWS
+      if (hasBit(labels.must, selector)) for (const at of alone) setBit(met, at)
+      else for (const at of alone) ask.push(at)
+      for (const at of this.#bySelector[selector] ?? NO_ROWS) ask.push(at)
     }
-    return rows
+  }
+
+  /** The selectors that some row asks of this end, in a vector as long as those of labels: all that match are many more */
+  #selectorsOf({ may }: LabelClass): Bits {
+    if (this.#selectors === undefined) {
+      this.#selectors = may.map(() => 0)
+      for (const list of [this.#bySelectorAlone, this.#bySelector])
+        for (const [selector, rows] of list.entries()) if (rows !== undefined) setBit(this.#selectors, selector)
+    }
+    return this.#selectors
   }
 }
 
@@ -189,6 +182,8 @@ export function intervalOf(edges: readonly number[], port: number | undefined): 
 
 function push(lists: RowsBy, key: number, value: number): void {
   const list = lists[key]
+  // A list with gaps would be kept as a table.
+  while (lists.length < key) lists.push(undefined)
   if (list === undefined) lists[key] = [value]
   else list.push(value)
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { and, emptyBits, firstCommon, hasBit, or, setBit } from '../../src/base/bitset.ts'
+import { and, bitsIn, commonBits, emptyBits, firstCommon, hasBit, or, setBit } from '../../src/base/bitset.ts'
 import type { Bits } from '../../src/base/bitset.ts'
 
 const WIDTH = 100
@@ -23,6 +23,17 @@ describe('bit vectors', () => {
       fc.property(flags, flags, flags, fc.nat(WIDTH - 1), fc.nat(WIDTH), (a, b, c, from, end) => {
         const found = a.findIndex((flag, i) => i >= from && i < end && flag && b[i] && c[i])
         assert.equal(from < end ? firstCommon(bitsOf(a), bitsOf(b), bitsOf(c), from, end) : -1, found)
+      }),
+    )
+  })
+
+  it('tell which bits are set, and which of them in both of two', () => {
+    const places = (all: readonly boolean[]): number[] => all.flatMap((flag, i) => (flag ? [i] : []))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: WIDTH }), (pairs) => {
+        const [a, b] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)]
+        assert.deepEqual(bitsIn(bitsOf(a)), places(a))
+        assert.deepEqual(commonBits(bitsOf(a), bitsOf(b)), places(pairs.map(([one, other]) => one && other)))
       }),
     )
   })
