@@ -25,14 +25,17 @@ export class Address {
 
   /** Where exactly one endpoint has the address, and it is one */
   get workload(): Workload | undefined {
-    const [first, second] = this.endpoints
-    return second === undefined && first?.is === 'workload' ? first : undefined
+    return onlyWorkload(this.endpoints)
   }
 
   /** By the name of its workload, or else as an address */
   get shown(): CaseEnd {
     return (this.#shown ??= { is: 'known', members: [nameOf(this)] })
   }
+}
+
+function onlyWorkload([first, second]: readonly (Workload | HostEndpoint)[]): Workload | undefined {
+  return second === undefined && first?.is === 'workload' ? first : undefined
 }
 
 const nameOf = ({ ip, workload }: Address): string =>
@@ -54,6 +57,17 @@ export class ClusterAddresses {
     const list = this.#endpoints.get(ip)
     if (list === undefined) this.#endpoints.set(ip, [endpoint])
     else list.push(endpoint)
+  }
+
+  /** As `at` has it. Of addresses that are asked for once: only those of endpoints are looked through, which are few */
+  workloadAt(ip: Ip): Workload | undefined {
+    const endpoints = this.#endpoints.get(ip)
+    return endpoints === undefined ? undefined : onlyWorkload(endpoints)
+  }
+
+  /** The same for nodes */
+  nodeAt(ip: Ip): string | undefined {
+    return this.#nodes.get(ip)
   }
 
   /** Equal addresses, one object */

@@ -104,7 +104,7 @@ export class Engine {
 
   /** The workload at an address, where exactly one has it */
   workloadAt(ip: Ip): Workload | undefined {
-    return this.addresses.at(ip).workload
+    return this.addresses.workloadAt(ip)
   }
 
   /** Whether a row would match if its rule were `rule`, which asks for no address that the row does not ask for */
@@ -119,7 +119,7 @@ export class Engine {
 
   /** The node whose address it is */
   nodeAt(ip: Ip): string | undefined {
-    return this.addresses.at(ip).node
+    return this.addresses.nodeAt(ip)
   }
 
   /** What governs a workload in one direction. Equal programs are one object */
