@@ -2,7 +2,7 @@
 // Run with `npm run rooms`; test/tooling.test.ts plants violations and expects these rules to find them.
 
 /** The files that become programs. Nobody imports them. */
-const ENTRIES = '^src/(main|cli|capture)\\.ts$'
+const ENTRIES = '^src/(main|cli|capture|reader-worker)\\.ts$'
 /** The story: run.ts and the files beside it in src/. */
 const STORY = '^src/[^/]+\\.ts$'
 /** What the story is made of. They know nothing of the world. */
@@ -20,7 +20,7 @@ const PURE = [
   'report',
 ]
 /** The rim: the only code that may use node:* modules. */
-const RIM = '^src/((action|cli|capture|files)/|(main|cli|capture)\\.ts$)'
+const RIM = '^src/((action|cli|capture|files)/|(main|cli|capture|reader-worker)\\.ts$)'
 
 const inRooms = (...names) => `^src/(${names.join('|')})/`
 
@@ -115,7 +115,21 @@ export default {
         'Reads disk, git and compressed bytes for the action and the CLI; it hands over text and decides nothing.',
       severity: 'error',
       from: { path: '^src/files/' },
-      to: { path: '^src/', pathNot: ['^src/(files|base|config|model)/', STORY] },
+      to: { path: '^src/', pathNot: ['^src/(files|base|config|model)/', '^src/snapshot/section\\.ts$', STORY] },
+    },
+    {
+      name: 'files-section-types-only',
+      comment: 'It passes on what threads have read, and may name its type; what is in it is for the snapshot room.',
+      severity: 'error',
+      from: { path: '^src/files/' },
+      to: { path: '^src/snapshot/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'reader-worker-reads',
+      comment: 'A thread is started while its section waits: it loads what reading records needs, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/reader-worker\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(files|snapshot)/' },
     },
     {
       name: 'room-action',

@@ -11,6 +11,7 @@ const RIM = [
   'src/main.ts',
   'src/cli.ts',
   'src/capture.ts',
+  'src/reader-worker.ts',
 ]
 
 const WORLD = [

@@ -23,6 +23,11 @@ const PROGRAMS = [
   { entry: 'src/main.ts', out: 'index.js', never: ['@actions/', '@octokit/', 'undici/'], plugins: [apartFromGitHub()] },
   { entry: 'src/action', out: GITHUB, never: [], stdin: githubImports },
   { entry: 'src/cli.ts', out: 'cli.js', never: ['@actions/', '@octokit/', 'undici/'] },
+  {
+    entry: 'src/reader-worker.ts',
+    out: 'reader.js',
+    never: ['@actions/', '@octokit/', 'undici/', 'js-yaml/', 'fzstd/'],
+  },
   { entry: 'src/capture.ts', out: 'capture.js', never: ['@actions/', '@octokit/', 'undici/'], optional: true },
 ]
 
@@ -79,7 +84,8 @@ async function bundleAll() {
   return files
 }
 
-const LIBRARIES = new Set(['index.js', GITHUB])
+/** Nobody calls them by name: the runner loads one, programs the others */
+const LIBRARIES = new Set(['index.js', 'reader.js', GITHUB])
 
 async function bundle({ entry, out, plugins = [], stdin }) {
   const executable = !LIBRARIES.has(out) && !(await readFile(path.join(ROOT, entry), 'utf8')).startsWith('#!')

@@ -4,9 +4,14 @@ import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { InputError, stop } from '../base/diagnostic.ts'
 import { byText } from '../base/order.ts'
+import type { FileText } from '../snapshot/section.ts'
+import type { ByteBudget } from './decode.ts'
+import { splitFile } from './file-sections.ts'
+import type { Threading } from './file-sections.ts'
 import { filesIn } from './tree.ts'
 import { causeOf } from './trouble.ts'
 import { readText, readTextOf } from './unpack.ts'
+import type { Reach } from './unpack.ts'
 
 export interface SnapshotFile {
   /** Relative to the folder, with `/` between folders; of a single file, its name */
@@ -15,6 +20,7 @@ export interface SnapshotFile {
   readonly part?: string
   /** The text in pieces, without a byte order mark; to be read once. Throws `snapshot-unreadable` with [path, why] */
   readonly chunks: AsyncIterable<string>
+  readonly split?: NonNullable<FileText['split']>
 }
 
 export interface SnapshotLimits {
@@ -38,7 +44,11 @@ const READ = /\.(?:json|jsonl|ndjson|yaml|yml|sse)(?:\.(?:gz|zst))?$/i
  * a single file whatever it is called. Symbolic links inside of the folder are not followed. Throws
  * `snapshot-unreadable` with [path, why] for a path that is not there, and beyond the limits.
  */
-export function readSnapshotFiles(path: string, limits: SnapshotLimits = SNAPSHOT_LIMITS): readonly SnapshotFile[] {
+export function readSnapshotFiles(
+  path: string,
+  limits: SnapshotLimits = SNAPSHOT_LIMITS,
+  threading?: Threading,
+): readonly SnapshotFile[] {
   try {
     const isFile = statSync(path).isFile()
     const found = isFile ? [basename(path)] : [...filesIn(path, '', () => true)].filter((one) => READ.test(one))
@@ -50,9 +60,18 @@ export function readSnapshotFiles(path: string, limits: SnapshotLimits = SNAPSHO
       throw stop('snapshot-unreadable', [path, why])
     }
     const budget = { leftBytes: limits.textBytes }
-    return files.map((file) => ({ path: file.path, chunks: readText(file.full, file.path, budget) }))
+    return files.map((file) => fileOf(file.path, file.full, budget, threading))
   } catch (error) {
     throw error instanceof InputError ? error : stop('snapshot-unreadable', [path, causeOf(error)])
+  }
+}
+
+function fileOf(name: string, path: string, budget: ByteBudget, threading: Threading | undefined): SnapshotFile {
+  const reach: Reach = { of: undefined, at: 0, to: Infinity }
+  return {
+    path: name,
+    chunks: readText(path, name, budget, reach),
+    split: (form) => splitFile({ path, name, budget, reach }, form, threading),
   }
 }
 

@@ -1,5 +1,4 @@
-// The bytes of a file to the text in it, in pieces: opened by what the bytes are (gzip, zstd, plain), not by the name, and
-// counted on the way, so that a small file that unpacks to a huge one is refused before it fills the memory.
+// The bytes of a file to the text in it, in pieces: opened by what the bytes are (gzip, zstd, plain), not by the name.
 
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -7,52 +6,32 @@ import { Readable, pipeline } from 'node:stream'
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { Decompress } from 'fzstd'
-import { InputError, stop } from '../base/diagnostic.ts'
-import { causeOf } from './trouble.ts'
+import { decodeText } from './decode.ts'
+import type { ByteBudget } from './decode.ts'
 
 const CHUNK_BYTES = 256 * 1024
-/** Of text at a time: pieces that are larger take memory of their own from the system each, which costs more than reading them */
-const PIECE_BYTES = 64 * 1024
 
-/** Unpacked bytes that may still be read; the files of one snapshot share it */
-export interface ByteBudget {
-  leftBytes: number
+/** How far the bytes of a plain file are read, by whoever reads its text; another may shorten it, and reads the rest himself */
+export interface Reach {
+  /** Undefined until the file was opened */
+  of: { readonly dev: number; readonly ino: number; readonly size: number } | undefined
+  /** So many bytes were read; 0 for a packed file */
+  at: number
+  /** No more are read than so many */
+  to: number
 }
 
-/**
- * The text of a file in pieces, a byte order mark taken off. `name` stands for the file in what is thrown:
- * `snapshot-unreadable` with [name, why], for a file that is damaged, no UTF-8 or beyond the budget.
- */
-export const readText = (path: string, name: string, budget: ByteBudget): AsyncGenerator<string> =>
-  decodeText(unpackedFile(path), name, budget)
+/** The text of a file, as `decodeText` gives it */
+export const readText = (
+  path: string,
+  name: string,
+  budget: ByteBudget,
+  reach: Reach = { of: undefined, at: 0, to: Infinity },
+): AsyncGenerator<string> => decodeText(unpackedFile(path, reach), name, budget)
 
 /** The same for a file that is in memory already, as those of an artifact are */
 export const readTextOf = (bytes: Uint8Array, name: string, budget: ByteBudget): AsyncGenerator<string> =>
   decodeText(unpacked(inMemory(bytes)), name, budget)
-
-async function* decodeText(parts: AsyncIterable<Uint8Array>, name: string, budget: ByteBudget): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const bytes of parts) {
-      budget.leftBytes -= bytes.length
-      if (budget.leftBytes < 0) throw stop('snapshot-unreadable', [name, 'it unpacks to more than a snapshot may hold'])
-      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-        const text = decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true })
-        if (text !== '') yield text
-      }
-    }
-    decoder.decode()
-  } catch (error) {
-    throw error instanceof InputError ? error : stop('snapshot-unreadable', [name, whyOf(error)])
-  }
-}
-
-function whyOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not UTF-8 text'
-  // Codes of zlib, of zstd in Node, of fzstd
-  return /^(?:Z_|ZSTD_|\d+$)/.test(code) ? 'it is damaged' : causeOf(error)
-}
 
 /** Bytes that can be read from anywhere on */
 interface Packed {
@@ -62,14 +41,12 @@ interface Packed {
   readonly inTurn: () => AsyncIterable<Uint8Array>
 }
 
-async function* unpackedFile(path: string): AsyncGenerator<Uint8Array> {
+async function* unpackedFile(path: string, reach: Reach): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r')
   try {
-    const { size } = await file.stat()
-    const from = (offset: number): AsyncIterable<Uint8Array> =>
-      chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES))
-    const room = Buffer.allocUnsafe(CHUNK_BYTES)
-    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) })
+    reach.of = await file.stat()
+    const { size } = reach.of
+    yield* unpacked({ size, from: (offset) => chunksOf(file, offset), inTurn: () => chunksInTurn(file, reach) })
   } finally {
     await file.close()
   }
@@ -81,12 +58,23 @@ const inMemory = (bytes: Uint8Array): Packed => ({
   inTurn: () => Readable.from([bytes]),
 })
 
-async function* chunksOf(file: FileHandle, from: number, room: () => Buffer): AsyncGenerator<Uint8Array> {
+async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Uint8Array> {
   for (let at = from; ;) {
-    const { buffer, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at)
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at)
     if (bytesRead === 0) return
     at += bytesRead
     yield buffer.subarray(0, bytesRead)
+  }
+}
+
+/** In memory that is used again for the next one */
+async function* chunksInTurn(file: FileHandle, reach: Reach): AsyncGenerator<Uint8Array> {
+  const room = Buffer.allocUnsafe(CHUNK_BYTES)
+  while (reach.at < reach.to) {
+    const { bytesRead } = await file.read(room, 0, Math.min(CHUNK_BYTES, reach.to - reach.at), reach.at)
+    if (bytesRead === 0) return
+    reach.at += bytesRead
+    yield room.subarray(0, bytesRead)
   }
 }
 

@@ -14,6 +14,7 @@ import type { RecordStore } from './record-store.ts'
 import type { Row } from './row-table.ts'
 import { StoredReader } from './stored-reader.ts'
 import type { SeenObject, StoredSink } from './stored-reader.ts'
+import type { LineForm, SectionContent } from './section.ts'
 import { SNIFF, formOf, refusedForm, withoutHttpHead } from './text-form.ts'
 import type { TextForm } from './text-form.ts'
 import { TUPLES } from './tuple.ts'
@@ -61,10 +62,41 @@ export class FileReader implements ValueSink {
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
   readonly #bad = new Map<string, { count: number; readonly at: TextPlace | undefined }>()
 
-  constructor(path: string, into: Collected, report: Report) {
+  /** `form`: where the text does not begin with the file, what is known from there */
+  constructor(path: string, into: Collected, report: Report, form?: LineForm) {
     this.#path = path
     this.#into = into
     this.#report = report
+    if (form === undefined) return
+    this.#form = { is: form }
+    this.#values = new JsonValues(this, { events: form === 'events' })
+  }
+
+  /** Nothing of the text so far was passed over */
+  get understood(): boolean {
+    return this.#bad.size === 0 && this.#unknown === 0
+  }
+
+  /**
+   * How lines are read, where nothing that stands above has a meaning for records that stand below: they come line by line, are
+   * known by what they are, and are of no stored window. Undefined anywhere else.
+   */
+  get lineForm(): LineForm | undefined {
+    const is = this.#form?.is
+    if (is !== 'json' && is !== 'events') return undefined
+    return this.quick !== undefined && this.#stored === undefined && this.#values?.readsLines === true ? is : undefined
+  }
+
+  /** So many lines were read; undefined where they leave something open, so that others do not stand for themselves */
+  get lines(): number | undefined {
+    return this.lineForm !== undefined && this.#values?.isAtRest === true ? this.#values.line - 1 : undefined
+  }
+
+  /** Takes the lines that follow as somebody else has read them; false where they must be written to be understood */
+  take({ lines, records }: SectionContent): boolean {
+    if (this.lines === undefined || !this.#into.records.adopt(this.#path, records)) return false
+    this.#values?.passLines(lines)
+    return true
   }
 
   write(chunk: string): void {

@@ -80,6 +80,26 @@ export class JsonValues {
     if (this.#frames.length > 0 || this.#at < this.#text.length) this.#sink.broken(this.#place(), 'end')
   }
 
+  /** Every value so far that matters to the next one stood on a line of its own: no list is open, and none was broken */
+  get readsLines(): boolean {
+    return this.#frames.length === 0 && !this.#lost && (this.#events || this.#onLines)
+  }
+
+  /** All of the text so far was taken, so that nothing in it waits for what follows */
+  get isAtRest(): boolean {
+    return this.#waitingLength === 0 && this.#text === ''
+  }
+
+  /** The line that the next character stands on */
+  get line(): number {
+    return this.#line
+  }
+
+  /** So many lines are not in the text that follows, but were there */
+  passLines(lines: number): void {
+    this.#line += lines
+  }
+
   #run(): void {
     if (this.#waitingLength > 0) {
       this.#drop()
@@ -167,6 +187,7 @@ export class JsonValues {
     const end = newline < 0 ? this.#text.length : newline
     const close = skipBlanksBack(this.#text, end)
     if (this.#text[close - 1] !== '}' || !this.#take(quick, at, close)) return false
+    this.#onLines = true
     this.#at = end
     return true
   }

@@ -17,17 +17,17 @@ import { first, joinMetadata, last, timesOf } from './metadata.ts'
 import type { CaptureMetadata } from './metadata.ts'
 import { policyHistory } from './policy-changes.ts'
 import { presentManifests } from './presence.ts'
+import { readFile } from './read-file.ts'
 import { MOST_ROWS, RecordStore } from './record-store.ts'
+import type { FileText } from './section.ts'
 import type { Group } from './sources.ts'
 import { spansOf } from './spans.ts'
 import { isoTime } from './values.ts'
 
-export interface SnapshotFile {
+export interface SnapshotFile extends FileText {
   readonly path: string
   /** Files with the same one are of one capture among several; undefined: they are all of one */
   readonly part?: string
-  /** The text in pieces of any size, read once */
-  readonly chunks: Iterable<string> | AsyncIterable<string>
 }
 
 export interface SnapshotContent {
@@ -101,10 +101,9 @@ export function createSnapshotReader(options: SnapshotOptions, report: Report): 
     }
   }
   return {
-    async add({ chunks, part, path }) {
-      const file = new FileReader(path, intoPart(part, path), report)
-      for await (const chunk of chunks) file.write(chunk)
-      file.end()
+    async add(text) {
+      const { part, path } = text
+      await readFile(new FileReader(path, intoPart(part, path), report), text)
     },
     addText(path, text) {
       const file = new FileReader(path, intoPart(undefined, path), report)

@@ -3,13 +3,21 @@
 
 import type { DialectId } from './dialect.ts'
 import { RowTable } from './row-table.ts'
-import type { Row } from './row-table.ts'
+import type { Row, RowNumbers } from './row-table.ts'
 import { chooseGroups } from './sources.ts'
 import type { Group, GroupUse, Window } from './sources.ts'
 import { Tables } from './tables.ts'
+import type { TablesContent } from './tables.ts'
 
 /** What is known of a stored window */
 export type StoredGroup = Readonly<Required<Omit<Group, 'path'>>>
+
+/** The records of a store, as plain data: what one thread can give to another */
+export interface StoreContent {
+  readonly groups: readonly Readonly<Omit<Group, 'path' | 'id'>>[]
+  readonly tables: TablesContent
+  readonly rows: RowNumbers
+}
 
 /** Rows beyond this many would take more memory than a runner has */
 export const MOST_ROWS = 8_000_000
@@ -61,8 +69,29 @@ export class RecordStore {
     }
     this.rows.add(number, row)
     group.records++
-    if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start
-    if (row.end > group.end) group.end = row.end
+    widen(group, row)
+    return true
+  }
+
+  /** Of records as a file holds them, which no stored window is among */
+  get content(): StoreContent {
+    const groups = this.groups.map(({ dialect, end, records, start }) => ({ dialect, start, end, records }))
+    return { groups, tables: this.tables.content, rows: this.rows.numbers }
+  }
+
+  /** Adds records of the file `path` that another store took. False, and nothing is, where there may be no room for them */
+  adopt(path: string, { groups, rows, tables }: StoreContent): boolean {
+    if (this.rows.size + rows.size > MOST_ROWS) return false
+    const numbers = groups.map((group) => {
+      const number = this.group(path, group.dialect)
+      const known = this.groups[number]
+      if (known !== undefined) {
+        known.records += group.records
+        widen(known, group)
+      }
+      return number
+    })
+    this.rows.adopt(rows, numbers, this.tables.adopt(tables))
     return true
   }
 
@@ -77,4 +106,10 @@ export class RecordStore {
     this.#uses ??= chooseGroups(this.groups, this.#windows)
     return this.#uses
   }
+}
+
+/** Times of 0 are not known */
+function widen(group: Group, { end, start }: Readonly<Pick<Group, 'start' | 'end'>>): void {
+  if (start > 0 && (group.start === 0 || start < group.start)) group.start = start
+  if (end > group.end) group.end = end
 }

@@ -1,7 +1,7 @@
 // Records as rows of numbers, equal ones merged as they arrive (flow-formats appendix, 8): counters are added, times
 // widened, labels cut down to the common ones. Open addressing over typed arrays, for there may be a million.
 
-import type { Tables } from './tables.ts'
+import type { Renumbering, Tables } from './tables.ts'
 
 export type ReporterCode = 0 | 1 | 2
 export type ActionCode = 0 | 1 | 2
@@ -66,6 +66,17 @@ export function serviceOf(number: number): Service {
   return { protocol, port: 0, icmp: { type: (rest - PORTS) >> 8, code: rest & 255 } }
 }
 
+/** Rows as they stand in a table, and nothing behind them: plain data */
+export interface RowNumbers {
+  readonly size: number
+  readonly keys: Int32Array<ArrayBuffer>
+  readonly wholes: Int32Array<ArrayBuffer>
+  readonly figures: Float64Array<ArrayBuffer>
+}
+
+/** Of a row, what is not in one of its numbers already */
+type Countable = Omit<Row, 'protocol' | 'port' | 'icmp' | 'reporter' | 'action' | 'weak'>
+
 export class RowTable {
   readonly #tables: Tables
   /** Group, then KEYS numbers, a row */
@@ -83,7 +94,44 @@ export class RowTable {
   /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
   add(group: number, row: Row, records = 1): void {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0)
-    const service = serviceNumber(row)
+    this.#add(group, row, serviceNumber(row), who, records)
+  }
+
+  /** A copy, so that it can be given away */
+  get numbers(): RowNumbers {
+    const { size } = this
+    return {
+      size,
+      keys: this.#keys.slice(0, size * (KEYS + 1)),
+      wholes: this.#wholes.slice(0, size * WHOLES),
+      figures: this.#figures.slice(0, size * FIGURES),
+    }
+  }
+
+  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  adopt({ figures, keys, size, wholes }: RowNumbers, groups: readonly number[], by: Renumbering): void {
+    for (let row = 0; row < size; row++) {
+      const i = row * (KEYS + 1)
+      const j = row * WHOLES
+      const k = row * FIGURES
+      const one: Countable = {
+        source: at(by.ends, at(keys, i + 1)),
+        destination: at(by.ends, at(keys, i + 2)),
+        enforced: at(by.traces, at(keys, i + 5)),
+        pending: at(by.traces, at(keys, i + 6)),
+        sourceLabels: at(by.labels, at(wholes, j)),
+        destinationLabels: at(by.labels, at(wholes, j + 1)),
+        sourcePort: at(wholes, j + 2),
+        packets: at(figures, k + 1),
+        connections: at(figures, k + 2),
+        start: at(figures, k + 3),
+        end: at(figures, k + 4),
+      }
+      this.#add(at(groups, at(keys, i)), one, at(keys, i + 3), at(keys, i + 4), at(figures, k))
+    }
+  }
+
+  #add(group: number, row: Countable, service: number, who: number, records: number): void {
     const slot = this.#find(group, row, service, who)
     const at = (this.#slots[slot] ?? 0) - 1
     if (at >= 0) this.#merge(at, row, records)
@@ -91,7 +139,7 @@ export class RowTable {
   }
 
   /** The slot that holds the row, or the free one where it belongs */
-  #find(group: number, row: Row, service: number, who: number): number {
+  #find(group: number, row: Countable, service: number, who: number): number {
     const keys = this.#keys
     const mask = this.#slots.length - 1
     const { destination, enforced, pending, source } = row
@@ -114,7 +162,7 @@ export class RowTable {
     }
   }
 
-  #insert(slot: number, group: number, row: Row, service: number, who: number, records: number): void {
+  #insert(slot: number, group: number, row: Countable, service: number, who: number, records: number): void {
     const at = this.size++
     if (at * FIGURES >= this.#figures.length) this.#growRows()
     const keys = this.#keys
@@ -142,7 +190,7 @@ export class RowTable {
     if (this.size * 2 > this.#slots.length) this.#growSlots()
   }
 
-  #merge(at: number, row: Row, records: number): void {
+  #merge(at: number, row: Countable, records: number): void {
     const figures = this.#figures
     const i = at * FIGURES
     figures[i] = (figures[i] ?? 0) + records
@@ -288,6 +336,7 @@ export const fullerFigures = (a: Figures, b: Figures): Figures => ({
 /** A sum of which one part was not counted would pass for a count */
 const addCounts = (a: number, b: number): number => (a < 0 || b < 0 ? -1 : a + b)
 const earlier = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : Math.min(a, b))
+const at = (numbers: ArrayLike<number>, place: number): number => numbers[place] ?? 0
 const code = (value: number): 0 | 1 | 2 => (value === 1 ? 1 : value === 2 ? 2 : 0)
 
 function hashOf(a: number, b: number, c: number, d: number, e: number, f: number, g: number): number {

@@ -39,6 +39,33 @@ export class Numbered<T> {
     this.values.push(make())
     return number
   }
+
+  /** Each value with its key, in the order of their numbers */
+  get entries(): Entries<T> {
+    const keys = [...this.#numbers.keys()]
+    return this.values.map((value, number) => [keys[number] ?? '', value])
+  }
+
+  /** Numbers the values of others; gives by their number there the one here */
+  adopt(entries: Entries<T>): readonly number[] {
+    return entries.map(([key, value]) => this.number(key, () => value))
+  }
+}
+
+export type Entries<T> = readonly (readonly [key: string, value: T])[]
+
+/** All that tables hold, as plain data */
+export interface TablesContent {
+  readonly ends: Entries<NamedEnd>
+  readonly labels: Entries<Labels>
+  readonly traces: Entries<readonly RecordedHit[] | undefined>
+}
+
+/** By the numbers of other tables, those here */
+export interface Renumbering {
+  readonly ends: readonly number[]
+  readonly labels: readonly number[]
+  readonly traces: readonly number[]
 }
 
 export const NO_LABELS: Labels = new Map()
@@ -54,6 +81,14 @@ export class Tables {
   constructor() {
     this.traces.number('', () => undefined)
     this.labelsNumber([])
+  }
+
+  get content(): TablesContent {
+    return { ends: this.ends.entries, labels: this.labels.entries, traces: this.traces.entries }
+  }
+
+  adopt({ ends, labels, traces }: TablesContent): Renumbering {
+    return { ends: this.ends.adopt(ends), labels: this.labels.adopt(labels), traces: this.traces.adopt(traces) }
   }
 
   endNumber(end: NamedEnd): number {
