@@ -1,0 +1,88 @@
+// The built command line on a file that is large enough for threads: the same with and without them, byte for byte.
+
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, describe, it } from 'node:test'
+import { THREADING } from '../../src/files/file-sections.ts'
+import { dbPolicy, snapshotFiles } from './world.ts'
+
+const DIST = path.resolve(import.meta.dirname, '../../dist')
+const skip =
+  availableParallelism() < 2
+    ? 'there is one processor, so there are no threads'
+    : !existsSync(path.join(DIST, 'reader.js')) && 'dist/reader.js does not exist yet: run `npm run build`'
+
+const top = mkdtempSync(path.join(tmpdir(), 'netpol-threads-'))
+after(() => {
+  rmSync(top, { recursive: true })
+})
+const at = (name: string): string => path.join(top, name)
+
+function write(name: string, content: string): void {
+  mkdirSync(path.dirname(at(name)), { recursive: true })
+  writeFileSync(at(name), content)
+}
+
+/** Records as Whisker gives them, of connections to a few ports of the database and many of the program in front of it */
+const line = (i: number): string =>
+  JSON.stringify({
+    start_time: '2026-08-20T09:00:00Z',
+    end_time: '2026-08-20T09:30:00Z',
+    action: 'Allow',
+    source_name: i % 3 === 0 ? 'web' : 'api',
+    source_namespace: 'bank',
+    source_labels: `app=${i % 3 === 0 ? 'web' : 'api'} | ${'padding='.padEnd(500, 'x')}`,
+    dest_name: i % 3 === 0 ? 'api' : 'db',
+    dest_namespace: 'bank',
+    dest_labels: '',
+    protocol: 'tcp',
+    dest_port: i % 3 === 0 ? 8000 + (i % 900) : 5432 + (i % 7),
+    reporter: i % 2 === 0 ? 'Src' : 'Dst',
+    policies: { enforced: [], pending: [] },
+    packets_in: i,
+    packets_out: 1,
+    bytes_in: 0,
+    bytes_out: 0,
+  })
+
+/** What a copy of the built program says, with `reader` beside it */
+function check(name: string, reader: (to: string) => void): unknown {
+  mkdirSync(at(name))
+  copyFileSync(path.join(DIST, 'cli.js'), at(`${name}/cli.js`))
+  writeFileSync(at(`${name}/package.json`), '{"type":"module"}')
+  reader(at(`${name}/reader.js`))
+  const args = ['check', '--before', 'before', '--after', 'after', '--snapshot', 'snapshot']
+  const more = ['--snapshot-max-age', 'unlimited', '--format', 'json']
+  const { error, signal, status, stderr, stdout } = spawnSync(process.execPath, [`${name}/cli.js`, ...args, ...more], {
+    cwd: top,
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+  })
+  // How old the snapshot is, is a matter of when one looks
+  return { error, signal, status, stderr, stdout: stdout.replace(/"ageSeconds": \d+/, '') }
+}
+
+describe('a snapshot of a large file', { skip }, () => {
+  it('is judged the same with threads, without them, and with ones that fail', () => {
+    const lines = Array.from({ length: Math.ceil(THREADING.leastBytes / line(1).length) + 2000 }, (_, i) => line(i))
+    write('snapshot/flows.ndjson', `${lines.join('\n')}\n{"unknown":true}\n`)
+    write('snapshot/objects.json', snapshotFiles()['objects.json'] ?? '')
+    write('before/db.yaml', dbPolicy())
+    write('after/db.yaml', dbPolicy(5432))
+    const none = check('none', () => undefined)
+    const threads = check('threads', (to) => {
+      copyFileSync(path.join(DIST, 'reader.js'), to)
+    })
+    const failing = check('failing', (to) => {
+      writeFileSync(to, `import { writeFileSync } from 'node:fs'\nwriteFileSync('started', '')\nthrow new Error()`)
+    })
+    assert.match(JSON.stringify(none), /"status":1/)
+    assert.match(JSON.stringify(none), /record-unreadable/)
+    assert.deepEqual(threads, none)
+    assert.deepEqual(failing, none)
+    assert.ok(existsSync(at('started')), 'no thread was started, so that nothing was compared')
+  })
+})
