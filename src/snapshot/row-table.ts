@@ -97,14 +97,14 @@ export class RowTable {
     this.#add(group, row, serviceNumber(row), who, records)
   }
 
-  /** A copy, so that it can be given away */
+  /** In the memory of this table: whoever gives them away gives the table away, and saves the copy */
   get numbers(): RowNumbers {
     const { size } = this
     return {
       size,
-      keys: this.#keys.slice(0, size * (KEYS + 1)),
-      wholes: this.#wholes.slice(0, size * WHOLES),
-      figures: this.#figures.slice(0, size * FIGURES),
+      keys: this.#keys.subarray(0, size * (KEYS + 1)),
+      wholes: this.#wholes.subarray(0, size * WHOLES),
+      figures: this.#figures.subarray(0, size * FIGURES),
     }
   }
 
