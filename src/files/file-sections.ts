@@ -25,7 +25,7 @@ export const THREADING: Threading = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith('.ts') ? '../reader-worker.ts' : './reader.js', import.meta.url),
   threads: Math.min(4, availableParallelism()),
-  leastBytes: 32 * 1024 * 1024,
+  leastBytes: 64 * 1024 * 1024,
 }
 
 /** Beyond that, a thread gives up, and its section is read here */
