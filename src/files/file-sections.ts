@@ -116,7 +116,8 @@ interface Thread {
 function startThread(program: URL, task: SectionTask): Thread {
   let worker: Worker
   try {
-    worker = new Worker(program, { workerData: task, resourceLimits: LIMITS })
+    // Without the flags of this process: what they load beforehand or profile is the program, not a thread of it
+    worker = new Worker(program, { workerData: task, resourceLimits: LIMITS, execArgv: [] })
   } catch {
     return { content: Promise.resolve(undefined), end: () => Promise.resolve() }
   }
