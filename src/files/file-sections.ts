@@ -28,8 +28,11 @@ export const THREADING: Threading = {
   leastBytes: 64 * 1024 * 1024,
 }
 
-/** Beyond that, a thread gives up, and its section is read here */
-const LIMITS = { maxOldGenerationSizeMb: 512 }
+/**
+ * A thread that needs more gives up, and its section is read here. What is young is little: with the 48 MiB that are usual, a
+ * thread takes 100 MiB more and is no faster.
+ */
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 }
 
 /** The file whose beginning is being read */
 export interface LargeFile {
