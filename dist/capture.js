@@ -3265,21 +3265,21 @@ var IndentedText = class {
   deepen(offset) {
     const { text } = this;
     if (this.#width === 0) this.#width = 1 + deepestStart(text);
-    const at2 = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+    const at3 = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
     const last2 = this.#insertions.at(-1);
     this.#read += text.length;
     const isTooMuch = this.#insertions.length >= MAX_LINES || this.#read > MAX_CHARACTERS || this.#width > MAX_INDENT;
-    if (isTooMuch || last2 !== void 0 && at2 <= last2.at) return false;
-    this.text = text.slice(0, at2) + " ".repeat(this.#width) + text.slice(at2);
-    this.#insertions.push({ at: at2, count: this.#width });
+    if (isTooMuch || last2 !== void 0 && at3 <= last2.at) return false;
+    this.text = text.slice(0, at3) + " ".repeat(this.#width) + text.slice(at3);
+    this.#insertions.push({ at: at3, count: this.#width });
     return true;
   }
   /** Where that stands in the text as it was written */
   written = (offset) => {
     let shift = 0;
-    for (const { at: at2, count: count2 } of this.#insertions) {
-      if (offset <= at2) break;
-      shift += Math.min(count2, offset - at2);
+    for (const { at: at3, count: count2 } of this.#insertions) {
+      if (offset <= at3) break;
+      shift += Math.min(count2, offset - at3);
     }
     return offset - shift;
   };
@@ -4560,14 +4560,153 @@ var InputError = class extends Error {
     this.diagnostics = diagnostics;
   }
 };
-var stop = (code2, args, at2) => new InputError([{ code: code2, at: at2, args }]);
+var stop = (code2, args, at3) => new InputError([{ code: code2, at: at3, args }]);
 
 // src/files/snapshot-files.ts
 import { statSync as statSync2 } from "node:fs";
 import { basename as basename2, join as join2 } from "node:path";
 
+// src/files/file-sections.ts
+import { closeSync, existsSync, fstatSync, openSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+
+// src/files/byte-range.ts
+import { readSync } from "node:fs";
+var CHUNK_BYTES = 256 * 1024;
+var NEWLINE = 10;
+function* bytesBetween(file, from, to) {
+  const room = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, to - from));
+  for (let at3 = from; at3 < to; ) {
+    const count2 = readSync(file, room, 0, Math.min(room.length, to - at3), at3);
+    if (count2 === 0) return;
+    at3 += count2;
+    yield room.subarray(0, count2);
+  }
+}
+function lineBehind(file, from, to) {
+  let at3 = from;
+  for (const bytes of bytesBetween(file, from, to)) {
+    const newline = bytes.indexOf(NEWLINE);
+    if (newline >= 0) return at3 + newline + 1 < to ? at3 + newline + 1 : void 0;
+    at3 += bytes.length;
+  }
+  return void 0;
+}
+
+// src/files/decode.ts
+var PIECE_BYTES = 64 * 1024;
+async function* decodeText(parts, name, budget) {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const bytes of parts) {
+      budget.leftBytes -= bytes.length;
+      if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name, "it unpacks to more than a snapshot may hold"]);
+      for (let at3 = 0; at3 < bytes.length; at3 += PIECE_BYTES) {
+        const text = decoder.decode(bytes.subarray(at3, at3 + PIECE_BYTES), { stream: true });
+        if (text !== "") yield text;
+      }
+    }
+    decoder.decode();
+  } catch (error) {
+    throw error instanceof InputError ? error : stop("snapshot-unreadable", [name, whyOf(error)]);
+  }
+}
+function whyOf(error) {
+  const code2 = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code2 === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
+  return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf(error);
+}
+
+// src/files/file-sections.ts
+var THREADING = {
+  // Beside the bundle that this is part of, or in its place among the sources
+  program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
+  threads: Math.min(4, availableParallelism()),
+  leastBytes: 64 * 1024 * 1024
+};
+var LIMITS2 = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+function splitFile(file, form, threading = THREADING) {
+  const { budget, path: path5, reach } = file;
+  const left = (reach.of?.size ?? 0) - reach.at;
+  if (reach.at === 0 || left < threading.leastBytes || left > budget.leftBytes) return void 0;
+  if (threading.threads < 2 || !existsSync(threading.program)) return void 0;
+  const opened = openAgain(path5, reach);
+  if (opened === void 0) return void 0;
+  const starts = startsOf(opened, reach, threading.threads);
+  const [first2] = starts;
+  if (first2 === void 0) {
+    closeSync(opened);
+    return void 0;
+  }
+  reach.to = first2;
+  const size = reach.at + left;
+  const tasks = starts.map((from, i) => ({ file: opened, from, to: starts[i + 1] ?? size, form }));
+  const started = tasks.map((task) => ({ task, thread: startThread(threading.program, task) }));
+  return {
+    sections: started.map(({ task, thread }) => sectionOf(file, task, thread.content)),
+    close: async () => {
+      await Promise.all(started.map(({ thread }) => thread.end()));
+      closeSync(opened);
+    }
+  };
+}
+function openAgain(path5, { of: of2 }) {
+  let opened;
+  try {
+    opened = openSync(path5, "r");
+    const now = fstatSync(opened);
+    if (now.dev === of2?.dev && now.ino === of2.ino && now.size === of2.size) return opened;
+  } catch {
+  }
+  if (opened !== void 0) closeSync(opened);
+  return void 0;
+}
+function startsOf(file, { at: at3, of: of2 }, threads) {
+  const to = of2?.size ?? 0;
+  const starts = [];
+  for (let i = 1; i < threads; i++) {
+    const from = Math.max(starts.at(-1) ?? at3, at3 + Math.floor((to - at3) / threads * i));
+    try {
+      const start = lineBehind(file, from, to);
+      if (start !== void 0) starts.push(start);
+    } catch {
+      return [];
+    }
+  }
+  return starts;
+}
+function sectionOf({ budget, name }, task, content) {
+  const { file, from, to } = task;
+  return {
+    content: content.then((one) => {
+      if (one !== void 0) budget.leftBytes -= to - from;
+      return one;
+    }),
+    chunks: () => decodeText(bytesBetween(file, from, to), name, budget)
+  };
+}
+function startThread(program, task) {
+  let worker;
+  try {
+    worker = new Worker(program, { workerData: task, resourceLimits: LIMITS2, execArgv: [] });
+  } catch {
+    return { content: Promise.resolve(void 0), end: () => Promise.resolve() };
+  }
+  const content = new Promise((resolve) => {
+    const nothing = () => {
+      resolve(void 0);
+    };
+    worker.once("message", (said) => {
+      resolve(said);
+    });
+    worker.once("messageerror", nothing).once("error", nothing).once("exit", nothing);
+  });
+  return { content, end: () => worker.terminate() };
+}
+
 // src/files/tree.ts
-import { closeSync, constants, lstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
+import { closeSync as closeSync2, constants, lstatSync, openSync as openSync2, readSync as readSync2, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 // node_modules/balanced-match/dist/esm/index.js
@@ -4675,9 +4814,9 @@ function maskUnmatchedOpens(masked, budget) {
   let out = "";
   let last2 = 0;
   for (let i = 0; i < open2.length; i++) {
-    const at2 = open2[i];
-    out += masked.slice(last2, at2) + "\0";
-    last2 = at2 + 1;
+    const at3 = open2[i];
+    out += masked.slice(last2, at3) + "\0";
+    last2 = at3 + 1;
   }
   return out + masked.slice(last2);
 }
@@ -7225,8 +7364,10 @@ function* filesIn(root, folder, enters) {
 }
 
 // src/files/unpack.ts
+import { readSync as readSync3 } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable, pipeline } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import * as zlib from "node:zlib";
 
 // node_modules/fzstd/esm/index.mjs
@@ -7900,52 +8041,39 @@ var Decompress = /* @__PURE__ */ (function() {
 })();
 
 // src/files/unpack.ts
-var CHUNK_BYTES = 256 * 1024;
-var PIECE_BYTES = 64 * 1024;
-var readText = (path5, name, budget) => decodeText(unpackedFile(path5), name, budget);
-async function* decodeText(parts, name, budget) {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    for await (const bytes of parts) {
-      budget.leftBytes -= bytes.length;
-      if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name, "it unpacks to more than a snapshot may hold"]);
-      for (let at2 = 0; at2 < bytes.length; at2 += PIECE_BYTES) {
-        const text = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
-        if (text !== "") yield text;
-      }
-    }
-    decoder.decode();
-  } catch (error) {
-    throw error instanceof InputError ? error : stop("snapshot-unreadable", [name, whyOf(error)]);
-  }
-}
-function whyOf(error) {
-  const code2 = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code2 === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
-  return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf(error);
-}
-async function* unpackedFile(path5) {
+var CHUNK_BYTES2 = 256 * 1024;
+var readText = (path5, name, budget, reach = { of: void 0, at: 0, to: Infinity }) => decodeText(unpackedFile(path5, reach), name, budget);
+async function* unpackedFile(path5, reach) {
   const file = await open(path5, "r");
   try {
-    const { size } = await file.stat();
-    const from = (offset) => chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES));
-    const room = Buffer.allocUnsafe(CHUNK_BYTES);
-    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) });
+    reach.of = await file.stat();
+    const { size } = reach.of;
+    yield* unpacked({ size, from: (offset) => chunksOf(file, offset), inTurn: () => chunksInTurn(file, reach) });
   } finally {
     await file.close();
   }
 }
-async function* chunksOf(file, from, room) {
-  for (let at2 = from; ; ) {
-    const { buffer, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at2);
+async function* chunksOf(file, from) {
+  for (let at3 = from; ; ) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES2), 0, CHUNK_BYTES2, at3);
     if (bytesRead === 0) return;
-    at2 += bytesRead;
+    at3 += bytesRead;
     yield buffer.subarray(0, bytesRead);
+  }
+}
+async function* chunksInTurn(file, reach) {
+  const room = Buffer.allocUnsafe(CHUNK_BYTES2);
+  for (let i = 1; reach.at < reach.to; i++) {
+    const count2 = readSync3(file.fd, room, 0, Math.min(CHUNK_BYTES2, reach.to - reach.at), reach.at);
+    if (count2 === 0) return;
+    reach.at += count2;
+    yield room.subarray(0, count2);
+    if (i % 16 === 0) await setImmediate();
   }
 }
 async function* unpacked(packed) {
   const head = await startOf(packed);
-  if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES }));
+  if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES2 }));
   else if (head !== "28b52ffd") yield* packed.inTurn();
   else if ("createZstdDecompress" in zlib) yield* nativeZstd(packed);
   else yield* unpackZstd(packed.from(0));
@@ -7955,11 +8083,11 @@ async function startOf(packed) {
   return "";
 }
 async function* nativeZstd({ size, from }) {
-  for (let at2 = 0; at2 < size; ) {
-    const frame = zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES });
-    yield* through(from(at2), frame);
+  for (let at3 = 0; at3 < size; ) {
+    const frame = zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES2 });
+    yield* through(from(at3), frame);
     if (frame.bytesWritten === 0) throw new Error("it is damaged");
-    at2 += frame.bytesWritten;
+    at3 += frame.bytesWritten;
   }
 }
 async function* through(parts, unpacking) {
@@ -7973,8 +8101,8 @@ async function* unpackZstd(chunks) {
     ready.push(bytes.slice());
   });
   for await (const chunk of chunks) {
-    for (let at2 = 0; at2 < chunk.length; at2 += PUSH_BYTES) {
-      unpacking.push(chunk.subarray(at2, at2 + PUSH_BYTES));
+    for (let at3 = 0; at3 < chunk.length; at3 += PUSH_BYTES) {
+      unpacking.push(chunk.subarray(at3, at3 + PUSH_BYTES));
       yield* ready.splice(0);
     }
   }
@@ -7989,7 +8117,7 @@ var SNAPSHOT_LIMITS = {
   textBytes: 4 * 1024 ** 3
 };
 var READ = /\.(?:json|jsonl|ndjson|yaml|yml|sse)(?:\.(?:gz|zst))?$/i;
-function readSnapshotFiles(path5, limits = SNAPSHOT_LIMITS) {
+function readSnapshotFiles(path5, limits = SNAPSHOT_LIMITS, threading) {
   try {
     const isFile = statSync2(path5).isFile();
     const found = isFile ? [basename2(path5)] : [...filesIn(path5, "", () => true)].filter((one) => READ.test(one));
@@ -8001,10 +8129,18 @@ function readSnapshotFiles(path5, limits = SNAPSHOT_LIMITS) {
       throw stop("snapshot-unreadable", [path5, why]);
     }
     const budget = { leftBytes: limits.textBytes };
-    return files.map((file) => ({ path: file.path, chunks: readText(file.full, file.path, budget) }));
+    return files.map((file) => fileOf(file.path, file.full, budget, threading));
   } catch (error) {
     throw error instanceof InputError ? error : stop("snapshot-unreadable", [path5, causeOf(error)]);
   }
+}
+function fileOf(name, path5, budget, threading) {
+  const reach = { of: void 0, at: 0, to: Infinity };
+  return {
+    path: name,
+    chunks: readText(path5, name, budget, reach),
+    split: (form) => splitFile({ path: path5, name, budget, reach }, form, threading)
+  };
 }
 
 // src/base/canonical.ts
@@ -8095,20 +8231,20 @@ var ALLOWED = {
 function endOfValue(text, start) {
   const open2 = [];
   let expected = "value";
-  let at2 = start;
+  let at3 = start;
   do {
-    at2 = skip(SPACE, text, at2);
-    const { is, end } = tokenAt(text, at2);
+    at3 = skip(SPACE, text, at3);
+    const { is, end } = tokenAt(text, at3);
     if (is === void 0) return unexpected(text, end);
-    if (!ALLOWED[expected].includes(is)) return unexpected(text, at2);
+    if (!ALLOWED[expected].includes(is)) return unexpected(text, at3);
     if (is === "}" || is === "]") open2.pop();
     if ((is === "{" || is === "[") && open2.push(is) > MOST_OPEN) {
-      return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
+      return { code: "yaml-too-deep", offset: at3, args: [String(MAX_DEPTH)] };
     }
     expected = expectedAfter(is, expected, open2.at(-1));
-    at2 = end;
+    at3 = end;
   } while (open2.length > 0);
-  return at2;
+  return at3;
 }
 function expectedAfter(is, expected, open2) {
   if (is === "{") return "first key";
@@ -8118,15 +8254,15 @@ function expectedAfter(is, expected, open2) {
   if (expected === "key" || expected === "first key" && is === "s") return "colon";
   return open2 === "{" ? "end of entry" : "end of item";
 }
-function tokenAt(text, at2) {
-  const char = text[at2] ?? "";
-  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
-  if (char === '"') return stringAt(text, at2);
-  const end = skip(LITERAL, text, at2);
-  return { is: end === at2 ? void 0 : "l", end };
+function tokenAt(text, at3) {
+  const char = text[at3] ?? "";
+  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at3 + 1 };
+  if (char === '"') return stringAt(text, at3);
+  const end = skip(LITERAL, text, at3);
+  return { is: end === at3 ? void 0 : "l", end };
 }
-function stringAt(text, at2) {
-  let i = at2 + 1;
+function stringAt(text, at3) {
+  let i = at3 + 1;
   for (let code2 = text.charCodeAt(i); code2 !== 34; code2 = text.charCodeAt(i)) {
     if (!(code2 >= 32)) return { is: void 0, end: i };
     const next = code2 === 92 ? skip(ESCAPE, text, i) : i + 1;
@@ -8135,8 +8271,8 @@ function stringAt(text, at2) {
   }
   return { is: "s", end: i + 1 };
 }
-function skip(pattern, text, at2) {
-  pattern.lastIndex = at2;
+function skip(pattern, text, at3) {
+  pattern.lastIndex = at3;
   pattern.test(text);
   return pattern.lastIndex;
 }
@@ -8232,11 +8368,11 @@ function jsonDocument(file, range2) {
   return { path: file.path, text, content: { ok: true, value, origin, braces: false } };
 }
 function broken2(file, range2, code2, offset, args, lenient) {
-  const at2 = { path: file.path, ...file.lines.at(offset) };
+  const at3 = { path: file.path, ...file.lines.at(offset) };
   return {
     path: file.path,
     text: file.text.slice(range2.start, range2.end),
-    content: { ok: false, code: code2, at: at2, args, lenient }
+    content: { ok: false, code: code2, at: at3, args, lenient }
   };
 }
 var DocumentOrigin = class {
@@ -8401,9 +8537,9 @@ function manifestsFromObject(value, path5, options) {
   const reading = new Reading2(options);
   const origin = clusterOrigin(path5, value);
   if (isDeeperThan(value, MAX_DEPTH)) {
-    const at2 = origin.locate([]);
-    options.report({ code: "yaml-too-deep", at: at2, args: [String(MAX_DEPTH)] });
-    reading.broken.push({ ...identityOf(value), path: path5, at: at2, why: "yaml-too-deep", text: "" });
+    const at3 = origin.locate([]);
+    options.report({ code: "yaml-too-deep", at: at3, args: [String(MAX_DEPTH)] });
+    reading.broken.push({ ...identityOf(value), path: path5, at: at3, why: "yaml-too-deep", text: "" });
   } else reading.value(value, { origin, braces: false, list: void 0 });
   return reading;
 }
@@ -8452,10 +8588,10 @@ var Reading2 = class {
     const meant = meantKind(written.apiVersion, written.kind);
     if (meant === void 0) return;
     const { apiVersion, field, kind } = meant;
-    const at2 = origin.locate([field]);
-    this.#say("bad-value", at2, field, written[field], meant[field]);
+    const at3 = origin.locate([field]);
+    this.#say("bad-value", at3, field, written[field], meant[field]);
     const object = { ...identityOf(value), apiVersion, kind };
-    this.broken.push({ ...object, path: origin.path, at: at2, why: "bad-value", text: JSON.stringify(value) });
+    this.broken.push({ ...object, path: origin.path, at: at3, why: "bad-value", text: JSON.stringify(value) });
   }
   #wantedObject(value, type, origin, braces) {
     const judged = judge(value, type.kind, braces);
@@ -8464,9 +8600,9 @@ var Reading2 = class {
     else if (judged.is === "passed over") this.#passOver(origin, judged.because);
     else {
       const { code: why, pointer, args } = judged;
-      const at2 = origin.locate(pointer);
-      this.#say(why, at2, ...args);
-      this.broken.push({ ...identityOf(value), ...type, path: origin.path, at: at2, why, text: JSON.stringify(value) });
+      const at3 = origin.locate(pointer);
+      this.#say(why, at3, ...args);
+      this.broken.push({ ...identityOf(value), ...type, path: origin.path, at: at3, why, text: JSON.stringify(value) });
     }
   }
   #accept(value, { apiVersion, kind }, { name, namespace: given }, origin) {
@@ -8492,15 +8628,15 @@ var Reading2 = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path5, text, { code: code2, at: at2, args, lenient }) {
+  #unreadable(path5, text, { code: code2, at: at3, args, lenient }) {
     if (!this.#concerns(text)) return;
     const guessed = lenient === void 0 ? guessObject(text) : identityOf(lenient);
     if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text)) {
-      this.#sayTemplate(at2, "helm");
-      this.unrendered.push({ ...guessed, path: path5, at: at2, why: "template-not-rendered", text });
+      this.#sayTemplate(at3, "helm");
+      this.unrendered.push({ ...guessed, path: path5, at: at3, why: "template-not-rendered", text });
     } else {
-      this.#say(code2, at2, ...args);
-      this.broken.push({ ...guessed, path: path5, at: at2, why: code2, text });
+      this.#say(code2, at3, ...args);
+      this.broken.push({ ...guessed, path: path5, at: at3, why: code2, text });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
@@ -8521,20 +8657,20 @@ var Reading2 = class {
     });
   }
   #template(value, origin, by) {
-    const at2 = origin.locate([]);
-    this.#sayTemplate(at2, by);
+    const at3 = origin.locate([]);
+    this.#sayTemplate(at3, by);
     const text = JSON.stringify(value);
-    this.unrendered.push({ ...identityOf(value), path: origin.path, at: at2, why: "template-not-rendered", text });
+    this.unrendered.push({ ...identityOf(value), path: origin.path, at: at3, why: "template-not-rendered", text });
   }
   /** Once a file, for a chart has many */
-  #sayTemplate(at2, by) {
-    if (this.unrendered.length === 0) this.#say("template-not-rendered", at2, by);
+  #sayTemplate(at3, by) {
+    if (this.unrendered.length === 0) this.#say("template-not-rendered", at3, by);
   }
   #passOver(origin, because) {
     this.#say("not-an-object", origin.locate([]), because);
   }
-  #say(code2, at2, ...args) {
-    this.#options.report({ code: code2, at: at2, args });
+  #say(code2, at3, ...args) {
+    this.#options.report({ code: code2, at: at3, args });
   }
 };
 function isDeeperThan(value, limit) {
@@ -8589,7 +8725,7 @@ var CodeUnitBuffer = class {
 // src/snapshot/json-scan.ts
 var INCOMPLETE = -1;
 var BROKEN = -2;
-var NEWLINE = 10;
+var NEWLINE2 = 10;
 var QUOTE = 34;
 var BACKSLASH = 92;
 var COMMA = 44;
@@ -8598,43 +8734,43 @@ var CLOSE_BRACE = 125;
 var OPEN_BRACKET = 91;
 var CLOSE_BRACKET = 93;
 var SPACE2 = 32;
-function skipBlanks(text, at2) {
-  let i = at2;
+function skipBlanks(text, at3) {
+  let i = at3;
   for (; i < text.length; i++) {
     const code2 = text.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
   return i;
 }
-function skipBlanksBack(text, at2) {
-  let i = at2 - 1;
+function skipBlanksBack(text, at3) {
+  let i = at3 - 1;
   for (; i >= 0; i--) {
     const code2 = text.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA) break;
   }
   return i + 1;
 }
-function skipString(text, at2) {
-  for (let i = at2 + 1; i < text.length; i++) {
+function skipString(text, at3) {
+  for (let i = at3 + 1; i < text.length; i++) {
     const code2 = text.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
-    else if (code2 === NEWLINE) return BROKEN;
+    else if (code2 === NEWLINE2) return BROKEN;
   }
   return INCOMPLETE;
 }
-function skipValue(text, at2) {
-  const code2 = text.charCodeAt(at2);
-  if (code2 === QUOTE) return skipString(text, at2);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at2);
-  let i = at2;
+function skipValue(text, at3) {
+  const code2 = text.charCodeAt(at3);
+  if (code2 === QUOTE) return skipString(text, at3);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text, at3);
+  let i = at3;
   while (i < text.length && isScalar(text.charCodeAt(i))) i++;
   if (i === text.length) return INCOMPLETE;
-  return i === at2 ? BROKEN : i;
+  return i === at3 ? BROKEN : i;
 }
-function skipBrackets(text, at2) {
+function skipBrackets(text, at3) {
   let depth = 0;
-  let i = at2;
+  let i = at3;
   while (i < text.length) {
     const code2 = text.charCodeAt(i);
     if (code2 === QUOTE) {
@@ -8688,6 +8824,22 @@ var JsonValues = class {
     this.#ended = true;
     this.#run();
     if (this.#frames.length > 0 || this.#at < this.#text.length) this.#sink.broken(this.#place(), "end");
+  }
+  /** Every value so far that matters to the next one stood on a line of its own: no list is open, and none was broken */
+  get readsLines() {
+    return this.#frames.length === 0 && !this.#lost && (this.#events || this.#onLines);
+  }
+  /** All of the text so far was taken, so that nothing in it waits for what follows */
+  get isAtRest() {
+    return this.#waitingLength === 0 && this.#text === "";
+  }
+  /** The line that the next character stands on */
+  get line() {
+    return this.#line;
+  }
+  /** So many lines are not in the text that follows, but were there */
+  passLines(lines2) {
+    this.#line += lines2;
   }
   #run() {
     if (this.#waitingLength > 0) {
@@ -8760,29 +8912,30 @@ var JsonValues = class {
     return true;
   }
   /** Takes the line that begins at `at` as one value, where values have stood on lines so far */
-  #quickLine(at2) {
+  #quickLine(at3) {
     const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return false;
-    const newline = this.#text.indexOf("\n", at2);
+    if (quick === void 0 || !this.#text.startsWith(opening, at3)) return false;
+    const newline = this.#text.indexOf("\n", at3);
     if (newline < 0 && !this.#ended) return false;
     const end = newline < 0 ? this.#text.length : newline;
     const close = skipBlanksBack(this.#text, end);
-    if (this.#text[close - 1] !== "}" || !this.#take(quick, at2, close)) return false;
+    if (this.#text[close - 1] !== "}" || !this.#take(quick, at3, close)) return false;
+    this.#onLines = true;
     this.#at = end;
     return true;
   }
   #stepList(frame) {
-    const at2 = this.#at;
-    if (this.#text[at2] === "]") return this.#leave();
-    const next = this.#quickElement(at2);
+    const at3 = this.#at;
+    if (this.#text[at3] === "]") return this.#leave();
+    const next = this.#quickElement(at3);
     if (next > 0) {
       this.#at = next;
       return true;
     }
-    const end = skipValue(this.#text, at2);
+    const end = skipValue(this.#text, at3);
     if (end === INCOMPLETE) return false;
     if (end === BROKEN) return this.#passRest();
-    this.#sink.value(this.#text.slice(at2, end), frame.head);
+    this.#sink.value(this.#text.slice(at3, end), frame.head);
     this.#at = end;
     return true;
   }
@@ -8790,13 +8943,13 @@ var JsonValues = class {
    * Takes the element up to the next one that begins alike. A quote behind a brace always opens a key, so the opening
    * never lies within a string; an element within the element is told by `quick`, which checks all of its text.
    */
-  #quickElement(at2) {
+  #quickElement(at3) {
     const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return 0;
-    const next = this.#text.indexOf(opening, at2 + 1);
+    if (quick === void 0 || !this.#text.startsWith(opening, at3)) return 0;
+    const next = this.#text.indexOf(opening, at3 + 1);
     if (next < 0) return 0;
     const end = skipBlanksBack(this.#text, next);
-    return this.#text[end - 1] === "}" && this.#take(quick, at2, end) ? next : 0;
+    return this.#text[end - 1] === "}" && this.#take(quick, at3, end) ? next : 0;
   }
   #take(quick, from, to) {
     this.#codes ??= this.#codeBuffer.of(this.#text);
@@ -8814,15 +8967,15 @@ var JsonValues = class {
   }
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start) {
-    let at2 = start + 1;
+    let at3 = start + 1;
     for (; ; ) {
-      at2 = skipBlanks(this.#text, at2);
-      if (at2 >= this.#text.length) return false;
-      if (this.#text[at2] === "}") break;
-      const member = this.#member(at2);
+      at3 = skipBlanks(this.#text, at3);
+      if (at3 >= this.#text.length) return false;
+      if (this.#text[at3] === "}") break;
+      const member = this.#member(at3);
       if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
       if (isList2(this.#text, member)) {
-        const head = this.#text.slice(start, at2);
+        const head = this.#text.slice(start, at3);
         this.#frames.push({ is: "holder", head });
         return this.#enter({ is: "list", head }, member.value + 1);
       }
@@ -8832,28 +8985,28 @@ var JsonValues = class {
         if (!opened) this.#frames.pop();
         return opened;
       }
-      at2 = skipValue(this.#text, member.value);
-      if (at2 < 0) return at2 === INCOMPLETE ? false : this.#passLine("line");
+      at3 = skipValue(this.#text, member.value);
+      if (at3 < 0) return at3 === INCOMPLETE ? false : this.#passLine("line");
     }
-    this.#at = at2 + 1;
+    this.#at = at3 + 1;
     const value = this.#text.slice(start, this.#at);
     this.#onLines = !value.includes("\n");
     this.#sink.value(value, void 0);
     return true;
   }
   /** The key at `at` and where its value begins; INCOMPLETE or BROKEN */
-  #member(at2) {
-    if (this.#text[at2] !== '"') return BROKEN;
-    const keyEnd = skipString(this.#text, at2);
+  #member(at3) {
+    if (this.#text[at3] !== '"') return BROKEN;
+    const keyEnd = skipString(this.#text, at3);
     if (keyEnd < 0) return keyEnd;
     const colon = skipBlanks(this.#text, keyEnd);
     const value = skipBlanks(this.#text, colon + 1);
     if (value >= this.#text.length) return INCOMPLETE;
-    return this.#text[colon] === ":" ? { key: this.#text.slice(at2 + 1, keyEnd - 1), value } : BROKEN;
+    return this.#text[colon] === ":" ? { key: this.#text.slice(at3 + 1, keyEnd - 1), value } : BROKEN;
   }
-  #enter(frame, at2) {
+  #enter(frame, at3) {
     this.#frames.push(frame);
-    this.#at = at2;
+    this.#at = at3;
     return true;
   }
   #leave() {
@@ -8966,8 +9119,8 @@ function readRow(dialect2, record, tables) {
 }
 function givers(dialect2) {
   const by = (field) => {
-    const at2 = dialect2.parts.findIndex((part) => part.gives.includes(field));
-    return at2 < 0 ? dialect2.parts.length : at2;
+    const at3 = dialect2.parts.findIndex((part) => part.gives.includes(field));
+    return at3 < 0 ? dialect2.parts.length : at3;
   };
   return {
     source: by("source"),
@@ -9136,10 +9289,10 @@ function policyOf(text, tier) {
 function olderPolicy(namespace, full, tier) {
   const staged = full.includes("staged:");
   const name = full.replace("staged:", "");
-  const at2 = (prefix2) => name.startsWith(prefix2);
-  if (at2("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name.slice("knp.default.".length) };
-  if (at2("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name.slice(5), "adminnetworkpolicy.") };
-  if (at2("kbanp."))
+  const at3 = (prefix2) => name.startsWith(prefix2);
+  if (at3("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name.slice("knp.default.".length) };
+  if (at3("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name.slice(5), "adminnetworkpolicy.") };
+  if (at3("kbanp."))
     return { kind: "kbanp", namespace, name: withoutPrefix(name.slice(6), "baselineadminnetworkpolicy.") };
   const bare = withoutPrefix(name, `${tier}.`);
   if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
@@ -9319,20 +9472,20 @@ var Stretches = class {
     this.#quotes = quotes;
   }
   /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
-  isAt(stretch, text, at2) {
-    const end = at2 + stretch.text.length;
-    if (text.slice(at2, end) !== stretch.text || isInner(text.charCodeAt(end))) return false;
+  isAt(stretch, text, at3) {
+    const end = at3 + stretch.text.length;
+    if (text.slice(at3, end) !== stretch.text || isInner(text.charCodeAt(end))) return false;
     this.end = end;
     return true;
   }
   /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
-  find(text, codes, at2) {
-    this.#number = this.#numberAt(codes, at2 + this.#common);
+  find(text, codes, at3) {
+    this.#number = this.#numberAt(codes, at3 + this.#common);
     const first2 = this.#known.get(this.#number);
     let before;
     let tries = 0;
     for (let known3 = first2; known3 !== void 0 && tries < TRIES2; known3 = known3.next, tries++) {
-      if (this.isAt(known3, text, at2)) {
+      if (this.isAt(known3, text, at3)) {
         if (before !== void 0) {
           before.next = known3.next;
           known3.next = first2;
@@ -9345,14 +9498,14 @@ var Stretches = class {
     return void 0;
   }
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text, at2, end, value) {
+  learn(text, at3, end, value) {
     if (this.#size >= MEMORY) {
       this.#known.clear();
       this.#size = 0;
     }
     this.#size++;
     const known3 = {
-      text: detached(text.slice(at2, end)),
+      text: detached(text.slice(at3, end)),
       value,
       companion: void 0,
       next: this.#known.get(this.#number)
@@ -9424,19 +9577,19 @@ var QuickRecords = class {
   read(json, codes, from, to) {
     this.#codes = codes;
     this.#to = to;
-    let at2 = this.#skipPrefix(json, from);
-    if (at2 < 0) return void 0;
+    let at3 = this.#skipPrefix(json, from);
+    if (at3 < 0) return void 0;
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i];
       if (learnt === void 0) return void 0;
       this.#stretches[i] = void 0;
-      const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
+      const row = at3 < to ? this.#readPart(json, at3, i, learnt) : learnt.absent;
       if (row === void 0) return void 0;
-      if (row !== learnt.absent) at2 = this.#end;
-      if (at2 < 0) return void 0;
+      if (row !== learnt.absent) at3 = this.#end;
+      if (at3 < 0) return void 0;
       this.#rows[i] = row;
     }
-    return at2 === to && this.#open === 0 ? join3(this.#rows, this.#givers) : void 0;
+    return at3 === to && this.#open === 0 ? join3(this.#rows, this.#givers) : void 0;
   }
   /** The offset of the first part, or a negative number where something unexpected stands before it */
   #skipPrefix(json, from) {
@@ -9456,19 +9609,19 @@ var QuickRecords = class {
     return from + first2;
   }
   /** Sets `#end`, unless the part is not there */
-  #readPart(json, at2, i, learnt) {
+  #readPart(json, at3, i, learnt) {
     const { follows, part, stretches } = learnt;
     if (part.fromCounts !== void 0)
-      return isAt(learnt.mark, this.#codes.units, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+      return isAt(learnt.mark, this.#codes.units, at3) ? this.#readCounts(at3, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
-    if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part, guess, stretches.end);
-    const known3 = stretches.find(json, this.#codes, at2);
+    if (guess !== void 0 && stretches.isAt(guess, json, at3)) return this.#take(i, part, guess, stretches.end);
+    const known3 = stretches.find(json, this.#codes, at3);
     if (known3 !== void 0) {
       if (leader !== void 0) leader.companion = known3;
       return this.#take(i, part, known3, stretches.end);
     }
-    return json.startsWith(part.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+    return json.startsWith(part.mark, at3) ? this.#readStretch(json, at3, i, learnt) : learnt.absent;
   }
   #take(i, part, stretch, end) {
     this.#stretches[i] = stretch;
@@ -9476,8 +9629,8 @@ var QuickRecords = class {
     this.#end = this.#skipBetween(end);
     return stretch.value;
   }
-  #readStretch(json, at2, i, { foreign, part, stretches }) {
-    const rest = json.slice(at2, this.#to);
+  #readStretch(json, at3, i, { foreign, part, stretches }) {
+    const rest = json.slice(at3, this.#to);
     const opens = part.opens ?? 0;
     const next = this.#nextMark(rest, i);
     const closes = next < 0 ? this.#open + opens : part.closes ?? 0;
@@ -9487,7 +9640,7 @@ var QuickRecords = class {
     for (const key of Object.keys(value)) if (foreign.has(key)) return void 0;
     const row = rowOf(part.read(value, this.#tables));
     if (row === void 0) return void 0;
-    return this.#take(i, part, stretches.learn(json, at2, at2 + end, row), at2 + end);
+    return this.#take(i, part, stretches.learn(json, at3, at3 + end, row), at3 + end);
   }
   /** Where the next part that is there begins; negative where none is */
   #nextMark(rest, i) {
@@ -9543,8 +9696,8 @@ var QuickRecords = class {
   }
 };
 var unitsOf = (text) => Uint16Array.from(text, (letter) => letter.charCodeAt(0));
-function isAt(wanted, units, at2) {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at2 + i]) return false;
+function isAt(wanted, units, at3) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at3 + i]) return false;
   return true;
 }
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
@@ -9557,12 +9710,12 @@ function parsed2(json) {
   }
 }
 function closed(json, end, count2) {
-  let at2 = end;
+  let at3 = end;
   for (let i = 0; i < count2; i++) {
-    if (json.charCodeAt(at2 - 1) !== CLOSE_BRACE3) return -1;
-    at2 = skipBlanksBack(json, at2 - 1);
+    if (json.charCodeAt(at3 - 1) !== CLOSE_BRACE3) return -1;
+    at3 = skipBlanksBack(json, at3 - 1);
   }
-  return at2;
+  return at3;
 }
 
 // src/snapshot/enterprise.ts
@@ -10148,6 +10301,15 @@ var Numbered = class {
     this.values.push(make());
     return number;
   }
+  /** Each value with its key, in the order of their numbers */
+  get entries() {
+    const keys = [...this.#numbers.keys()];
+    return this.values.map((value, number) => [keys[number] ?? "", value]);
+  }
+  /** Numbers the values of others; gives by their number there the one here */
+  adopt(entries) {
+    return entries.map(([key, value]) => this.number(key, () => value));
+  }
 };
 var NO_LABELS = /* @__PURE__ */ new Map();
 var NO_TRACE = 0;
@@ -10159,6 +10321,12 @@ var Tables = class {
   constructor() {
     this.traces.number("", () => void 0);
     this.labelsNumber([]);
+  }
+  get content() {
+    return { ends: this.ends.entries, labels: this.labels.entries, traces: this.traces.entries };
+  }
+  adopt({ ends, labels, traces }) {
+    return { ends: this.ends.adopt(ends), labels: this.labels.adopt(labels), traces: this.traces.adopt(traces) };
   }
   endNumber(end) {
     const { byAddress, ips, is, name, namespace, owner } = end;
@@ -10176,8 +10344,8 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
   /** `key=value` texts; one without or with a second `=` is split at the first, as Kubernetes values hold none */
   labelsNumber(pairs) {
     const sorted = pairs.map((pair2) => {
-      const at2 = pair2.indexOf("=");
-      return at2 < 0 ? ["", ""] : [pair2.slice(0, at2).trim(), pair2.slice(at2 + 1).trim()];
+      const at3 = pair2.indexOf("=");
+      return at3 < 0 ? ["", ""] : [pair2.slice(0, at3).trim(), pair2.slice(at3 + 1).trim()];
     }).filter(([key]) => key !== "").sort(([a], [b]) => byText(a, b));
     return this.#labelsNumber(sorted);
   }
@@ -10403,10 +10571,37 @@ var FileReader = class {
   #unknown = 0;
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
   #bad = /* @__PURE__ */ new Map();
-  constructor(path5, into, report) {
+  /** `form`: where the text does not begin with the file, what is known from there */
+  constructor(path5, into, report, form) {
     this.#path = path5;
     this.#into = into;
     this.#report = report;
+    if (form === void 0) return;
+    this.#form = { is: form };
+    this.#values = new JsonValues(this, { events: form === "events" });
+  }
+  /** Nothing of the text so far was passed over */
+  get understood() {
+    return this.#bad.size === 0 && this.#unknown === 0;
+  }
+  /**
+   * How lines are read, where nothing that stands above has a meaning for records that stand below: they come line by line, are
+   * known by what they are, and are of no stored window. Undefined anywhere else.
+   */
+  get lineForm() {
+    const is = this.#form?.is;
+    if (is !== "json" && is !== "events") return void 0;
+    return this.quick !== void 0 && this.#stored === void 0 && this.#values?.readsLines === true ? is : void 0;
+  }
+  /** So many lines were read; undefined where they leave something open, so that others do not stand for themselves */
+  get lines() {
+    return this.lineForm !== void 0 && this.#values?.isAtRest === true ? this.#values.line - 1 : void 0;
+  }
+  /** Takes the lines that follow as somebody else has read them; false where they must be written to be understood */
+  take({ lines: lines2, records }) {
+    if (this.lines === void 0 || !this.#into.records.adopt(this.#path, records)) return false;
+    this.#values?.passLines(lines2);
+    return true;
   }
   write(chunk) {
     if (this.#values !== void 0) this.#values.write(chunk);
@@ -10492,8 +10687,8 @@ var FileReader = class {
   /** Objects that follow in the file are those of this capture */
   #metadata(metadata) {
     this.#into.metadata(metadata);
-    const { capturedAt: at2 } = metadata;
-    this.#seen = at2 === void 0 ? void 0 : { first: at2, last: at2 };
+    const { capturedAt: at3 } = metadata;
+    this.#seen = at3 === void 0 ? void 0 : { first: at3, last: at3 };
     this.#stored = void 0;
   }
   #record(dialect2, row, json) {
@@ -10528,13 +10723,13 @@ var FileReader = class {
       this.#count(NOT_JSON, place);
       return;
     }
-    const at2 = { path: this.#path, ...place };
+    const at3 = { path: this.#path, ...place };
     const why = what === "end" ? "the file ends within a value" : "its list is broken here";
-    this.#report({ code: "json-syntax", at: at2, args: [`${why}; what stands before was read`] });
+    this.#report({ code: "json-syntax", at: at3, args: [`${why}; what stands before was read`] });
   }
-  #count(what, at2, times = 1) {
+  #count(what, at3, times = 1) {
     const known3 = this.#bad.get(what);
-    if (known3 === void 0) this.#bad.set(what, { count: times, at: at2 });
+    if (known3 === void 0) this.#bad.set(what, { count: times, at: at3 });
     else known3.count += times;
   }
   /** What is worth saying of the file as a whole */
@@ -10548,8 +10743,8 @@ var FileReader = class {
   }
   #sayBad() {
     if (this.#unknown > 0) this.#count("it is of no known kind", void 0, this.#unknown);
-    for (const [what, { at: at2, count: count2 }] of this.#bad) {
-      const place = { path: this.#path, line: at2?.line ?? 1, column: at2?.column ?? 1 };
+    for (const [what, { at: at3, count: count2 }] of this.#bad) {
+      const place = { path: this.#path, line: at3?.line ?? 1, column: at3?.column ?? 1 };
       const others = count2 === 1 ? "" : ` (${String(count2)} times in this file)`;
       this.#report({ code: "record-unreadable", at: place, args: [`${what}${others}`] });
     }
@@ -10686,14 +10881,14 @@ function policyHistory(entries, present2, from, captureTimes) {
     )
   );
   return {
-    changes: found.map(({ at: at2, is, kind, name, namespace }) => ({ is, kind, namespace, name, at: isoTime(at2) })),
-    since: Math.max(0, ...found.map(({ at: at2 }) => at2))
+    changes: found.map(({ at: at3, is, kind, name, namespace }) => ({ is, kind, namespace, name, at: isoTime(at3) })),
+    since: Math.max(0, ...found.map(({ at: at3 }) => at3))
   };
 }
 function changeOf({ first: first2, last: last2, manifest, states }, isPresent, from, captureTimes) {
   if (!isPresent) {
-    const at2 = captureTimes.find((time) => last2 !== void 0 && time > last2);
-    return at2 === void 0 ? void 0 : { is: "removed", at: at2 };
+    const at3 = captureTimes.find((time) => last2 !== void 0 && time > last2);
+    return at3 === void 0 ? void 0 : { is: "removed", at: at3 };
   }
   const { created, written } = timesOf2(manifest.value);
   if (created !== void 0 && created > from) return { is: "created", at: created };
@@ -10807,11 +11002,11 @@ var GonePods = class {
   /** The workload that a pod belongs to in the end */
   #rootOf(manifest) {
     let key = keyOf2(manifest.namespace, manifest);
-    for (let at2 = manifest, steps = 0; at2 !== void 0 && steps < MOST_OWNERS; steps++) {
-      const owner = ownerOf3(at2);
+    for (let at3 = manifest, steps = 0; at3 !== void 0 && steps < MOST_OWNERS; steps++) {
+      const owner = ownerOf3(at3);
       if (owner === void 0 || owner.kind === "Node") break;
       key = keyOf2(manifest.namespace, owner);
-      at2 = this.#byKey.get(key)?.manifest;
+      at3 = this.#byKey.get(key)?.manifest;
     }
     return key;
   }
@@ -10861,10 +11056,44 @@ var RowTable = class {
   /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
   add(group, row, records = 1) {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
-    const service2 = serviceNumber(row);
+    this.#add(group, row, serviceNumber(row), who, records);
+  }
+  /** In the memory of this table: whoever gives them away gives the table away, and saves the copy */
+  get numbers() {
+    const { size } = this;
+    return {
+      size,
+      keys: this.#keys.subarray(0, size * (KEYS + 1)),
+      wholes: this.#wholes.subarray(0, size * WHOLES),
+      figures: this.#figures.subarray(0, size * FIGURES)
+    };
+  }
+  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  adopt({ figures, keys, size, wholes }, groups, by) {
+    for (let row = 0; row < size; row++) {
+      const i = row * (KEYS + 1);
+      const j = row * WHOLES;
+      const k = row * FIGURES;
+      const one = {
+        source: at2(by.ends, at2(keys, i + 1)),
+        destination: at2(by.ends, at2(keys, i + 2)),
+        enforced: at2(by.traces, at2(keys, i + 5)),
+        pending: at2(by.traces, at2(keys, i + 6)),
+        sourceLabels: at2(by.labels, at2(wholes, j)),
+        destinationLabels: at2(by.labels, at2(wholes, j + 1)),
+        sourcePort: at2(wholes, j + 2),
+        packets: at2(figures, k + 1),
+        connections: at2(figures, k + 2),
+        start: at2(figures, k + 3),
+        end: at2(figures, k + 4)
+      };
+      this.#add(at2(groups, at2(keys, i)), one, at2(keys, i + 3), at2(keys, i + 4), at2(figures, k));
+    }
+  }
+  #add(group, row, service2, who, records) {
     const slot = this.#find(group, row, service2, who);
-    const at2 = (this.#slots[slot] ?? 0) - 1;
-    if (at2 >= 0) this.#merge(at2, row, records);
+    const at3 = (this.#slots[slot] ?? 0) - 1;
+    if (at3 >= 0) this.#merge(at3, row, records);
     else this.#insert(slot, group, row, service2, who, records);
   }
   /** The slot that holds the row, or the free one where it belongs */
@@ -10876,17 +11105,17 @@ var RowTable = class {
     for (; ; ) {
       const index = this.#slots[slot] ?? 0;
       if (index === 0) return slot;
-      const at2 = (index - 1) * (KEYS + 1);
-      if (keys[at2 + 1] === source2 && keys[at2 + 2] === destination2 && keys[at2 + 3] === service2 && keys[at2 + 4] === who && keys[at2 + 5] === enforced2 && keys[at2 + 6] === pending2 && keys[at2] === group)
+      const at3 = (index - 1) * (KEYS + 1);
+      if (keys[at3 + 1] === source2 && keys[at3 + 2] === destination2 && keys[at3 + 3] === service2 && keys[at3 + 4] === who && keys[at3 + 5] === enforced2 && keys[at3 + 6] === pending2 && keys[at3] === group)
         return slot;
       slot = slot + 1 & mask;
     }
   }
   #insert(slot, group, row, service2, who, records) {
-    const at2 = this.size++;
-    if (at2 * FIGURES >= this.#figures.length) this.#growRows();
+    const at3 = this.size++;
+    if (at3 * FIGURES >= this.#figures.length) this.#growRows();
     const keys = this.#keys;
-    const i = at2 * (KEYS + 1);
+    const i = at3 * (KEYS + 1);
     keys[i] = group;
     keys[i + 1] = row.source;
     keys[i + 2] = row.destination;
@@ -10895,30 +11124,30 @@ var RowTable = class {
     keys[i + 5] = row.enforced;
     keys[i + 6] = row.pending;
     const wholes = this.#wholes;
-    const j = at2 * WHOLES;
+    const j = at3 * WHOLES;
     wholes[j] = row.sourceLabels;
     wholes[j + 1] = row.destinationLabels;
     wholes[j + 2] = row.sourcePort;
     const figures = this.#figures;
-    const k = at2 * FIGURES;
+    const k = at3 * FIGURES;
     figures[k] = records;
     figures[k + 1] = row.packets;
     figures[k + 2] = row.connections;
     figures[k + 3] = row.start;
     figures[k + 4] = row.end;
-    this.#slots[slot] = at2 + 1;
+    this.#slots[slot] = at3 + 1;
     if (this.size * 2 > this.#slots.length) this.#growSlots();
   }
-  #merge(at2, row, records) {
+  #merge(at3, row, records) {
     const figures = this.#figures;
-    const i = at2 * FIGURES;
+    const i = at3 * FIGURES;
     figures[i] = (figures[i] ?? 0) + records;
     figures[i + 1] = (figures[i + 1] ?? 0) + row.packets;
     figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections);
     figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start);
     figures[i + 4] = Math.max(figures[i + 4] ?? 0, row.end);
     const wholes = this.#wholes;
-    const j = at2 * WHOLES;
+    const j = at3 * WHOLES;
     if (wholes[j] !== row.sourceLabels) wholes[j] = this.#tables.commonLabels(wholes[j] ?? 0, row.sourceLabels);
     if (wholes[j + 1] !== row.destinationLabels)
       wholes[j + 1] = this.#tables.commonLabels(wholes[j + 1] ?? 0, row.destinationLabels);
@@ -10934,8 +11163,8 @@ var RowTable = class {
     const mask = slots.length - 1;
     const keys = this.#keys;
     for (let row = 0; row < this.size; row++) {
-      const at2 = row * (KEYS + 1);
-      const key = (offset) => keys[at2 + offset] ?? 0;
+      const at3 = row * (KEYS + 1);
+      const key = (offset) => keys[at3 + offset] ?? 0;
       let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
       while (slots[slot] !== 0) slot = slot + 1 & mask;
       slots[slot] = row + 1;
@@ -10997,18 +11226,19 @@ var RowTable = class {
   }
   figuresOf(row) {
     const figures = this.#figures;
-    const at2 = row * FIGURES;
+    const at3 = row * FIGURES;
     return {
-      records: figures[at2] ?? 0,
-      packets: figures[at2 + 1] ?? 0,
-      connections: figures[at2 + 2] ?? -1,
-      start: figures[at2 + 3] ?? 0,
-      end: figures[at2 + 4] ?? 0
+      records: figures[at3] ?? 0,
+      packets: figures[at3 + 1] ?? 0,
+      connections: figures[at3 + 2] ?? -1,
+      start: figures[at3 + 3] ?? 0,
+      end: figures[at3 + 4] ?? 0
     };
   }
 };
 var addCounts = (a, b) => a < 0 || b < 0 ? -1 : a + b;
 var earlier = (a, b) => a === 0 ? b : b === 0 ? a : Math.min(a, b);
+var at2 = (numbers, place) => numbers[place] ?? 0;
 var code = (value) => value === 1 ? 1 : value === 2 ? 2 : 0;
 function hashOf(a, b, c, d, e, f, g) {
   let h = Math.imul(a ^ 2654435769, 2246822507);
@@ -11055,8 +11285,8 @@ function chooseGroups(groups, windows) {
     const isAdded = ADDED.has(dialect2);
     const windows2 = isAdded ? [] : leaders(some, isSameWindow);
     const stretches = leaders(some, isAdded ? isSameWindow : isSameTime);
-    some.forEach(({ i }, at2) => {
-      uses[i] = { is: "used", window: windows2[at2] ?? i, stretch: stretches[at2] ?? i };
+    some.forEach(({ i }, at3) => {
+      uses[i] = { is: "used", window: windows2[at3] ?? i, stretch: stretches[at3] ?? i };
     });
   }
   return uses;
@@ -11130,8 +11360,27 @@ ${path5}`;
     }
     this.rows.add(number, row);
     group.records++;
-    if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start;
-    if (row.end > group.end) group.end = row.end;
+    widen(group, row);
+    return true;
+  }
+  /** Of records as a file holds them, which no stored window is among */
+  get content() {
+    const groups = this.groups.map(({ dialect: dialect2, end, records, start }) => ({ dialect: dialect2, start, end, records }));
+    return { groups, tables: this.tables.content, rows: this.rows.numbers };
+  }
+  /** Adds records of the file `path` that another store took. False, and nothing is, where there may be no room for them */
+  adopt(path5, { groups, rows, tables }) {
+    if (this.rows.size + rows.size > MOST_ROWS) return false;
+    const numbers = groups.map((group) => {
+      const number = this.group(path5, group.dialect);
+      const known3 = this.groups[number];
+      if (known3 !== void 0) {
+        known3.records += group.records;
+        widen(known3, group);
+      }
+      return number;
+    });
+    this.rows.adopt(rows, numbers, this.tables.adopt(tables));
     return true;
   }
   /** A capture says that it covers this window */
@@ -11145,6 +11394,30 @@ ${path5}`;
     return this.#uses;
   }
 };
+function widen(group, { end, start }) {
+  if (start > 0 && (group.start === 0 || start < group.start)) group.start = start;
+  if (end > group.end) group.end = end;
+}
+
+// src/snapshot/read-file.ts
+async function readFile2(file, { chunks, split: split2 }) {
+  let below;
+  try {
+    for await (const chunk of chunks) {
+      file.write(chunk);
+      const form = file.lineForm;
+      if (below === void 0 && form !== void 0) below = split2?.(form);
+    }
+    for (const section of below?.sections ?? []) {
+      const content = file.lines === void 0 ? void 0 : await section.content;
+      if (content !== void 0 && file.take(content)) continue;
+      for await (const chunk of section.chunks()) file.write(chunk);
+    }
+  } finally {
+    await below?.close();
+  }
+  file.end();
+}
 
 // src/snapshot/spans.ts
 var PAUSE_SECONDS = 60;
@@ -11200,10 +11473,9 @@ function createSnapshotReader(options, report) {
     };
   };
   return {
-    async add({ chunks, part, path: path5 }) {
-      const file = new FileReader(path5, intoPart(part, path5), report);
-      for await (const chunk of chunks) file.write(chunk);
-      file.end();
+    async add(text) {
+      const { part, path: path5 } = text;
+      await readFile2(new FileReader(path5, intoPart(part, path5), report), text);
     },
     addText(path5, text) {
       const file = new FileReader(path5, intoPart(void 0, path5), report);
@@ -11334,8 +11606,8 @@ async function readObjectFiles(paths, world) {
   world.log(`${String(built.objects.length)} objects read from files`);
   return built;
 }
-function damaged({ args, at: at2, code: code2 }) {
-  const place = at2 === void 0 ? "" : `${at2.path}, line ${String(at2.line)}: `;
+function damaged({ args, at: at3, code: code2 }) {
+  const place = at3 === void 0 ? "" : `${at3.path}, line ${String(at3.line)}: `;
   return new CaptureError(`${place}the objects cannot be read: ${[code2, ...args].join(", ")}`);
 }
 
@@ -11875,7 +12147,7 @@ function refusal(status, text, api) {
 }
 
 // src/capture/whisker-doors.ts
-var LIMITS2 = { idleMillis: 12e4, totalMillis: 3e5, mostBytes: 64 * 1024 * 1024 };
+var LIMITS3 = { idleMillis: 12e4, totalMillis: 3e5, mostBytes: 64 * 1024 * 1024 };
 var PREFIXES = ["/whisker-backend/", "/"];
 function doorsAt(address) {
   const url = urlOf(address, "address of Whisker", ["http:", "https:"]);
@@ -11886,7 +12158,7 @@ function doorsAt(address) {
   const bases = path5.endsWith("/flows") ? [path5.slice(0, -"flows".length)] : PREFIXES.map((prefix2) => path5 + prefix2);
   const doors = bases.map((base) => ({
     name: new URL(base, url).href,
-    ask: (rest) => get({ url: new URL(base + rest, url), agent, limits: LIMITS2 })
+    ask: (rest) => get({ url: new URL(base + rest, url), agent, limits: LIMITS3 })
   }));
   return { doors, close: () => agent.destroy() };
 }
@@ -11958,7 +12230,7 @@ function podDoor(forward, pod, { isTls, port, prefix: prefix2 }) {
       const connection = isTls ? tls2.connect({ socket: data, rejectUnauthorized: false }) : data;
       try {
         const url = new URL(`${scheme}://localhost:${String(port)}${prefix2}${rest}`);
-        return await get({ url, connection, limits: LIMITS2 });
+        return await get({ url, connection, limits: LIMITS3 });
       } catch (error) {
         const said = await soon(complaint);
         throw said === "" ? error : new TransferError("cut", said);

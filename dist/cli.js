@@ -86,7 +86,7 @@ var InputError = class extends Error {
     this.diagnostics = diagnostics2;
   }
 };
-var stop = (code2, args, at2) => new InputError([{ code: code2, at: at2, args }]);
+var stop = (code2, args, at3) => new InputError([{ code: code2, at: at3, args }]);
 
 // src/base/nearest.ts
 var LIMIT = 2;
@@ -373,7 +373,7 @@ var ONE_SEEN = { connections: phrase`connection`, packets: phrase`packet` };
 var MANY_SEEN = { connections: phrase`connections`, packets: phrase`packets` };
 var flows = (count4) => counted(count4, phrase`flow`, phrase`flows`);
 var isAre = (count4) => count4 === 1 ? phrase`is` : phrase`are`;
-var placeName = (at2, side) => link(name(`${at2.path}:${String(at2.line)}`), fileUrl(side.filesUrl, at2.path, at2.line));
+var placeName = (at3, side) => link(name(`${at3.path}:${String(at3.line)}`), fileUrl(side.filesUrl, at3.path, at3.line));
 function placeOf(of3, side) {
   if (of3.fromCluster) return phrase`known only from the cluster`;
   return of3.at === void 0 ? NOTHING : placeName(of3.at, side);
@@ -817,8 +817,8 @@ var WORDING = {
 var sentenceOf = ({ args, code: code2 }) => WORDING[code2].say(args);
 var remedyOf = ({ args, code: code2 }) => WORDING[code2].remedy(args);
 var blockOf = ({ args, code: code2 }) => WORDING[code2].block?.(args);
-function sayDiagnostic({ args, at: at2, code: code2 }) {
-  const place = at2 === void 0 ? "" : `${at2.path}:${String(at2.line)}:${String(at2.column)}: `;
+function sayDiagnostic({ args, at: at3, code: code2 }) {
+  const place = at3 === void 0 ? "" : `${at3.path}:${String(at3.line)}:${String(at3.column)}: `;
   return logLine(`${SEVERITIES[code2]}: ${place}${plain(sentenceOf({ args, code: code2 }))} (${code2})`);
 }
 
@@ -968,7 +968,8 @@ function printIp(ip) {
     const part4 = (shift) => String(value2 >>> shift & 255);
     return `${part4(24)}.${part4(16)}.${part4(8)}.${part4(0)}`;
   }
-  const groups = Array.from({ length: 8 }, (_, i) => Number(ip.value >> BigInt(112 - 16 * i) & 0xffffn));
+  const words = [96n, 64n, 32n, 0n].map((shift) => Number(BigInt.asUintN(32, ip.value >> shift)));
+  const groups = words.flatMap((word2) => [word2 >>> 16, word2 & 65535]);
   const zeros = longestZeros(groups);
   const hex = (from, to) => groups.slice(from, to).map((group) => group.toString(16)).join(":");
   return zeros.length < 2 ? hex(0, 8) : `${hex(0, zeros.start)}::${hex(zeros.start + zeros.length, 8)}`;
@@ -1017,11 +1018,11 @@ function subtract(ranges, holes) {
   const out = [];
   for (const family of [4, 6]) {
     const sortedHoles = union(holes.filter((hole) => hole.family === family));
-    let at2 = 0;
+    let at3 = 0;
     for (const range3 of union(ranges.filter((one2) => one2.family === family))) {
       let first2 = range3.first;
-      while (at2 < sortedHoles.length && (sortedHoles[at2]?.last ?? 0n) < first2) at2++;
-      for (let i = at2; i < sortedHoles.length; i++) {
+      while (at3 < sortedHoles.length && (sortedHoles[at3]?.last ?? 0n) < first2) at3++;
+      for (let i = at3; i < sortedHoles.length; i++) {
         const hole = sortedHoles[i];
         if (hole === void 0 || hole.first > range3.last) break;
         if (hole.first > first2) out.push({ family, first: first2, last: hole.first - 1n });
@@ -4188,21 +4189,21 @@ var IndentedText = class {
   deepen(offset) {
     const { text: text3 } = this;
     if (this.#width === 0) this.#width = 1 + deepestStart(text3);
-    const at2 = Math.max(text3.lastIndexOf("\n", offset - 1), text3.lastIndexOf("\r", offset - 1)) + 1;
+    const at3 = Math.max(text3.lastIndexOf("\n", offset - 1), text3.lastIndexOf("\r", offset - 1)) + 1;
     const last2 = this.#insertions.at(-1);
     this.#read += text3.length;
     const isTooMuch = this.#insertions.length >= MAX_LINES || this.#read > MAX_CHARACTERS || this.#width > MAX_INDENT;
-    if (isTooMuch || last2 !== void 0 && at2 <= last2.at) return false;
-    this.text = text3.slice(0, at2) + " ".repeat(this.#width) + text3.slice(at2);
-    this.#insertions.push({ at: at2, count: this.#width });
+    if (isTooMuch || last2 !== void 0 && at3 <= last2.at) return false;
+    this.text = text3.slice(0, at3) + " ".repeat(this.#width) + text3.slice(at3);
+    this.#insertions.push({ at: at3, count: this.#width });
     return true;
   }
   /** Where that stands in the text as it was written */
   written = (offset) => {
     let shift = 0;
-    for (const { at: at2, count: count4 } of this.#insertions) {
-      if (offset <= at2) break;
-      shift += Math.min(count4, offset - at2);
+    for (const { at: at3, count: count4 } of this.#insertions) {
+      if (offset <= at3) break;
+      shift += Math.min(count4, offset - at3);
     }
     return offset - shift;
   };
@@ -5403,8 +5404,147 @@ function recordOf({ counters: counters2, destinationLabels, end: end2, names: na
 import { statSync as statSync2 } from "node:fs";
 import { basename as basename2, join as join2 } from "node:path";
 
+// src/files/file-sections.ts
+import { closeSync, existsSync, fstatSync, openSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+
+// src/files/byte-range.ts
+import { readSync } from "node:fs";
+var CHUNK_BYTES = 256 * 1024;
+var NEWLINE = 10;
+function* bytesBetween(file, from, to) {
+  const room = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, to - from));
+  for (let at3 = from; at3 < to; ) {
+    const count4 = readSync(file, room, 0, Math.min(room.length, to - at3), at3);
+    if (count4 === 0) return;
+    at3 += count4;
+    yield room.subarray(0, count4);
+  }
+}
+function lineBehind(file, from, to) {
+  let at3 = from;
+  for (const bytes of bytesBetween(file, from, to)) {
+    const newline = bytes.indexOf(NEWLINE);
+    if (newline >= 0) return at3 + newline + 1 < to ? at3 + newline + 1 : void 0;
+    at3 += bytes.length;
+  }
+  return void 0;
+}
+
+// src/files/decode.ts
+var PIECE_BYTES = 64 * 1024;
+async function* decodeText(parts, name3, budget) {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const bytes of parts) {
+      budget.leftBytes -= bytes.length;
+      if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name3, "it unpacks to more than a snapshot may hold"]);
+      for (let at3 = 0; at3 < bytes.length; at3 += PIECE_BYTES) {
+        const text3 = decoder.decode(bytes.subarray(at3, at3 + PIECE_BYTES), { stream: true });
+        if (text3 !== "") yield text3;
+      }
+    }
+    decoder.decode();
+  } catch (error) {
+    throw error instanceof InputError ? error : stop("snapshot-unreadable", [name3, whyOf(error)]);
+  }
+}
+function whyOf(error) {
+  const code2 = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code2 === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
+  return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf(error);
+}
+
+// src/files/file-sections.ts
+var THREADING = {
+  // Beside the bundle that this is part of, or in its place among the sources
+  program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
+  threads: Math.min(4, availableParallelism()),
+  leastBytes: 64 * 1024 * 1024
+};
+var LIMITS2 = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+function splitFile(file, form, threading = THREADING) {
+  const { budget, path: path6, reach } = file;
+  const left = (reach.of?.size ?? 0) - reach.at;
+  if (reach.at === 0 || left < threading.leastBytes || left > budget.leftBytes) return void 0;
+  if (threading.threads < 2 || !existsSync(threading.program)) return void 0;
+  const opened2 = openAgain(path6, reach);
+  if (opened2 === void 0) return void 0;
+  const starts = startsOf(opened2, reach, threading.threads);
+  const [first2] = starts;
+  if (first2 === void 0) {
+    closeSync(opened2);
+    return void 0;
+  }
+  reach.to = first2;
+  const size = reach.at + left;
+  const tasks = starts.map((from, i) => ({ file: opened2, from, to: starts[i + 1] ?? size, form }));
+  const started = tasks.map((task) => ({ task, thread: startThread(threading.program, task) }));
+  return {
+    sections: started.map(({ task, thread }) => sectionOf(file, task, thread.content)),
+    close: async () => {
+      await Promise.all(started.map(({ thread }) => thread.end()));
+      closeSync(opened2);
+    }
+  };
+}
+function openAgain(path6, { of: of3 }) {
+  let opened2;
+  try {
+    opened2 = openSync(path6, "r");
+    const now = fstatSync(opened2);
+    if (now.dev === of3?.dev && now.ino === of3.ino && now.size === of3.size) return opened2;
+  } catch {
+  }
+  if (opened2 !== void 0) closeSync(opened2);
+  return void 0;
+}
+function startsOf(file, { at: at3, of: of3 }, threads) {
+  const to = of3?.size ?? 0;
+  const starts = [];
+  for (let i = 1; i < threads; i++) {
+    const from = Math.max(starts.at(-1) ?? at3, at3 + Math.floor((to - at3) / threads * i));
+    try {
+      const start = lineBehind(file, from, to);
+      if (start !== void 0) starts.push(start);
+    } catch {
+      return [];
+    }
+  }
+  return starts;
+}
+function sectionOf({ budget, name: name3 }, task, content) {
+  const { file, from, to } = task;
+  return {
+    content: content.then((one2) => {
+      if (one2 !== void 0) budget.leftBytes -= to - from;
+      return one2;
+    }),
+    chunks: () => decodeText(bytesBetween(file, from, to), name3, budget)
+  };
+}
+function startThread(program, task) {
+  let worker;
+  try {
+    worker = new Worker(program, { workerData: task, resourceLimits: LIMITS2, execArgv: [] });
+  } catch {
+    return { content: Promise.resolve(void 0), end: () => Promise.resolve() };
+  }
+  const content = new Promise((resolve) => {
+    const nothing2 = () => {
+      resolve(void 0);
+    };
+    worker.once("message", (said2) => {
+      resolve(said2);
+    });
+    worker.once("messageerror", nothing2).once("error", nothing2).once("exit", nothing2);
+  });
+  return { content, end: () => worker.terminate() };
+}
+
 // src/files/tree.ts
-import { closeSync, constants, lstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
+import { closeSync as closeSync2, constants, lstatSync, openSync as openSync2, readSync as readSync2, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 // node_modules/balanced-match/dist/esm/index.js
@@ -5512,9 +5652,9 @@ function maskUnmatchedOpens(masked2, budget) {
   let out = "";
   let last2 = 0;
   for (let i = 0; i < open3.length; i++) {
-    const at2 = open3[i];
-    out += masked2.slice(last2, at2) + "\0";
-    last2 = at2 + 1;
+    const at3 = open3[i];
+    out += masked2.slice(last2, at3) + "\0";
+    last2 = at3 + 1;
   }
   return out + masked2.slice(last2);
 }
@@ -8078,12 +8218,12 @@ function sideOf(files, limits) {
   const sources = [];
   const diagnostics2 = [];
   for (const { path: path6, sizeBytes, bytes } of [...files].sort(byKeys((file) => file.path))) {
-    const at2 = { path: path6, line: 1, column: 1 };
+    const at3 = { path: path6, line: 1, column: 1 };
     const text3 = sizeBytes > limits.fileBytes ? void 0 : decodeUtf8(bytes);
     if (text3 !== void 0) sources.push({ path: path6, text: text3 });
     else if (!mayHoldObject(bytes)) continue;
-    else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at2, args: [] });
-    else diagnostics2.push({ code: "file-too-large", at: at2, args: [String(sizeBytes), String(limits.fileBytes)] });
+    else if (sizeBytes <= limits.fileBytes) diagnostics2.push({ code: "file-not-utf8", at: at3, args: [] });
+    else diagnostics2.push({ code: "file-too-large", at: at3, args: [String(sizeBytes), String(limits.fileBytes)] });
   }
   return { sources, diagnostics: diagnostics2 };
 }
@@ -8130,21 +8270,23 @@ function* filesIn(root, folder, enters) {
 }
 function readStart(path6, wanted, refusesLinks) {
   const noFollow = refusesLinks ? constants.O_NOFOLLOW ?? 0 : 0;
-  const file = openSync(path6, constants.O_RDONLY | noFollow);
+  const file = openSync2(path6, constants.O_RDONLY | noFollow);
   try {
     const bytes = Buffer.allocUnsafe(wanted);
     let length = 0;
     for (let got = -1; got !== 0 && length < wanted; length += got)
-      got = readSync(file, bytes, length, wanted - length, null);
+      got = readSync2(file, bytes, length, wanted - length, null);
     return bytes.subarray(0, length);
   } finally {
-    closeSync(file);
+    closeSync2(file);
   }
 }
 
 // src/files/unpack.ts
+import { readSync as readSync3 } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable, pipeline } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import * as zlib from "node:zlib";
 
 // node_modules/fzstd/esm/index.mjs
@@ -8818,52 +8960,39 @@ var Decompress = /* @__PURE__ */ (function() {
 })();
 
 // src/files/unpack.ts
-var CHUNK_BYTES = 256 * 1024;
-var PIECE_BYTES = 64 * 1024;
-var readText = (path6, name3, budget) => decodeText(unpackedFile(path6), name3, budget);
-async function* decodeText(parts, name3, budget) {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    for await (const bytes of parts) {
-      budget.leftBytes -= bytes.length;
-      if (budget.leftBytes < 0) throw stop("snapshot-unreadable", [name3, "it unpacks to more than a snapshot may hold"]);
-      for (let at2 = 0; at2 < bytes.length; at2 += PIECE_BYTES) {
-        const text3 = decoder.decode(bytes.subarray(at2, at2 + PIECE_BYTES), { stream: true });
-        if (text3 !== "") yield text3;
-      }
-    }
-    decoder.decode();
-  } catch (error) {
-    throw error instanceof InputError ? error : stop("snapshot-unreadable", [name3, whyOf(error)]);
-  }
-}
-function whyOf(error) {
-  const code2 = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code2 === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
-  return /^(?:Z_|ZSTD_|\d+$)/.test(code2) ? "it is damaged" : causeOf(error);
-}
-async function* unpackedFile(path6) {
+var CHUNK_BYTES2 = 256 * 1024;
+var readText = (path6, name3, budget, reach = { of: void 0, at: 0, to: Infinity }) => decodeText(unpackedFile(path6, reach), name3, budget);
+async function* unpackedFile(path6, reach) {
   const file = await open(path6, "r");
   try {
-    const { size } = await file.stat();
-    const from = (offset) => chunksOf(file, offset, () => Buffer.allocUnsafe(CHUNK_BYTES));
-    const room = Buffer.allocUnsafe(CHUNK_BYTES);
-    yield* unpacked({ size, from, inTurn: () => chunksOf(file, 0, () => room) });
+    reach.of = await file.stat();
+    const { size } = reach.of;
+    yield* unpacked({ size, from: (offset) => chunksOf(file, offset), inTurn: () => chunksInTurn(file, reach) });
   } finally {
     await file.close();
   }
 }
-async function* chunksOf(file, from, room) {
-  for (let at2 = from; ; ) {
-    const { buffer, bytesRead } = await file.read(room(), 0, CHUNK_BYTES, at2);
+async function* chunksOf(file, from) {
+  for (let at3 = from; ; ) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES2), 0, CHUNK_BYTES2, at3);
     if (bytesRead === 0) return;
-    at2 += bytesRead;
+    at3 += bytesRead;
     yield buffer.subarray(0, bytesRead);
+  }
+}
+async function* chunksInTurn(file, reach) {
+  const room = Buffer.allocUnsafe(CHUNK_BYTES2);
+  for (let i = 1; reach.at < reach.to; i++) {
+    const count4 = readSync3(file.fd, room, 0, Math.min(CHUNK_BYTES2, reach.to - reach.at), reach.at);
+    if (count4 === 0) return;
+    reach.at += count4;
+    yield room.subarray(0, count4);
+    if (i % 16 === 0) await setImmediate();
   }
 }
 async function* unpacked(packed) {
   const head = await startOf(packed);
-  if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES }));
+  if (head.startsWith("1f8b")) yield* through(packed.from(0), zlib.createGunzip({ chunkSize: CHUNK_BYTES2 }));
   else if (head !== "28b52ffd") yield* packed.inTurn();
   else if ("createZstdDecompress" in zlib) yield* nativeZstd(packed);
   else yield* unpackZstd(packed.from(0));
@@ -8873,11 +9002,11 @@ async function startOf(packed) {
   return "";
 }
 async function* nativeZstd({ size, from }) {
-  for (let at2 = 0; at2 < size; ) {
-    const frame = zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES });
-    yield* through(from(at2), frame);
+  for (let at3 = 0; at3 < size; ) {
+    const frame = zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES2 });
+    yield* through(from(at3), frame);
     if (frame.bytesWritten === 0) throw new Error("it is damaged");
-    at2 += frame.bytesWritten;
+    at3 += frame.bytesWritten;
   }
 }
 async function* through(parts, unpacking) {
@@ -8891,8 +9020,8 @@ async function* unpackZstd(chunks) {
     ready.push(bytes.slice());
   });
   for await (const chunk of chunks) {
-    for (let at2 = 0; at2 < chunk.length; at2 += PUSH_BYTES) {
-      unpacking.push(chunk.subarray(at2, at2 + PUSH_BYTES));
+    for (let at3 = 0; at3 < chunk.length; at3 += PUSH_BYTES) {
+      unpacking.push(chunk.subarray(at3, at3 + PUSH_BYTES));
       yield* ready.splice(0);
     }
   }
@@ -8907,7 +9036,7 @@ var SNAPSHOT_LIMITS = {
   textBytes: 4 * 1024 ** 3
 };
 var READ = /\.(?:json|jsonl|ndjson|yaml|yml|sse)(?:\.(?:gz|zst))?$/i;
-function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS) {
+function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS, threading) {
   try {
     const isFile = statSync2(path6).isFile();
     const found = isFile ? [basename2(path6)] : [...filesIn(path6, "", () => true)].filter((one2) => READ.test(one2));
@@ -8919,10 +9048,18 @@ function readSnapshotFiles(path6, limits = SNAPSHOT_LIMITS) {
       throw stop("snapshot-unreadable", [path6, why]);
     }
     const budget = { leftBytes: limits.textBytes };
-    return files.map((file) => ({ path: file.path, chunks: readText(file.full, file.path, budget) }));
+    return files.map((file) => fileOf(file.path, file.full, budget, threading));
   } catch (error) {
     throw error instanceof InputError ? error : stop("snapshot-unreadable", [path6, causeOf(error)]);
   }
+}
+function fileOf(name3, path6, budget, threading) {
+  const reach = { of: void 0, at: 0, to: Infinity };
+  return {
+    path: name3,
+    chunks: readText(path6, name3, budget, reach),
+    split: (form) => splitFile({ path: path6, name: name3, budget, reach }, form, threading)
+  };
 }
 
 // src/base/canonical.ts
@@ -9014,20 +9151,20 @@ var ALLOWED = {
 function endOfValue(text3, start) {
   const open3 = [];
   let expected2 = "value";
-  let at2 = start;
+  let at3 = start;
   do {
-    at2 = skip(SPACE, text3, at2);
-    const { is, end: end2 } = tokenAt(text3, at2);
+    at3 = skip(SPACE, text3, at3);
+    const { is, end: end2 } = tokenAt(text3, at3);
     if (is === void 0) return unexpected(text3, end2);
-    if (!ALLOWED[expected2].includes(is)) return unexpected(text3, at2);
+    if (!ALLOWED[expected2].includes(is)) return unexpected(text3, at3);
     if (is === "}" || is === "]") open3.pop();
     if ((is === "{" || is === "[") && open3.push(is) > MOST_OPEN) {
-      return { code: "yaml-too-deep", offset: at2, args: [String(MAX_DEPTH)] };
+      return { code: "yaml-too-deep", offset: at3, args: [String(MAX_DEPTH)] };
     }
     expected2 = expectedAfter(is, expected2, open3.at(-1));
-    at2 = end2;
+    at3 = end2;
   } while (open3.length > 0);
-  return at2;
+  return at3;
 }
 function expectedAfter(is, expected2, open3) {
   if (is === "{") return "first key";
@@ -9037,15 +9174,15 @@ function expectedAfter(is, expected2, open3) {
   if (expected2 === "key" || expected2 === "first key" && is === "s") return "colon";
   return open3 === "{" ? "end of entry" : "end of item";
 }
-function tokenAt(text3, at2) {
-  const char = text3[at2] ?? "";
-  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at2 + 1 };
-  if (char === '"') return stringAt(text3, at2);
-  const end2 = skip(LITERAL, text3, at2);
-  return { is: end2 === at2 ? void 0 : "l", end: end2 };
+function tokenAt(text3, at3) {
+  const char = text3[at3] ?? "";
+  if (char !== "" && "{}[],:".includes(char)) return { is: char, end: at3 + 1 };
+  if (char === '"') return stringAt(text3, at3);
+  const end2 = skip(LITERAL, text3, at3);
+  return { is: end2 === at3 ? void 0 : "l", end: end2 };
 }
-function stringAt(text3, at2) {
-  let i = at2 + 1;
+function stringAt(text3, at3) {
+  let i = at3 + 1;
   for (let code2 = text3.charCodeAt(i); code2 !== 34; code2 = text3.charCodeAt(i)) {
     if (!(code2 >= 32)) return { is: void 0, end: i };
     const next = code2 === 92 ? skip(ESCAPE, text3, i) : i + 1;
@@ -9054,8 +9191,8 @@ function stringAt(text3, at2) {
   }
   return { is: "s", end: i + 1 };
 }
-function skip(pattern, text3, at2) {
-  pattern.lastIndex = at2;
+function skip(pattern, text3, at3) {
+  pattern.lastIndex = at3;
   pattern.test(text3);
   return pattern.lastIndex;
 }
@@ -9151,11 +9288,11 @@ function jsonDocument(file, range3) {
   return { path: file.path, text: text3, content: { ok: true, value: value2, origin: origin3, braces: false } };
 }
 function broken2(file, range3, code2, offset, args, lenient) {
-  const at2 = { path: file.path, ...file.lines.at(offset) };
+  const at3 = { path: file.path, ...file.lines.at(offset) };
   return {
     path: file.path,
     text: file.text.slice(range3.start, range3.end),
-    content: { ok: false, code: code2, at: at2, args, lenient }
+    content: { ok: false, code: code2, at: at3, args, lenient }
   };
 }
 var DocumentOrigin = class {
@@ -9473,9 +9610,9 @@ function manifestsFromObject(value2, path6, options) {
   const reading = new Reading2(options);
   const origin3 = clusterOrigin(path6, value2);
   if (isDeeperThan(value2, MAX_DEPTH)) {
-    const at2 = origin3.locate([]);
-    options.report({ code: "yaml-too-deep", at: at2, args: [String(MAX_DEPTH)] });
-    reading.broken.push({ ...identityOf(value2), path: path6, at: at2, why: "yaml-too-deep", text: "" });
+    const at3 = origin3.locate([]);
+    options.report({ code: "yaml-too-deep", at: at3, args: [String(MAX_DEPTH)] });
+    reading.broken.push({ ...identityOf(value2), path: path6, at: at3, why: "yaml-too-deep", text: "" });
   } else reading.value(value2, { origin: origin3, braces: false, list: void 0 });
   return reading;
 }
@@ -9524,10 +9661,10 @@ var Reading2 = class {
     const meant2 = meantKind(written2.apiVersion, written2.kind);
     if (meant2 === void 0) return;
     const { apiVersion, field: field2, kind } = meant2;
-    const at2 = origin3.locate([field2]);
-    this.#say("bad-value", at2, field2, written2[field2], meant2[field2]);
+    const at3 = origin3.locate([field2]);
+    this.#say("bad-value", at3, field2, written2[field2], meant2[field2]);
     const object = { ...identityOf(value2), apiVersion, kind };
-    this.broken.push({ ...object, path: origin3.path, at: at2, why: "bad-value", text: JSON.stringify(value2) });
+    this.broken.push({ ...object, path: origin3.path, at: at3, why: "bad-value", text: JSON.stringify(value2) });
   }
   #wantedObject(value2, type, origin3, braces) {
     const judged = judge(value2, type.kind, braces);
@@ -9536,9 +9673,9 @@ var Reading2 = class {
     else if (judged.is === "passed over") this.#passOver(origin3, judged.because);
     else {
       const { code: why, pointer, args } = judged;
-      const at2 = origin3.locate(pointer);
-      this.#say(why, at2, ...args);
-      this.broken.push({ ...identityOf(value2), ...type, path: origin3.path, at: at2, why, text: JSON.stringify(value2) });
+      const at3 = origin3.locate(pointer);
+      this.#say(why, at3, ...args);
+      this.broken.push({ ...identityOf(value2), ...type, path: origin3.path, at: at3, why, text: JSON.stringify(value2) });
     }
   }
   #accept(value2, { apiVersion, kind }, { name: name3, namespace: given }, origin3) {
@@ -9564,15 +9701,15 @@ var Reading2 = class {
     return defaultNamespace;
   }
   /** A text that is no YAML or no JSON: a template, an error where it seems to be about policy, or nobody's business */
-  #unreadable(path6, text3, { code: code2, at: at2, args, lenient }) {
+  #unreadable(path6, text3, { code: code2, at: at3, args, lenient }) {
     if (!this.#concerns(text3)) return;
     const guessed = lenient === void 0 ? guessObject(text3) : identityOf(lenient);
     if ((code2 === "yaml-syntax" || code2 === "json-syntax") && looksLikeTemplate(text3)) {
-      this.#sayTemplate(at2, "helm");
-      this.unrendered.push({ ...guessed, path: path6, at: at2, why: "template-not-rendered", text: text3 });
+      this.#sayTemplate(at3, "helm");
+      this.unrendered.push({ ...guessed, path: path6, at: at3, why: "template-not-rendered", text: text3 });
     } else {
-      this.#say(code2, at2, ...args);
-      this.broken.push({ ...guessed, path: path6, at: at2, why: code2, text: text3 });
+      this.#say(code2, at3, ...args);
+      this.broken.push({ ...guessed, path: path6, at: at3, why: code2, text: text3 });
     }
   }
   /** Whether a text that cannot be read seems to hold an object of interest */
@@ -9593,20 +9730,20 @@ var Reading2 = class {
     });
   }
   #template(value2, origin3, by) {
-    const at2 = origin3.locate([]);
-    this.#sayTemplate(at2, by);
+    const at3 = origin3.locate([]);
+    this.#sayTemplate(at3, by);
     const text3 = JSON.stringify(value2);
-    this.unrendered.push({ ...identityOf(value2), path: origin3.path, at: at2, why: "template-not-rendered", text: text3 });
+    this.unrendered.push({ ...identityOf(value2), path: origin3.path, at: at3, why: "template-not-rendered", text: text3 });
   }
   /** Once a file, for a chart has many */
-  #sayTemplate(at2, by) {
-    if (this.unrendered.length === 0) this.#say("template-not-rendered", at2, by);
+  #sayTemplate(at3, by) {
+    if (this.unrendered.length === 0) this.#say("template-not-rendered", at3, by);
   }
   #passOver(origin3, because3) {
     this.#say("not-an-object", origin3.locate([]), because3);
   }
-  #say(code2, at2, ...args) {
-    this.#options.report({ code: code2, at: at2, args });
+  #say(code2, at3, ...args) {
+    this.#options.report({ code: code2, at: at3, args });
   }
 };
 function isDeeperThan(value2, limit3) {
@@ -9661,7 +9798,7 @@ var CodeUnitBuffer = class {
 // src/snapshot/json-scan.ts
 var INCOMPLETE = -1;
 var BROKEN = -2;
-var NEWLINE = 10;
+var NEWLINE2 = 10;
 var QUOTE = 34;
 var BACKSLASH = 92;
 var COMMA = 44;
@@ -9670,43 +9807,43 @@ var CLOSE_BRACE = 125;
 var OPEN_BRACKET = 91;
 var CLOSE_BRACKET = 93;
 var SPACE2 = 32;
-function skipBlanks(text3, at2) {
-  let i = at2;
+function skipBlanks(text3, at3) {
+  let i = at3;
   for (; i < text3.length; i++) {
     const code2 = text3.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA && code2 !== 65279) break;
   }
   return i;
 }
-function skipBlanksBack(text3, at2) {
-  let i = at2 - 1;
+function skipBlanksBack(text3, at3) {
+  let i = at3 - 1;
   for (; i >= 0; i--) {
     const code2 = text3.charCodeAt(i);
     if (code2 > SPACE2 && code2 !== COMMA) break;
   }
   return i + 1;
 }
-function skipString(text3, at2) {
-  for (let i = at2 + 1; i < text3.length; i++) {
+function skipString(text3, at3) {
+  for (let i = at3 + 1; i < text3.length; i++) {
     const code2 = text3.charCodeAt(i);
     if (code2 === QUOTE) return i + 1;
     if (code2 === BACKSLASH) i++;
-    else if (code2 === NEWLINE) return BROKEN;
+    else if (code2 === NEWLINE2) return BROKEN;
   }
   return INCOMPLETE;
 }
-function skipValue(text3, at2) {
-  const code2 = text3.charCodeAt(at2);
-  if (code2 === QUOTE) return skipString(text3, at2);
-  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text3, at2);
-  let i = at2;
+function skipValue(text3, at3) {
+  const code2 = text3.charCodeAt(at3);
+  if (code2 === QUOTE) return skipString(text3, at3);
+  if (code2 === OPEN_BRACE || code2 === OPEN_BRACKET) return skipBrackets(text3, at3);
+  let i = at3;
   while (i < text3.length && isScalar(text3.charCodeAt(i))) i++;
   if (i === text3.length) return INCOMPLETE;
-  return i === at2 ? BROKEN : i;
+  return i === at3 ? BROKEN : i;
 }
-function skipBrackets(text3, at2) {
+function skipBrackets(text3, at3) {
   let depth = 0;
-  let i = at2;
+  let i = at3;
   while (i < text3.length) {
     const code2 = text3.charCodeAt(i);
     if (code2 === QUOTE) {
@@ -9760,6 +9897,22 @@ var JsonValues = class {
     this.#ended = true;
     this.#run();
     if (this.#frames.length > 0 || this.#at < this.#text.length) this.#sink.broken(this.#place(), "end");
+  }
+  /** Every value so far that matters to the next one stood on a line of its own: no list is open, and none was broken */
+  get readsLines() {
+    return this.#frames.length === 0 && !this.#lost && (this.#events || this.#onLines);
+  }
+  /** All of the text so far was taken, so that nothing in it waits for what follows */
+  get isAtRest() {
+    return this.#waitingLength === 0 && this.#text === "";
+  }
+  /** The line that the next character stands on */
+  get line() {
+    return this.#line;
+  }
+  /** So many lines are not in the text that follows, but were there */
+  passLines(lines3) {
+    this.#line += lines3;
   }
   #run() {
     if (this.#waitingLength > 0) {
@@ -9832,29 +9985,30 @@ var JsonValues = class {
     return true;
   }
   /** Takes the line that begins at `at` as one value, where values have stood on lines so far */
-  #quickLine(at2) {
+  #quickLine(at3) {
     const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return false;
-    const newline = this.#text.indexOf("\n", at2);
+    if (quick === void 0 || !this.#text.startsWith(opening, at3)) return false;
+    const newline = this.#text.indexOf("\n", at3);
     if (newline < 0 && !this.#ended) return false;
     const end2 = newline < 0 ? this.#text.length : newline;
     const close = skipBlanksBack(this.#text, end2);
-    if (this.#text[close - 1] !== "}" || !this.#take(quick, at2, close)) return false;
+    if (this.#text[close - 1] !== "}" || !this.#take(quick, at3, close)) return false;
+    this.#onLines = true;
     this.#at = end2;
     return true;
   }
   #stepList(frame) {
-    const at2 = this.#at;
-    if (this.#text[at2] === "]") return this.#leave();
-    const next = this.#quickElement(at2);
+    const at3 = this.#at;
+    if (this.#text[at3] === "]") return this.#leave();
+    const next = this.#quickElement(at3);
     if (next > 0) {
       this.#at = next;
       return true;
     }
-    const end2 = skipValue(this.#text, at2);
+    const end2 = skipValue(this.#text, at3);
     if (end2 === INCOMPLETE) return false;
     if (end2 === BROKEN) return this.#passRest();
-    this.#sink.value(this.#text.slice(at2, end2), frame.head);
+    this.#sink.value(this.#text.slice(at3, end2), frame.head);
     this.#at = end2;
     return true;
   }
@@ -9862,13 +10016,13 @@ var JsonValues = class {
    * Takes the element up to the next one that begins alike. A quote behind a brace always opens a key, so the opening
    * never lies within a string; an element within the element is told by `quick`, which checks all of its text.
    */
-  #quickElement(at2) {
+  #quickElement(at3) {
     const { quick, opening } = this.#sink;
-    if (quick === void 0 || !this.#text.startsWith(opening, at2)) return 0;
-    const next = this.#text.indexOf(opening, at2 + 1);
+    if (quick === void 0 || !this.#text.startsWith(opening, at3)) return 0;
+    const next = this.#text.indexOf(opening, at3 + 1);
     if (next < 0) return 0;
     const end2 = skipBlanksBack(this.#text, next);
-    return this.#text[end2 - 1] === "}" && this.#take(quick, at2, end2) ? next : 0;
+    return this.#text[end2 - 1] === "}" && this.#take(quick, at3, end2) ? next : 0;
   }
   #take(quick, from, to) {
     this.#codes ??= this.#codeBuffer.of(this.#text);
@@ -9886,15 +10040,15 @@ var JsonValues = class {
   }
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start) {
-    let at2 = start + 1;
+    let at3 = start + 1;
     for (; ; ) {
-      at2 = skipBlanks(this.#text, at2);
-      if (at2 >= this.#text.length) return false;
-      if (this.#text[at2] === "}") break;
-      const member = this.#member(at2);
+      at3 = skipBlanks(this.#text, at3);
+      if (at3 >= this.#text.length) return false;
+      if (this.#text[at3] === "}") break;
+      const member = this.#member(at3);
       if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
       if (isList2(this.#text, member)) {
-        const head = this.#text.slice(start, at2);
+        const head = this.#text.slice(start, at3);
         this.#frames.push({ is: "holder", head });
         return this.#enter({ is: "list", head }, member.value + 1);
       }
@@ -9904,28 +10058,28 @@ var JsonValues = class {
         if (!opened2) this.#frames.pop();
         return opened2;
       }
-      at2 = skipValue(this.#text, member.value);
-      if (at2 < 0) return at2 === INCOMPLETE ? false : this.#passLine("line");
+      at3 = skipValue(this.#text, member.value);
+      if (at3 < 0) return at3 === INCOMPLETE ? false : this.#passLine("line");
     }
-    this.#at = at2 + 1;
+    this.#at = at3 + 1;
     const value2 = this.#text.slice(start, this.#at);
     this.#onLines = !value2.includes("\n");
     this.#sink.value(value2, void 0);
     return true;
   }
   /** The key at `at` and where its value begins; INCOMPLETE or BROKEN */
-  #member(at2) {
-    if (this.#text[at2] !== '"') return BROKEN;
-    const keyEnd = skipString(this.#text, at2);
+  #member(at3) {
+    if (this.#text[at3] !== '"') return BROKEN;
+    const keyEnd = skipString(this.#text, at3);
     if (keyEnd < 0) return keyEnd;
     const colon = skipBlanks(this.#text, keyEnd);
     const value2 = skipBlanks(this.#text, colon + 1);
     if (value2 >= this.#text.length) return INCOMPLETE;
-    return this.#text[colon] === ":" ? { key: this.#text.slice(at2 + 1, keyEnd - 1), value: value2 } : BROKEN;
+    return this.#text[colon] === ":" ? { key: this.#text.slice(at3 + 1, keyEnd - 1), value: value2 } : BROKEN;
   }
-  #enter(frame, at2) {
+  #enter(frame, at3) {
     this.#frames.push(frame);
-    this.#at = at2;
+    this.#at = at3;
     return true;
   }
   #leave() {
@@ -10038,8 +10192,8 @@ function readRow(dialect2, record, tables) {
 }
 function givers(dialect2) {
   const by = (field2) => {
-    const at2 = dialect2.parts.findIndex((part4) => part4.gives.includes(field2));
-    return at2 < 0 ? dialect2.parts.length : at2;
+    const at3 = dialect2.parts.findIndex((part4) => part4.gives.includes(field2));
+    return at3 < 0 ? dialect2.parts.length : at3;
   };
   return {
     source: by("source"),
@@ -10208,10 +10362,10 @@ function policyOf(text3, tier) {
 function olderPolicy(namespace, full, tier) {
   const staged = full.includes("staged:");
   const name3 = full.replace("staged:", "");
-  const at2 = (prefix2) => name3.startsWith(prefix2);
-  if (at2("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name3.slice("knp.default.".length) };
-  if (at2("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name3.slice(5), "adminnetworkpolicy.") };
-  if (at2("kbanp."))
+  const at3 = (prefix2) => name3.startsWith(prefix2);
+  if (at3("knp.default.")) return { kind: staged ? "sknp" : "knp", namespace, name: name3.slice("knp.default.".length) };
+  if (at3("kanp.")) return { kind: "kanp", namespace, name: withoutPrefix(name3.slice(5), "adminnetworkpolicy.") };
+  if (at3("kbanp."))
     return { kind: "kbanp", namespace, name: withoutPrefix(name3.slice(6), "baselineadminnetworkpolicy.") };
   const bare = withoutPrefix(name3, `${tier}.`);
   if (namespace === "") return { kind: staged ? "sgnp" : "gnp", namespace, name: bare };
@@ -10391,20 +10545,20 @@ var Stretches = class {
     this.#quotes = quotes;
   }
   /** Whether the stretch stands at `at`, and ends there with a value; sets `end` */
-  isAt(stretch, text3, at2) {
-    const end2 = at2 + stretch.text.length;
-    if (text3.slice(at2, end2) !== stretch.text || isInner(text3.charCodeAt(end2))) return false;
+  isAt(stretch, text3, at3) {
+    const end2 = at3 + stretch.text.length;
+    if (text3.slice(at3, end2) !== stretch.text || isInner(text3.charCodeAt(end2))) return false;
     this.end = end2;
     return true;
   }
   /** The known stretch that stands at `at`; sets `end`. `codes`: those of the text */
-  find(text3, codes, at2) {
-    this.#number = this.#numberAt(codes, at2 + this.#common);
+  find(text3, codes, at3) {
+    this.#number = this.#numberAt(codes, at3 + this.#common);
     const first2 = this.#known.get(this.#number);
     let before;
     let tries = 0;
     for (let known4 = first2; known4 !== void 0 && tries < TRIES2; known4 = known4.next, tries++) {
-      if (this.isAt(known4, text3, at2)) {
+      if (this.isAt(known4, text3, at3)) {
         if (before !== void 0) {
           before.next = known4.next;
           known4.next = first2;
@@ -10417,14 +10571,14 @@ var Stretches = class {
     return void 0;
   }
   /** Remembers the stretch from `at`, where `find` has just looked, to `end` */
-  learn(text3, at2, end2, value2) {
+  learn(text3, at3, end2, value2) {
     if (this.#size >= MEMORY) {
       this.#known.clear();
       this.#size = 0;
     }
     this.#size++;
     const known4 = {
-      text: detached(text3.slice(at2, end2)),
+      text: detached(text3.slice(at3, end2)),
       value: value2,
       companion: void 0,
       next: this.#known.get(this.#number)
@@ -10496,19 +10650,19 @@ var QuickRecords = class {
   read(json, codes, from, to) {
     this.#codes = codes;
     this.#to = to;
-    let at2 = this.#skipPrefix(json, from);
-    if (at2 < 0) return void 0;
+    let at3 = this.#skipPrefix(json, from);
+    if (at3 < 0) return void 0;
     for (let i = 0; i < this.#parts.length; i++) {
       const learnt = this.#parts[i];
       if (learnt === void 0) return void 0;
       this.#stretches[i] = void 0;
-      const row = at2 < to ? this.#readPart(json, at2, i, learnt) : learnt.absent;
+      const row = at3 < to ? this.#readPart(json, at3, i, learnt) : learnt.absent;
       if (row === void 0) return void 0;
-      if (row !== learnt.absent) at2 = this.#end;
-      if (at2 < 0) return void 0;
+      if (row !== learnt.absent) at3 = this.#end;
+      if (at3 < 0) return void 0;
       this.#rows[i] = row;
     }
-    return at2 === to && this.#open === 0 ? join3(this.#rows, this.#givers) : void 0;
+    return at3 === to && this.#open === 0 ? join3(this.#rows, this.#givers) : void 0;
   }
   /** The offset of the first part, or a negative number where something unexpected stands before it */
   #skipPrefix(json, from) {
@@ -10528,19 +10682,19 @@ var QuickRecords = class {
     return from + first2;
   }
   /** Sets `#end`, unless the part is not there */
-  #readPart(json, at2, i, learnt) {
+  #readPart(json, at3, i, learnt) {
     const { follows, part: part4, stretches } = learnt;
     if (part4.fromCounts !== void 0)
-      return isAt(learnt.mark, this.#codes.units, at2) ? this.#readCounts(at2, learnt) : learnt.absent;
+      return isAt(learnt.mark, this.#codes.units, at3) ? this.#readCounts(at3, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
-    if (guess !== void 0 && stretches.isAt(guess, json, at2)) return this.#take(i, part4, guess, stretches.end);
-    const known4 = stretches.find(json, this.#codes, at2);
+    if (guess !== void 0 && stretches.isAt(guess, json, at3)) return this.#take(i, part4, guess, stretches.end);
+    const known4 = stretches.find(json, this.#codes, at3);
     if (known4 !== void 0) {
       if (leader !== void 0) leader.companion = known4;
       return this.#take(i, part4, known4, stretches.end);
     }
-    return json.startsWith(part4.mark, at2) ? this.#readStretch(json, at2, i, learnt) : learnt.absent;
+    return json.startsWith(part4.mark, at3) ? this.#readStretch(json, at3, i, learnt) : learnt.absent;
   }
   #take(i, part4, stretch, end2) {
     this.#stretches[i] = stretch;
@@ -10548,8 +10702,8 @@ var QuickRecords = class {
     this.#end = this.#skipBetween(end2);
     return stretch.value;
   }
-  #readStretch(json, at2, i, { foreign, part: part4, stretches }) {
-    const rest = json.slice(at2, this.#to);
+  #readStretch(json, at3, i, { foreign, part: part4, stretches }) {
+    const rest = json.slice(at3, this.#to);
     const opens = part4.opens ?? 0;
     const next = this.#nextMark(rest, i);
     const closes = next < 0 ? this.#open + opens : part4.closes ?? 0;
@@ -10559,7 +10713,7 @@ var QuickRecords = class {
     for (const key of Object.keys(value2)) if (foreign.has(key)) return void 0;
     const row = rowOf(part4.read(value2, this.#tables));
     if (row === void 0) return void 0;
-    return this.#take(i, part4, stretches.learn(json, at2, at2 + end2, row), at2 + end2);
+    return this.#take(i, part4, stretches.learn(json, at3, at3 + end2, row), at3 + end2);
   }
   /** Where the next part that is there begins; negative where none is */
   #nextMark(rest, i) {
@@ -10615,8 +10769,8 @@ var QuickRecords = class {
   }
 };
 var unitsOf = (text3) => Uint16Array.from(text3, (letter) => letter.charCodeAt(0));
-function isAt(wanted, units, at2) {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at2 + i]) return false;
+function isAt(wanted, units, at3) {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at3 + i]) return false;
   return true;
 }
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
@@ -10629,12 +10783,12 @@ function parsed2(json) {
   }
 }
 function closed(json, end2, count4) {
-  let at2 = end2;
+  let at3 = end2;
   for (let i = 0; i < count4; i++) {
-    if (json.charCodeAt(at2 - 1) !== CLOSE_BRACE3) return -1;
-    at2 = skipBlanksBack(json, at2 - 1);
+    if (json.charCodeAt(at3 - 1) !== CLOSE_BRACE3) return -1;
+    at3 = skipBlanksBack(json, at3 - 1);
   }
-  return at2;
+  return at3;
 }
 
 // src/snapshot/enterprise.ts
@@ -10805,8 +10959,8 @@ function icmpService(of3, protocol4) {
   return isByte2(type) && isByte2(code2) ? { protocol: protocol4, port: 0, icmp: type * 256 + code2 + 1, sourcePort: 0 } : void 0;
 }
 function endOf2(flow, side) {
-  const addresses3 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
-  const text3 = isObject(addresses3) ? addresses3[side] : void 0;
+  const addresses4 = isObject(flow["IP"]) ? flow["IP"] : flow["ip"];
+  const text3 = isObject(addresses4) ? addresses4[side] : void 0;
   const ip = typeof text3 === "string" ? parseIp(text3) : void 0;
   const end2 = isObject(flow[side]) ? flow[side] : {};
   const [namespace, name3] = [nameOf(end2["namespace"]), nameOf(get2(end2, "pod_name"))];
@@ -11270,6 +11424,15 @@ var Numbered = class {
     this.values.push(make());
     return number;
   }
+  /** Each value with its key, in the order of their numbers */
+  get entries() {
+    const keys2 = [...this.#numbers.keys()];
+    return this.values.map((value2, number) => [keys2[number] ?? "", value2]);
+  }
+  /** Numbers the values of others; gives by their number there the one here */
+  adopt(entries) {
+    return entries.map(([key, value2]) => this.number(key, () => value2));
+  }
 };
 var NO_LABELS = /* @__PURE__ */ new Map();
 var NO_TRACE = 0;
@@ -11281,6 +11444,12 @@ var Tables = class {
   constructor() {
     this.traces.number("", () => void 0);
     this.labelsNumber([]);
+  }
+  get content() {
+    return { ends: this.ends.entries, labels: this.labels.entries, traces: this.traces.entries };
+  }
+  adopt({ ends, labels, traces }) {
+    return { ends: this.ends.adopt(ends), labels: this.labels.adopt(labels), traces: this.traces.adopt(traces) };
   }
   endNumber(end2) {
     const { byAddress, ips, is, name: name3, namespace, owner } = end2;
@@ -11298,8 +11467,8 @@ ${String(ip.family)} ${ip.value.toString(36)}`;
   /** `key=value` texts; one without or with a second `=` is split at the first, as Kubernetes values hold none */
   labelsNumber(pairs2) {
     const sorted = pairs2.map((pair2) => {
-      const at2 = pair2.indexOf("=");
-      return at2 < 0 ? ["", ""] : [pair2.slice(0, at2).trim(), pair2.slice(at2 + 1).trim()];
+      const at3 = pair2.indexOf("=");
+      return at3 < 0 ? ["", ""] : [pair2.slice(0, at3).trim(), pair2.slice(at3 + 1).trim()];
     }).filter(([key]) => key !== "").sort(([a], [b]) => byText(a, b));
     return this.#labelsNumber(sorted);
   }
@@ -11525,10 +11694,37 @@ var FileReader = class {
   #unknown = 0;
   /** Lines passed over where nothing else says so, and bad records, by what is wrong; each with its first place */
   #bad = /* @__PURE__ */ new Map();
-  constructor(path6, into3, report2) {
+  /** `form`: where the text does not begin with the file, what is known from there */
+  constructor(path6, into3, report2, form) {
     this.#path = path6;
     this.#into = into3;
     this.#report = report2;
+    if (form === void 0) return;
+    this.#form = { is: form };
+    this.#values = new JsonValues(this, { events: form === "events" });
+  }
+  /** Nothing of the text so far was passed over */
+  get understood() {
+    return this.#bad.size === 0 && this.#unknown === 0;
+  }
+  /**
+   * How lines are read, where nothing that stands above has a meaning for records that stand below: they come line by line, are
+   * known by what they are, and are of no stored window. Undefined anywhere else.
+   */
+  get lineForm() {
+    const is = this.#form?.is;
+    if (is !== "json" && is !== "events") return void 0;
+    return this.quick !== void 0 && this.#stored === void 0 && this.#values?.readsLines === true ? is : void 0;
+  }
+  /** So many lines were read; undefined where they leave something open, so that others do not stand for themselves */
+  get lines() {
+    return this.lineForm !== void 0 && this.#values?.isAtRest === true ? this.#values.line - 1 : void 0;
+  }
+  /** Takes the lines that follow as somebody else has read them; false where they must be written to be understood */
+  take({ lines: lines3, records }) {
+    if (this.lines === void 0 || !this.#into.records.adopt(this.#path, records)) return false;
+    this.#values?.passLines(lines3);
+    return true;
   }
   write(chunk) {
     if (this.#values !== void 0) this.#values.write(chunk);
@@ -11614,8 +11810,8 @@ var FileReader = class {
   /** Objects that follow in the file are those of this capture */
   #metadata(metadata) {
     this.#into.metadata(metadata);
-    const { capturedAt: at2 } = metadata;
-    this.#seen = at2 === void 0 ? void 0 : { first: at2, last: at2 };
+    const { capturedAt: at3 } = metadata;
+    this.#seen = at3 === void 0 ? void 0 : { first: at3, last: at3 };
     this.#stored = void 0;
   }
   #record(dialect2, row, json) {
@@ -11650,13 +11846,13 @@ var FileReader = class {
       this.#count(NOT_JSON, place);
       return;
     }
-    const at2 = { path: this.#path, ...place };
+    const at3 = { path: this.#path, ...place };
     const why = what === "end" ? "the file ends within a value" : "its list is broken here";
-    this.#report({ code: "json-syntax", at: at2, args: [`${why}; what stands before was read`] });
+    this.#report({ code: "json-syntax", at: at3, args: [`${why}; what stands before was read`] });
   }
-  #count(what, at2, times = 1) {
+  #count(what, at3, times = 1) {
     const known4 = this.#bad.get(what);
-    if (known4 === void 0) this.#bad.set(what, { count: times, at: at2 });
+    if (known4 === void 0) this.#bad.set(what, { count: times, at: at3 });
     else known4.count += times;
   }
   /** What is worth saying of the file as a whole */
@@ -11670,8 +11866,8 @@ var FileReader = class {
   }
   #sayBad() {
     if (this.#unknown > 0) this.#count("it is of no known kind", void 0, this.#unknown);
-    for (const [what, { at: at2, count: count4 }] of this.#bad) {
-      const place = { path: this.#path, line: at2?.line ?? 1, column: at2?.column ?? 1 };
+    for (const [what, { at: at3, count: count4 }] of this.#bad) {
+      const place = { path: this.#path, line: at3?.line ?? 1, column: at3?.column ?? 1 };
       const others = count4 === 1 ? "" : ` (${String(count4)} times in this file)`;
       this.#report({ code: "record-unreadable", at: place, args: [`${what}${others}`] });
     }
@@ -11808,14 +12004,14 @@ function policyHistory(entries, present2, from, captureTimes) {
     )
   );
   return {
-    changes: found.map(({ at: at2, is, kind, name: name3, namespace }) => ({ is, kind, namespace, name: name3, at: isoTime(at2) })),
-    since: Math.max(0, ...found.map(({ at: at2 }) => at2))
+    changes: found.map(({ at: at3, is, kind, name: name3, namespace }) => ({ is, kind, namespace, name: name3, at: isoTime(at3) })),
+    since: Math.max(0, ...found.map(({ at: at3 }) => at3))
   };
 }
 function changeOf({ first: first2, last: last2, manifest, states }, isPresent, from, captureTimes) {
   if (!isPresent) {
-    const at2 = captureTimes.find((time) => last2 !== void 0 && time > last2);
-    return at2 === void 0 ? void 0 : { is: "removed", at: at2 };
+    const at3 = captureTimes.find((time) => last2 !== void 0 && time > last2);
+    return at3 === void 0 ? void 0 : { is: "removed", at: at3 };
   }
   const { created, written: written2 } = timesOf2(manifest.value);
   if (created !== void 0 && created > from) return { is: "created", at: created };
@@ -11929,11 +12125,11 @@ var GonePods = class {
   /** The workload that a pod belongs to in the end */
   #rootOf(manifest) {
     let key = keyOf2(manifest.namespace, manifest);
-    for (let at2 = manifest, steps = 0; at2 !== void 0 && steps < MOST_OWNERS; steps++) {
-      const owner = ownerOf3(at2);
+    for (let at3 = manifest, steps = 0; at3 !== void 0 && steps < MOST_OWNERS; steps++) {
+      const owner = ownerOf3(at3);
       if (owner === void 0 || owner.kind === "Node") break;
       key = keyOf2(manifest.namespace, owner);
-      at2 = this.#byKey.get(key)?.manifest;
+      at3 = this.#byKey.get(key)?.manifest;
     }
     return key;
   }
@@ -11989,10 +12185,44 @@ var RowTable = class {
   /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
   add(group, row, records = 1) {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
-    const service2 = serviceNumber(row);
+    this.#add(group, row, serviceNumber(row), who, records);
+  }
+  /** In the memory of this table: whoever gives them away gives the table away, and saves the copy */
+  get numbers() {
+    const { size } = this;
+    return {
+      size,
+      keys: this.#keys.subarray(0, size * (KEYS + 1)),
+      wholes: this.#wholes.subarray(0, size * WHOLES),
+      figures: this.#figures.subarray(0, size * FIGURES)
+    };
+  }
+  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  adopt({ figures, keys: keys2, size, wholes }, groups, by) {
+    for (let row = 0; row < size; row++) {
+      const i = row * (KEYS + 1);
+      const j = row * WHOLES;
+      const k = row * FIGURES;
+      const one2 = {
+        source: at2(by.ends, at2(keys2, i + 1)),
+        destination: at2(by.ends, at2(keys2, i + 2)),
+        enforced: at2(by.traces, at2(keys2, i + 5)),
+        pending: at2(by.traces, at2(keys2, i + 6)),
+        sourceLabels: at2(by.labels, at2(wholes, j)),
+        destinationLabels: at2(by.labels, at2(wholes, j + 1)),
+        sourcePort: at2(wholes, j + 2),
+        packets: at2(figures, k + 1),
+        connections: at2(figures, k + 2),
+        start: at2(figures, k + 3),
+        end: at2(figures, k + 4)
+      };
+      this.#add(at2(groups, at2(keys2, i)), one2, at2(keys2, i + 3), at2(keys2, i + 4), at2(figures, k));
+    }
+  }
+  #add(group, row, service2, who, records) {
     const slot = this.#find(group, row, service2, who);
-    const at2 = (this.#slots[slot] ?? 0) - 1;
-    if (at2 >= 0) this.#merge(at2, row, records);
+    const at3 = (this.#slots[slot] ?? 0) - 1;
+    if (at3 >= 0) this.#merge(at3, row, records);
     else this.#insert(slot, group, row, service2, who, records);
   }
   /** The slot that holds the row, or the free one where it belongs */
@@ -12004,17 +12234,17 @@ var RowTable = class {
     for (; ; ) {
       const index = this.#slots[slot] ?? 0;
       if (index === 0) return slot;
-      const at2 = (index - 1) * (KEYS + 1);
-      if (keys2[at2 + 1] === source2 && keys2[at2 + 2] === destination2 && keys2[at2 + 3] === service2 && keys2[at2 + 4] === who && keys2[at2 + 5] === enforced3 && keys2[at2 + 6] === pending2 && keys2[at2] === group)
+      const at3 = (index - 1) * (KEYS + 1);
+      if (keys2[at3 + 1] === source2 && keys2[at3 + 2] === destination2 && keys2[at3 + 3] === service2 && keys2[at3 + 4] === who && keys2[at3 + 5] === enforced3 && keys2[at3 + 6] === pending2 && keys2[at3] === group)
         return slot;
       slot = slot + 1 & mask;
     }
   }
   #insert(slot, group, row, service2, who, records) {
-    const at2 = this.size++;
-    if (at2 * FIGURES >= this.#figures.length) this.#growRows();
+    const at3 = this.size++;
+    if (at3 * FIGURES >= this.#figures.length) this.#growRows();
     const keys2 = this.#keys;
-    const i = at2 * (KEYS + 1);
+    const i = at3 * (KEYS + 1);
     keys2[i] = group;
     keys2[i + 1] = row.source;
     keys2[i + 2] = row.destination;
@@ -12023,30 +12253,30 @@ var RowTable = class {
     keys2[i + 5] = row.enforced;
     keys2[i + 6] = row.pending;
     const wholes = this.#wholes;
-    const j = at2 * WHOLES;
+    const j = at3 * WHOLES;
     wholes[j] = row.sourceLabels;
     wholes[j + 1] = row.destinationLabels;
     wholes[j + 2] = row.sourcePort;
     const figures = this.#figures;
-    const k = at2 * FIGURES;
+    const k = at3 * FIGURES;
     figures[k] = records;
     figures[k + 1] = row.packets;
     figures[k + 2] = row.connections;
     figures[k + 3] = row.start;
     figures[k + 4] = row.end;
-    this.#slots[slot] = at2 + 1;
+    this.#slots[slot] = at3 + 1;
     if (this.size * 2 > this.#slots.length) this.#growSlots();
   }
-  #merge(at2, row, records) {
+  #merge(at3, row, records) {
     const figures = this.#figures;
-    const i = at2 * FIGURES;
+    const i = at3 * FIGURES;
     figures[i] = (figures[i] ?? 0) + records;
     figures[i + 1] = (figures[i + 1] ?? 0) + row.packets;
     figures[i + 2] = addCounts(figures[i + 2] ?? -1, row.connections);
     figures[i + 3] = earlier(figures[i + 3] ?? 0, row.start);
     figures[i + 4] = Math.max(figures[i + 4] ?? 0, row.end);
     const wholes = this.#wholes;
-    const j = at2 * WHOLES;
+    const j = at3 * WHOLES;
     if (wholes[j] !== row.sourceLabels) wholes[j] = this.#tables.commonLabels(wholes[j] ?? 0, row.sourceLabels);
     if (wholes[j + 1] !== row.destinationLabels)
       wholes[j + 1] = this.#tables.commonLabels(wholes[j + 1] ?? 0, row.destinationLabels);
@@ -12062,8 +12292,8 @@ var RowTable = class {
     const mask = slots.length - 1;
     const keys2 = this.#keys;
     for (let row = 0; row < this.size; row++) {
-      const at2 = row * (KEYS + 1);
-      const key = (offset) => keys2[at2 + offset] ?? 0;
+      const at3 = row * (KEYS + 1);
+      const key = (offset) => keys2[at3 + offset] ?? 0;
       let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
       while (slots[slot] !== 0) slot = slot + 1 & mask;
       slots[slot] = row + 1;
@@ -12125,13 +12355,13 @@ var RowTable = class {
   }
   figuresOf(row) {
     const figures = this.#figures;
-    const at2 = row * FIGURES;
+    const at3 = row * FIGURES;
     return {
-      records: figures[at2] ?? 0,
-      packets: figures[at2 + 1] ?? 0,
-      connections: figures[at2 + 2] ?? -1,
-      start: figures[at2 + 3] ?? 0,
-      end: figures[at2 + 4] ?? 0
+      records: figures[at3] ?? 0,
+      packets: figures[at3 + 1] ?? 0,
+      connections: figures[at3 + 2] ?? -1,
+      start: figures[at3 + 3] ?? 0,
+      end: figures[at3 + 4] ?? 0
     };
   }
 };
@@ -12151,6 +12381,7 @@ var fullerFigures = (a, b) => ({
 });
 var addCounts = (a, b) => a < 0 || b < 0 ? -1 : a + b;
 var earlier = (a, b) => a === 0 ? b : b === 0 ? a : Math.min(a, b);
+var at2 = (numbers2, place) => numbers2[place] ?? 0;
 var code = (value2) => value2 === 1 ? 1 : value2 === 2 ? 2 : 0;
 function hashOf(a, b, c, d, e, f, g) {
   let h = Math.imul(a ^ 2654435769, 2246822507);
@@ -12197,8 +12428,8 @@ function chooseGroups(groups, windows) {
     const isAdded = ADDED.has(dialect2);
     const windows2 = isAdded ? [] : leaders(some, isSameWindow);
     const stretches = leaders(some, isAdded ? isSameWindow : isSameTime);
-    some.forEach(({ i }, at2) => {
-      uses[i] = { is: "used", window: windows2[at2] ?? i, stretch: stretches[at2] ?? i };
+    some.forEach(({ i }, at3) => {
+      uses[i] = { is: "used", window: windows2[at3] ?? i, stretch: stretches[at3] ?? i };
     });
   }
   return uses;
@@ -12272,8 +12503,27 @@ ${path6}`;
     }
     this.rows.add(number, row);
     group.records++;
-    if (row.start > 0 && (group.start === 0 || row.start < group.start)) group.start = row.start;
-    if (row.end > group.end) group.end = row.end;
+    widen(group, row);
+    return true;
+  }
+  /** Of records as a file holds them, which no stored window is among */
+  get content() {
+    const groups = this.groups.map(({ dialect: dialect2, end: end2, records, start }) => ({ dialect: dialect2, start, end: end2, records }));
+    return { groups, tables: this.tables.content, rows: this.rows.numbers };
+  }
+  /** Adds records of the file `path` that another store took. False, and nothing is, where there may be no room for them */
+  adopt(path6, { groups, rows, tables }) {
+    if (this.rows.size + rows.size > MOST_ROWS) return false;
+    const numbers2 = groups.map((group) => {
+      const number = this.group(path6, group.dialect);
+      const known4 = this.groups[number];
+      if (known4 !== void 0) {
+        known4.records += group.records;
+        widen(known4, group);
+      }
+      return number;
+    });
+    this.rows.adopt(rows, numbers2, this.tables.adopt(tables));
     return true;
   }
   /** A capture says that it covers this window */
@@ -12287,6 +12537,30 @@ ${path6}`;
     return this.#uses;
   }
 };
+function widen(group, { end: end2, start }) {
+  if (start > 0 && (group.start === 0 || start < group.start)) group.start = start;
+  if (end2 > group.end) group.end = end2;
+}
+
+// src/snapshot/read-file.ts
+async function readFile2(file, { chunks, split: split2 }) {
+  let below;
+  try {
+    for await (const chunk of chunks) {
+      file.write(chunk);
+      const form = file.lineForm;
+      if (below === void 0 && form !== void 0) below = split2?.(form);
+    }
+    for (const section of below?.sections ?? []) {
+      const content = file.lines === void 0 ? void 0 : await section.content;
+      if (content !== void 0 && file.take(content)) continue;
+      for await (const chunk of section.chunks()) file.write(chunk);
+    }
+  } finally {
+    await below?.close();
+  }
+  file.end();
+}
 
 // src/snapshot/spans.ts
 var PAUSE_SECONDS = 60;
@@ -12342,10 +12616,9 @@ function createSnapshotReader(options, report2) {
     };
   };
   return {
-    async add({ chunks, part: part4, path: path6 }) {
-      const file = new FileReader(path6, intoPart(part4, path6), report2);
-      for await (const chunk of chunks) file.write(chunk);
-      file.end();
+    async add(text3) {
+      const { part: part4, path: path6 } = text3;
+      await readFile2(new FileReader(path6, intoPart(part4, path6), report2), text3);
     },
     addText(path6, text3) {
       const file = new FileReader(path6, intoPart(void 0, path6), report2);
@@ -12476,8 +12749,8 @@ async function readObjectFiles(paths, world) {
   world.log(`${String(built.objects.length)} objects read from files`);
   return built;
 }
-function damaged({ args, at: at2, code: code2 }) {
-  const place = at2 === void 0 ? "" : `${at2.path}, line ${String(at2.line)}: `;
+function damaged({ args, at: at3, code: code2 }) {
+  const place = at3 === void 0 ? "" : `${at3.path}, line ${String(at3.line)}: `;
   return new CaptureError(`${place}the objects cannot be read: ${[code2, ...args].join(", ")}`);
 }
 
@@ -13017,7 +13290,7 @@ function refusal(status, text3, api) {
 }
 
 // src/capture/whisker-doors.ts
-var LIMITS2 = { idleMillis: 12e4, totalMillis: 3e5, mostBytes: 64 * 1024 * 1024 };
+var LIMITS3 = { idleMillis: 12e4, totalMillis: 3e5, mostBytes: 64 * 1024 * 1024 };
 var PREFIXES = ["/whisker-backend/", "/"];
 function doorsAt(address) {
   const url = urlOf(address, "address of Whisker", ["http:", "https:"]);
@@ -13028,7 +13301,7 @@ function doorsAt(address) {
   const bases = path6.endsWith("/flows") ? [path6.slice(0, -"flows".length)] : PREFIXES.map((prefix2) => path6 + prefix2);
   const doors = bases.map((base) => ({
     name: new URL(base, url).href,
-    ask: (rest) => get({ url: new URL(base + rest, url), agent, limits: LIMITS2 })
+    ask: (rest) => get({ url: new URL(base + rest, url), agent, limits: LIMITS3 })
   }));
   return { doors, close: () => agent.destroy() };
 }
@@ -13100,7 +13373,7 @@ function podDoor(forward, pod, { isTls, port: port5, prefix: prefix2 }) {
       const connection2 = isTls ? tls2.connect({ socket: data, rejectUnauthorized: false }) : data;
       try {
         const url = new URL(`${scheme}://localhost:${String(port5)}${prefix2}${rest}`);
-        return await get({ url, connection: connection2, limits: LIMITS2 });
+        return await get({ url, connection: connection2, limits: LIMITS3 });
       } catch (error) {
         const said2 = await soon(complaint);
         throw said2 === "" ? error : new TransferError("cut", said2);
@@ -13382,11 +13655,11 @@ function matchesPart(pieces2, part4) {
   if (last2 === void 0) return part4 === first2;
   if (part4.length < first2.length + last2.length || !part4.startsWith(first2) || !part4.endsWith(last2)) return false;
   const end2 = part4.length - last2.length;
-  let at2 = first2.length;
+  let at3 = first2.length;
   for (const piece of rest) {
-    const found = part4.indexOf(piece, at2);
+    const found = part4.indexOf(piece, at3);
     if (found < 0 || found + piece.length > end2) return false;
-    at2 = found + piece.length;
+    at3 = found + piece.length;
   }
   return true;
 }
@@ -13502,9 +13775,9 @@ function judge2(question2) {
       matched: deltas.filter((delta) => covers(waiver, delta)).length
     })),
     diagnostics: [
-      ...unmatched.map(({ at: at2, text: text3 }) => ({ code: "expectation-unmatched", at: at2, args: [text3] })),
+      ...unmatched.map(({ at: at3, text: text3 }) => ({ code: "expectation-unmatched", at: at3, args: [text3] })),
       ...missed.map(
-        ({ at: at2, expires, owner, reason }) => ({ code: "waiver-expired", at: at2, args: [owner, expires, reason] })
+        ({ at: at3, expires, owner, reason }) => ({ code: "waiver-expired", at: at3, args: [owner, expires, reason] })
       )
     ]
   };
@@ -13598,14 +13871,14 @@ function readMapping2(source2, code2, report2) {
   const [first2, second] = documents;
   if (first2 === void 0) return field({ origin: origin3, value: {} }, [], report2);
   if (!first2.content.ok) {
-    const { at: at2, args } = first2.content;
-    report2({ code: first2.content.code, at: at2, args });
+    const { at: at3, args } = first2.content;
+    report2({ code: first2.content.code, at: at3, args });
     return void 0;
   }
   const top = field(first2.content, [], report2);
   if (second !== void 0) {
-    const at2 = second.content.ok ? second.content.origin.locate([]) : second.content.at;
-    report2({ code: code2, at: at2, args: ["the file", "one document", "several"] });
+    const at3 = second.content.ok ? second.content.origin.locate([]) : second.content.at;
+    report2({ code: code2, at: at3, args: ["the file", "one document", "several"] });
     return void 0;
   }
   if (!isMapping(top.value)) {
@@ -13626,31 +13899,31 @@ var TEXT_FORM = {
   words: [],
   fromValue: (value2) => typeof value2 === "string" && value2.trim() !== "" ? value2 : void 0
 };
-function required(at2, code2, { form, fromValue, words }) {
-  const value2 = fromValue(at2.value);
-  if (value2 === void 0) complain(at2, code2, form, meantBy(at2.value, words));
+function required(at3, code2, { form, fromValue, words }) {
+  const value2 = fromValue(at3.value);
+  if (value2 === void 0) complain(at3, code2, form, meantBy(at3.value, words));
   return value2;
 }
-var optional2 = (at2, code2, form) => at2.value === void 0 ? void 0 : required(at2, code2, form);
-function complain(at2, code2, allowed2, near) {
-  at2.complain(code2, pathOf(at2), allowed2, describe(at2.value ?? void 0), ...near === void 0 ? [] : [near]);
+var optional2 = (at3, code2, form) => at3.value === void 0 ? void 0 : required(at3, code2, form);
+function complain(at3, code2, allowed2, near) {
+  at3.complain(code2, pathOf(at3), allowed2, describe(at3.value ?? void 0), ...near === void 0 ? [] : [near]);
 }
 function onlyKnown(mapping2, known4) {
   mapping2.onlyKnown(new Set(known4), "config-unknown-key");
 }
-var placeOf2 = (at2) => at2.place.origin.locate(at2.pointer);
-function pathOf(at2) {
-  return at2.pointer.reduce((path6, step) => {
+var placeOf2 = (at3) => at3.place.origin.locate(at3.pointer);
+function pathOf(at3) {
+  return at3.pointer.reduce((path6, step) => {
     if (typeof step === "number") return `${path6}[${step}]`;
     return path6 === "" ? step : `${path6}.${step}`;
   }, "");
 }
-function listOf4(at2, code2) {
-  if (at2.present && !Array.isArray(at2.value)) complain(at2, code2, "a list");
-  return Array.isArray(at2.value) ? at2.list() ?? [] : [];
+function listOf4(at3, code2) {
+  if (at3.present && !Array.isArray(at3.value)) complain(at3, code2, "a list");
+  return Array.isArray(at3.value) ? at3.list() ?? [] : [];
 }
-function entriesOf2(at2, code2, known4) {
-  const entries = listOf4(at2, code2);
+function entriesOf2(at3, code2, known4) {
+  const entries = listOf4(at3, code2);
   for (const entry of entries) {
     if (isMapping(entry.value)) onlyKnown(entry, known4);
     else complain(entry, code2, "a mapping");
@@ -14051,12 +14324,12 @@ function readFlows2(entry, code2) {
   const port5 = optional2(entry.get("port"), code2, PORT);
   return source2 === void 0 || destination2 === void 0 ? void 0 : { source: source2, destination: destination2, protocol: protocol4, port: port5 };
 }
-function readEnd2(at2, code2) {
-  const text3 = required(at2, code2, TEXT_FORM);
+function readEnd2(at3, code2) {
+  const text3 = required(at3, code2, TEXT_FORM);
   if (text3 === void 0) return void 0;
   const cidr = parseCidr(text3);
   if (cidr?.hostBits === true) {
-    complain(at2, code2, "a prefix without host bits", printCidr(cidr));
+    complain(at3, code2, "a prefix without host bits", printCidr(cidr));
     return void 0;
   }
   return parseEndPattern(text3);
@@ -14116,9 +14389,9 @@ function checkAll(top) {
   return entriesOf2(top.get(WAIVERS), CODE, WAIVER_KEYS).flatMap((entry) => readWaiver(entry, CODE) ?? []);
 }
 function said(top, { kind, name: name3 }) {
-  const at2 = top?.get(name3);
-  const value2 = kind.fromValue(at2?.value);
-  return at2 === void 0 || value2 === void 0 ? void 0 : { value: value2, at: placeOf2(at2) };
+  const at3 = top?.get(name3);
+  const value2 = kind.fromValue(at3?.value);
+  return at3 === void 0 || value2 === void 0 ? void 0 : { value: value2, at: placeOf2(at3) };
 }
 
 // src/config/settings.ts
@@ -14311,13 +14584,13 @@ var Git = class {
     );
     if (status !== 0) throw this.trouble("git could not read its files");
     const blobs = /* @__PURE__ */ new Map();
-    for (let at2 = 0; at2 < stdout.length; ) {
-      const endOfHead = stdout.indexOf(10, at2);
-      const [oid = "", is, size] = stdout.toString("latin1", at2, endOfHead).split(" ");
+    for (let at3 = 0; at3 < stdout.length; ) {
+      const endOfHead = stdout.indexOf(10, at3);
+      const [oid = "", is, size] = stdout.toString("latin1", at3, endOfHead).split(" ");
       if (is !== "blob") throw this.trouble(`git could not read its object ${oid}`);
       const end2 = endOfHead + 1 + Number(size);
       blobs.set(oid, stdout.subarray(endOfHead + 1, end2));
-      at2 = end2 + 1;
+      at3 = end2 + 1;
     }
     return blobs;
   }
@@ -14521,7 +14794,7 @@ function utf8Bytes(text3) {
   }
   return bytes;
 }
-var isPair = (text3, at2) => (text3.charCodeAt(at2) & 64512) === 55296 && (text3.charCodeAt(at2 + 1) & 64512) === 56320;
+var isPair = (text3, at3) => (text3.charCodeAt(at3) & 64512) === 55296 && (text3.charCodeAt(at3 + 1) & 64512) === 56320;
 
 // src/report/blocks.ts
 var column = (title) => ({ title, align: "left", wide: false });
@@ -14604,7 +14877,7 @@ function expectations(view) {
     ],
     ...details(
       counted(unmatched.length, phrase`expectation that no flow matches`, phrase`expectations that no flow matches`),
-      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at2, text: text3 }) => phrase`${name(text3)} (${placeName(at2, view.document.after)})`)
+      unmatched.length === 0 ? [] : foldedList(view, unmatched, ({ at: at3, text: text3 }) => phrase`${name(text3)} (${placeName(at3, view.document.after)})`)
     )
   ];
 }
@@ -14648,7 +14921,7 @@ function remaining({ document: { conclusion, diagnostics: all2 } }) {
   return all2.filter(({ args, code: code2 }) => !said2.has(keyOf3(code2, args)));
 }
 var keyOf3 = (code2, args) => JSON.stringify([code2, args]);
-var whereOf = ({ at: at2 }, { document }) => at2 === void 0 ? NOTHING : placeName(at2, document.after);
+var whereOf = ({ at: at3 }, { document }) => at3 === void 0 ? NOTHING : placeName(at3, document.after);
 function fullSentence(diagnostic) {
   const remedy = remedyOf(diagnostic);
   const what = phrase`${capitalised(sentenceOf(diagnostic))}.`;
@@ -15298,7 +15571,7 @@ function young({ detail: { shown: shown4 } }, { young: workloads2 }) {
 }
 function policyChanges(view, { policyChanges: all2 }) {
   if (all2.length === 0) return [];
-  const say2 = ({ at: at2, is, ...object }) => phrase`${objectName(object)} ${CHANGED2[is]} ${instant(at2) ?? NOTHING}`;
+  const say2 = ({ at: at3, is, ...object }) => phrase`${objectName(object)} ${CHANGED2[is]} ${instant(at3) ?? NOTHING}`;
   return [
     paragraph(
       phrase`${strong(phrase`Policies changed`)} while flows were recorded. Verdicts from before the last change are not held against the simulation:`
@@ -15354,10 +15627,10 @@ function recorded({
   return phrase`${flows(flowCount)} between ${between}: ${records}${over}, ${captured(when)}, from ${link(name(origin3.label), url)}.`;
 }
 function captured({ ageSeconds, capturedAt }) {
-  const at2 = instant(capturedAt);
+  const at3 = instant(capturedAt);
   const ago = ageSeconds === void 0 ? void 0 : age(phrase`${duration(ageSeconds)} ago`);
-  if (ago === void 0) return at2 === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at2}`;
-  return at2 === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at2})`;
+  if (ago === void 0) return at3 === void 0 ? phrase`captured at an unknown time` : phrase`captured ${at3}`;
+  return at3 === void 0 ? phrase`captured ${ago}` : phrase`captured ${ago} (${at3})`;
 }
 function agreementOf({ agreement: agreement2, previewAgreement }) {
   if (agreement2.total === 0) return phrase`The records hold no verdict to check the simulation against.`;
@@ -15596,7 +15869,7 @@ function groupsOf(all2, view) {
     )
   );
 }
-var placeOfReason = ({ at: at2 }, { document }) => placeAfter({ at: at2, fromCluster: false }, document.after);
+var placeOfReason = ({ at: at3 }, { document }) => placeAfter({ at: at3, fromCluster: false }, document.after);
 function distinct(phrases) {
   const seen = /* @__PURE__ */ new Set();
   return phrases.filter((one2) => {
@@ -15869,18 +16142,18 @@ var Lines2 = class {
     }
   }
   #table(columns, rows, indent) {
-    const short = columns.flatMap((column2, at2) => column2.wide ? [] : [{ column: column2, at: at2 }]);
-    const cell = (row, at2) => plain(row[at2] ?? []);
+    const short = columns.flatMap((column2, at3) => column2.wide ? [] : [{ column: column2, at: at3 }]);
+    const cell = (row, at3) => plain(row[at3] ?? []);
     const widths = short.map(
-      ({ at: at2, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at2)))))
+      ({ at: at3, column: column2 }) => Math.min(WIDEST, Math.max(widthOf(plain(column2.title)), ...rows.map((row) => widthOf(cell(row, at3)))))
     );
     const line = (texts6) => texts6.map((text3, i) => padded2(text3, widths[i] ?? 0, short[i]?.column.align === "right")).join("  ").trimEnd();
     const head = line(short.map(({ column: column2 }) => plain(column2.title)));
     return [
       `${indent}${this.#styled(head, FAINT)}`,
       ...rows.flatMap((row) => [
-        `${indent}${line(short.map(({ at: at2 }) => cell(row, at2)))}`,
-        ...columns.flatMap((column2, at2) => this.#wideCell(column2, row[at2] ?? [], indent))
+        `${indent}${line(short.map(({ at: at3 }) => cell(row, at3)))}`,
+        ...columns.flatMap((column2, at3) => this.#wideCell(column2, row[at3] ?? [], indent))
       ])
     ];
   }
@@ -15907,16 +16180,16 @@ function padded2(text3, width, right) {
 
 // src/preflight/relevant.ts
 var LABELS = ["metadata", "labels"];
-function podParts(at2) {
+function podParts(at3) {
   return [
-    [...at2, "metadata", "labels"],
-    [...at2, "metadata", "generateName"],
-    [...at2, "metadata", "deletionTimestamp"],
-    [...at2, "spec", "serviceAccountName"],
-    [...at2, "spec", "serviceAccount"],
-    [...at2, "spec", "hostNetwork"],
-    [...at2, "spec", "nodeName"],
-    [...at2, "status"]
+    [...at3, "metadata", "labels"],
+    [...at3, "metadata", "generateName"],
+    [...at3, "metadata", "deletionTimestamp"],
+    [...at3, "spec", "serviceAccountName"],
+    [...at3, "spec", "serviceAccount"],
+    [...at3, "spec", "hostNetwork"],
+    [...at3, "spec", "nodeName"],
+    [...at3, "status"]
   ];
 }
 var TEMPLATES = {
@@ -16196,7 +16469,7 @@ var DeclaredInventory = class {
     const pod = ips.length === 1 ? this.#byAddress.get(printIp(ip)) : void 0;
     if (pod !== void 0) return this.end([pod]);
     const node = this.cluster.nodes.find(
-      ({ addresses: addresses3 }) => addresses3.some((own) => own.family === ip.family && own.value === ip.value)
+      ({ addresses: addresses4 }) => addresses4.some((own) => own.family === ip.family && own.value === ip.value)
     );
     const candidates = ips.map((one2) => ({ is: "address", ip: one2 }));
     return {
@@ -16231,7 +16504,7 @@ var SERVICE = { kind: "Service", namespace: "default", name: "kubernetes" };
 var NAME = "kube-apiserver";
 function apiServerOf(inventory) {
   const slices = inventory.of("discovery.k8s.io", "EndpointSlice").filter((one2) => one2.namespace === "default" && labelsOf2(one2).get("kubernetes.io/service-name") === "kubernetes");
-  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses3 }) => textsOf(addresses3)).flatMap((text3) => parseIp(text3) ?? []);
+  const ips = slices.flatMap(({ value: value2 }) => mappingsOf(value2["endpoints"])).flatMap(({ addresses: addresses4 }) => textsOf(addresses4)).flatMap((text3) => parseIp(text3) ?? []);
   const ports7 = slices.flatMap(({ value: value2 }) => mappingsOf(value2["ports"])).flatMap(({ port: port5 }) => typeof port5 === "number" ? [port5] : []);
   const distinct5 = [...new Map(ips.map((ip) => [printIp(ip), ip])).values()];
   if (distinct5.length === 0 || ports7.length === 0) return void 0;
@@ -16308,8 +16581,8 @@ function dnsTargets(inventory, service2) {
   return inventory.targets(service2.namespace ?? "", service2.name, DNS_PORT, UDP2);
 }
 var hasNodeCache = (inventory) => inventory.of("apps", "DaemonSet").some((one2) => labelsOf2(one2).get("k8s-app") === "node-local-dns");
-function asksDns({ at: at2 }) {
-  const policy = at2?.origin.read([...at2.pointer, "spec", "dnsPolicy"]);
+function asksDns({ at: at3 }) {
+  const policy = at3?.origin.read([...at3.pointer, "spec", "dnsPolicy"]);
   return policy === void 0 || policy === "ClusterFirst" || policy === "ClusterFirstWithHostNet";
 }
 
@@ -16428,8 +16701,8 @@ function carriersOf(inventory, { name: name3, namespace = "", value: value2 }) {
     return isCommon || isEnvoys;
   });
   if (labelled.length > 0) return labelled;
-  const addresses3 = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one2) => ({ ip: one2["value"] }));
-  return behindAddresses(inventory, addresses3);
+  const addresses4 = mappingsOf(valueAt(value2, ["status", "addresses"])).map((one2) => ({ ip: one2["value"] }));
+  return behindAddresses(inventory, addresses4);
 }
 
 // src/declared/label-selector.ts
@@ -16962,8 +17235,8 @@ function changedOrigins(diffs) {
 
 // src/convert/pointer.ts
 function pointerOf(policy, rule, condition) {
-  const at2 = rule.at.pointer;
-  return KUBERNETES2.has(policy.id.kind) ? kubernetesPointer(policy, rule, condition) : [...at2, ...calicoSteps(condition)];
+  const at3 = rule.at.pointer;
+  return KUBERNETES2.has(policy.id.kind) ? kubernetesPointer(policy, rule, condition) : [...at3, ...calicoSteps(condition)];
 }
 var KUBERNETES2 = /* @__PURE__ */ new Set(["knp", "sknp", "kcnp", "kanp", "kbanp"]);
 function calicoSteps(condition) {
@@ -16989,21 +17262,21 @@ function calicoSteps(condition) {
   }
 }
 function kubernetesPointer(policy, rule, condition) {
-  const at2 = rule.at.pointer;
+  const at3 = rule.at.pointer;
   const { kind } = policy.id;
   const isNetworkPolicy = kind === "knp" || kind === "sknp";
-  const peers2 = at2.at(-2) === "egress" ? "to" : "from";
-  const peer = rule.peer === void 0 ? at2 : [...at2, peers2, rule.peer];
+  const peers2 = at3.at(-2) === "egress" ? "to" : "from";
+  const peer = rule.peer === void 0 ? at3 : [...at3, peers2, rule.peer];
   const block = (name3) => isNetworkPolicy ? [...peer, "ipBlock", name3] : [...peer, "networks"];
   const places = {
-    ports: [...at2, kind === "kcnp" ? "protocols" : "ports"],
-    protocol: [...at2, kind === "kcnp" ? "protocols" : "ports"],
+    ports: [...at3, kind === "kcnp" ? "protocols" : "ports"],
+    protocol: [...at3, kind === "kcnp" ? "protocols" : "ports"],
     selector: peer,
     nets: block("cidr"),
     notNets: block("except"),
-    action: isNetworkPolicy ? at2 : [...at2, "action"]
+    action: isNetworkPolicy ? at3 : [...at3, "action"]
   };
-  return places[condition.is] ?? at2;
+  return places[condition.is] ?? at3;
 }
 
 // src/model/selector.ts
@@ -17171,7 +17444,7 @@ function* oneWordOff(tree, set) {
     case "or":
       for (const [i, operand] of tree.operands.entries())
         for (const fix of oneWordOff(operand, set)) {
-          const operands = tree.operands.map((one2, at2) => at2 === i ? fix.tree : one2);
+          const operands = tree.operands.map((one2, at3) => at3 === i ? fix.tree : one2);
           yield { ...fix, tree: { ...tree, operands } };
         }
       return;
@@ -17528,19 +17801,19 @@ var advertisedNets = (configuration) => ADVERTISED.flatMap((name3) => part(confi
 );
 function frontendsOf(service2) {
   const spec = part(service2, "spec");
-  const addresses3 = addressesOf3(service2, spec);
+  const addresses4 = addressesOf3(service2, spec);
   const localOnly = spec.get("externalTrafficPolicy").string() === "Local";
   return (spec.get("ports").list() ?? []).flatMap((one2) => {
     const protocol4 = kubernetesProtocol(one2.get("protocol").string() ?? "TCP");
     const port5 = one2.get("port").integer();
     const nodePort = one2.get("nodePort").integer();
     const target = one2.get("targetPort").stringOrNumber();
-    if (protocol4 === void 0 || port5 === void 0 || addresses3.length === 0 && nodePort === void 0) return [];
+    if (protocol4 === void 0 || port5 === void 0 || addresses4.length === 0 && nodePort === void 0) return [];
     return [
       {
         service: `${service2.namespace ?? ""}/${service2.name}`,
         protocol: protocol4,
-        addresses: addresses3,
+        addresses: addresses4,
         port: port5,
         nodePort: nodePort === 0 ? void 0 : nodePort,
         targetPort: typeof target === "string" && target !== "" ? void 0 : target || port5,
@@ -17601,11 +17874,11 @@ function interfacesOf(json, networks2) {
   for (const one2 of value2) {
     if (typeof one2 !== "object" || one2 === null || !("name" in one2) || typeof one2.name !== "string") return void 0;
     const written2 = "addresses" in one2 ? one2.addresses : [];
-    const addresses3 = (Array.isArray(written2) ? written2 : []).flatMap(
+    const addresses4 = (Array.isArray(written2) ? written2 : []).flatMap(
       (text3) => typeof text3 === "string" ? parseIp(text3.replace(/\/\d+$/, "")) ?? [] : []
     );
-    const own = networks2.filter(({ ip }) => addresses3.some((has3) => has3.family === ip.family && has3.value === ip.value));
-    interfaces.push({ name: one2.name, addresses: addresses3, networks: own.map(({ network }) => network) });
+    const own = networks2.filter(({ ip }) => addresses4.some((has3) => has3.family === ip.family && has3.value === ip.value));
+    interfaces.push({ name: one2.name, addresses: addresses4, networks: own.map(({ network }) => network) });
   }
   return interfaces;
 }
@@ -19031,10 +19304,10 @@ function build2(learned, tier) {
   };
 }
 function learnedFrom(policy, what, why, outsideRules) {
-  const { at: at2, hook, id, order, subject, tier } = policy;
+  const { at: at3, hook, id, order, subject, tier } = policy;
   const staged = policy.staged === "delete" ? "set" : policy.staged;
-  if (outsideRules) return { id, at: at2, staged, what, why };
-  return { id, at: at2, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
+  if (outsideRules) return { id, at: at3, staged, what, why };
+  return { id, at: at3, staged, what, why, tier, order, hook, subject, directions: governedBy(policy) };
 }
 var governedBy = (policy) => DIRECTIONS.filter((direction) => policy[direction] !== void 0);
 var nameOf4 = (manifest) => `${manifest.kind} ${manifest.namespace === void 0 ? "" : `${manifest.namespace}/`}${manifest.name}`;
@@ -19042,9 +19315,9 @@ function foreignId(kind, namespace, name3) {
   const near = namespace === void 0 ? "gnp" : "np";
   return { kind: near, namespace: namespace ?? "", name: `${kind}/${name3}` };
 }
-var placeOfBroken = ({ at: at2, path: path6 }) => ({
+var placeOfBroken = ({ at: at3, path: path6 }) => ({
   pointer: [],
-  origin: { path: path6, fromCluster: false, locate: () => at2, read: () => void 0 }
+  origin: { path: path6, fromCluster: false, locate: () => at3, read: () => void 0 }
 });
 var learnedOf = /* @__PURE__ */ new WeakMap();
 function learnedFromBroken(broken4) {
@@ -19089,10 +19362,10 @@ function checkCalico(manifest, applyPath, findings) {
 }
 function checkKubernetes(manifest, findings) {
   const { group, kind } = manifest;
-  const at2 = group === "" && LABELLED.has(kind) ? [] : templatePointer(manifest);
+  const at3 = group === "" && LABELLED.has(kind) ? [] : templatePointer(manifest);
   const isService = group === "" && kind === "Service";
-  if (at2 !== void 0 || isService) refuseMetadata(manifest, findings);
-  if (at2 !== void 0) checkLabels(field(manifest, [...at2, "metadata", "labels"], findings.report));
+  if (at3 !== void 0 || isService) refuseMetadata(manifest, findings);
+  if (at3 !== void 0) checkLabels(field(manifest, [...at3, "metadata", "labels"], findings.report));
   else if (isService) checkService(manifest, findings);
   else if (kind === "EndpointSlice") checkSlice(field(manifest, [], findings.report));
 }
@@ -19104,8 +19377,8 @@ function refuseMetadata(manifest, findings) {
 }
 function hasLabels(manifest) {
   const findings = new Findings();
-  const at2 = templatePointer(manifest) ?? [];
-  const labels = field(manifest, [...at2, "metadata", "labels"], findings.report, {
+  const at3 = templatePointer(manifest) ?? [];
+  const labels = field(manifest, [...at3, "metadata", "labels"], findings.report, {
     scalarsAsText: isByCalico(manifest)
   });
   checkLabels(labels);
@@ -19403,8 +19676,8 @@ function podAddresses(pod) {
     split2(AWS_POD_IPS)
   ];
   const written2 = sources.find((source2) => source2.some((text3) => text3 !== "")) ?? [];
-  const addresses3 = written2.flatMap((text3) => readAddress(text3) ?? []);
-  return addresses3.filter((ip, i) => addresses3.findIndex((other) => other.family === ip.family) === i);
+  const addresses4 = written2.flatMap((text3) => readAddress(text3) ?? []);
+  return addresses4.filter((ip, i) => addresses4.findIndex((other) => other.family === ip.family) === i);
 }
 function readAddress(text3) {
   if (!text3.includes("/")) return parseIp(text3);
@@ -19468,9 +19741,9 @@ function selects2(selector2, pod) {
 function sliceBackends(slice) {
   const ports7 = (field(slice, ["ports"], ignore4).list() ?? []).flatMap(readSlicePort);
   const endpoints = field(slice, ["endpoints"], ignore4).list() ?? [];
-  const addresses3 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text3) => parseIp(text3) ?? []);
+  const addresses4 = endpoints.flatMap((endpoint) => endpoint.get("addresses").strings() ?? []).flatMap((text3) => parseIp(text3) ?? []);
   const behind = ports7.length === 0 ? [{ protocol: TCP3, port: void 0 }] : ports7;
-  return addresses3.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
+  return addresses4.flatMap((ip) => behind.map((one2) => ({ ip, ...one2 })));
 }
 function readSlicePort(port5) {
   const protocol4 = kubernetesProtocol(port5.get("protocol").string() ?? "TCP");
@@ -19479,12 +19752,12 @@ function readSlicePort(port5) {
 }
 function podBackends(service2, pod) {
   const families = familiesOf(service2);
-  const addresses3 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
+  const addresses4 = podAddresses(pod).filter((ip) => families === void 0 || families.has(ip.family));
   const spec = field(pod, ["spec"], ignore4);
   return (field(service2, ["spec", "ports"], ignore4).list() ?? []).flatMap((port5) => {
     const protocol4 = kubernetesProtocol(port5.get("protocol").string() ?? "TCP");
     const target = protocol4 === void 0 ? void 0 : targetPort(port5, protocol4, spec);
-    return protocol4 === void 0 || target === void 0 ? [] : addresses3.map((ip) => ({ ip, protocol: protocol4, port: target }));
+    return protocol4 === void 0 || target === void 0 ? [] : addresses4.map((ip) => ({ ip, protocol: protocol4, port: target }));
   });
 }
 function targetPort(port5, protocol4, pod) {
@@ -19593,13 +19866,13 @@ function clusterNode(manifest) {
   const annotations2 = metadataOf4(manifest).get("annotations");
   const status = (part3(manifest, "status", "addresses").list() ?? []).map((one2) => one2.get("address").string() ?? "");
   const annotated = NODE_ANNOTATIONS.map((name3) => (annotations2.get(name3).string() ?? "").replace(/\/\d+$/, ""));
-  const addresses3 = [];
+  const addresses4 = [];
   for (const text3 of [...status, ...annotated]) {
     const ip = parseIp(text3);
-    if (ip !== void 0 && !addresses3.some((one2) => one2.family === ip.family && one2.value === ip.value))
-      addresses3.push(ip);
+    if (ip !== void 0 && !addresses4.some((one2) => one2.family === ip.family && one2.value === ip.value))
+      addresses4.push(ip);
   }
-  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses3, ...nodeFacts(manifest) };
+  return { name: manifest.name, labels: labelsOf3(manifest), addresses: addresses4, ...nodeFacts(manifest) };
 }
 function settingsOf2(felix, information) {
   const byName2 = (manifests) => manifests.find(({ name: name3 }) => name3 === "default");
@@ -20117,7 +20390,7 @@ var readPods2 = (pods) => ({
   namespaceSelector: namespaceSelectorText(readLabelSelector(pods.get("namespaceSelector"))) || "all()"
 });
 function clusterRule(rule, written2, direction, api, findings) {
-  const at2 = rule.place;
+  const at3 = rule.place;
   const action2 = api.actions.get(rule.get("action").string() ?? "");
   if (action2 === void 0) rule.get("action").complain("bad-value", "action", shown3(rule.get("action")));
   const groups = portGroups(api.ports(rule));
@@ -20129,7 +20402,7 @@ function clusterRule(rule, written2, direction, api, findings) {
     return expanded(groups, matches2, direction).map(({ match: match2, peer }) => ({
       action: action2,
       match: match2,
-      at: at2,
+      at: at3,
       written: written2,
       peer,
       uncertain: void 0
@@ -20137,11 +20410,11 @@ function clusterRule(rule, written2, direction, api, findings) {
   }
   if (action2 !== void 0 && api.unsupported === "uncertain") {
     findings.warnings.push(rule.diagnostic("field-not-modelled", direction === "ingress" ? "from" : "to"));
-    return [{ action: action2, match: anyone(direction), at: at2, written: written2, uncertain: "nodes or domain names as a peer" }];
+    return [{ action: action2, match: anyone(direction), at: at3, written: written2, uncertain: "nodes or domain names as a peer" }];
   }
   const failsClosed = action2 === "deny" || action2 === "pass";
   findings.warnings.push(rule.diagnostic(failsClosed ? "rule-becomes-deny-all" : "rule-dropped", String(written2 + 1)));
-  return failsClosed ? [{ action: "deny", match: anyone(direction), at: at2, written: written2, uncertain: void 0 }] : [];
+  return failsClosed ? [{ action: "deny", match: anyone(direction), at: at3, written: written2, uncertain: void 0 }] : [];
 }
 var anyone = (direction) => directed(direction, ANY_ENTITY, { protocol: void 0, ports: void 0 });
 function expanded(groups, peers2, direction) {
@@ -20229,8 +20502,8 @@ var convertCalico = (manifest, context) => {
 function refuseUntieredName({ name: name3, origin: origin3 }, { tier }, findings) {
   const isFree = /^(?:knp\.default|ossg)\./.test(name3) || tier === "default" && !name3.includes(".");
   if (isFree || name3.startsWith(`${tier}.`)) return;
-  const at2 = origin3.locate(["metadata", "name"]);
-  findings.errors.push({ code: "bad-value", at: at2, args: ["name", name3, `${tier}.${name3}`] });
+  const at3 = origin3.locate(["metadata", "name"]);
+  findings.errors.push({ code: "bad-value", at: at3, args: ["name", name3, `${tier}.${name3}`] });
 }
 var withoutTier = ({ id: { name: name3 }, tier }) => name3.startsWith(`${tier}.`) ? name3.slice(tier.length + 1) : name3;
 var KUBERNETES3 = {
@@ -20279,18 +20552,18 @@ var convertTier = (manifest, context) => {
   admitCalico(manifest, checksOf(manifest, path6), findings);
   const tier = calicoTier(manifest, field(manifest, ["spec"], findings.report, fieldOptions(path6)));
   const [error] = findings.errors;
-  const at2 = { origin: manifest.origin, pointer: [] };
-  const unknownTier2 = error === void 0 ? void 0 : { why: error.code, what: nameOf4(manifest), at: at2 };
+  const at3 = { origin: manifest.origin, pointer: [] };
+  const unknownTier2 = error === void 0 ? void 0 : { why: error.code, what: nameOf4(manifest), at: at3 };
   return { tier, unknownTier: unknownTier2, diagnostics: [...findings.errors, ...findings.warnings] };
 };
 var convertForeign = (manifest) => {
   const { apiVersion, kind, namespace, name: name3, origin: origin3 } = manifest;
-  const at2 = { origin: origin3, pointer: [] };
+  const at3 = { origin: origin3, pointer: [] };
   const learned = {
     id: foreignId(kind, namespace, name3),
     what: nameOf4(manifest),
     why: "kind-not-modelled",
-    at: at2
+    at: at3
   };
   return {
     learned,
@@ -20397,10 +20670,10 @@ function unknownTier(policy, known4) {
   const near = nearest(policy.tier, [...known4].sort(byText));
   const said2 = saidOfTier.get(policy);
   if (said2 !== void 0 && said2.args[1] === near) return said2;
-  const at2 = policy.at.origin.locate(["spec", "tier"]);
+  const at3 = policy.at.origin.locate(["spec", "tier"]);
   const diagnostic = {
     code: "unknown-tier",
-    at: at2,
+    at: at3,
     args: [policy.tier, ...near === void 0 ? [] : [near]]
   };
   saidOfTier.set(policy, diagnostic);
@@ -20410,9 +20683,9 @@ var inDoubt = /* @__PURE__ */ new WeakMap();
 function inUnknownTier(policy, tier) {
   const byTier2 = inDoubt.get(policy) ?? /* @__PURE__ */ new Map();
   inDoubt.set(policy, byTier2);
-  const { at: at2, hook, id, staged, subject } = policy;
+  const { at: at3, hook, id, staged, subject } = policy;
   const learned = byTier2.get(tier) ?? {
-    at: at2,
+    at: at3,
     hook,
     id,
     staged,
@@ -20467,10 +20740,10 @@ function promotedPolicy(policy) {
 
 // src/base/bitset.ts
 var emptyBits = (width) => new Uint32Array(width + 31 >>> 5);
-function setBit(bits, at2) {
-  bits[at2 >>> 5] = (bits[at2 >>> 5] ?? 0) | 1 << (at2 & 31);
+function setBit(bits, at3) {
+  bits[at3 >>> 5] = (bits[at3 >>> 5] ?? 0) | 1 << (at3 & 31);
 }
-var hasBit2 = (bits, at2) => ((bits[at2 >>> 5] ?? 0) >>> (at2 & 31) & 1) === 1;
+var hasBit2 = (bits, at3) => ((bits[at3 >>> 5] ?? 0) >>> (at3 & 31) & 1) === 1;
 var sameBits = (a, b) => a.length === b.length && a.every((word2, i) => word2 === b[i]);
 var NumberedBits = class {
   #numbers = /* @__PURE__ */ new Map();
@@ -20512,14 +20785,21 @@ function bitsIn(bits) {
     for (let left = bits[word2] ?? 0; left !== 0; left &= left - 1) set.push((word2 << 5) + 31 - Math.clz32(left & -left));
   return set;
 }
+function commonBits(a, b) {
+  const set = [];
+  for (let word2 = 0; word2 < a.length; word2++)
+    for (let left = (a[word2] ?? 0) & (b[word2] ?? 0); left !== 0; left &= left - 1)
+      set.push((word2 << 5) + 31 - Math.clz32(left & -left));
+  return set;
+}
 function firstCommon(a, b, c, from, end2) {
   const last2 = end2 - 1 >>> 5;
   for (let word2 = from >>> 5; word2 <= last2; word2++) {
     let bits = (a[word2] ?? 0) & (b[word2] ?? 0) & (c[word2] ?? 0);
     if (word2 === from >>> 5) bits &= -1 << (from & 31);
     if (bits !== 0) {
-      const at2 = (word2 << 5) + 31 - Math.clz32(bits & -bits);
-      return at2 < end2 ? at2 : -1;
+      const at3 = (word2 << 5) + 31 - Math.clz32(bits & -bits);
+      return at3 < end2 ? at3 : -1;
     }
   }
   return -1;
@@ -20533,7 +20813,7 @@ function or(vectors) {
 }
 function fold(vectors, join5) {
   const [first2 = new Uint32Array(), ...rest] = vectors;
-  const out = Uint32Array.from(first2);
+  const out = first2.slice();
   for (const vector of rest) for (let i = 0; i < out.length; i++) out[i] = join5(out[i] ?? 0, vector[i] ?? 0);
   return out;
 }
@@ -20584,7 +20864,7 @@ function assemble(assembly) {
   }
   last2.forEach(addSilent);
   const bits = unsure.length === 0 ? void 0 : emptyBits(rows.length);
-  if (bits !== void 0) for (const at2 of unsure) setBit(bits, at2);
+  if (bits !== void 0) for (const at3 of unsure) setBit(bits, at3);
   return { rows, unsure: bits, tiers: spans };
 }
 var silentSpan = (end2, firstRow, endRow) => ({
@@ -20641,12 +20921,84 @@ var profileHit = (name3, action2) => ({
   source: void 0
 });
 
+// src/engine/cluster-addresses.ts
+var Address = class {
+  ip;
+  /** Counted from 0 in the order in which addresses are asked for */
+  number;
+  /** The endpoints that have this address */
+  endpoints;
+  /** The node whose address it is */
+  node;
+  #shown;
+  constructor(ip, number, endpoints, node) {
+    this.ip = ip;
+    this.number = number;
+    this.endpoints = endpoints;
+    this.node = node;
+  }
+  /** Where exactly one endpoint has the address, and it is one */
+  get workload() {
+    return onlyWorkload(this.endpoints);
+  }
+  /** By the name of its workload, or else as an address */
+  get shown() {
+    return this.#shown ??= { is: "known", members: [nameOf5(this)] };
+  }
+};
+function onlyWorkload([first2, second]) {
+  return second === void 0 && first2?.is === "workload" ? first2 : void 0;
+}
+var nameOf5 = ({ ip, workload }) => workload === void 0 ? printIp(ip) : `${workload.namespace}/${workload.name}`;
+var ClusterAddresses = class {
+  #endpoints = new IpMap();
+  #nodes = new IpMap();
+  #known = new IpMap();
+  #size = 0;
+  constructor({ hostEndpoints, nodes, workloads: workloads2 }) {
+    for (const workload of workloads2) for (const ip of workload.addresses) this.#add(ip, workload);
+    for (const host of hostEndpoints) for (const ip of knownIps(host)) this.#add(ip, host);
+    for (const { addresses: addresses4, name: name3 } of nodes) for (const ip of addresses4) this.#nodes.set(ip, name3);
+  }
+  #add(ip, endpoint) {
+    const list4 = this.#endpoints.get(ip);
+    if (list4 === void 0) this.#endpoints.set(ip, [endpoint]);
+    else list4.push(endpoint);
+  }
+  /** As `at` has it. Of addresses that are asked for once: only those of endpoints are looked through, which are few */
+  workloadAt(ip) {
+    const endpoints = this.#endpoints.get(ip);
+    return endpoints === void 0 ? void 0 : onlyWorkload(endpoints);
+  }
+  /** The same for nodes */
+  nodeAt(ip) {
+    return this.#nodes.get(ip);
+  }
+  /** Equal addresses, one object */
+  at(ip) {
+    let address = this.#known.get(ip);
+    if (address === void 0) {
+      address = new Address(ip, this.#size++, this.#endpoints.get(ip) ?? NO_ENDPOINTS, this.#nodes.get(ip));
+      this.#known.set(ip, address);
+    }
+    return address;
+  }
+};
+var knownIps = ({ expectedIps, unknown }) => unknown === void 0 ? expectedIps : [];
+var NO_ENDPOINTS = [];
+var addresses2 = /* @__PURE__ */ new WeakMap();
+function addressesOf4(cluster) {
+  let known4 = addresses2.get(cluster);
+  if (known4 === void 0) {
+    known4 = new ClusterAddresses(cluster);
+    addresses2.set(cluster, known4);
+  }
+  return known4;
+}
+
 // src/engine/end-memo.ts
 var KnownEnd = class {
   end;
-  /** The one thing that it is to every rule; `several` where it is not one */
-  egress;
-  ingress;
   askedEgress;
   askedIngress;
   /** By what the choices were told apart by */
@@ -20655,27 +21007,47 @@ var KnownEnd = class {
     this.end = end2;
   }
 };
-var EndMemo = class {
-  #known = /* @__PURE__ */ new Map();
-  /** By their places, at which they are found sooner; of several snapshots' ends at one place, the last one */
-  #byPlace = [];
-  of(end2) {
-    const { place } = end2;
-    if (place === void 0) return this.#find(end2);
-    const there = this.#byPlace[place];
-    if (there?.end === end2) return there;
-    const known4 = this.#find(end2);
-    while (this.#byPlace.length < place) this.#byPlace.push(void 0);
-    this.#byPlace[place] = known4;
-    return known4;
+var OnlyEnd = class {
+  end;
+  /** Undefined: it is not one thing */
+  peer;
+  program;
+  judged;
+  constructor(end2, judged) {
+    this.end = end2;
+    this.peer = judged?.peer;
+    this.program = judged?.program;
+    this.judged = judged;
   }
-  #find(end2) {
-    let known4 = this.#known.get(end2);
-    if (known4 === void 0) {
-      known4 = new KnownEnd(end2);
-      this.#known.set(end2, known4);
+};
+var ByEnd = class {
+  /** Of several snapshots' ends at one place, the first one */
+  #byPlace = [];
+  /** The others */
+  #others = /* @__PURE__ */ new Map();
+  get(end2) {
+    const { place } = end2;
+    if (place === void 0) return this.#others.get(end2);
+    const there = this.#byPlace[place];
+    return there === void 0 || there.end === end2 ? there : this.#others.get(end2);
+  }
+  /** Of an end of which nothing is remembered */
+  add(value2) {
+    const { place } = value2.end;
+    if (place === void 0 || this.#byPlace[place] !== void 0) this.#others.set(value2.end, value2);
+    else {
+      while (this.#byPlace.length < place) this.#byPlace.push(void 0);
+      this.#byPlace[place] = value2;
     }
-    return known4;
+    return value2;
+  }
+};
+var EndMemo = class {
+  egress = new ByEnd();
+  ingress = new ByEnd();
+  #known = new ByEnd();
+  of(end2) {
+    return this.#known.get(end2) ?? this.#known.add(new KnownEnd(end2));
   }
 };
 
@@ -20728,7 +21100,7 @@ var Topology = class {
   /** On which of a node's known interfaces some of these addresses are, by their places in its lists */
   addressPlaces(node, ips) {
     const { interfaces = [], networks: networks2 = [], tunnels = [] } = this.#nodes.get(node)?.node ?? {};
-    const lists = [...interfaces.map(({ addresses: addresses3 }) => addresses3), networks2.map(({ ip }) => ip), tunnels];
+    const lists = [...interfaces.map(({ addresses: addresses4 }) => addresses4), networks2.map(({ ip }) => ip), tunnels];
     return lists.map((list4) => list4.some((ip) => ips.some((one2) => isSame2(one2, ip))) ? "1" : "0").join("");
   }
   /** The interfaces of a node through which it may reach an address on another machine, and be reached from it */
@@ -20752,8 +21124,8 @@ var Topology = class {
   /** Addresses that a node puts on what it sends through one of the interfaces */
   sourceAddresses(node, passages, family) {
     const facts = this.#nodes.get(node);
-    const known4 = passages.every(({ addresses: addresses3 }) => addresses3 !== void 0);
-    const all2 = known4 ? passages.flatMap(({ addresses: addresses3 }) => addresses3 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
+    const known4 = passages.every(({ addresses: addresses4 }) => addresses4 !== void 0);
+    const all2 = known4 ? passages.flatMap(({ addresses: addresses4 }) => addresses4 ?? []) : (facts?.node.addresses ?? []).filter((ip) => !isTunnel(facts?.node, ip));
     return all2.filter((ip) => ip.family === family);
   }
   /** Whether two nodes are in one network, as an overlay across subnets asks; undefined: not known */
@@ -20777,15 +21149,15 @@ function factsOf(node, add) {
   const { interfaces, networks: networks2 = [], tunnels = [] } = node;
   const tunnel2 = { name: void 0, addresses: tunnels, tunnel: true };
   const known4 = interfaces ?? networks2.map(({ ip, network }) => ({ name: "", addresses: [ip], networks: [network] }));
-  const passageOf = ({ addresses: addresses3, name: name3 }) => ({
+  const passageOf = ({ addresses: addresses4, name: name3 }) => ({
     name: name3 === "" ? void 0 : name3,
-    addresses: addresses3
+    addresses: addresses4
   });
   const routes2 = known4.flatMap(
     (one2) => one2.networks.map((network) => ({ list: add([network]), prefix: network.prefix, passage: passageOf(one2) }))
   );
   const outward = (interfaces ?? []).filter(
-    ({ addresses: addresses3 }) => addresses3.length > 0 && !addresses3.some((ip) => isTunnel(node, ip))
+    ({ addresses: addresses4 }) => addresses4.length > 0 && !addresses4.some((ip) => isTunnel(node, ip))
   );
   return {
     node,
@@ -20860,8 +21232,8 @@ function possible2({ fallback, specific }, passage) {
   }
   return [...found, fallback];
 }
-function isAt2({ expectedIps, interfaceName }, { addresses: addresses3, name: name3, tunnel: tunnel2 }) {
-  const expected2 = addresses3 === void 0 ? void 0 : addresses3.some((ip) => has2(expectedIps, ip));
+function isAt2({ expectedIps, interfaceName }, { addresses: addresses4, name: name3, tunnel: tunnel2 }) {
+  const expected2 = addresses4 === void 0 ? void 0 : addresses4.some((ip) => has2(expectedIps, ip));
   if (interfaceName === void 0) return expected2;
   if (tunnel2 === true) return TUNNEL.test(interfaceName) ? void 0 : false;
   if (name3 !== void 0) return interfaceName === name3;
@@ -21212,9 +21584,9 @@ var portOf4 = (port5) => ({
 var netOf = ({ net: net2 }) => ({ nets: net2 === void 0 ? void 0 : [net2] });
 function byDestination(failsafe, direction) {
   const { net: net2, port: port5, protocol: protocol4 } = failsafe;
-  const at2 = { ...ANY_ENTITY, ...portOf4(port5) };
+  const at3 = { ...ANY_ENTITY, ...portOf4(port5) };
   const other = netOf(failsafe);
-  return direction === "ingress" ? ruleOf2({ family: net2?.family, protocol: protocol4, source: { ...ANY_ENTITY, ...other }, destination: at2 }) : ruleOf2({ family: net2?.family, protocol: protocol4, destination: { ...at2, ...other } });
+  return direction === "ingress" ? ruleOf2({ family: net2?.family, protocol: protocol4, source: { ...ANY_ENTITY, ...other }, destination: at3 }) : ruleOf2({ family: net2?.family, protocol: protocol4, destination: { ...at3, ...other } });
 }
 function bySource(failsafe, direction) {
   const { net: net2, port: port5, protocol: protocol4 } = failsafe;
@@ -21244,8 +21616,8 @@ function inOrder({ policies, tieBreak: form, tiers }) {
     if (list4 === void 0) byTier2.set(policy.tier, [policy]);
     else list4.push(policy);
   }
-  const nameOf8 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
-  const byPolicyOrder = byKeys((policy) => policy.order, nameOf8);
+  const nameOf9 = form === "stored-name" ? ({ id }) => storedName(id) : tieBreak;
+  const byPolicyOrder = byKeys((policy) => policy.order, nameOf9);
   return [...tiers].sort(byTierOrder).flatMap((tier) => {
     const list4 = byTier2.get(tier.name);
     return list4 === void 0 ? [] : [{ tier, policies: list4.sort(byPolicyOrder) }];
@@ -21288,8 +21660,8 @@ var AddressIndex = class {
   /** The pieces into which the edges cut a range, in order */
   *pieces(range3) {
     const { covers: covers2, starts } = this.#families[range3.family];
-    const at2 = find(starts, range3.family === 4 ? Number(range3.first) : range3.first);
-    for (let i = at2; i < covers2.length; i++) {
+    const at3 = find(starts, range3.family === 4 ? Number(range3.first) : range3.first);
+    for (let i = at3; i < covers2.length; i++) {
       const first2 = BigInt(starts[i] ?? 0);
       if (first2 > range3.last) return;
       const next = starts[i + 1];
@@ -21367,10 +21739,10 @@ function cut4(family, prefixes3, covers2) {
   const small = bitsOf(family) === 32;
   const starts = [small ? 0 : 0n];
   const found = [covers2.none];
-  const begin = (at2, cover) => {
-    if (at2 === starts.at(-1)) found[found.length - 1] = cover;
-    else if (at2 <= lastAddress(family)) {
-      starts.push(at2);
+  const begin = (at3, cover) => {
+    if (at3 === starts.at(-1)) found[found.length - 1] = cover;
+    else if (at3 <= lastAddress(family)) {
+      starts.push(at3);
       found.push(cover);
     }
   };
@@ -21382,8 +21754,8 @@ function cut4(family, prefixes3, covers2) {
     return now;
   };
   const around = () => open3.at(-1)?.cover ?? covers2.none;
-  const closeBefore = (at2) => {
-    for (let last2 = open3.at(-1); last2 !== void 0 && last2.end <= at2; last2 = open3.at(-1)) {
+  const closeBefore = (at3) => {
+    for (let last2 = open3.at(-1); last2 !== void 0 && last2.end <= at3; last2 = open3.at(-1)) {
       open3.pop();
       count4(last2.value, -1);
       begin(last2.end, around());
@@ -21418,6 +21790,7 @@ function extentsOf(family, prefixes3) {
 // src/engine/peers.ts
 var PeerTable = class {
   #selectors;
+  #addresses;
   #index;
   /** What the numbers of the index mean, in this order: CIDR lists, network sets' members by length, Services' backends */
   #netCount;
@@ -21426,12 +21799,16 @@ var PeerTable = class {
   #possible;
   #possibleMembers;
   #possibleServices;
-  #endpoints = new IpMap();
   #numberedNets = new NumberedBits();
   #peers = /* @__PURE__ */ new Map();
   #peerOfCover = { 4: /* @__PURE__ */ new Map(), 6: /* @__PURE__ */ new Map() };
   #everyPeer = {};
-  #peerOf = new IpMap();
+  /** By the numbers of addresses */
+  #peerOf = [];
+  /** Of addresses with one endpoint: by the number of their cover and of the endpoint's kind */
+  #peerOfKind = /* @__PURE__ */ new Map();
+  #kinds = /* @__PURE__ */ new Map();
+  #kindOf = /* @__PURE__ */ new Map();
   constructor(cluster, selectors, netLists, servicesInUse) {
     this.#selectors = selectors;
     this.#netCount = netLists.length;
@@ -21463,24 +21840,18 @@ var PeerTable = class {
     this.#sets = sets;
     this.#services = services;
     this.#index = new AddressIndex(prefixes3);
-    for (const workload of cluster.workloads) for (const ip of workload.addresses) this.#addEndpoint(ip, workload);
-    for (const host of cluster.hostEndpoints) for (const ip of knownIps(host)) this.#addEndpoint(ip, host);
-  }
-  #addEndpoint(ip, endpoint) {
-    const list4 = this.#endpoints.get(ip);
-    if (list4 === void 0) this.#endpoints.set(ip, [endpoint]);
-    else list4.push(endpoint);
-  }
-  /** The endpoints that have this address */
-  endpointsAt(ip) {
-    return this.#endpoints.get(ip) ?? NO_ENDPOINTS;
+    this.#addresses = addressesOf4(cluster);
   }
   peerAt(ip) {
-    let peer = this.#peerOf.get(ip);
-    if (peer === void 0) {
-      peer = this.#peer(ip.family, this.#index.cover(ip), this.endpointsAt(ip));
-      this.#peerOf.set(ip, peer);
-    }
+    return this.peerAtAddress(this.#addresses.at(ip));
+  }
+  /** The same of an address of this cluster that has been looked up already */
+  peerAtAddress({ endpoints, ip, number }) {
+    const known4 = this.#peerOf[number];
+    if (known4 !== void 0) return known4;
+    const peer = this.#peer(ip.family, this.#index.cover(ip), endpoints);
+    while (this.#peerOf.length < number) this.#peerOf.push(void 0);
+    this.#peerOf[number] = peer;
     return peer;
   }
   /** An address as if it were that of one object and of no other endpoint */
@@ -21499,7 +21870,9 @@ var PeerTable = class {
     return this.#everyPeer[family] ??= [...new Set(Array.from(this.piecesOf(all2, void 0), ({ peer }) => peer))];
   }
   #peer(family, cover, endpoints) {
-    if (endpoints.length > 0) return this.#buildPeer(family, cover, endpoints);
+    const [only2, ...others] = endpoints;
+    if (only2 !== void 0)
+      return others.length > 0 ? this.#buildPeer(family, cover, endpoints) : this.#peerOfOne(family, cover, only2);
     const memo = this.#peerOfCover[family];
     let peer = memo.get(cover.id);
     if (peer === void 0) {
@@ -21507,6 +21880,28 @@ var PeerTable = class {
       memo.set(cover.id, peer);
     }
     return peer;
+  }
+  /** Replicas are of one kind: what covers them is looked at once */
+  #peerOfOne(family, cover, endpoint) {
+    const key = (cover.id * 2 ** 26 + this.#kind(endpoint)) * 2 + (family === 4 ? 0 : 1);
+    let peer = this.#peerOfKind.get(key);
+    if (peer === void 0) {
+      peer = this.#buildPeer(family, cover, [endpoint]);
+      this.#peerOfKind.set(key, peer);
+    }
+    return peer;
+  }
+  /** Equal numbers, equal members */
+  #kind(endpoint) {
+    let kind = this.#kindOf.get(endpoint);
+    if (kind === void 0) {
+      const { known: known4, labels, ports: ports7 } = endpoint;
+      const text3 = `${String(this.#selectors.classOf(labels).id)}${portsKey(known4 === "record" ? void 0 : ports7)}`;
+      kind = this.#kinds.get(text3) ?? this.#kinds.size;
+      this.#kinds.set(text3, kind);
+      this.#kindOf.set(endpoint, kind);
+    }
+    return kind;
   }
   /** Sets and host endpoints that could not be understood: each may cover every address */
   #mayCover() {
@@ -21562,22 +21957,22 @@ var possibleObjects = ({ hostEndpoints, sets }) => [...hostEndpoints, ...sets].f
 );
 var possibleServices = ({ unknownServices: unknownServices2 }, inUse) => Array.from(unknownServices2 ?? []).flatMap(([service2, unknown]) => inUse.has(service2) ? [{ service: service2, unknown }] : []);
 var knownBackends = ({ services, unknownServices: unknownServices2 }, service2) => unknownServices2?.has(service2) === true ? [] : services.get(service2) ?? [];
-var knownIps = ({ expectedIps, unknown }) => unknown === void 0 ? expectedIps : [];
 function peerKey(family, nets2, members, services) {
   const memberKeys = members.map(
-    ({ labels, ports: ports7, prefix: prefix2, together = "" }) => `${String(labels.id)}/${String(prefix2)}+${String(together)}${ports7?.map((one2) => `:${one2.name},${String(one2.protocol)},${String(one2.port)}`).join("") ?? "?"}`
+    ({ labels, ports: ports7, prefix: prefix2, together = "" }) => `${String(labels.id)}/${String(prefix2)}+${String(together)}${portsKey(ports7)}`
   );
   const serviceKeys = services.map((one2) => `${one2.service},${String(one2.protocol)},${String(one2.port)}`);
   return `${String(family)}|${String(nets2)}|${memberKeys.join(" ")}|${serviceKeys.join(" ")}`;
 }
+var portsKey = (ports7) => ports7?.map((one2) => `:${one2.name},${String(one2.protocol)},${String(one2.port)}`).join("") ?? "?";
 function splitCatchAll(cidr) {
   if (cidr.prefix !== 0) return [cidr];
   const half = 1n << BigInt(bitsOf(cidr.family) - 1);
   return [cidrOf({ family: cidr.family, value: 0n }, 1), cidrOf({ family: cidr.family, value: half }, 1)];
 }
-var NO_ENDPOINTS = [];
 
 // src/engine/row-index.ts
+var NO_ROWS = [];
 var FEW = 32;
 var AddressRows = class {
   #base;
@@ -21587,39 +21982,49 @@ var AddressRows = class {
   #bySelector = [];
   #byNets = [];
   #always = [];
+  #selectors;
   constructor(rows, end2, preview2) {
     this.#base = emptyBits(rows.length);
     const few = rows.length <= FEW;
-    for (const [at2, row] of rows.entries()) {
+    for (const [at3, row] of rows.entries()) {
       const { nets: nets2, selector: selector2 } = row[end2];
       const alone = !asksOther(row, end2);
-      if (selector2 === void 0 && nets2 === void 0 && alone) setBit(this.#base, at2);
-      else if (few) this.#always.push(at2);
+      if (selector2 === void 0 && nets2 === void 0 && alone) setBit(this.#base, at3);
+      else if (few) this.#always.push(at3);
       else if (selector2 !== void 0)
-        push(alone && isSettledBySelector(row[end2], preview2) ? this.#bySelectorAlone : this.#bySelector, selector2, at2);
+        push(alone && isSettledBySelector(row[end2], preview2) ? this.#bySelectorAlone : this.#bySelector, selector2, at3);
       else if (nets2 !== void 0)
-        push(alone && preview2.plugin === void 0 ? this.#byNetsAlone : this.#byNets, nets2, at2);
-      else this.#always.push(at2);
+        push(alone && preview2.plugin === void 0 ? this.#byNetsAlone : this.#byNets, nets2, at3);
+      else this.#always.push(at3);
     }
   }
   candidates({ members, nets: nets2 }) {
-    const met = Uint32Array.from(this.#base);
+    const met = this.#base.slice();
     const ask2 = [...this.#always];
-    const add = (rows) => {
-      if (rows !== void 0) for (const at2 of rows) ask2.push(at2);
-    };
     if (this.#byNetsAlone.length + this.#byNets.length > 0)
       for (const number of nets2) {
-        for (const at2 of this.#byNetsAlone[number] ?? []) setBit(met, at2);
-        add(this.#byNets[number]);
+        for (const at3 of this.#byNetsAlone[number] ?? NO_ROWS) setBit(met, at3);
+        for (const at3 of this.#byNets[number] ?? NO_ROWS) ask2.push(at3);
       }
-    for (const { labels } of members)
-      for (const selector2 of bitsIn(labels.may)) {
-        if (hasBit2(labels.must, selector2)) for (const at2 of this.#bySelectorAlone[selector2] ?? []) setBit(met, at2);
-        else add(this.#bySelectorAlone[selector2]);
-        add(this.#bySelector[selector2]);
-      }
+    for (const { labels } of members) this.#addRowsFor(labels, met, ask2);
     return { met, ask: ask2 };
+  }
+  #addRowsFor(labels, met, ask2) {
+    for (const selector2 of commonBits(labels.may, this.#selectorsOf(labels))) {
+      const alone = this.#bySelectorAlone[selector2] ?? NO_ROWS;
+      if (hasBit2(labels.must, selector2)) for (const at3 of alone) setBit(met, at3);
+      else for (const at3 of alone) ask2.push(at3);
+      for (const at3 of this.#bySelector[selector2] ?? NO_ROWS) ask2.push(at3);
+    }
+  }
+  /** The selectors that some row asks of this end, in a vector as long as those of labels: all that match are many more */
+  #selectorsOf({ may }) {
+    if (this.#selectors === void 0) {
+      this.#selectors = may.map(() => 0);
+      for (const list4 of [this.#bySelectorAlone, this.#bySelector])
+        for (const [selector2, rows] of list4.entries()) if (rows !== void 0) setBit(this.#selectors, selector2);
+    }
+    return this.#selectors;
   }
 };
 function asksOther(row, end2) {
@@ -21634,6 +22039,8 @@ var Layer4Rows = class {
   #edges;
   /** Rows that ask for no more than a protocol */
   #protocolOnly = [];
+  /** Rows that ask for a protocol and ranges of destination ports and no more; and rows that ask for more besides */
+  #byIntervalAlone = [];
   #byInterval = [];
   #always = [];
   #bases = /* @__PURE__ */ new Map();
@@ -21641,43 +22048,50 @@ var Layer4Rows = class {
   constructor(rows, edges) {
     this.#rows = rows;
     this.#edges = edges;
-    for (const [at2, row] of rows.entries()) this.#add(at2, row);
+    for (const [at3, row] of rows.entries()) this.#add(at3, row);
   }
-  #add(at2, { joint, rule }) {
+  #add(at3, { joint, rule }) {
     const { destination: destination2, icmp: icmp4, notIcmp, notProtocol, source: source2 } = rule.match;
     const asksOther2 = joint || icmp4 !== void 0 || notIcmp !== void 0 || notProtocol !== void 0;
     const ports7 = [destination2.ports, destination2.notPorts, source2.ports, source2.notPorts];
     if (!asksOther2 && ports7.every((one2) => one2 === void 0)) {
-      this.#protocolOnly.push(at2);
+      this.#protocolOnly.push(at3);
       return;
     }
     const intervals = asksOther2 ? void 0 : this.#intervalsOf(destination2.ports?.ranges);
-    if (intervals === void 0) this.#always.push(at2);
-    else for (const interval of intervals) push(this.#byInterval, interval, at2);
+    if (intervals === void 0) this.#always.push(at3);
+    else {
+      const lists = ports7.every((one2) => one2 === void 0 || one2 === destination2.ports) ? this.#byIntervalAlone : this.#byInterval;
+      for (const interval of intervals) push(lists, interval, at3);
+    }
   }
   #intervalsOf(ranges) {
     if (ranges === void 0) return void 0;
     const intervals = /* @__PURE__ */ new Set();
     for (const { from, to } of ranges)
-      for (let at2 = intervalOf(this.#edges, from); (this.#edges[at2] ?? Infinity) <= to; at2++) {
-        intervals.add(at2);
+      for (let at3 = intervalOf(this.#edges, from); (this.#edges[at3] ?? Infinity) <= to; at3++) {
+        intervals.add(at3);
         if (intervals.size > WIDE2) return void 0;
       }
     return intervals;
   }
   candidates({ destinationPort, protocol: protocol4 }) {
     const interval = intervalOf(this.#edges, destinationPort);
-    const ask2 = [...this.#always, ...this.#byInterval[interval] ?? []];
-    return { met: Uint32Array.from(this.#base(protocol4)), ask: ask2 };
+    const met = this.#base(protocol4).slice();
+    if (hasPorts2(protocol4)) {
+      for (const at3 of this.#byIntervalAlone[interval] ?? NO_ROWS) if (this.#isOf(at3, protocol4)) setBit(met, at3);
+    }
+    return { met, ask: [...this.#always, ...this.#byInterval[interval] ?? NO_ROWS] };
+  }
+  #isOf(at3, protocol4) {
+    const asked = this.#rows[at3]?.rule.match.protocol;
+    return asked === void 0 || asked === protocol4;
   }
   #base(protocol4) {
     let base = this.#bases.get(protocol4);
     if (base === void 0) {
       base = emptyBits(this.#rows.length);
-      for (const at2 of this.#protocolOnly) {
-        const asked = this.#rows[at2]?.rule.match.protocol;
-        if (asked === void 0 || asked === protocol4) setBit(base, at2);
-      }
+      for (const at3 of this.#protocolOnly) if (this.#isOf(at3, protocol4)) setBit(base, at3);
       this.#bases.set(protocol4, base);
     }
     return base;
@@ -21696,6 +22110,7 @@ function intervalOf(edges, port5) {
 }
 function push(lists, key, value2) {
   const list4 = lists[key];
+  while (lists.length < key) lists.push(void 0);
   if (list4 === void 0) lists[key] = [value2];
   else list4.push(value2);
 }
@@ -21793,8 +22208,7 @@ var RowVectors = class {
    * be met. Any peers will do.
    */
   portBits(l4, source2, destination2) {
-    const from = this.sourcePortEdges.length > 1 ? intervalOf(this.sourcePortEdges, l4.sourcePort) + 1 : 0;
-    const key = (l4.protocol * PORTS3 + (l4.destinationPort ?? NO_PORT)) * this.sourcePortEdges.length + from;
+    const key = this.portKey(l4);
     let bits = this.#byPorts.get(key);
     if (bits === void 0) {
       bits = this.#portBits(l4, source2, destination2);
@@ -21802,16 +22216,22 @@ var RowVectors = class {
     }
     return bits;
   }
+  /** Protocol and ports as one number, as far as rows can tell them apart; below 2³¹ unless there are dozens of intervals of source ports */
+  portKey({ destinationPort = NO_PORT, protocol: protocol4, sourcePort }) {
+    const edges = this.sourcePortEdges;
+    const from = edges.length > 1 ? intervalOf(edges, sourcePort) + 1 : 0;
+    return (protocol4 * PORTS3 + destinationPort) * (edges.length + 1) + from;
+  }
   #portBits(l4, source2, destination2) {
     const key = this.#intervalKey(l4);
     let bits = this.#byPortIntervals.get(key);
     if (bits === void 0) {
       const { ask: ask2, met } = this.#layer4Candidates(l4);
       bits = met;
-      for (const at2 of ask2) {
-        const row = this.rows[at2];
+      for (const at3 of ask2) {
+        const row = this.rows[at3];
         if (row === void 0) continue;
-        if (asksMore(row) || meetsLayer4(row, l4, source2, destination2, this.preview) === YES) setBit(bits, at2);
+        if (asksMore(row) || meetsLayer4(row, l4, source2, destination2, this.preview) === YES) setBit(bits, at3);
       }
       this.#byPortIntervals.set(key, bits);
     }
@@ -21825,15 +22245,15 @@ var RowVectors = class {
   }
   #vector({ ask: ask2, met }, meets) {
     const possible3 = [];
-    for (const at2 of ask2) {
-      const row = this.rows[at2];
+    for (const at3 of ask2) {
+      const row = this.rows[at3];
       const sureness = row === void 0 ? NO : meets(row);
-      if (sureness === YES) setBit(met, at2);
-      else if (sureness === MAYBE) possible3.push(at2);
+      if (sureness === YES) setBit(met, at3);
+      else if (sureness === MAYBE) possible3.push(at3);
     }
     if (possible3.length === 0) return this.#intern(met, met);
-    const may = Uint32Array.from(met);
-    for (const at2 of possible3) setBit(may, at2);
+    const may = met.slice();
+    for (const at3 of possible3) setBit(may, at3);
     return this.#intern(met, may);
   }
   #intern(must, may) {
@@ -21876,9 +22296,10 @@ function portEdges(rows, end2) {
 var Traces = class {
   #hits;
   #numbers = /* @__PURE__ */ new Map();
-  /** Ways of one hit by its number, longer ones by their hash */
+  /** The numbers of the verdicts of ways: those of one hit by its number, longer ones by their hash */
   #short = [];
   #long = /* @__PURE__ */ new Map();
+  #verdicts = [];
   /** Hits that are there from the beginning have their places as numbers */
   constructor(hits) {
     this.#hits = [...hits];
@@ -21898,13 +22319,11 @@ var Traces = class {
   }
   /** The verdict of a walk that leaves these rows, the last of which decides */
   verdict(trace) {
-    return this.verdictOf(
-      trace.map((hit) => this.numberOf(hit)),
-      trace.length
-    );
+    const way = trace.map((hit) => this.numberOf(hit));
+    return this.numbered(this.numberOfWay(way, way.length));
   }
-  /** The same for the first `length` numbers of `way` */
-  verdictOf(way, length) {
+  /** The number of the verdict for the first `length` numbers of `way` */
+  numberOfWay(way, length) {
     const [first2 = 0] = [way[0]];
     if (length === 1) return this.#short[first2] ??= this.#make(way, length);
     let hash = 0;
@@ -21918,16 +22337,95 @@ var Traces = class {
     else alike2.push(entry);
     return verdict2;
   }
+  /** The verdict of a number that comes from here */
+  numbered(number) {
+    const verdict2 = this.#verdicts[number];
+    if (verdict2 === void 0) throw new Error("INVARIANT: numbers of verdicts come from here");
+    return verdict2;
+  }
   #make(way, length) {
     const trace = Array.from({ length }, (_, i) => this.#hits[way[i] ?? 0]).filter((hit) => hit !== void 0);
     const action2 = trace.at(-1)?.action === "allow" ? "allow" : "deny";
-    return { is: action2, trace, outcomes: [{ action: action2, trace }], because: [] };
+    return this.#verdicts.push({ is: action2, trace, outcomes: [{ action: action2, trace }], because: [] }) - 1;
   }
 };
 function isWay(known4, way, length) {
   if (known4.length !== length) return false;
   for (let i = 0; i < length; i++) if (known4[i] !== way[i]) return false;
   return true;
+}
+
+// src/engine/verdict-memo.ts
+var FIRST_SIZE = 2 ** 10;
+var LAST_SIZE = 2 ** 18;
+var GROWTH = 8;
+var WIDTH = 4;
+var LIMIT3 = 2 ** 16;
+var LAYER4_LIMIT = 2 ** 31 - 1;
+var VerdictMemo = class {
+  #table = new Int32Array(FIRST_SIZE * WIDTH);
+  #size = 0;
+  #lastSize;
+  /** `lastSize`: how many places it may grow to, a power of two */
+  constructor(lastSize = LAST_SIZE) {
+    this.#lastSize = lastSize;
+  }
+  /** The value of a key; -1 where there is none */
+  get(program, source2, destination2, layer42) {
+    const at3 = this.#find(program, source2, destination2, layer42);
+    return this.#table[at3 + 2] === 0 ? -1 : (this.#table[at3 + 3] ?? 0) & LIMIT3 - 1;
+  }
+  /** `value` from 0; a key that is there already has another value from now on */
+  set(program, source2, destination2, layer42, value2) {
+    if (program >= LIMIT3 || value2 >= LIMIT3) return;
+    let at3 = this.#find(program, source2, destination2, layer42);
+    if (this.#table[at3 + 2] === 0) {
+      if (this.#size * 2 * WIDTH >= this.#table.length) {
+        this.#makeRoom();
+        at3 = this.#find(program, source2, destination2, layer42);
+      }
+      this.#size++;
+    }
+    this.#put(at3, source2, destination2, layer42 + 1, program << 16 | value2);
+  }
+  /** Where the entry of a key is, or is to be */
+  #find(program, source2, destination2, layer42) {
+    const table2 = this.#table;
+    const mask = table2.length - 1;
+    let at3 = hashOf3(program, source2, destination2, layer42) & mask & -WIDTH;
+    while (table2[at3 + 2] !== 0 && (table2[at3] !== source2 || table2[at3 + 1] !== destination2 || table2[at3 + 2] !== layer42 + 1 || (table2[at3 + 3] ?? 0) >>> 16 !== program))
+      at3 = at3 + WIDTH & mask;
+    return at3;
+  }
+  #put(at3, source2, destination2, layer42, rest) {
+    const table2 = this.#table;
+    table2[at3] = source2;
+    table2[at3 + 1] = destination2;
+    table2[at3 + 2] = layer42;
+    table2[at3 + 3] = rest;
+  }
+  #makeRoom() {
+    const old = this.#table;
+    if (old.length >= this.#lastSize * WIDTH) {
+      old.fill(0);
+      this.#size = 0;
+      return;
+    }
+    this.#table = new Int32Array(Math.min(old.length * GROWTH, this.#lastSize * WIDTH));
+    for (let from = 0; from < old.length; from += WIDTH) {
+      const layer42 = old[from + 2] ?? 0;
+      if (layer42 === 0) continue;
+      const [source2, destination2, rest] = [old[from] ?? 0, old[from + 1] ?? 0, old[from + 3] ?? 0];
+      this.#put(this.#find(rest >>> 16, source2, destination2, layer42 - 1), source2, destination2, layer42, rest);
+    }
+  }
+};
+function hashOf3(program, source2, destination2, layer42) {
+  let hash = Math.imul(source2 ^ 2654435769, 2246822507);
+  hash = Math.imul(hash ^ hash >>> 15 ^ destination2, 3266489909);
+  hash = Math.imul(hash ^ hash >>> 15 ^ layer42, 2246822507);
+  hash = Math.imul(hash ^ hash >>> 15 ^ program, 3266489909);
+  return hash ^ hash >>> 16;
 }
 
 // src/engine/sure-walk.ts
@@ -21942,6 +22440,8 @@ var SharedRows = class {
   kinds;
   /** Room for the numbers of hits of one walk */
   way;
+  /** Of programs with many rows: `VerdictMemo` of numbers of verdicts */
+  memo = new VerdictMemo();
   #firstOf = /* @__PURE__ */ new Map();
   constructor(policies, rowsOf, preview2) {
     const rows = [];
@@ -21954,6 +22454,13 @@ var SharedRows = class {
     this.kinds = Uint8Array.from(rows, (row) => row.hit === void 0 ? LOGS : asksMore(row) ? ASKS_MORE : DECIDES);
     this.way = new Int32Array(new Set(policies.map(({ tier }) => tier)).size + 1);
   }
+  /** What rows ask of a packet beside its ends, as a number; -1 where no number has it all */
+  layer4Key(l4) {
+    const { vectors } = this;
+    if (vectors.jointSource || l4.icmp !== void 0 && vectors.asksIcmp) return -1;
+    const key = vectors.portKey(l4);
+    return key < LAYER4_LIMIT ? key : -1;
+  }
   /** The place of a policy's first row; undefined for what is no policy of the set */
   firstOf(policy) {
     return this.#firstOf.get(policy);
@@ -21961,25 +22468,45 @@ var SharedRows = class {
 };
 var NONE4 = -1;
 var DOUBT = -2;
+var LONG = 5;
 var SureWalk = class _SureWalk {
   #shared;
   #tiers;
+  #program;
+  #isLong;
   #unsure;
   #profile;
-  constructor(shared, { profile, rows, tiers, unsure }) {
+  constructor(program, shared, { profile, rows, tiers, unsure }) {
     const { traces } = shared;
     this.#shared = shared;
     this.#tiers = tiers.map((tier) => ({ spans: spansOf2(tier, rows, shared), end: traces.numberOf(tier.endOfTier) }));
     this.#unsure = unsure;
+    this.#program = program;
+    this.#isLong = this.#tiers.flatMap(({ spans }) => spans).reduce((sum, span) => sum + wordsOf(span), 0) >= LONG;
     this.#profile = traces.numberOf(profile);
   }
   /** Undefined for programs of which tiers are in doubt, or rows not shared */
-  static of(list4, shared) {
+  static of(program, list4, shared) {
     const { open: open3, tiers } = list4;
-    return shared === void 0 || open3 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(shared, list4);
+    return shared === void 0 || open3 === true || !tiers.every(isPlain) ? void 0 : new _SureWalk(program, shared, list4);
   }
   /** Undefined where a row is in doubt that could decide */
   verdict(source2, destination2, l4) {
+    const { memo, traces } = this.#shared;
+    const layer42 = this.#isLong ? this.#shared.layer4Key(l4) : -1;
+    if (layer42 === -1) {
+      const number2 = this.#walk(source2, destination2, l4);
+      return number2 === DOUBT ? void 0 : traces.numbered(number2);
+    }
+    const known4 = memo.get(this.#program, source2.id, destination2.id, layer42);
+    if (known4 !== -1) return traces.numbered(known4);
+    const number = this.#walk(source2, destination2, l4);
+    if (number === DOUBT) return void 0;
+    memo.set(this.#program, source2.id, destination2.id, layer42, number);
+    return traces.numbered(number);
+  }
+  /** The number of the verdict; DOUBT where a row is in doubt that could decide */
+  #walk(source2, destination2, l4) {
     const { traces, vectors, way } = this.#shared;
     const from = vectors.sourceVector(source2);
     const to = vectors.destinationVector(destination2);
@@ -21987,48 +22514,49 @@ var SureWalk = class _SureWalk {
     let length = 0;
     for (const { end: end2, spans } of this.#tiers) {
       const row = this.#rowOf(spans, from, to, ports7, source2, destination2, l4);
-      if (row === DOUBT) return void 0;
+      if (row === DOUBT) return DOUBT;
       const number = row === NONE4 ? end2 : row;
       way[length++] = number;
-      if (traces.hit(number)?.action !== "pass") return traces.verdictOf(way, length);
+      if (traces.hit(number)?.action !== "pass") return traces.numberOfWay(way, length);
     }
     way[length++] = this.#profile;
-    return traces.verdictOf(way, length);
+    return traces.numberOfWay(way, length);
   }
   /** The row that decides; NONE where none of them matches */
   #rowOf(spans, from, to, ports7, source2, destination2, l4) {
     const { kinds, vectors } = this.#shared;
     for (const { end: end2, first: first2, own } of spans)
-      for (let at2 = first2; (at2 = firstCommon(from.may, to.may, ports7, at2, end2)) !== -1; at2++) {
-        const kind = kinds[at2];
+      for (let at3 = first2; (at3 = firstCommon(from.may, to.may, ports7, at3, end2)) !== -1; at3++) {
+        const kind = kinds[at3];
         if (kind === LOGS) continue;
         if (kind === ASKS_MORE) {
-          const row = vectors.rows[at2];
+          const row = vectors.rows[at3];
           const sure = row === void 0 ? NO : meetsLayer4(row, l4, source2, destination2, vectors.preview);
           if (sure === NO) continue;
           if (sure !== YES) return DOUBT;
         }
-        return this.#isSure(at2, own + at2 - first2, from, to) ? at2 : DOUBT;
+        return this.#isSure(at3, own + at3 - first2, from, to) ? at3 : DOUBT;
       }
     return NONE4;
   }
-  #isSure(at2, own, from, to) {
+  #isSure(at3, own, from, to) {
     if (this.#unsure !== void 0 && hasBit2(this.#unsure, own)) return false;
-    return (from.must === from.may || hasBit2(from.must, at2)) && (to.must === to.may || hasBit2(to.must, at2));
+    return (from.must === from.may || hasBit2(from.must, at3)) && (to.must === to.may || hasBit2(to.must, at3));
   }
 };
+var wordsOf = ({ end: end2, first: first2 }) => (end2 - 1 >>> 5) - (first2 >>> 5) + 1;
 var isPlain = ({ governs, previewFailsFrom, silent }) => governs && previewFailsFrom === void 0 && silent !== true;
 function spansOf2({ endRow, firstRow }, rows, shared) {
   const spans = [];
-  for (let at2 = firstRow; at2 < endRow; ) {
-    const policy = rows[at2]?.policy;
+  for (let at3 = firstRow; at3 < endRow; ) {
+    const policy = rows[at3]?.policy;
     const first2 = policy === void 0 ? void 0 : shared.firstOf(policy);
     if (first2 === void 0) throw new Error("INVARIANT: rows of policies of the set are shared");
-    const own = at2;
-    while (at2 < endRow && rows[at2]?.policy === policy) at2++;
+    const own = at3;
+    while (at3 < endRow && rows[at3]?.policy === policy) at3++;
     const last2 = spans.at(-1);
-    if (last2?.end === first2) last2.end += at2 - own;
-    else spans.push({ first: first2, end: first2 + at2 - own, own });
+    if (last2?.end === first2) last2.end += at3 - own;
+    else spans.push({ first: first2, end: first2 + at3 - own, own });
   }
   return spans;
 }
@@ -22052,7 +22580,7 @@ var Program = class extends RowVectors {
     this.#open = parts.open === true;
     this.#unsure = parts.unsure;
     this.#traces = this.#open ? void 0 : parts.shared?.traces;
-    this.#sureWalk = SureWalk.of(parts, parts.shared);
+    this.#sureWalk = SureWalk.of(id, parts, parts.shared);
   }
   /** What becomes of one packet */
   judge(source2, destination2, l4) {
@@ -22067,7 +22595,7 @@ var Program = class extends RowVectors {
   }
   /** The same rules in the same order with the same ends: over one cluster, no flow is judged differently */
   isSameAs(other) {
-    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at2) => rule === other.rows[at2]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at2) => isSameTier(tier, other.tiers[at2]));
+    return this.rows.length === other.rows.length && this.rows.every(({ rule }, at3) => rule === other.rows[at3]?.rule) && this.tiers.length === other.tiers.length && this.tiers.every((tier, at3) => isSameTier(tier, other.tiers[at3]));
   }
   verdict(source2, destination2, l4) {
     const key = (source2.id * 131072 + destination2.id) * 131072 + l4.id;
@@ -22097,13 +22625,13 @@ var Program = class extends RowVectors {
   /** The trace with which evaluation goes on to the next tier; undefined where it cannot */
   #walkTier(tier, flow, trace, outcomes) {
     const walk = new TierWalk(trace, outcomes);
-    for (const at2 of this.#candidates(tier, flow)) {
-      const row = this.rows[at2];
+    for (const at3 of this.#candidates(tier, flow)) {
+      const row = this.rows[at3];
       if (row?.policy.unknown !== void 0) walk.mayDoAnything();
       else if (row?.hit !== void 0) {
         walk.mayHit(row.hit);
-        if (!flow.every(({ must }) => hasBit2(must, at2))) continue;
-        if (this.#isSure(at2)) return walk.passed;
+        if (!flow.every(({ must }) => hasBit2(must, at3))) continue;
+        if (this.#isSure(at3)) return walk.passed;
         walk.matchesIfGoverning(row);
       }
     }
@@ -22112,26 +22640,26 @@ var Program = class extends RowVectors {
   /** Rows of a tier that may match, in order */
   *#candidates(tier, [a, b, c]) {
     const end2 = tier.previewFailsFrom ?? tier.endRow;
-    for (let at2 = tier.firstRow; at2 < end2; at2++) {
-      at2 = firstCommon(a.may, b.may, c.may, at2, end2);
-      if (at2 === -1) return;
-      yield at2;
+    for (let at3 = tier.firstRow; at3 < end2; at3++) {
+      at3 = firstCommon(a.may, b.may, c.may, at3, end2);
+      if (at3 === -1) return;
+      yield at3;
     }
   }
-  #isSure(at2) {
-    return this.#unsure === void 0 || !hasBit2(this.#unsure, at2);
+  #isSure(at3) {
+    return this.#unsure === void 0 || !hasBit2(this.#unsure, at3);
   }
   /** Rows that may match and need not, in the order of the walk, up to the first that must */
   *openRows(source2, destination2, l4) {
     const all2 = [source2, destination2, l4];
-    for (let at2 = 0; at2 < this.rows.length; at2++) {
-      at2 = firstCommon(source2.may, destination2.may, l4.may, at2, this.rows.length);
-      const row = this.rows[at2];
-      if (at2 === -1 || row === void 0) return;
+    for (let at3 = 0; at3 < this.rows.length; at3++) {
+      at3 = firstCommon(source2.may, destination2.may, l4.may, at3, this.rows.length);
+      const row = this.rows[at3];
+      if (at3 === -1 || row === void 0) return;
       if (row.action === "log") continue;
-      const because3 = DIMENSIONS.filter((_, i) => !hasBit2(all2[i]?.must ?? source2.must, at2));
-      const unsure = !this.#isSure(at2);
-      if (because3.length > 0 || unsure) yield { row, at: at2, because: unsure ? [...because3, "row"] : because3 };
+      const because3 = DIMENSIONS.filter((_, i) => !hasBit2(all2[i]?.must ?? source2.must, at3));
+      const unsure = !this.#isSure(at3);
+      if (because3.length > 0 || unsure) yield { row, at: at3, because: unsure ? [...because3, "row"] : because3 };
     }
   }
 };
@@ -22368,6 +22896,7 @@ var ManyLabels = class {
 // src/engine/engine.ts
 var Engine = class {
   cluster;
+  addresses;
   peers;
   ends = new EndMemo();
   /** What hosts say of packets; undefined where none has a say, and for the preview, which knows none (§7.3) */
@@ -22379,14 +22908,16 @@ var Engine = class {
   #preview;
   #sharedRows;
   #workloads;
-  #nodes = new IpMap();
   #endings = new Endings();
   #programs = /* @__PURE__ */ new Map();
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+  /** By direction, labels and profile */
+  #programOfKey = /* @__PURE__ */ new Map();
   /** In the order of evaluation */
   #places = /* @__PURE__ */ new Map();
   constructor(cluster, policies, semantics) {
     this.cluster = cluster;
+    this.addresses = addressesOf4(cluster);
     const tiers = inOrder(policies);
     this.#selectors = new SelectorIndex(labelSetsOf(cluster));
     const numbers2 = { selectors: this.#selectors, netLists: [], services: /* @__PURE__ */ new Set() };
@@ -22404,7 +22935,6 @@ var Engine = class {
     this.#sharedRows = { ingress: share2("ingress"), egress: share2("egress") };
     this.hosts = semantics === "dataplane" && this.#hostsMatter() ? new HostRules(cluster, numbers2, (endpoint, list4, direction) => this.#hostProgram(endpoint, list4, direction)) : void 0;
     this.peers = new PeerTable(cluster, this.#selectors, numbers2.netLists, numbers2.services);
-    for (const { addresses: addresses3, name: name3 } of cluster.nodes) for (const ip of addresses3) this.#nodes.set(ip, name3);
     this.#workloads = new Map(cluster.workloads.map((one2) => [workloadKey(one2.namespace, one2.name), one2]));
   }
   #compile(policy, numbers2) {
@@ -22425,8 +22955,7 @@ var Engine = class {
   }
   /** The workload at an address, where exactly one has it */
   workloadAt(ip) {
-    const [first2, second] = this.peers.endpointsAt(ip);
-    return second === void 0 && first2?.is === "workload" ? first2 : void 0;
+    return this.addresses.workloadAt(ip);
   }
   /** Whether a row would match if its rule were `rule`, which asks for no address that the row does not ask for */
   meetsAlone(row, rule, { destination: destination2, layer4: layer42, source: source2 }) {
@@ -22439,18 +22968,25 @@ var Engine = class {
   }
   /** The node whose address it is */
   nodeAt(ip) {
-    return this.#nodes.get(ip);
+    return this.addresses.nodeAt(ip);
   }
   /** What governs a workload in one direction. Equal programs are one object */
   program(workload, direction) {
-    const labels = this.#selectors.classOf(workload.labels);
-    const profile = profileName2(workload);
     const memo = this.#programOf[direction];
-    const memoKey = `${String(labels.id)} ${profile}`;
-    let program = memo.get(memoKey);
+    let program = memo.get(workload);
+    if (program === void 0) {
+      program = this.#programOfKind(workload, direction);
+      memo.set(workload, program);
+    }
+    return program;
+  }
+  #programOfKind(workload, direction) {
+    const labels = this.#selectors.classOf(workload.labels);
+    const key = `${direction} ${String(labels.id)} ${profileName2(workload)}`;
+    let program = this.#programOfKey.get(key);
     if (program === void 0) {
       program = this.#build(labels, workload, direction);
-      memo.set(memoKey, program);
+      this.#programOfKey.set(key, program);
     }
     return program;
   }
@@ -22524,8 +23060,8 @@ var Engine = class {
 };
 function pluginRules({ nodes, settings: { plugin } }, { netLists }) {
   if (plugin === void 0) return void 0;
-  const addresses3 = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
-  return { ...plugin, nodes: netLists.push(addresses3) - 1 };
+  const addresses4 = nodes.flatMap((node) => node.addresses).map((ip) => cidrOf(ip, bitsOf(ip.family)));
+  return { ...plugin, nodes: netLists.push(addresses4) - 1 };
 }
 var anything2 = (policy, what) => ({
   action: "allow",
@@ -22604,7 +23140,7 @@ function subjectReasons(program, row, { destinations, sources }) {
   );
   return unknown.length > 0 ? unknown : [rowReason("labels-missing", row)];
 }
-var objectReasons = (unknown, row) => [...new Set(unknown)].map(({ at: at2, what }) => ({ ...rowReason("object-unknown", row, what), at: at2 }));
+var objectReasons = (unknown, row) => [...new Set(unknown)].map(({ at: at3, what }) => ({ ...rowReason("object-unknown", row, what), at: at3 }));
 function unknownAt(row, end2, { peer }) {
   const { notSelector, selector: selector2, service: service2 } = row[end2];
   const asked = [selector2, notSelector].filter((one2) => one2 !== void 0);
@@ -22670,9 +23206,9 @@ function portReason(code2, row) {
   return shown4.length > MOST_SHOWN ? reason : { ...reason, args: [...reason.args, ...shown4] };
 }
 function rowReason(code2, { policy, rule }, what = "") {
-  const at2 = rule?.at ?? policy.at;
+  const at3 = rule?.at ?? policy.at;
   const number = rule === void 0 ? "" : String(rule.written + 1);
-  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, number], at: at2 };
+  return { code: code2, args: [what, policy.id.kind, policy.id.namespace, policy.id.name, number], at: at3 };
 }
 function distinct3(reasons2) {
   const seen = /* @__PURE__ */ new Set();
@@ -22693,8 +23229,8 @@ function doubtOf(engine, ip, peer) {
 function outside(engine, family) {
   const source2 = engine.cluster.settings.plugin?.sourceAfterNat ?? "client";
   if (source2 === "client") return SURE;
-  const addresses3 = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one2) => one2.family === family);
-  const peers2 = [...new Set(addresses3.map((one2) => engine.peers.peerAt(one2)))];
+  const addresses4 = engine.cluster.nodes.flatMap((node) => node.addresses).filter((one2) => one2.family === family);
+  const peers2 = [...new Set(addresses4.map((one2) => engine.peers.peerAt(one2)))];
   return peers2.length === 0 ? SURE : { doubt: { behind: { peers: peers2, sure: source2 === "node" } } };
 }
 var isOwnNode = ({ doubt: doubt2, node }, destination2) => {
@@ -22729,72 +23265,75 @@ var SPARED = {
 };
 
 // src/engine/choices.ts
+var NONE_OPEN = [];
 var EVERYWHERE2 = [4, 6].map((family) => ({
   family,
   first: 0n,
   last: lastAddress(family)
 }));
 function choicesOf(engine, end2) {
+  const { candidates } = end2;
+  const [only2, ...others] = candidates;
+  if (only2 !== void 0 && others.length === 0) return choiceOf(engine, only2, candidates);
   const fixed2 = [];
   const open3 = [];
-  for (const candidate2 of end2.candidates) {
-    const choices = choiceOf(engine, candidate2);
+  for (const candidate2 of candidates) {
+    const choices = choiceOf(engine, candidate2, [candidate2]);
     fixed2.push(...choices.fixed);
     open3.push(...choices.open);
   }
   return { fixed: fixed2, open: open3 };
 }
-function choiceOf(engine, candidate2) {
+function choiceOf(engine, candidate2, alone) {
   switch (candidate2.is) {
     case "address":
-      return { fixed: [atAddress(engine, candidate2.ip, printIp(candidate2.ip), candidate2)], open: [] };
+      return { fixed: [atAddress(engine, candidate2.ip, void 0, alone)], open: NONE_OPEN };
     case "addresses":
       return { fixed: [], open: [{ workload: void 0, ranges: candidate2.ranges, name: candidate2.what, candidate: candidate2 }] };
     case "stand-in":
       return { fixed: [], open: [openWorkload(engine, candidate2.workload, candidate2)] };
     case "pod":
-      return podChoices(engine, candidate2);
+      return podChoices(engine, candidate2, alone);
   }
 }
-function podChoices(engine, candidate2) {
+function podChoices(engine, candidate2, candidates) {
   const { ip, name: name3, namespace } = candidate2;
   const shown4 = `${namespace}/${name3}`;
   const workload = engine.workload(namespace, name3);
   if (workload === void 0) {
     const host = engine.cluster.hostPods.find((one2) => one2.namespace === namespace && one2.name === name3);
-    const addresses4 = ip === void 0 ? host?.addresses ?? [] : [ip];
-    if (addresses4.length === 0)
+    const addresses5 = ip === void 0 ? host?.addresses ?? [] : [ip];
+    if (addresses5.length === 0)
       return { fixed: [], open: [{ workload: void 0, ranges: EVERYWHERE2, name: shown4, candidate: candidate2 }] };
-    const asNode = addresses4.map((one2) => ({ ...atAddress(engine, one2, shown4, candidate2), ip: one2 }));
+    const asNode = addresses5.map((one2) => ({ ...atAddress(engine, one2, shown4, candidates), ip: one2 }));
     return { fixed: host === void 0 ? asNode : hostPodChoices(engine, host, candidate2, asNode), open: [] };
   }
-  const addresses3 = ip === void 0 ? workload.addresses : [ip];
-  if (addresses3.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
+  const addresses4 = ip === void 0 ? workload.addresses : [ip];
+  if (addresses4.length === 0) return { fixed: [], open: [openWorkload(engine, workload, candidate2)] };
   const known4 = { is: "known", members: [shown4] };
-  const candidates = [candidate2];
   return {
-    fixed: addresses3.map((one2) => ({
+    fixed: addresses4.map((one2) => ({
       workload,
       peer: engine.peers.peerAt(one2),
       shown: known4,
       node: void 0,
       candidates
     })),
-    open: []
+    open: NONE_OPEN
   };
 }
-function atAddress(engine, ip, name3, candidate2) {
-  const workload = engine.workloadAt(ip);
-  const peer = engine.peers.peerAt(ip);
-  const node = engine.nodeAt(ip);
+function atAddress(engine, ip, name3, candidates) {
+  const address = engine.addresses.at(ip);
+  const { node, workload } = address;
+  const peer = engine.peers.peerAtAddress(address);
   const spared = engine.cluster.settings.plugin?.nodeToOwnPods !== "policy";
   return {
     workload,
     peer,
-    shown: { is: "known", members: [workload === void 0 ? name3 : `${workload.namespace}/${workload.name}`] },
+    shown: workload === void 0 && name3 !== void 0 ? { is: "known", members: [name3] } : address.shown,
     node: spared ? node : void 0,
     ...doubtOf(engine, ip, peer),
-    candidates: [candidate2]
+    candidates
   };
 }
 function openWorkload(engine, workload, candidate2) {
@@ -22849,29 +23388,36 @@ function shownLater(is, find2, open3) {
 }
 
 // src/engine/ends.ts
-function onlyChoice(engine, end2, direction) {
-  const known4 = engine.ends.of(end2);
-  const only2 = known4[direction] ??= alike(engine, choicesOf(engine, end2), direction) ?? "several";
-  return only2 === "several" ? void 0 : only2;
+var onlyEnd = (engine, end2, direction) => engine.ends[direction].get(end2) ?? findOnly(engine, end2, direction);
+function findOnly(engine, end2, direction) {
+  const other = engine.ends[direction === "egress" ? "ingress" : "egress"].get(end2)?.judged;
+  const judged = (
+    // One choice, not several that are alike: it is the same one in the other direction.
+    other?.candidates === end2.candidates ? govern(engine, other, direction) : alike(engine, choicesOf(engine, end2), direction)
+  );
+  const isPlain4 = direction === "ingress" || judged?.doubt === void 0 && judged?.node === void 0;
+  return engine.ends[direction].add(new OnlyEnd(end2, isPlain4 ? judged : void 0));
 }
 function askedEnd(engine, end2, direction) {
   const known4 = engine.ends.of(end2);
   const of3 = direction === "egress" ? "askedEgress" : "askedIngress";
   let asked = known4[of3];
   if (asked === void 0) {
-    const choices = choicesOf(engine, end2);
-    const workloads2 = [...choices.fixed, ...choices.open].flatMap(({ workload }) => workload ?? []);
+    const all2 = choicesOf(engine, end2);
+    const workloads2 = [...all2.fixed, ...all2.open].flatMap(({ workload }) => workload ?? []);
     const programs = [...new Set(workloads2.map((one2) => engine.program(one2, direction)))];
-    asked = { choices, programs, key: programs.map(({ id }) => id).join() };
+    asked = { choices: all2, programs, key: programs.map(({ id }) => id).join() };
     known4[of3] = asked;
   }
   return asked;
 }
 function alike(engine, { fixed: fixed2, open: open3 }, direction) {
   if (open3.length > 0) return void 0;
+  const [only2] = fixed2;
+  if (only2 === void 0 || fixed2.length === 1) return only2 && govern(engine, only2, direction);
   const all2 = fixed2.map((choice) => govern(engine, choice, direction));
   const [first2, ...rest] = all2;
-  if (first2 === void 0 || rest.length === 0) return first2;
+  if (first2 === void 0) return void 0;
   const isPlain4 = all2.every(({ doubt: doubt2, node }) => doubt2 === void 0 && node === void 0);
   const isAlike = rest.every(({ peer, program }) => peer === first2.peer && program === first2.program);
   return isPlain4 && isAlike ? joined4(all2) : void 0;
@@ -22901,9 +23447,9 @@ function grouped2(choices, { tell: tell2, where }) {
   const groups = /* @__PURE__ */ new Map();
   for (const choice of choices) {
     const { doubt: doubt2, peer, program, shown: shown4 } = choice;
-    const at2 = where.place(where.nodeOf(choice));
+    const at3 = where.place(where.nodeOf(choice));
     const open3 = doubt2 === void 0 ? "" : Object.keys(doubt2).join();
-    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${at2} ${open3} ${tell2(peer)}`;
+    const key = `${String(program?.id)} ${String(peer.family)} ${shown4.is} ${at3} ${open3} ${tell2(peer)}`;
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [choice]);
     else group.push(choice);
@@ -22923,9 +23469,9 @@ function joined4(group) {
 function joinedByNode(group, { nodeOf }) {
   const nodes = /* @__PURE__ */ new Map();
   for (const one2 of group) {
-    const at2 = nodeOf(one2);
-    const there = nodes.get(at2);
-    if (there === void 0) nodes.set(at2, [one2]);
+    const at3 = nodeOf(one2);
+    const there = nodes.get(at3);
+    if (there === void 0) nodes.set(at3, [one2]);
     else there.push(one2);
   }
   const joint = joined4(group);
@@ -22934,9 +23480,9 @@ function joinedByNode(group, { nodeOf }) {
 function withPieces(is, ends) {
   const open3 = [];
   for (const { among, name: name3, ranges } of ends.flatMap((one2) => one2.open ?? [])) {
-    const at2 = open3.findIndex((one2) => one2.name === name3 && one2.among === among);
-    const others = open3[at2]?.ranges ?? [];
-    open3.splice(at2 < 0 ? open3.length : at2, 1, { among, name: name3, ranges: [...others, ...ranges] });
+    const at3 = open3.findIndex((one2) => one2.name === name3 && one2.among === among);
+    const others = open3[at3]?.ranges ?? [];
+    open3.splice(at3 < 0 ? open3.length : at3, 1, { among, name: name3, ranges: [...others, ...ranges] });
   }
   if (open3.length === 0 || ends.some((one2) => one2.open === void 0)) return shownOf(is, ends);
   return shownLater(is, () => [...new Set(open3.flatMap(boundTexts))], open3);
@@ -23044,9 +23590,9 @@ var Planner = class {
     if (frontends.length === 0) return { is: "destination" };
     const { node, peer } = destination2;
     const own = node === void 0 ? [] : this.#hosts.topology.mainAddresses(node, peer.family);
-    const addresses3 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
+    const addresses4 = frontends.flatMap((one2) => [...one2.addresses, ...one2.nodePort === void 0 ? [] : own]);
     const ports7 = frontends.flatMap(({ nodePort, port: port5 }) => nodePort === void 0 ? [port5] : [port5, nodePort]);
-    return { is: "unknown", peers: this.#peers(addresses3), ports: [...new Set(ports7)] };
+    return { is: "unknown", peers: this.#peers(addresses4), ports: [...new Set(ports7)] };
   }
   #given({ ip, port: port5 }) {
     const { protocol: protocol4 } = this.#flow;
@@ -23096,12 +23642,12 @@ var Planner = class {
     const source2 = { is, node, peer };
     const because3 = { code: "own-or-forwarded", args: [node, this.#flow.destination.name], at: void 0 };
     return this.#leadingTo(destination2.peer).flatMap((frontend) => {
-      const { addresses: addresses3, localOnly, nodePort, port: port5 } = frontend;
+      const { addresses: addresses4, localOnly, nodePort, port: port5 } = frontend;
       if (localOnly || nodePort === void 0) return [];
       const own = this.#hosts.topology.mainAddresses(node, peer.family);
       const dialled = {
         is: "unknown",
-        peers: this.#peers([...own, ...addresses3]),
+        peers: this.#peers([...own, ...addresses4]),
         ports: [nodePort, port5]
       };
       return [this.#trip({ source: source2, destination: destination2, sameNode: false, dialled, forwarder: node }, because3)];
@@ -23110,8 +23656,8 @@ var Planner = class {
   #leadingTo(peer) {
     return [...new Set(this.#layer4.flatMap((l4) => this.#frontends.leadingTo(peer, l4)))];
   }
-  #peers(addresses3) {
-    return [...new Set(addresses3.map((ip) => this.#engine.peers.peerAt(ip)))];
+  #peers(addresses4) {
+    return [...new Set(addresses4.map((ip) => this.#engine.peers.peerAt(ip)))];
   }
 };
 function placements(source2, destination2) {
@@ -23690,26 +24236,26 @@ var Traveller = class {
   }
   #rewritten(packet, node, to) {
     const family = this.#trip.source.peer.family;
-    const addresses3 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
+    const addresses4 = node === void 0 ? [] : this.#hosts.topology.sourceAddresses(node, to, family);
     const ports7 = this.#hosts.sourcePorts;
     const layer42 = ports7.length < 2 ? packet.layer4 : packet.layer4.flatMap((l4) => ports7.map((sourcePort) => ({ ...l4, sourcePort })));
-    return { ...packet, sources: this.#ends(addresses3), layer4: layer42 };
+    return { ...packet, sources: this.#ends(addresses4), layer4: layer42 };
   }
-  #peers(addresses3) {
-    return [...new Set(addresses3.map((ip) => this.#engine.peers.peerAt(ip)))];
+  #peers(addresses4) {
+    return [...new Set(addresses4.map((ip) => this.#engine.peers.peerAt(ip)))];
   }
-  #ends(addresses3) {
-    return addresses3.length === 0 ? "any" : this.#peers(addresses3);
+  #ends(addresses4) {
+    return addresses4.length === 0 ? "any" : this.#peers(addresses4);
   }
   #towards(node, peers2) {
     if (node === void 0 || peers2.length === 0) return UNKNOWN_PASSAGE;
     return [...new Set(peers2.flatMap((peer) => this.#hosts.topology.towards(node, peer)))];
   }
   /** Towards a pod the way leads by the address of its node */
-  #towardsSite(node, { is, node: at2, peer }) {
+  #towardsSite(node, { is, node: at3, peer }) {
     if (is !== "pod") return this.#towards(node, [peer]);
-    const overlay2 = this.#overlay(node, at2, peer);
-    return this.#withOverlay(node, this.#from(node, at2), overlay2);
+    const overlay2 = this.#overlay(node, at3, peer);
+    return this.#withOverlay(node, this.#from(node, at3), overlay2);
   }
   /** Between two nodes, outside an overlay */
   #from(node, other) {
@@ -23831,25 +24377,54 @@ function judge3(engine, flow) {
 }
 function judgeEnd(engine, flow, direction, whole = (one2) => judge3(engine, one2)) {
   if (!meetsHosts(engine, flow)) {
-    const source2 = onlyChoice(engine, flow.source, "egress");
-    const destination2 = onlyChoice(engine, flow.destination, "ingress");
-    if (source2 !== void 0 && destination2 !== void 0 && isPlain3(flow, source2, destination2)) {
+    const source2 = onlyEnd(engine, flow.source, "egress");
+    const destination2 = onlyEnd(engine, flow.destination, "ingress");
+    const { peer: from } = source2;
+    const { peer: to } = destination2;
+    if (from !== void 0 && to !== void 0 && isPlain3(flow, source2, destination2)) {
       const { program } = direction === "egress" ? source2 : destination2;
-      return { end: program?.judge(source2.peer, destination2.peer, flow), hosts: void 0 };
+      return { end: program?.judge(from, to, flow), hosts: void 0 };
     }
   }
   const { hosts, [direction]: end2 } = whole(flow);
   return { end: end2, hosts };
 }
 function judgeSimple(engine, flow) {
-  const source2 = onlyChoice(engine, flow.source, "egress");
-  const destination2 = onlyChoice(engine, flow.destination, "ingress");
-  if (source2 === void 0 || destination2 === void 0 || !isPlain3(flow, source2, destination2)) return void 0;
-  const one2 = plainCase(source2, destination2, flow);
-  const { egress, ingress, overall } = one2;
-  return egress?.is === "unknown" || ingress?.is === "unknown" ? void 0 : { overall, egress, ingress, cases: [one2] };
+  const source2 = onlyEnd(engine, flow.source, "egress");
+  const destination2 = onlyEnd(engine, flow.destination, "ingress");
+  const { peer: from } = source2;
+  const { peer: to } = destination2;
+  if (from === void 0 || to === void 0 || !isPlain3(flow, source2, destination2)) return void 0;
+  const egress = source2.program?.judge(from, to, flow);
+  const ingress = destination2.program?.judge(from, to, flow);
+  if (egress?.is === "unknown" || ingress?.is === "unknown") return void 0;
+  return new PlainVerdict(source2, destination2, egress, ingress);
 }
-var isPlain3 = (flow, source2, destination2) => source2.peer.family === destination2.peer.family && source2.doubt === void 0 && source2.node === void 0 && !isMissing(flow, source2.program) && !isMissing(flow, destination2.program);
+var PlainVerdict = class {
+  overall;
+  egress;
+  ingress;
+  #source;
+  #destination;
+  #cases;
+  constructor(source2, destination2, egress, ingress) {
+    this.overall = both(egress, ingress);
+    this.egress = egress;
+    this.ingress = ingress;
+    this.#source = source2;
+    this.#destination = destination2;
+  }
+  get cases() {
+    return this.#cases ??= [this.#case()];
+  }
+  #case() {
+    const { egress, ingress, overall } = this;
+    const [source2, destination2] = [this.#source.judged, this.#destination.judged];
+    if (source2 === void 0 || destination2 === void 0) throw new Error("INVARIANT: both ends are one thing");
+    return { source: source2.shown, destination: destination2.shown, egress, ingress, overall };
+  }
+};
+var isPlain3 = (flow, source2, destination2) => source2.peer?.family === destination2.peer?.family && !isMissing(flow, source2.program) && !isMissing(flow, destination2.program);
 function plainCase(source2, destination2, l4) {
   const egress = source2.program?.judge(source2.peer, destination2.peer, l4);
   const ingress = destination2.program?.judge(source2.peer, destination2.peer, l4);
@@ -24168,7 +24743,7 @@ function decidedBy2(end2) {
   return { answer: end2.is, hit: last2 === void 0 ? void 0 : hitInfo(last2), trace: end2.trace.map(traceRow) };
 }
 function hitInfo(hit) {
-  const { action: action2, at: at2, policy, rule, tier, written: written2 } = hit;
+  const { action: action2, at: at3, policy, rule, tier, written: written2 } = hit;
   return {
     tier,
     kind: policy.kind,
@@ -24177,16 +24752,16 @@ function hitInfo(hit) {
     action: action2,
     rule,
     ruleNumber: written2 === void 0 ? void 0 : written2.written + 1,
-    pointer: at2 === void 0 ? void 0 : at2.pointer.map((step) => `/${pointerStep(step)}`).join(""),
-    at: at2 === void 0 ? void 0 : locate(at2),
-    fromCluster: at2?.origin.fromCluster ?? false
+    pointer: at3 === void 0 ? void 0 : at3.pointer.map((step) => `/${pointerStep(step)}`).join(""),
+    at: at3 === void 0 ? void 0 : locate(at3),
+    fromCluster: at3?.origin.fromCluster ?? false
   };
 }
 var pointerStep = (step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
-var reasonInfo = ({ args, at: at2, code: code2 }) => ({
+var reasonInfo = ({ args, at: at3, code: code2 }) => ({
   code: code2,
   args,
-  at: at2 === void 0 ? void 0 : locate(at2)
+  at: at3 === void 0 ? void 0 : locate(at3)
 });
 function objectRef(key) {
   const [, kind = "", namespace = "", ...name3] = key.split("|");
@@ -24296,7 +24871,7 @@ function documentOf(findings) {
     assertions: findings.assertions,
     declared: findings.declared,
     expectations: {
-      unmatched: judgement.unmatched.map(({ at: at2, text: text3 }) => ({ text: text3, at: at2 })),
+      unmatched: judgement.unmatched.map(({ at: at3, text: text3 }) => ({ text: text3, at: at3 })),
       addedByChange: added2.length,
       paste: expectationsFor(deltas.filter((delta, i) => isForPaste(delta, judgement.marks[i], intentions)))
     },
@@ -24362,12 +24937,12 @@ function reported(diagnostics2, changedPaths) {
   return diagnostics2.filter((diagnostic) => {
     const key = JSON.stringify(diagnostic);
     return !seen.has(key) && seen.add(key);
-  }).map(({ args, at: at2, code: code2 }) => ({
+  }).map(({ args, at: at3, code: code2 }) => ({
     code: code2,
     severity: SEVERITIES[code2],
     args,
-    at: at2,
-    inChange: at2 !== void 0 && changedPaths.has(at2.path)
+    at: at3,
+    inChange: at3 !== void 0 && changedPaths.has(at3.path)
   })).sort((a, b) => {
     const rank2 = (one2) => severities.indexOf(one2.severity) * 2 + (one2.inChange ? 0 : 1);
     return rank2(a) - rank2(b) || byText(a.at?.path ?? "", b.at?.path ?? "") || (a.at?.line ?? 0) - (b.at?.line ?? 0) || byText(a.code, b.code);
@@ -24478,8 +25053,8 @@ var Alive = class {
   #addresses() {
     const { hostEndpoints, nodes, sets, workloads: workloads2 } = this.#cluster;
     return [
-      ...workloads2.flatMap(({ addresses: addresses3 }) => addresses3),
-      ...nodes.flatMap(({ addresses: addresses3 }) => addresses3),
+      ...workloads2.flatMap(({ addresses: addresses4 }) => addresses4),
+      ...nodes.flatMap(({ addresses: addresses4 }) => addresses4),
       ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps),
       ...sets.flatMap(({ nets: nets2 }) => nets2.flatMap(cidrsOf).map(({ family, first: first2 }) => ({ family, value: first2 })))
     ];
@@ -24714,11 +25289,11 @@ var isName = (name3, { name: recorded2, tier }) => name3 === recorded2 || name3 
 function isConsistent(records, one2) {
   const by = (reporter) => records.filter((record) => record.reporter === reporter && record.action !== void 0);
   const [sources, destinations] = [by("source"), by("destination")];
-  const at2 = (end2, of3) => of3.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one2));
-  const atSource = at2(one2.egress, sources);
+  const at3 = (end2, of3) => of3.filter((record) => mayHaveLeft(end2, record) || isHosts(record, one2));
+  const atSource = at3(one2.egress, sources);
   if (sources.length > 0 && atSource.length === 0) return false;
   const stopped2 = sources.length > 0 && atSource.every(({ action: action2 }) => action2 === "deny");
-  return stopped2 || destinations.length === 0 || at2(one2.ingress, destinations).length > 0;
+  return stopped2 || destinations.length === 0 || at3(one2.ingress, destinations).length > 0;
 }
 function mayHaveLeft(end2, { action: action2, enforced: enforced3 }) {
   if (end2 === void 0) return true;
@@ -24877,16 +25452,16 @@ function objectChange(diff, before, after) {
     malformed: diff.after !== void 0 && (policies.some(isMalformed) || isUnknownIn(world, diff.after))
   };
 }
-var policiesOf3 = (world, { origin: origin3 }) => world.allPolicies.filter(({ at: at2 }) => at2.origin === origin3);
+var policiesOf3 = (world, { origin: origin3 }) => world.allPolicies.filter(({ at: at3 }) => at3.origin === origin3);
 var isMalformed = ({ unknown }) => unknown !== void 0 && SEVERITIES[unknown.why] === "error";
 var isUnknownIn = ({ unknownObjects }, { origin: origin3 }) => unknownObjects.some((one2) => one2.at.origin === origin3);
-var brokenChange = ({ apiVersion, at: at2, kind, name: name3, namespace }, change) => ({
+var brokenChange = ({ apiVersion, at: at3, kind, name: name3, namespace }, change) => ({
   change,
   apiVersion: apiVersion ?? "",
   kind: kind ?? "document",
   namespace,
-  name: name3 ?? at2.path,
-  at: at2,
+  name: name3 ?? at3.path,
+  at: at3,
   selects: void 0,
   malformed: true
 });
@@ -24961,7 +25536,7 @@ function judgeAssertion(engine, assertion) {
 function endOf5(cluster, end2) {
   switch (end2.is) {
     case "addresses":
-      return addresses2(cluster, end2.cidr, end2.text);
+      return addresses3(cluster, end2.cidr, end2.text);
     case "pods": {
       const { namespace, selector: selector2 } = end2;
       return workloads(
@@ -24978,10 +25553,10 @@ function endOf5(cluster, end2) {
       );
   }
 }
-function addresses2({ hostEndpoints, nodes, workloads: pods }, cidr, text3) {
+function addresses3({ hostEndpoints, nodes, workloads: pods }, cidr, text3) {
   const inside = (ips) => ips.filter((ip) => contains(cidr, ip));
   const ofPods = pods.flatMap(
-    ({ addresses: addresses3, name: name3, namespace }) => inside(addresses3).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
+    ({ addresses: addresses4, name: name3, namespace }) => inside(addresses4).map((ip) => ({ is: "pod", namespace, name: name3, ip }))
   );
   const hosts = [...nodes.flatMap((node) => node.addresses), ...hostEndpoints.flatMap(({ expectedIps }) => expectedIps)];
   const ofHosts = new Map(inside(hosts).map((ip) => [printIp(ip), ip]));
@@ -25048,8 +25623,8 @@ function lastRowOf(program, length, isRow) {
   return index === length - 1 && isRow(program.profile, index) ? "end" : void 0;
 }
 function rowIn(program, tier, index, isRow) {
-  for (let at2 = tier.firstRow; at2 < tier.endRow; at2++) {
-    const row = program.rows[at2];
+  for (let at3 = tier.firstRow; at3 < tier.endRow; at3++) {
+    const row = program.rows[at3];
     if (row?.hit !== void 0 && isRow(row.hit, index)) return row;
   }
   return isRow(tier.endOfTier, index) ? "end" : void 0;
@@ -25207,9 +25782,9 @@ var WEEK_HOURS = 7 * 24;
 var OLD_SECONDS = 14 * DAY3;
 function worthOf(input) {
   const { affected, cluster, meta, seen } = input;
-  const known4 = new Map(cluster.workloads.map((one2) => [nameOf5(one2), one2]));
+  const known4 = new Map(cluster.workloads.map((one2) => [nameOf6(one2), one2]));
   const never2 = [...known4].filter(([name3]) => !seen.has(name3));
-  const pods = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf5(one2)));
+  const pods = cluster.workloads.filter((one2) => one2.known === "pod" && affected.includes(nameOf6(one2)));
   const young2 = pods.filter((pod) => isYounger(pod, meta.spans[0]?.start));
   const coveredSeconds = sumOf(meta.spans);
   const shares = {
@@ -25239,8 +25814,8 @@ function worthOf(input) {
   };
 }
 var PARTS2 = ["seen", "time", "age", "pods-there", "policies-steady"];
-var nameOf5 = ({ namespace, owner }) => workloadKey(namespace, owner.name);
-var namesOf4 = (workloads2) => [...new Set(workloads2.map(nameOf5))].sort(byText);
+var nameOf6 = ({ namespace, owner }) => workloadKey(namespace, owner.name);
+var namesOf4 = (workloads2) => [...new Set(workloads2.map(nameOf6))].sort(byText);
 function seenWorkloads(flows2) {
   const ends = /* @__PURE__ */ new Set();
   for (const { destination: destination2, source: source2 } of flows2) ends.add(source2).add(destination2);
@@ -25249,8 +25824,8 @@ function seenWorkloads(flows2) {
 var share = (part4, whole) => whole === 0 ? 1 : part4 / whole;
 var seconds2 = (iso3) => Date.parse(iso3) / 1e3;
 var sumOf = (spans) => spans.reduce((sum, { end: end2, start }) => sum + seconds2(end2) - seconds2(start), 0);
-function isYounger({ at: at2 }, from) {
-  const created = at2?.origin.read(["metadata", "creationTimestamp"]);
+function isYounger({ at: at3 }, from) {
+  const created = at3?.origin.read(["metadata", "creationTimestamp"]);
   return typeof created === "string" && from !== void 0 && Date.parse(created) > Date.parse(from);
 }
 function steadiness({ policiesSince, policyChanges: policyChanges3, spans }, coveredSeconds) {
@@ -25308,8 +25883,8 @@ function differenceAt(direction, { preview: preview2, theirs }, { dataplane, our
     dataplane.meetsAlone(row, rule, ours2),
     preview2.meetsAlone(row, rule, theirs)
   ];
-  for (const [at2, row] of program.rows.entries()) {
-    const twin = other.rows[at2];
+  for (const [at3, row] of program.rows.entries()) {
+    const twin = other.rows[at3];
     if (row.action === "log" || twin?.policy !== row.policy || !differ(says(row, row.rule))) continue;
     const field2 = fieldsOf(row.rule).find((one2) => differ(says(row, { ...row.rule, match: only(row.rule.match, one2) })));
     if (field2 !== void 0) return { fault: faultOf2(field2, row), direction, row };
@@ -25611,7 +26186,7 @@ function simulate(sides) {
   return { before, after, recorded: recorded2, diagnostics: [...diagnostics2] };
 }
 function isSame3(some, others) {
-  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at2, text: text3 }) => [at2.path, text3]));
+  const [a, b] = [some, others].map((documents) => documents.filter(isLookedAt).map(({ at: at3, text: text3 }) => [at3.path, text3]));
   return JSON.stringify(a) === JSON.stringify(b);
 }
 function hasSamePolicies({ before, brokenBefore, brokenRecorded, recorded: recorded2 }) {
@@ -25768,10 +26343,10 @@ var LABELS2 = {
   }
 };
 var OPERATOR = oneOf("In", "NotIn", "Exists", "DoesNotExist");
-function readLabelSelector2(at2) {
-  onlyKnown(at2, SELECTOR_KEYS);
-  const labels = optional2(at2.get("matchLabels"), CODE2, LABELS2) ?? [];
-  const expressions = entriesOf2(at2.get("matchExpressions"), CODE2, EXPRESSION_KEYS);
+function readLabelSelector2(at3) {
+  onlyKnown(at3, SELECTOR_KEYS);
+  const labels = optional2(at3.get("matchLabels"), CODE2, LABELS2) ?? [];
+  const expressions = entriesOf2(at3.get("matchExpressions"), CODE2, EXPRESSION_KEYS);
   const terms2 = [
     ...labels.map(([label, value2]) => ({ tree: { is: "equals", label, value: value2 }, text: `${label}=${value2}` })),
     ...expressions.flatMap(readExpression2)
@@ -25782,16 +26357,16 @@ function readLabelSelector2(at2) {
     tree: operands.length === 0 ? { is: "all" } : { is: "and", operands }
   };
 }
-function readExpression2(at2) {
-  const label = required(at2.get("key"), CODE2, KEY2);
-  const operator = required(at2.get("operator"), CODE2, OPERATOR);
+function readExpression2(at3) {
+  const label = required(at3.get("key"), CODE2, KEY2);
+  const operator = required(at3.get("operator"), CODE2, OPERATOR);
   if (label === void 0 || operator === void 0) return [];
   const exists = { is: "has", label };
   if (operator === "Exists" || operator === "DoesNotExist") {
-    if (at2.get("values").value !== void 0) complain(at2.get("values"), CODE2, `no values, for ${operator} takes none`);
+    if (at3.get("values").value !== void 0) complain(at3.get("values"), CODE2, `no values, for ${operator} takes none`);
     return [operator === "Exists" ? { tree: exists, text: label } : { tree: not(exists), text: `!${label}` }];
   }
-  const values = [...required(at2.get("values"), CODE2, VALUES) ?? []].sort(byText);
+  const values = [...required(at3.get("values"), CODE2, VALUES) ?? []].sort(byText);
   const isIn = { is: "in", label, values: new Set(values) };
   const list4 = `(${values.join(",")})`;
   return [
@@ -25804,39 +26379,39 @@ var not = (operand) => ({ is: "not", operand });
 var CODE3 = "expectation-invalid";
 var FORM = "`namespace/name`, an address, a prefix, or a mapping with `podSelector`";
 var END_KEYS = ["namespace", "podSelector"];
-function readAssertionEnd(at2, parseSelector2) {
-  if (isMapping(at2.value)) return readPods3(at2, parseSelector2);
-  if (TEXT_FORM.fromValue(at2.value) === void 0) {
-    complain(at2, CODE3, FORM);
+function readAssertionEnd(at3, parseSelector2) {
+  if (isMapping(at3.value)) return readPods3(at3, parseSelector2);
+  if (TEXT_FORM.fromValue(at3.value) === void 0) {
+    complain(at3, CODE3, FORM);
     return void 0;
   }
-  const pattern = readEnd2(at2, CODE3);
+  const pattern = readEnd2(at3, CODE3);
   if (pattern === void 0) return void 0;
   const { net: net2, segments } = pattern;
   const text3 = endText(pattern);
   if (net2 !== void 0) return { is: "addresses", cidr: net2, text: text3 };
   if (segments?.length === 2) return { is: "workloads", pattern, text: text3 };
-  complain(at2, CODE3, FORM);
+  complain(at3, CODE3, FORM);
   return void 0;
 }
-function readPods3(at2, parseSelector2) {
-  onlyKnown(at2, END_KEYS);
-  const namespace = optional2(at2.get("namespace"), CODE3, NAMESPACE2);
-  const selector2 = readPodSelector(at2.get("podSelector"), parseSelector2);
+function readPods3(at3, parseSelector2) {
+  onlyKnown(at3, END_KEYS);
+  const namespace = optional2(at3.get("namespace"), CODE3, NAMESPACE2);
+  const selector2 = readPodSelector(at3.get("podSelector"), parseSelector2);
   if (selector2 === void 0) return void 0;
   const pods = selector2.tree.is === "all" ? "all pods" : `pods ${selector2.text}`;
   return { is: "pods", namespace, selector: selector2, text: namespace === void 0 ? pods : `${pods} in ${namespace}` };
 }
-function readPodSelector(at2, parseSelector2) {
-  if (isMapping(at2.value)) return readLabelSelector2(at2);
-  if (typeof at2.value !== "string") {
-    complain(at2, CODE3, "a label selector, or a selector of Calico as text");
+function readPodSelector(at3, parseSelector2) {
+  if (isMapping(at3.value)) return readLabelSelector2(at3);
+  if (typeof at3.value !== "string") {
+    complain(at3, CODE3, "a label selector, or a selector of Calico as text");
     return void 0;
   }
-  const parse = parseSelector2(at2.value);
+  const parse = parseSelector2(at3.value);
   if (parse.ok) return parse.value;
   const { expected: expected2, offset } = parse.error;
-  complain(at2, CODE3, `a selector of Calico (at its character ${offset + 1}: ${expected2})`);
+  complain(at3, CODE3, `a selector of Calico (at its character ${offset + 1}: ${expected2})`);
   return void 0;
 }
 
@@ -25891,9 +26466,9 @@ var PORT2 = {
   words: [],
   fromValue: (value2) => isWhole(value2, 1, 65535) ? value2 : void 0
 };
-function readPort3(at2, protocol4) {
-  if (hasPorts2(protocol4)) return required(at2, CODE4, PORT2);
-  if (at2.value !== void 0) complain(at2, CODE4, `no port, for ${protocolName2(protocol4)} has none`);
+function readPort3(at3, protocol4) {
+  if (hasPorts2(protocol4)) return required(at3, CODE4, PORT2);
+  if (at3.value !== void 0) complain(at3, CODE4, `no port, for ${protocolName2(protocol4)} has none`);
   return void 0;
 }
 
@@ -26440,10 +27015,10 @@ var FlowRows = class {
     return order;
   }
   /** The place in `order` behind the rows of the flow that begins at a place */
-  endOfFlow(at2) {
+  endOfFlow(at3) {
     const { order } = this;
-    const first2 = order[at2] ?? 0;
-    let end2 = at2 + 1;
+    const first2 = order[at3] ?? 0;
+    let end2 = at3 + 1;
     while (end2 < order.length && this.#isOneFlow(first2, order[end2] ?? 0)) end2++;
     return end2;
   }
@@ -26494,19 +27069,19 @@ var ClusterIndex = class {
     this.#addHosts(cluster);
   }
   #addWorkload(workload) {
-    const { addresses: addresses3, generateName, known: known4, name: name3, namespace, owner } = workload;
+    const { addresses: addresses4, generateName, known: known4, name: name3, namespace, owner } = workload;
     into2(this.#byOwner, `${namespace}/${owner.name}`, workload);
     if (known4 !== "pod") return;
     this.#byName.set(`${namespace}/${name3}`, workload);
     if (generateName !== void 0) into2(this.#byPattern, `${namespace}/${generateName}`, workload);
-    for (const ip of addresses3) into2(this.#byAddress, addressKey(ip), workload);
+    for (const ip of addresses4) into2(this.#byAddress, addressKey(ip), workload);
   }
   /** A record names a node by its host endpoint only where that has addresses of its own (hosts-capture, 4) */
   #addHosts({ hostEndpoints, nodes }) {
     for (const { expectedIps, node } of hostEndpoints) for (const ip of expectedIps) into2(this.#hosts, node, ip);
-    for (const { addresses: addresses3, name: name3 } of nodes) {
-      for (const ip of addresses3) this.#nodeByAddress.set(addressKey(ip), name3);
-      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses3]);
+    for (const { addresses: addresses4, name: name3 } of nodes) {
+      for (const ip of addresses4) this.#nodeByAddress.set(addressKey(ip), name3);
+      if (!this.#hosts.has(name3)) this.#hosts.set(name3, [...addresses4]);
     }
   }
   pod(namespace, name3) {
@@ -26707,10 +27282,10 @@ var Networks = class {
   #members = [];
   #prefixes = [];
   constructor({ hostEndpoints, sets, workloads: workloads2 }) {
-    const addresses3 = [];
-    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses3.push(...own);
-    for (const { expectedIps } of hostEndpoints) addresses3.push(...expectedIps);
-    this.#endpoints = addresses3.sort(
+    const addresses4 = [];
+    for (const { addresses: own, known: known4 } of workloads2) if (known4 === "pod") addresses4.push(...own);
+    for (const { expectedIps } of hostEndpoints) addresses4.push(...expectedIps);
+    this.#endpoints = addresses4.sort(
       (a, b) => a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
     );
     this.#sets = sets;
@@ -26916,9 +27491,9 @@ var EndResolver = class {
   /** A host, or a global network set */
   #global(end2, peerNamespace) {
     const nets2 = end2.is === "host" ? void 0 : this.#set(end2, peerNamespace);
-    const addresses3 = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
-    const ips = end2.ips.length > 0 ? end2.ips : addresses3 ?? [];
-    const hosts = addresses3 === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
+    const addresses4 = end2.is === "network-set" ? void 0 : this.#index.hostAddresses(end2.name);
+    const ips = end2.ips.length > 0 ? end2.ips : addresses4 ?? [];
+    const hosts = addresses4 === void 0 ? [] : ips.map((ip) => ({ is: "address", ip }));
     if (nets2 !== void 0) return hosts.length === 0 ? nets2 : { ...nets2, candidates: [...nets2.candidates, ...hosts] };
     if (hosts.length > 0) return { name: end2.name, is: "host", candidates: hosts, unresolved: false };
     return this.#lost(end2, end2.is === "host" ? "host" : "network-set");
@@ -26964,8 +27539,8 @@ var EndResolver = class {
     const { name: name3, namespace, ips, owner } = end2;
     const hostPod2 = this.#index.hostPod(namespace, name3);
     if (hostPod2 !== void 0) {
-      const addresses3 = ips.length > 0 ? ips : hostPod2.addresses;
-      const candidates = addresses3.map((ip) => ({ is: "address", ip }));
+      const addresses4 = ips.length > 0 ? ips : hostPod2.addresses;
+      const candidates = addresses4.map((ip) => ({ is: "address", ip }));
       if (candidates.length > 0)
         return { name: hostPod2.node ?? `${namespace}/${name3}`, is: "host", candidates, unresolved: false };
     }
@@ -26981,15 +27556,15 @@ var EndResolver = class {
 var workloadName = ({ namespace, owner }) => `${namespace}/${owner.name}`;
 var fullName = ({ name: name3, namespace }) => namespace === "" ? name3 : `${namespace}/${name3}`;
 var namesOf5 = (name3) => name3.endsWith("-*") ? workloadNames(name3.slice(0, -2)) : workloadNamesOfPod(name3);
-function podCandidates({ addresses: addresses3, name: name3, namespace }, ips) {
-  const known4 = ips.filter((ip) => addresses3.length === 0 || addresses3.some((own) => isSame4(own, ip)));
+function podCandidates({ addresses: addresses4, name: name3, namespace }, ips) {
+  const known4 = ips.filter((ip) => addresses4.length === 0 || addresses4.some((own) => isSame4(own, ip)));
   if (known4.length === 0) return [{ is: "pod", namespace, name: name3, ip: ips.length === 1 ? ips[0] : void 0 }];
   return known4.map((ip) => ({ is: "pod", namespace, name: name3, ip }));
 }
 var isSame4 = (a, b) => a.family === b.family && a.value === b.value;
 function withAddress(pods, ips) {
   if (ips.length === 0 || pods.length === 1) return pods;
-  const fitting = pods.filter(({ addresses: addresses3 }) => addresses3.some((own) => ips.some((ip) => isSame4(own, ip))));
+  const fitting = pods.filter(({ addresses: addresses4 }) => addresses4.some((own) => ips.some((ip) => isSame4(own, ip))));
   return fitting.length > 0 ? fitting : pods;
 }
 function withLabels(pods, labels) {
@@ -27091,9 +27666,9 @@ var Resolution = class {
   }
   *flows() {
     const { order } = this.#rows;
-    for (let at2 = 0, end2; at2 < order.length; at2 = end2) {
-      end2 = this.#rows.endOfFlow(at2);
-      yield end2 === at2 + 1 ? this.#flowOfRow(order[at2] ?? 0) : this.#flow(rowsIn(order, at2, end2));
+    for (let at3 = 0, end2; at3 < order.length; at3 = end2) {
+      end2 = this.#rows.endOfFlow(at3);
+      yield end2 === at3 + 1 ? this.#flowOfRow(order[at3] ?? 0) : this.#flow(rowsIn(order, at3, end2));
     }
   }
   #flow(rows) {
@@ -27193,7 +27768,7 @@ var Resolution = class {
 };
 function rowsIn(order, from, to) {
   const rows = [];
-  for (let at2 = from; at2 < to; at2++) rows.push(order[at2] ?? 0);
+  for (let at3 = from; at3 < to; at3++) rows.push(order[at3] ?? 0);
   return rows;
 }
 var NO_RECORDS = [];
@@ -27526,7 +28101,7 @@ function print3(document, { format }, { columns, env, out }) {
 }
 
 // src/cli/objects.ts
-var LIMITS3 = { characters: 512 * 1024 * 1024, documents: 1e6 };
+var LIMITS4 = { characters: 512 * 1024 * 1024, documents: 1e6 };
 async function readObjects(paths, defaultNamespace = "default") {
   const byKey = /* @__PURE__ */ new Map();
   const broken4 = [];
@@ -27540,7 +28115,7 @@ async function readObjects(paths, defaultNamespace = "default") {
       const shown4 = paths.length === 1 && file.path !== path6 ? file.path : path6.endsWith(file.path) ? path6 : `${path6}/${file.path}`;
       const read = readManifests(
         { path: shown4, text: pieces2.join("") },
-        { defaultNamespace, report: report2, said: said2, limits: LIMITS3 }
+        { defaultNamespace, report: report2, said: said2, limits: LIMITS4 }
       );
       for (const manifest of read.manifests) byKey.set(manifest.key, manifest);
       broken4.push(...read.broken);
@@ -27757,7 +28332,7 @@ async function simulationOf({ after, before, globs, objects: objects2, rules: ru
 var jsonOf = ({ destination: destination2, ports: ports7, source: source2 }) => ({
   source: source2,
   destination: destination2,
-  ports: ports7.map(({ change, ports: range3, protocol: protocol4 }) => ({ change, protocol: nameOf6(protocol4, range3), ...range3 }))
+  ports: ports7.map(({ change, ports: range3, protocol: protocol4 }) => ({ change, protocol: nameOf7(protocol4, range3), ...range3 }))
 });
 function textOf8(changes) {
   if (changes.length === 0) return "No pair of workloads is connected differently.\n";
@@ -27781,9 +28356,9 @@ var CHANGES3 = [
   { change: "newly-allowed", words: "newly allowed" },
   { change: "uncertain", words: "uncertain" }
 ];
-var nameOf6 = (protocol4, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol4);
+var nameOf7 = (protocol4, range3) => range3 === void 0 ? "ICMP" : protocolName2(protocol4);
 function portText2({ ports: ports7, protocol: protocol4 }) {
-  if (ports7 === void 0) return nameOf6(protocol4, ports7);
+  if (ports7 === void 0) return nameOf7(protocol4, ports7);
   const { from, to } = ports7;
   if (from === 1 && to === 65535) return `${protocolName2(protocol4)} any port`;
   return `${protocolName2(protocol4)} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`;
@@ -28148,9 +28723,9 @@ function headline2({ captureCount, flowCount, recordCount, spans, windowCount })
   );
 }
 function origin2({ ageSeconds, calicoVersion, capturedAt, clusterIds, pseudonyms, sources }) {
-  const at2 = instant(capturedAt);
+  const at3 = instant(capturedAt);
   const ago = ageSeconds === void 0 ? NOTHING : phrase` (${duration(ageSeconds)} ago)`;
-  const when = at2 === void 0 ? phrase`Captured at an unknown time` : phrase`Captured ${at2}${ago}`;
+  const when = at3 === void 0 ? phrase`Captured at an unknown time` : phrase`Captured ${at3}${ago}`;
   const from = sources.length === 0 ? NOTHING : phrase`, flows from ${joined(sources.map(name), phrase`, `)}`;
   const calico = calicoVersion === void 0 ? NOTHING : phrase`, Calico ${name(calicoVersion)}`;
   const clusters = clusterIds.length === 0 ? phrase`; nothing says which cluster it is of` : phrase`; cluster ${joined(clusterIds.map(name), phrase`, `)}`;
@@ -28173,7 +28748,7 @@ var CHANGED3 = {
 };
 function policyChanges2({ policyChanges: all2 }, most) {
   if (all2.length === 0) return [];
-  const say2 = ({ at: at2, is, ...object }) => phrase`${objectName(object)} ${CHANGED3[is]} ${instant(at2) ?? NOTHING}`;
+  const say2 = ({ at: at3, is, ...object }) => phrase`${objectName(object)} ${CHANGED3[is]} ${instant(at3) ?? NOTHING}`;
   const rest = all2.length - most;
   return [
     paragraph(phrase`${strong(phrase`Policies that changed`)} while flows were recorded:`),
@@ -28342,13 +28917,13 @@ var Addresses = class {
     const bits = bitsOf(family);
     const fixed2 = this.#fixedBits(family, value2);
     let mapped2 = 0n;
-    for (let at2 = 0; at2 < bits; at2 += CHUNK) {
-      const byte = Number(value2 >> BigInt(bits - at2 - CHUNK) & 0xffn);
-      const turns = at2 + CHUNK <= fixed2 ? void 0 : this.#turnsAt(family, value2 >> BigInt(bits - at2), at2);
+    for (let at3 = 0; at3 < bits; at3 += CHUNK) {
+      const byte = Number(value2 >> BigInt(bits - at3 - CHUNK) & 0xffn);
+      const turns = at3 + CHUNK <= fixed2 ? void 0 : this.#turnsAt(family, value2 >> BigInt(bits - at3), at3);
       let [out, node] = [0, 1];
       for (let i = 0; i < CHUNK; i++) {
         const bit = byte >> CHUNK - 1 - i & 1;
-        const isTurned = at2 + i >= fixed2 && turns !== void 0 && isSet(turns, node);
+        const isTurned = at3 + i >= fixed2 && turns !== void 0 && isSet(turns, node);
         out = out * 2 + (isTurned ? 1 - bit : bit);
         node = node * 2 + bit;
       }
@@ -28369,8 +28944,8 @@ var Addresses = class {
     return fixed2;
   }
   /** 256 bits: more than the inner nodes of a tree of eight levels, which are numbered from 1 */
-  #turnsAt(family, before, at2) {
-    const key = `address ${String(family)} ${String(at2)} ${before.toString(16)}`;
+  #turnsAt(family, before, at3) {
+    const key = `address ${String(family)} ${String(at3)} ${before.toString(16)}`;
     const known4 = this.#turns.get(key);
     if (known4 !== void 0) return known4;
     const turns = this.#hmac(key);
@@ -28664,15 +29239,15 @@ function misplacedNames({ hostEndpoints, sets }, word2) {
   return [...groups.values()].flatMap((some) => misplacedOf(some, word2));
 }
 function misplacedOf(some, word2) {
-  const sorted = [...some].sort((a, b) => byText(nameOf7(a), nameOf7(b)));
+  const sorted = [...some].sort((a, b) => byText(nameOf8(a), nameOf8(b)));
   return sorted.flatMap((one2, i) => {
     const next = sorted[i + 1];
-    const isLost = next !== void 0 && byText(nameOf7(one2, word2), nameOf7(next, word2)) > 0;
+    const isLost = next !== void 0 && byText(nameOf8(one2, word2), nameOf8(next, word2)) > 0;
     return isLost ? [one2, next].flatMap(({ name: name3, namespace }) => [name3, ...namespace === void 0 ? [] : [namespace]]) : [];
   });
 }
 var same = (text3) => text3;
-var nameOf7 = ({ name: name3, namespace }, word2 = same) => `${namespace === void 0 ? "" : word2(namespace)}/${word2(name3)}`;
+var nameOf8 = ({ name: name3, namespace }, word2 = same) => `${namespace === void 0 ? "" : word2(namespace)}/${word2(name3)}`;
 
 // src/privacy/words.ts
 var COMMON2 = /* @__PURE__ */ new Set([
@@ -28748,8 +29323,8 @@ var Words = class {
   }
   /** `key=value` */
   pair(pair2) {
-    const at2 = pair2.indexOf("=");
-    return at2 < 0 ? this.key(pair2) : `${this.key(pair2.slice(0, at2))}=${this.word(pair2.slice(at2 + 1))}`;
+    const at3 = pair2.indexOf("=");
+    return at3 < 0 ? this.key(pair2) : `${this.key(pair2.slice(0, at3))}=${this.word(pair2.slice(at3 + 1))}`;
   }
 };
 
