@@ -15374,8 +15374,10 @@ function declaredCounts({ judged, newlyDenied }) {
 // src/report/trust.ts
 function contradictions(view) {
   const { document } = view;
-  const found = (document.evidence?.agreement.differ ?? []).filter(isContradiction);
+  const { differ: differ2 = [], unlisted } = document.evidence?.agreement ?? {};
+  const found = differ2.filter(isContradiction);
   if (found.length === 0) return [];
+  const others = unlisted?.unexplained ?? 0;
   const columns = [
     column(phrase`Flow`),
     column(phrase`Reported by`),
@@ -15387,11 +15389,13 @@ function contradictions(view) {
   const count4 = document.counts.quarantined;
   return [
     paragraph(
-      phrase`${strong(phrase`The simulation contradicts the records (${found.length})`)}, and nothing explains it. What would become of ${count4 === 1 ? phrase`this flow` : phrase`these ${flows(count4)}`} is not to be trusted, so ${count4 === 1 ? phrase`it` : phrase`they`} ${isAre(count4)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`
+      phrase`${strong(phrase`The simulation contradicts the records (${found.length + others})`)}, and nothing explains it. What would become of ${count4 === 1 ? phrase`this flow` : phrase`these ${flows(count4)}`} is not to be trusted, so ${count4 === 1 ? phrase`it` : phrase`they`} ${isAre(count4)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`
     ),
-    ...openTable(view, columns, found, row)
+    ...openTable(view, columns, found, row),
+    ...notListed(others)
   ];
 }
+var notListed = (count4) => count4 > 0 ? [paragraph(phrase`… and ${count4} more, which are counted and listed nowhere.`)] : [];
 var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
 function fate(one2, quarantined) {
   const change = quarantined.find(
@@ -15411,7 +15415,7 @@ var CAUSES = {
   "address-missing": phrase`no address is known for the end that reports`,
   "host-policy": phrase`a policy of a host drops it on the way, which records put down to the last policy of the pod`
 };
-function explained(view, { differ: differ2 }) {
+function explained(view, { differ: differ2, unlisted }) {
   const rows = differ2.flatMap((one2) => one2.cause === "unexplained" ? [] : [{ one: one2, why: CAUSES[one2.cause] }]);
   const columns = [
     column(phrase`Flow`),
@@ -15423,11 +15427,14 @@ function explained(view, { differ: differ2 }) {
   if (rows.length === 0) return [];
   return details(
     counted(
-      rows.length,
+      rows.length + unlisted.explained,
       phrase`recorded verdict that the simulation does not reproduce, explained`,
       phrase`recorded verdicts that the simulation does not reproduce, explained`
     ),
-    foldedTable(view, columns, rows, ({ one: one2, why }) => [...disagreementCells(one2), why])
+    [
+      ...foldedTable(view, columns, rows, ({ one: one2, why }) => [...disagreementCells(one2), why]),
+      ...notListed(unlisted.explained)
+    ]
   );
 }
 function byTier(view, what, { byTier: rows }) {
@@ -15637,9 +15644,9 @@ function agreementOf({ agreement: agreement2, previewAgreement }) {
   const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
   return phrase`The simulation reproduces ${reproduced(agreement2)}.${preview2}`;
 }
-function reproduced({ differ: differ2, open: open3, otherTrace, reproduced: count4, total }) {
+function reproduced({ open: open3, otherTrace, reproduced: count4, total }) {
   const left = open3 === 0 ? NOTHING : phrase`, ${open3} left open by the records`;
-  const not2 = differ2.reduce((sum, { records }) => sum + records, 0);
+  const not2 = total - count4 - open3;
   const wrong = not2 === 0 ? NOTHING : phrase`, ${strong(phrase`${not2} not`)}`;
   const other = otherTrace === 0 ? NOTHING : phrase` (${otherTrace} by another rule than recorded)`;
   return phrase`${count4} of ${total} recorded verdicts${other}${left}${wrong}`;
@@ -25363,11 +25370,12 @@ var AgreementSum = class {
     deny: /* @__PURE__ */ new Map()
   };
   #differ = [];
+  #differing = { unexplained: 0, explained: 0 };
   add(one2) {
     const weight = weightOf(one2);
     this.#all[one2.is] += weight;
     this.#tierSum(one2).counts[one2.is] += weight;
-    if (one2.is === "differs") this.#differ.push(disagreement(one2));
+    if (one2.is === "differs" && this.#differing[kindOf2(one2)]++ < MOST_LISTED) this.#differ.push(disagreement(one2));
   }
   #tierSum(one2) {
     const sums = this.#byTier[one2.recorded];
@@ -25392,10 +25400,16 @@ var AgreementSum = class {
           ({ action: action2 }) => action2
         )
       ),
-      differ: this.#differ
+      differ: this.#differ,
+      unlisted: {
+        unexplained: Math.max(0, this.#differing.unexplained - MOST_LISTED),
+        explained: Math.max(0, this.#differing.explained - MOST_LISTED)
+      }
     };
   }
 };
+var MOST_LISTED = 1e3;
+var kindOf2 = ({ cause: cause2 }) => cause2 === "unexplained" ? "unexplained" : "explained";
 var nothing = () => ({ equal: 0, open: 0, "trace-differs": 0, differs: 0 });
 var totalOf = ({ differs, equal, open: open3, "trace-differs": otherTrace }) => equal + otherTrace + open3 + differs;
 var tierAgreement = ({ action: action2, counts: counts3, tier }) => ({

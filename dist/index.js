@@ -14992,11 +14992,12 @@ var AgreementSum = class {
     deny: /* @__PURE__ */ new Map()
   };
   #differ = [];
+  #differing = { unexplained: 0, explained: 0 };
   add(one) {
     const weight = weightOf(one);
     this.#all[one.is] += weight;
     this.#tierSum(one).counts[one.is] += weight;
-    if (one.is === "differs") this.#differ.push(disagreement(one));
+    if (one.is === "differs" && this.#differing[kindOf(one)]++ < MOST_LISTED) this.#differ.push(disagreement(one));
   }
   #tierSum(one) {
     const sums = this.#byTier[one.recorded];
@@ -15021,10 +15022,16 @@ var AgreementSum = class {
           ({ action: action2 }) => action2
         )
       ),
-      differ: this.#differ
+      differ: this.#differ,
+      unlisted: {
+        unexplained: Math.max(0, this.#differing.unexplained - MOST_LISTED),
+        explained: Math.max(0, this.#differing.explained - MOST_LISTED)
+      }
     };
   }
 };
+var MOST_LISTED = 1e3;
+var kindOf = ({ cause: cause2 }) => cause2 === "unexplained" ? "unexplained" : "explained";
 var nothing = () => ({ equal: 0, open: 0, "trace-differs": 0, differs: 0 });
 var totalOf = ({ differs, equal, open: open4, "trace-differs": otherTrace }) => equal + otherTrace + open4 + differs;
 var tierAgreement = ({ action: action2, counts: counts3, tier }) => ({
@@ -17096,7 +17103,7 @@ function hitsOf2(value2, keys2) {
   return hits.sort(byKeys(({ index }) => index)).map(({ hit }) => hit);
 }
 function hitOf(value2, keys2) {
-  const kind = kindOf(value2["kind"]);
+  const kind = kindOf2(value2["kind"]);
   const action2 = actionOf(value2["action"]);
   const tier = nameOf5(value2["tier"]);
   const rule = Number(value2[keys2.ruleIndex] ?? 0);
@@ -17105,14 +17112,14 @@ function hitOf(value2, keys2) {
   if (kind !== "end-of-tier") return named(tier, kind, value2, rule === -1 ? "end-of-tier" : rule, action2);
   const trigger = value2["trigger"];
   if (!isObject(trigger)) return { tier, kind: "unknown", namespace: "", name: "", rule: "end-of-tier", action: action2 };
-  const triggerKind = kindOf(trigger["kind"]);
+  const triggerKind = kindOf2(trigger["kind"]);
   return named(tier, triggerKind === "end-of-tier" ? "unknown" : triggerKind, trigger, "end-of-tier", action2);
 }
 function named(tier, kind, from, rule, action2) {
   const [namespace, name3] = [nameOf5(from["namespace"]), nameOf5(from["name"])];
   return namespace === void 0 || name3 === void 0 ? void 0 : { tier, kind, namespace, name: name3, rule, action: action2 };
 }
-function kindOf(value2) {
+function kindOf2(value2) {
   if (typeof value2 === "number") return KINDS2[value2]?.[1] ?? "unknown";
   if (typeof value2 !== "string") return "unknown";
   return (/^\d+$/.test(value2) ? KINDS2[Number(value2)]?.[1] : KIND_BY_NAME.get(value2.toLowerCase())) ?? "unknown";
@@ -23186,8 +23193,10 @@ function declaredCounts({ judged, newlyDenied }) {
 // src/report/trust.ts
 function contradictions(view) {
   const { document } = view;
-  const found = (document.evidence?.agreement.differ ?? []).filter(isContradiction);
+  const { differ: differ2 = [], unlisted } = document.evidence?.agreement ?? {};
+  const found = differ2.filter(isContradiction);
   if (found.length === 0) return [];
+  const others = unlisted?.unexplained ?? 0;
   const columns = [
     column(phrase`Flow`),
     column(phrase`Reported by`),
@@ -23199,11 +23208,13 @@ function contradictions(view) {
   const count3 = document.counts.quarantined;
   return [
     paragraph(
-      phrase`${strong(phrase`The simulation contradicts the records (${found.length})`)}, and nothing explains it. What would become of ${count3 === 1 ? phrase`this flow` : phrase`these ${flows(count3)}`} is not to be trusted, so ${count3 === 1 ? phrase`it` : phrase`they`} ${isAre(count3)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`
+      phrase`${strong(phrase`The simulation contradicts the records (${found.length + others})`)}, and nothing explains it. What would become of ${count3 === 1 ? phrase`this flow` : phrase`these ${flows(count3)}`} is not to be trusted, so ${count3 === 1 ? phrase`it` : phrase`they`} ${isAre(count3)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`
     ),
-    ...openTable(view, columns, found, row)
+    ...openTable(view, columns, found, row),
+    ...notListed(others)
   ];
 }
+var notListed = (count3) => count3 > 0 ? [paragraph(phrase`… and ${count3} more, which are counted and listed nowhere.`)] : [];
 var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
 function fate(one, quarantined) {
   const change = quarantined.find(
@@ -23223,7 +23234,7 @@ var CAUSES = {
   "address-missing": phrase`no address is known for the end that reports`,
   "host-policy": phrase`a policy of a host drops it on the way, which records put down to the last policy of the pod`
 };
-function explained2(view, { differ: differ2 }) {
+function explained2(view, { differ: differ2, unlisted }) {
   const rows = differ2.flatMap((one) => one.cause === "unexplained" ? [] : [{ one, why: CAUSES[one.cause] }]);
   const columns = [
     column(phrase`Flow`),
@@ -23235,11 +23246,14 @@ function explained2(view, { differ: differ2 }) {
   if (rows.length === 0) return [];
   return details(
     counted(
-      rows.length,
+      rows.length + unlisted.explained,
       phrase`recorded verdict that the simulation does not reproduce, explained`,
       phrase`recorded verdicts that the simulation does not reproduce, explained`
     ),
-    foldedTable(view, columns, rows, ({ one, why }) => [...disagreementCells(one), why])
+    [
+      ...foldedTable(view, columns, rows, ({ one, why }) => [...disagreementCells(one), why]),
+      ...notListed(unlisted.explained)
+    ]
   );
 }
 function byTier(view, what, { byTier: rows }) {
@@ -23449,9 +23463,9 @@ function agreementOf({ agreement: agreement2, previewAgreement }) {
   const preview2 = previewAgreement === void 0 ? NOTHING : phrase` Of Calico's own preview, it reproduces ${reproduced(previewAgreement)}.`;
   return phrase`The simulation reproduces ${reproduced(agreement2)}.${preview2}`;
 }
-function reproduced({ differ: differ2, open: open4, otherTrace, reproduced: count3, total }) {
+function reproduced({ open: open4, otherTrace, reproduced: count3, total }) {
   const left = open4 === 0 ? NOTHING : phrase`, ${open4} left open by the records`;
-  const not2 = differ2.reduce((sum, { records }) => sum + records, 0);
+  const not2 = total - count3 - open4;
   const wrong = not2 === 0 ? NOTHING : phrase`, ${strong(phrase`${not2} not`)}`;
   const other = otherTrace === 0 ? NOTHING : phrase` (${otherTrace} by another rule than recorded)`;
   return phrase`${count3} of ${total} recorded verdicts${other}${left}${wrong}`;

@@ -61,12 +61,13 @@ export class AgreementSum {
     deny: new Map(),
   }
   readonly #differ: Disagreement[] = []
+  readonly #differing = { unexplained: 0, explained: 0 }
 
   add(one: Calibrated): void {
     const weight = weightOf(one)
     this.#all[one.is] += weight
     this.#tierSum(one).counts[one.is] += weight
-    if (one.is === 'differs') this.#differ.push(disagreement(one))
+    if (one.is === 'differs' && this.#differing[kindOf(one)]++ < MOST_LISTED) this.#differ.push(disagreement(one))
   }
 
   #tierSum(one: Calibrated): TierSum {
@@ -94,9 +95,19 @@ export class AgreementSum {
         ),
       ),
       differ: this.#differ,
+      unlisted: {
+        unexplained: Math.max(0, this.#differing.unexplained - MOST_LISTED),
+        explained: Math.max(0, this.#differing.explained - MOST_LISTED),
+      },
     }
   }
 }
+
+/** Of each kind of disagreement: where there are more, the snapshot is wrong, and nobody reads on */
+const MOST_LISTED = 1_000
+
+const kindOf = ({ cause }: Calibrated): 'unexplained' | 'explained' =>
+  cause === 'unexplained' ? 'unexplained' : 'explained'
 
 interface TierSum {
   readonly tier: string

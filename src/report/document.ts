@@ -132,7 +132,10 @@ export interface Agreement {
   readonly otherTrace: number
   /** By the tier and the action that decided in the record; sorted */
   readonly byTier: readonly TierAgreement[]
+  /** The first of them, in the order of the flows: so many of those that nothing explains, and of the others */
   readonly differ: readonly Disagreement[]
+  /** How many more there are of each */
+  readonly unlisted: Readonly<Record<'unexplained' | 'explained', number>>
 }
 
 export interface TierAgreement {

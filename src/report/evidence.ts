@@ -77,9 +77,9 @@ function agreementOf({ agreement, previewAgreement }: Evidence): Phrase {
 }
 
 /** `129 of 140 recorded verdicts, 10 left open by the records, 1 not` */
-function reproduced({ differ, open, otherTrace, reproduced: count, total }: Agreement): Phrase {
+function reproduced({ open, otherTrace, reproduced: count, total }: Agreement): Phrase {
   const left = open === 0 ? NOTHING : phrase`, ${open} left open by the records`
-  const not = differ.reduce((sum, { records }) => sum + records, 0)
+  const not = total - count - open
   const wrong = not === 0 ? NOTHING : phrase`, ${strong(phrase`${not} not`)}`
   const other = otherTrace === 0 ? NOTHING : phrase` (${otherTrace} by another rule than recorded)`
   return phrase`${count} of ${total} recorded verdicts${other}${left}${wrong}`

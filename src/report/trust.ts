@@ -22,8 +22,10 @@ import { foldedList, foldedTable, openTable, type View } from './view.ts'
 /** Flows that are not counted, in plain sight: one of the two is wrong, the engine or the snapshot */
 export function contradictions(view: View): readonly Block[] {
   const { document } = view
-  const found = (document.evidence?.agreement.differ ?? []).filter(isContradiction)
+  const { differ = [], unlisted } = document.evidence?.agreement ?? {}
+  const found = differ.filter(isContradiction)
   if (found.length === 0) return []
+  const others = unlisted?.unexplained ?? 0
   const columns = [
     column(phrase`Flow`),
     column(phrase`Reported by`),
@@ -35,11 +37,15 @@ export function contradictions(view: View): readonly Block[] {
   const count = document.counts.quarantined
   return [
     paragraph(
-      phrase`${strong(phrase`The simulation contradicts the records (${found.length})`)}, and nothing explains it. What would become of ${count === 1 ? phrase`this flow` : phrase`these ${flows(count)}`} is not to be trusted, so ${count === 1 ? phrase`it` : phrase`they`} ${isAre(count)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`,
+      phrase`${strong(phrase`The simulation contradicts the records (${found.length + others})`)}, and nothing explains it. What would become of ${count === 1 ? phrase`this flow` : phrase`these ${flows(count)}`} is not to be trusted, so ${count === 1 ? phrase`it` : phrase`they`} ${isAre(count)} not counted. Either the snapshot does not hold all objects, or this program is wrong: please report it.`,
     ),
     ...openTable(view, columns, found, row),
+    ...notListed(others),
   ]
 }
+
+const notListed = (count: number): readonly Block[] =>
+  count > 0 ? [paragraph(phrase`… and ${count} more, which are counted and listed nowhere.`)] : []
 
 const isContradiction = ({ cause }: Disagreement): boolean => cause === 'unexplained'
 
@@ -70,7 +76,7 @@ const CAUSES: Readonly<Record<Exclude<Disagreement['cause'], 'unexplained'>, Phr
 }
 
 /** Recorded verdicts that the simulation does not give, where it is clear why */
-export function explained(view: View, { differ }: Agreement): readonly Block[] {
+export function explained(view: View, { differ, unlisted }: Agreement): readonly Block[] {
   const rows = differ.flatMap((one) => (one.cause === 'unexplained' ? [] : [{ one, why: CAUSES[one.cause] }]))
   const columns = [
     column(phrase`Flow`),
@@ -82,11 +88,14 @@ export function explained(view: View, { differ }: Agreement): readonly Block[] {
   if (rows.length === 0) return []
   return details(
     counted(
-      rows.length,
+      rows.length + unlisted.explained,
       phrase`recorded verdict that the simulation does not reproduce, explained`,
       phrase`recorded verdicts that the simulation does not reproduce, explained`,
     ),
-    foldedTable(view, columns, rows, ({ one, why }) => [...disagreementCells(one), why]),
+    [
+      ...foldedTable(view, columns, rows, ({ one, why }) => [...disagreementCells(one), why]),
+      ...notListed(unlisted.explained),
+    ],
   )
 }
 

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ReportDocument } from '../../src/report/document.ts'
+import { renderText } from '../../src/report/text.ts'
 import { preflight, type RecordText, type Whiskered } from './whisker.ts'
 
 const namespace = (name: string): string => `
@@ -214,6 +215,25 @@ describe('a recorded verdict that the simulation does not give', () => {
       const few = await preflight({ ...story, cluster: torn, records: records.slice(0, 9) })
       assert.equal(few.evidence?.agreement.differ.length, 9)
     }
+  })
+
+  it('is listed a thousand times of each kind, and counted beyond', async () => {
+    const at = (record: RecordText, first: number, count: number): readonly RecordText[] =>
+      Array.from({ length: count }, (_, i) => ({ ...record, port: first + i }))
+    const older: RecordText = { ...DB_TO_WEB, enforced: [profile], pending: [denied] }
+    const fits: RecordText = { ...DB_TO_WEB, action: 'Deny', enforced: [denied] }
+    const records = [...at(DB_TO_WEB, 1, 1002), ...at(older, 2000, 1003), ...at(fits, 4000, 300)]
+    const document = await preflight({ ...STORY, records })
+    const { agreement } = document.evidence ?? assert.fail()
+    const listed = (isUnexplained: boolean): number =>
+      agreement.differ.filter(({ cause }) => (cause === 'unexplained') === isUnexplained).length
+    assert.deepEqual([listed(true), listed(false), agreement.reproduced], [1000, 1000, 300])
+    assert.deepEqual(agreement.unlisted, { unexplained: 2, explained: 3 })
+    assert.equal(document.counts.quarantined, 1002)
+    const text = renderText(document, { colour: false })
+    assert.match(text, /The simulation contradicts the records \(1,?002\)/)
+    assert.match(text, /… and 2 more, which are counted and listed nowhere/)
+    assert.match(text, /300 of 2,?305 recorded verdicts, 2,?005 not/)
   })
 
   it('is weighed by the records that it stands for', async () => {

@@ -51,6 +51,7 @@ export const EVIDENCE: Evidence = {
     otherTrace: 0,
     byTier: [{ tier: '__PROFILE__', action: 'allow', total: 140, reproduced: 140, open: 0, differ: 0 }],
     differ: [],
+    unlisted: { unexplained: 0, explained: 0 },
   },
   previewAgreement: undefined,
   unseen: [],

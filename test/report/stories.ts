@@ -176,13 +176,14 @@ export const PASS: ReportDocument = document({
     },
     agreement: {
       total: 140,
-      reproduced: 127,
+      reproduced: 126,
       open: 11,
       otherTrace: 3,
       byTier: [
         { tier: '__PROFILE__', action: 'allow', total: 80, reproduced: 78, open: 1, differ: 1 },
         { tier: 'default', action: 'deny', total: 60, reproduced: 49, open: 10, differ: 1 },
       ],
+      unlisted: { unexplained: 0, explained: 0 },
       differ: [
         {
           source: 'marketing/tracker',
@@ -604,6 +605,7 @@ export function hostile(text: string): ReportDocument {
         open: 0,
         otherTrace: 1,
         byTier: [{ tier: text, action: 'allow', total: 1, reproduced: 0, open: 0, differ: 1 }],
+        unlisted: { unexplained: 2, explained: 3 },
         differ: [
           {
             source: text,
