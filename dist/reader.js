@@ -75,9 +75,9 @@ function whyOf(error) {
 // src/files/section-task.ts
 function isSectionTask(value) {
   if (typeof value !== "object" || value === null) return false;
-  if (!("file" in value && "from" in value && "to" in value && "form" in value)) return false;
-  const { file: file2, form: form2, from: from2, to: to2 } = value;
-  return [file2, from2, to2].every((one) => typeof one === "number") && (form2 === "json" || form2 === "events");
+  if (!("file" in value && "from" in value && "to" in value && "form" in value && "threads" in value)) return false;
+  const { file: file2, form: form2, from: from2, threads: threads2, to: to2 } = value;
+  return [file2, from2, threads2, to2].every((one) => typeof one === "number") && (form2 === "json" || form2 === "events");
 }
 
 // src/snapshot/code-units.ts
@@ -2668,8 +2668,12 @@ var RecordStore = class {
   #numbers = /* @__PURE__ */ new Map();
   #windows = [];
   #uses;
+  #mostRows;
   /** Records were left out for want of room */
   full = false;
+  constructor(mostRows = MOST_ROWS) {
+    this.#mostRows = mostRows;
+  }
   group(path, dialect2) {
     const key = `${dialect2}
 ${path}`;
@@ -2690,7 +2694,7 @@ ${path}`;
   }
   /** A row of a stored group that stands for so many records */
   addSeen(number, row, records) {
-    if (this.rows.size >= MOST_ROWS) this.full = true;
+    if (this.rows.size >= this.#mostRows) this.full = true;
     else this.rows.add(number, row, records);
   }
   /** False where the record is an empty one, of which nothing is known, or there is no room for it */
@@ -2698,7 +2702,7 @@ ${path}`;
     const group = this.groups[number];
     if (group === void 0 || row.end === 0 && row.start === 0 && row.packets === 0 && row.connections <= 0)
       return false;
-    if (this.rows.size >= MOST_ROWS) {
+    if (this.rows.size >= this.#mostRows) {
       this.full = true;
       return false;
     }
@@ -2714,7 +2718,7 @@ ${path}`;
   }
   /** Adds records of the file `path` that another store took. False, and nothing is, where there may be no room for them */
   adopt(path, { groups, rows, tables }) {
-    if (this.rows.size + rows.size > MOST_ROWS) return false;
+    if (this.rows.size + rows.size > this.#mostRows) return false;
     const numbers = groups.map((group) => {
       const number = this.group(path, group.dialect);
       const known2 = this.groups[number];
@@ -2744,8 +2748,8 @@ function widen(group, { end, start }) {
 }
 
 // src/snapshot/read-file.ts
-async function readSection(chunks, form2) {
-  const records = new RecordStore();
+async function readSection(chunks, form2, threads2) {
+  const records = new RecordStore(Math.floor(MOST_ROWS / threads2));
   const others = [];
   const other = (what) => () => void others.push(what);
   const into = {
@@ -2759,7 +2763,7 @@ async function readSection(chunks, form2) {
   const file2 = new FileReader("", into, other("word"), form2);
   for await (const chunk of chunks) {
     file2.write(chunk);
-    if (others.length > 0 || !file2.understood) return void 0;
+    if (others.length > 0 || records.full || !file2.understood) return void 0;
   }
   file2.end();
   const { lines } = file2;
@@ -2770,8 +2774,8 @@ async function readSection(chunks, form2) {
 // src/reader-worker.ts
 var task = workerData;
 if (!isSectionTask(task)) throw new Error("this program is started by another one, as a thread");
-var { file, form, from, to } = task;
-var content = await readSection(decodeText(bytesBetween(file, from, to), "", { leftBytes: to - from }), form);
+var { file, form, from, threads, to } = task;
+var content = await readSection(decodeText(bytesBetween(file, from, to), "", { leftBytes: to - from }), form, threads);
 var { figures, keys, wholes } = content?.records.rows ?? {};
 parentPort?.postMessage(
   content,

@@ -8,8 +8,8 @@ import { readSection } from './snapshot/read-file.ts'
 
 const task: unknown = workerData
 if (!isSectionTask(task)) throw new Error('this program is started by another one, as a thread')
-const { file, form, from, to } = task
-const content = await readSection(decodeText(bytesBetween(file, from, to), '', { leftBytes: to - from }), form)
+const { file, form, from, threads, to } = task
+const content = await readSection(decodeText(bytesBetween(file, from, to), '', { leftBytes: to - from }), form, threads)
 const { figures, keys, wholes } = content?.records.rows ?? {}
 parentPort?.postMessage(
   content,

@@ -3,6 +3,7 @@
 // One readable ESM file per program, not minified: a security tool's dist is read in review. The same sources and lock
 // give the same bytes on every machine, so nothing here may depend on the clock, the user or the folder.
 import { build } from 'esbuild'
+import { createHash } from 'node:crypto'
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -18,16 +19,20 @@ const MAX_BYTES = 1_500_000
 const GITHUB = 'github.js'
 const IS_GITHUB = /^@(?:actions|octokit)\//
 
+/** What threads run. The programs start it only if it is the one that was built with them */
+const READER = 'reader.js'
+
 /** `never`: inputs that must not get into the bundle, as `node_modules/` paths. */
 const PROGRAMS = [
+  // First, for the others know its digest
+  {
+    entry: 'src/reader-worker.ts',
+    out: READER,
+    never: ['@actions/', '@octokit/', 'undici/', 'js-yaml/', 'fzstd/'],
+  },
   { entry: 'src/main.ts', out: 'index.js', never: ['@actions/', '@octokit/', 'undici/'], plugins: [apartFromGitHub()] },
   { entry: 'src/action', out: GITHUB, never: [], stdin: githubImports },
   { entry: 'src/cli.ts', out: 'cli.js', never: ['@actions/', '@octokit/', 'undici/'] },
-  {
-    entry: 'src/reader-worker.ts',
-    out: 'reader.js',
-    never: ['@actions/', '@octokit/', 'undici/', 'js-yaml/', 'fzstd/'],
-  },
   { entry: 'src/capture.ts', out: 'capture.js', never: ['@actions/', '@octokit/', 'undici/'], optional: true },
 ]
 
@@ -71,7 +76,7 @@ async function bundleAll() {
       if (program.optional) continue
       throw new Error(`${program.entry} does not exist, so dist/${program.out} cannot be built.`)
     }
-    const { code, comments, inputs } = await bundle(program)
+    const { code, comments, inputs } = await bundle(program, files.get(READER))
     checkBundle(program, code, inputs)
     files.set(program.out, code)
     for (const input of inputs) {
@@ -85,9 +90,10 @@ async function bundleAll() {
 }
 
 /** Nobody calls them by name: the runner loads one, programs the others */
-const LIBRARIES = new Set(['index.js', 'reader.js', GITHUB])
+const LIBRARIES = new Set(['index.js', READER, GITHUB])
 
-async function bundle({ entry, out, plugins = [], stdin }) {
+/** `reader`: the bundle of the threads; undefined for itself */
+async function bundle({ entry, out, plugins = [], stdin }, reader) {
   const executable = !LIBRARIES.has(out) && !(await readFile(path.join(ROOT, entry), 'utf8')).startsWith('#!')
   const result = await build({
     absWorkingDir: ROOT,
@@ -102,6 +108,7 @@ async function bundle({ entry, out, plugins = [], stdin }) {
     format: 'esm',
     target: 'node20',
     charset: 'utf8',
+    define: reader === undefined ? {} : { READER_DIGEST: JSON.stringify(sha256(reader)) },
     legalComments: 'external',
     banner: { js: executable ? `#!/usr/bin/env node\n${BANNER}` : BANNER },
     metafile: true,
@@ -118,6 +125,8 @@ async function bundle({ entry, out, plugins = [], stdin }) {
     inputs: Object.keys(result.metafile.inputs).sort(),
   }
 }
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
 
 function checkBundle({ out, never }, code, inputs) {
   const problems = []

@@ -1,7 +1,8 @@
 // The end of a large file of records, cut into sections that threads of their own read while the rest is read here. No run
 // fails for want of a thread: what none has read, for whatever reason, is read here in the end.
 
-import { closeSync, existsSync, fstatSync, openSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { LineForm, Section, SectionContent, Sections } from '../snapshot/section.ts'
@@ -15,15 +16,21 @@ import type { Reach } from './unpack.ts'
 export interface Threading {
   /** What a thread runs: reader-worker.ts, or the bundle of it */
   readonly program: URL
+  /** SHA-256 that the program must have, in hex: a copy of ours may lie beside anybody's file; undefined: any will do */
+  readonly digest: string | undefined
   /** The one that reads the beginning among them; 1: no others */
   readonly threads: number
   /** Files that are smaller are read before a thread has begun */
   readonly leastBytes: number
 }
 
+/** Of dist/reader.js, as tools/build.mjs puts it in; among the sources there is none */
+declare const READER_DIGEST: string | undefined
+
 export const THREADING: Threading = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith('.ts') ? '../reader-worker.ts' : './reader.js', import.meta.url),
+  digest: typeof READER_DIGEST === 'undefined' ? undefined : READER_DIGEST,
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024,
 }
@@ -48,7 +55,7 @@ export function splitFile(file: LargeFile, form: LineForm, threading: Threading 
   const { budget, path, reach } = file
   const left = (reach.of?.size ?? 0) - reach.at
   if (reach.at === 0 || left < threading.leastBytes || left > budget.leftBytes) return undefined
-  if (threading.threads < 2 || !existsSync(threading.program)) return undefined
+  if (threading.threads < 2 || !isOurs(threading)) return undefined
   const opened = openAgain(path, reach)
   if (opened === undefined) return undefined
   const starts = startsOf(opened, reach, threading.threads)
@@ -59,7 +66,8 @@ export function splitFile(file: LargeFile, form: LineForm, threading: Threading 
   }
   reach.to = first
   const size = reach.at + left
-  const tasks = starts.map((from, i): SectionTask => ({ file: opened, from, to: starts[i + 1] ?? size, form }))
+  const { threads } = threading
+  const tasks = starts.map((from, i): SectionTask => ({ file: opened, from, to: starts[i + 1] ?? size, form, threads }))
   const started = tasks.map((task) => ({ task, thread: startThread(threading.program, task) }))
   return {
     sections: started.map(({ task, thread }) => sectionOf(file, task, thread.content)),
@@ -67,6 +75,16 @@ export function splitFile(file: LargeFile, form: LineForm, threading: Threading 
       await Promise.all(started.map(({ thread }) => thread.end()))
       closeSync(opened)
     },
+  }
+}
+
+/** Whether the program is there, and the one that was built with this one */
+function isOurs({ digest, program }: Threading): boolean {
+  try {
+    const found = createHash('sha256').update(readFileSync(program)).digest('hex')
+    return digest === undefined || found === digest
+  } catch {
+    return false
   }
 }
 

@@ -9,12 +9,14 @@ export interface SectionTask {
   readonly from: number
   readonly to: number
   readonly form: LineForm
+  /** That read the file at the same time */
+  readonly threads: number
 }
 
 /** Checks what arrived with a thread */
 export function isSectionTask(value: unknown): value is SectionTask {
   if (typeof value !== 'object' || value === null) return false
-  if (!('file' in value && 'from' in value && 'to' in value && 'form' in value)) return false
-  const { file, form, from, to } = value
-  return [file, from, to].every((one) => typeof one === 'number') && (form === 'json' || form === 'events')
+  if (!('file' in value && 'from' in value && 'to' in value && 'form' in value && 'threads' in value)) return false
+  const { file, form, from, threads, to } = value
+  return [file, from, threads, to].every((one) => typeof one === 'number') && (form === 'json' || form === 'events')
 }

@@ -4,17 +4,20 @@
 
 import { FileReader } from './file-reader.ts'
 import type { Collected } from './file-reader.ts'
-import { RecordStore } from './record-store.ts'
+import { MOST_ROWS, RecordStore } from './record-store.ts'
 import type { FileText, LineForm, SectionContent, Sections } from './section.ts'
 
 /** Rejects only if the text cannot be read */
 export async function readFile(file: FileReader, { chunks, split }: FileText): Promise<void> {
   let below: Sections | undefined
   try {
+    let isAsked = false
     for await (const chunk of chunks) {
       file.write(chunk)
       const form = file.lineForm
-      if (below === undefined && form !== undefined) below = split?.(form)
+      if (isAsked || form === undefined) continue
+      isAsked = true
+      below = split?.(form)
     }
     for (const section of below?.sections ?? []) {
       // Not waited for where it would be of no use
@@ -29,14 +32,15 @@ export async function readFile(file: FileReader, { chunks, split }: FileText): P
 }
 
 /**
- * The records of a section; undefined where it holds anything but records that are understood, or no record. Rejects only if the
- * text cannot be read.
+ * The records of a section; undefined where it holds anything but records that are understood, no record, or more of them than
+ * the share of one of so many threads. Rejects only if the text cannot be read.
  */
 export async function readSection(
   chunks: Iterable<string> | AsyncIterable<string>,
   form: LineForm,
+  threads: number,
 ): Promise<SectionContent | undefined> {
-  const records = new RecordStore()
+  const records = new RecordStore(Math.floor(MOST_ROWS / threads))
   /** What is no record, of whatever kind */
   const others: string[] = []
   const other =
@@ -54,7 +58,7 @@ export async function readSection(
   const file = new FileReader('', into, other('word'), form)
   for await (const chunk of chunks) {
     file.write(chunk)
-    if (others.length > 0 || !file.understood) return undefined
+    if (others.length > 0 || records.full || !file.understood) return undefined
   }
   file.end()
   const { lines } = file

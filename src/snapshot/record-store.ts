@@ -29,8 +29,13 @@ export class RecordStore {
   readonly #numbers = new Map<string, number>()
   readonly #windows: Window[] = []
   #uses: readonly GroupUse[] | undefined
+  readonly #mostRows: number
   /** Records were left out for want of room */
   full = false
+
+  constructor(mostRows: number = MOST_ROWS) {
+    this.#mostRows = mostRows
+  }
 
   group(path: string, dialect: DialectId): number {
     const key = `${dialect}\n${path}`
@@ -53,7 +58,7 @@ export class RecordStore {
 
   /** A row of a stored group that stands for so many records */
   addSeen(number: number, row: Row, records: number): void {
-    if (this.rows.size >= MOST_ROWS) this.full = true
+    if (this.rows.size >= this.#mostRows) this.full = true
     else this.rows.add(number, row, records)
   }
 
@@ -63,7 +68,7 @@ export class RecordStore {
     // Goldmane's records without a window (flow-formats 0.1, 1.13)
     if (group === undefined || (row.end === 0 && row.start === 0 && row.packets === 0 && row.connections <= 0))
       return false
-    if (this.rows.size >= MOST_ROWS) {
+    if (this.rows.size >= this.#mostRows) {
       this.full = true
       return false
     }
@@ -81,7 +86,7 @@ export class RecordStore {
 
   /** Adds records of the file `path` that another store took. False, and nothing is, where there may be no room for them */
   adopt(path: string, { groups, rows, tables }: StoreContent): boolean {
-    if (this.rows.size + rows.size > MOST_ROWS) return false
+    if (this.rows.size + rows.size > this.#mostRows) return false
     const numbers = groups.map((group) => {
       const number = this.group(path, group.dialect)
       const known = this.groups[number]

@@ -31,7 +31,7 @@ export interface FileText {
   /** The text in pieces of any size, read once */
   readonly chunks: Iterable<string> | AsyncIterable<string>
   /**
-   * To be called between two pieces of a large file, where lines of records follow: whatever it gives has been taken off
+   * To be called once, between two pieces of a large file, where lines of records follow: whatever it gives has been taken off
    * the end of `chunks`. Undefined where that is not worth while.
    */
   readonly split?: (form: LineForm) => Sections | undefined

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -89,6 +90,11 @@ describe('a large file', () => {
     }
   })
 
+  it('is read by the program that was built with this one', async () => {
+    const digest = createHash('sha256').update(readFileSync(THREADING.program)).digest('hex')
+    assert.deepEqual((await read(write('flows', TEXT), threads({ digest }))).threads, [true, true])
+  })
+
   it('is read here where a thread found something else, or was none', async () => {
     const other = [...LINES.slice(0, 9_000), 'oops\n', ...LINES.slice(9_000)].join('')
     const programs: readonly (readonly [name: string, text: string, parts: Partial<Threading>, threads: boolean[]])[] =
@@ -114,6 +120,7 @@ describe('a large file', () => {
       ['one processor', path, { threads: 1 }],
       ['small', path, { leastBytes: TEXT.length * 2 }],
       ['no program', path, { program: missing }],
+      ['not the program that was built with this one', path, { digest: '0'.repeat(64) }],
       ['packed', write('flows.gz', gzipSync(TEXT)), {}],
       ['a list', write('list', `[${LINES.join(',')}]`), {}],
       ['one line', write('line', `${LINES[0] ?? ''}{"a":"${'a'.repeat(300_000)}"}`), {}],

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../src/base/diagnostic.ts'
 import { readSection } from '../../src/snapshot/read-file.ts'
 import { createSnapshotReader } from '../../src/snapshot/reader.ts'
 import type { SnapshotFile } from '../../src/snapshot/reader.ts'
+import { MOST_ROWS } from '../../src/snapshot/record-store.ts'
 import type { RecordStore } from '../../src/snapshot/record-store.ts'
 import type { LineForm } from '../../src/snapshot/section.ts'
 import { randomFrom } from '../support/random.ts'
@@ -169,7 +170,7 @@ function fileOf(split: Split): SnapshotFile {
 
 /** As it would come from another thread */
 const sectionOf = (text: string, form: LineForm): ReturnType<typeof readSection> =>
-  readSection([text], form).then((content) => structuredClone(content))
+  readSection([text], form, 2).then((content) => structuredClone(content))
 
 /** Everything that is known after reading, rows in their order */
 async function read(file: SnapshotFile): Promise<unknown> {
@@ -264,6 +265,26 @@ describe('a file whose end others read', () => {
       await read(fileOf(split))
       assert.deepEqual(split.closed, [], head)
     }
+  })
+
+  it('is asked for sections once, whatever comes of it: looking for them can mean reading all that is left', async () => {
+    const asked: LineForm[] = []
+    const text = records(80)
+    const pieces = Array.from({ length: 40 }, (_, i) =>
+      text.slice((text.length / 40) * i, (text.length / 40) * (i + 1)),
+    )
+    const file = { path: 'flows', chunks: pieces, split: (form: LineForm) => void asked.push(form) }
+    assert.deepEqual(await read(file), await read(whole(text)))
+    assert.deepEqual(asked, ['json'])
+  })
+
+  it('has no more rows in all of its sections than one store may hold', async () => {
+    const flow = (to: string): string =>
+      `{"src":{"pod":"a/web"},"dst":{"pod":"b/${to}"},"protocol":"TCP","destinationPort":80}\n`
+    const text = ['x', 'y', 'z'].map(flow).join('')
+    const content = await readSection([text], 'json', MOST_ROWS / 3)
+    assert.equal(content?.records.rows.size, 3)
+    assert.equal(await readSection([text], 'json', MOST_ROWS / 2), undefined)
   })
 
   it('says in which line something is wrong behind what others have read', async () => {
