@@ -5,7 +5,8 @@
 //   node tools/profile.mjs [--top 15] -- COMMAND ARGUMENT…      any command of dist/cli.js
 //
 // Without a command it is the gate on a world of bench/worlds.mjs. The profiler costs a little itself: compare shares, not
-// times. Collecting garbage is a function of its own, whoever made it.
+// times. Collecting garbage is a function of its own, whoever made it. Threads that read sections of a large file are not in
+// it.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
