@@ -4623,7 +4623,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "de1e958b557325ef0b02371083a3903e52af01dc4b03d53af80749fefbe63f7e",
+  digest: false ? void 0 : "bd01dd8e2cbcbb22f3c19a020123a2347856f87a48ed6b1ae7d9e25a774264a9",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -11064,6 +11064,24 @@ var RowTable = class {
   constructor(tables) {
     this.#tables = tables;
   }
+  /** Puts every row at a place of its own, below the size. Nothing can be added from here on */
+  move(places) {
+    const [keys, wholes, figures] = [this.#keys, this.#wholes, this.#figures];
+    const { size } = this;
+    const movedKeys = new Int32Array(size * (KEYS + 1));
+    const movedWholes = new Int32Array(size * WHOLES);
+    const movedFigures = new Float64Array(size * FIGURES);
+    for (let row = 0; row < size; row++) {
+      const place = places[row] ?? 0;
+      for (let i = 0; i <= KEYS; i++) movedKeys[place * (KEYS + 1) + i] = keys[row * (KEYS + 1) + i] ?? 0;
+      for (let i = 0; i < WHOLES; i++) movedWholes[place * WHOLES + i] = wholes[row * WHOLES + i] ?? 0;
+      for (let i = 0; i < FIGURES; i++) movedFigures[place * FIGURES + i] = figures[row * FIGURES + i] ?? 0;
+    }
+    this.#slots = new Int32Array(0);
+    this.#keys = movedKeys;
+    this.#wholes = movedWholes;
+    this.#figures = movedFigures;
+  }
   /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
   add(group, row, records = 1) {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
@@ -11170,6 +11188,7 @@ var RowTable = class {
     this.#figures = grown(this.#figures, new Float64Array(this.#figures.length * 2));
   }
   #growSlots() {
+    if (this.#slots.length === 0) throw new Error("INVARIANT: nothing is added to rows that have been moved");
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     const keys = this.#keys;

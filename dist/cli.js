@@ -5461,7 +5461,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "de1e958b557325ef0b02371083a3903e52af01dc4b03d53af80749fefbe63f7e",
+  digest: false ? void 0 : "bd01dd8e2cbcbb22f3c19a020123a2347856f87a48ed6b1ae7d9e25a774264a9",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -12193,6 +12193,24 @@ var RowTable = class {
   constructor(tables) {
     this.#tables = tables;
   }
+  /** Puts every row at a place of its own, below the size. Nothing can be added from here on */
+  move(places) {
+    const [keys2, wholes, figures] = [this.#keys, this.#wholes, this.#figures];
+    const { size } = this;
+    const movedKeys = new Int32Array(size * (KEYS + 1));
+    const movedWholes = new Int32Array(size * WHOLES);
+    const movedFigures = new Float64Array(size * FIGURES);
+    for (let row = 0; row < size; row++) {
+      const place = places[row] ?? 0;
+      for (let i = 0; i <= KEYS; i++) movedKeys[place * (KEYS + 1) + i] = keys2[row * (KEYS + 1) + i] ?? 0;
+      for (let i = 0; i < WHOLES; i++) movedWholes[place * WHOLES + i] = wholes[row * WHOLES + i] ?? 0;
+      for (let i = 0; i < FIGURES; i++) movedFigures[place * FIGURES + i] = figures[row * FIGURES + i] ?? 0;
+    }
+    this.#slots = new Int32Array(0);
+    this.#keys = movedKeys;
+    this.#wholes = movedWholes;
+    this.#figures = movedFigures;
+  }
   /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
   add(group, row, records = 1) {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0);
@@ -12299,6 +12317,7 @@ var RowTable = class {
     this.#figures = grown(this.#figures, new Float64Array(this.#figures.length * 2));
   }
   #growSlots() {
+    if (this.#slots.length === 0) throw new Error("INVARIANT: nothing is added to rows that have been moved");
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     const keys2 = this.#keys;
@@ -25338,6 +25357,7 @@ function causeOf2(record, set, said2, oracle) {
 }
 var isAggregated = ({ candidates }) => candidates.some((one2) => one2.is === "stand-in" && one2.workload.known === "record");
 function isHosts({ enforced: enforced3, reporter }, { hosts }) {
+  if (hosts === void 0) return false;
   const last2 = enforced3?.at(-1);
   if (last2?.rule !== "end-of-tier" || last2.action !== "deny") return false;
   const hook = reporter === "source" ? "forward-egress" : "forward-ingress";
@@ -26044,7 +26064,7 @@ function defaultsDiffer(staged, real) {
 }
 
 // src/preflight/flow-pass.ts
-function passFlows(flows2, simulation, options) {
+function passFlows(each3, simulation, options) {
   const { denials, diffs, otherSets: otherSets3, set } = options;
   const { after, recorded: recorded2 } = simulation;
   const enforced3 = new Calibrator(recorded2, "enforced");
@@ -26056,7 +26076,7 @@ function passFlows(flows2, simulation, options) {
   const others = otherSets3.map((other) => ({ set: other, of: new Comparison(simulation, { set: other, diffs }) }));
   const previewed = previewer(after);
   const preview2 = [];
-  for (const resolved of flows2) {
+  each3((resolved) => {
     const { contradicted: contradicted2, open: open3 } = enforced3.take(resolved);
     pending2.take(resolved);
     const flow = open3 ? settledByRecords(recorded2, resolved) : resolved;
@@ -26070,7 +26090,7 @@ function passFlows(flows2, simulation, options) {
       counted2.take(flow);
       for (const { of: of3 } of others) of3.take(flow);
     }
-  }
+  });
   return {
     agreement: enforced3.agreement,
     previewAgreement: pending2.agreement,
@@ -26165,8 +26185,8 @@ function movedStatus(pod, toHost) {
   const fromHost = mapping(pod.value["spec"])["hostNetwork"] === true;
   if (fromHost === toHost) return status;
   const { hostIP, hostIPs } = status;
-  const moved = toHost ? { podIP: hostIP, podIPs: hostIPs } : { podIP: void 0, podIPs: void 0 };
-  return { ...status, ...moved };
+  const moved2 = toHost ? { podIP: hostIP, podIPs: hostIPs } : { podIP: void 0, podIPs: void 0 };
+  return { ...status, ...moved2 };
 }
 function staleServices(before, after, replaced) {
   const isService = ({ group, kind }) => group === "" && kind === "Service";
@@ -26241,7 +26261,8 @@ function findingsOf(question2) {
   const { recorded: recorded2 } = simulation;
   const { assertions: wanted, denials } = question2.expectations.expectations;
   const { policySet } = settings;
-  const flows2 = passFlows(snapshot?.flows(recorded2.cluster) ?? [], simulation, {
+  const each3 = (take) => snapshot?.eachFlow(recorded2.cluster, take);
+  const flows2 = passFlows(each3, simulation, {
     set: policySet,
     otherSets: otherSets2(simulation, policySet),
     diffs: sides.diffs,
@@ -26627,15 +26648,15 @@ var StoredRows = class {
   /** Rows of one flow each */
   *#chunks() {
     let some = [];
-    let identity = [];
+    let identity2 = [];
     for (const row of this.#order) {
       const next = this.#identity(row);
-      if (some.length > 0 && compareNumbers(identity, next) !== 0) {
+      if (some.length > 0 && compareNumbers(identity2, next) !== 0) {
         yield some;
         some = [];
       }
       some.push(row);
-      identity = next;
+      identity2 = next;
     }
     if (some.length > 0) yield some;
   }
@@ -26872,6 +26893,149 @@ function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
     throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
 }
 
+// src/snapshot/layer4.ts
+function layer4Of(service2, bpf) {
+  const { icmp: exact, port: port5, protocol: protocol4 } = serviceOf3(service2);
+  const name3 = protocolName2(protocol4).toLowerCase();
+  if (protocol4 === ICMP || protocol4 === ICMPV6) {
+    const [high, low] = [port5 >> 8, port5 & 255];
+    const packed = port5 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
+    const icmp4 = exact ?? packed;
+    const text4 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
+    return { protocol: protocol4, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text4 };
+  }
+  const known4 = hasPorts(protocol4) && port5 > 0 ? port5 : void 0;
+  const text3 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
+  return { protocol: protocol4, hasPorts: hasPorts(protocol4), port: known4, icmp: void 0, lacksIcmp: false, text: text3 };
+}
+
+// src/snapshot/ranked.ts
+var Ranked = class {
+  #numbers = /* @__PURE__ */ new Map();
+  number(text3) {
+    const known4 = this.#numbers.get(text3);
+    if (known4 !== void 0) return known4;
+    this.#numbers.set(text3, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+  /** The place of each text in the order of all, by its number */
+  ranks() {
+    const ranks = new Int32Array(this.#numbers.size);
+    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
+    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
+    return ranks;
+  }
+};
+function sortedByRank(order, ranks, rankOf2) {
+  const places = placesByRank(order, ranks, rankOf2);
+  const sorted = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) sorted[places[i] ?? 0] = order[i] ?? 0;
+  return sorted;
+}
+function placesByRank(order, ranks, rankOf2) {
+  const starts = new Int32Array(ranks + 1);
+  const places = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const rank2 = rankOf2(order[i] ?? 0);
+    places[i] = rank2;
+    starts[rank2 + 1] = (starts[rank2 + 1] ?? 0) + 1;
+  }
+  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
+  for (let i = 0; i < places.length; i++) {
+    const rank2 = places[i] ?? 0;
+    const place = starts[rank2] ?? 0;
+    places[i] = place;
+    starts[rank2] = place + 1;
+  }
+  return places;
+}
+
+// src/snapshot/arranged-rows.ts
+var arrangeRows = (records, ends, bpf) => new Arrangement(records, ends, bpf);
+var Arrangement = class {
+  #records;
+  #ends;
+  #bpf;
+  #layer4Texts = new Ranked();
+  #layer4ByService = /* @__PURE__ */ new Map();
+  layer4 = [];
+  names;
+  /** UNUSED where the record is not used */
+  sources;
+  destinations;
+  layer4s;
+  order;
+  constructor(records, ends, bpf) {
+    const { size } = records.rows;
+    this.#records = records;
+    this.#ends = ends;
+    this.#bpf = bpf;
+    const numbers2 = { sources: new Int32Array(size), destinations: new Int32Array(size), layer4s: new Int32Array(size) };
+    this.#number(numbers2);
+    this.names = ends.nameNumbers;
+    const names3 = ends.names.ranks();
+    const places = this.#places(numbers2.sources, names3);
+    records.rows.move(places);
+    this.sources = moved(numbers2.sources, places);
+    this.destinations = moved(numbers2.destinations, places);
+    this.layer4s = moved(numbers2.layer4s, places);
+    this.order = this.#sorted(names3);
+  }
+  /** Finds out what the ends of rows are */
+  #number({ destinations, layer4s, sources }) {
+    const { rows, uses } = this.#records;
+    const isUsed = uses.map(({ is }) => is === "used");
+    for (let row = 0; row < rows.size; row++) {
+      if (isUsed[rows.groupOf(row)] !== true) {
+        sources[row] = UNUSED;
+        continue;
+      }
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+      sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
+      destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
+      layer4s[row] = this.#layer4Number(rows.serviceOf(row));
+    }
+  }
+  #layer4Number(service2) {
+    const known4 = this.#layer4ByService.get(service2);
+    if (known4 !== void 0) return known4;
+    const layer42 = layer4Of(service2, this.#bpf);
+    const number = this.#layer4Texts.number(layer42.text);
+    this.layer4[number] ??= layer42;
+    this.#layer4ByService.set(service2, number);
+    return number;
+  }
+  /**
+   * Where rows of near sources are near each other: those of one flow may stand anywhere in a file, and would be waited for
+   * one by one. What is not used comes last. The order among the rows of a source stays.
+   */
+  #places(sources, names3) {
+    const nearness = STRETCHES / Math.max(1, names3.length);
+    return placesByRank(identity(sources.length), STRETCHES + 1, (row) => {
+      const source2 = sources[row] ?? UNUSED;
+      return source2 === UNUSED ? STRETCHES : Math.floor((names3[this.names[source2] ?? 0] ?? 0) * nearness);
+    });
+  }
+  /** By the last key first, as sorting keeps the order of what is equal */
+  #sorted(names3) {
+    const layer4s = this.#layer4Texts.ranks();
+    const unused = this.sources.indexOf(UNUSED);
+    let order = identity(unused < 0 ? this.sources.length : unused);
+    order = sortedByRank(order, layer4s.length, (row) => layer4s[this.layer4s[row] ?? 0] ?? 0);
+    for (const ends of [this.destinations, this.sources])
+      order = sortedByRank(order, names3.length, (row) => names3[this.names[ends[row] ?? 0] ?? 0] ?? 0);
+    return order;
+  }
+};
+var UNUSED = -1;
+var STRETCHES = 1024;
+var identity = (length) => new Int32Array(length).map((_, i) => i);
+function moved(numbers2, places) {
+  const to = new Int32Array(numbers2.length);
+  for (let i = 0; i < places.length; i++) to[places[i] ?? 0] = numbers2[i] ?? 0;
+  return to;
+}
+
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
@@ -26938,113 +27102,21 @@ var FlowAssembly = class {
 var SMALL = 1e3;
 var MEMORY2 = 1e5;
 
-// src/snapshot/ranked.ts
-var Ranked = class {
-  #numbers = /* @__PURE__ */ new Map();
-  number(text3) {
-    const known4 = this.#numbers.get(text3);
-    if (known4 !== void 0) return known4;
-    this.#numbers.set(text3, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-  /** The place of each text in the order of all, by its number */
-  ranks() {
-    const ranks = new Int32Array(this.#numbers.size);
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
-    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
-    return ranks;
-  }
-};
-function sortedByRank(order, ranks, rankOf2) {
-  const starts = new Int32Array(ranks + 1);
-  for (const item2 of order) {
-    const next = rankOf2(item2) + 1;
-    starts[next] = (starts[next] ?? 0) + 1;
-  }
-  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
-  const sorted = new Int32Array(order.length);
-  for (const item2 of order) {
-    const rank2 = rankOf2(item2);
-    const place = starts[rank2] ?? 0;
-    sorted[place] = item2;
-    starts[rank2] = place + 1;
-  }
-  return sorted;
-}
-
-// src/snapshot/layer4.ts
-function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port5, protocol: protocol4 } = serviceOf3(service2);
-  const name3 = protocolName2(protocol4).toLowerCase();
-  if (protocol4 === ICMP || protocol4 === ICMPV6) {
-    const [high, low] = [port5 >> 8, port5 & 255];
-    const packed = port5 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
-    const icmp4 = exact ?? packed;
-    const text4 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
-    return { protocol: protocol4, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text4 };
-  }
-  const known4 = hasPorts(protocol4) && port5 > 0 ? port5 : void 0;
-  const text3 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
-  return { protocol: protocol4, hasPorts: hasPorts(protocol4), port: known4, icmp: void 0, lacksIcmp: false, text: text3 };
-}
-
 // src/snapshot/flow-rows.ts
 var FlowRows = class {
-  #records;
-  #ends;
-  #bpf;
-  #layer4Texts = new Ranked();
-  #layer4ByService = /* @__PURE__ */ new Map();
-  #layer4 = [];
-  /** By row: the numbers of its ends in RowEnds, and of its layer 4 */
-  #sources;
-  #destinations;
-  #layer4s;
-  /** Rows of records that are used, in order of source, destination, protocol and port of their flows */
+  sources;
+  destinations;
+  layer4s;
+  names;
+  layer4;
   order;
-  /** `bpf`: of the dataplane, which packs ICMP into ports in its own way */
-  constructor(records, ends, bpf) {
-    const { size } = records.rows;
-    this.#records = records;
-    this.#ends = ends;
-    this.#bpf = bpf;
-    this.#sources = new Int32Array(size);
-    this.#destinations = new Int32Array(size);
-    this.#layer4s = new Int32Array(size);
-    this.order = this.#sorted(this.#number());
-  }
-  /** Finds out what the ends of rows are; gives the rows of records that are used */
-  #number() {
-    const { rows, uses } = this.#records;
-    const isUsed = uses.map(({ is }) => is === "used");
-    const used = new Int32Array(rows.size);
-    let count4 = 0;
-    for (let row = 0; row < rows.size; row++) {
-      if (isUsed[rows.groupOf(row)] !== true) continue;
-      used[count4++] = row;
-      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
-      this.#sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
-      this.#destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      this.#layer4s[row] = this.#layer4Number(rows.serviceOf(row));
-    }
-    return used.subarray(0, count4);
-  }
-  #layer4Number(service2) {
-    const known4 = this.#layer4ByService.get(service2);
-    if (known4 !== void 0) return known4;
-    const layer42 = layer4Of(service2, this.#bpf);
-    const number = this.#layer4Texts.number(layer42.text);
-    this.#layer4[number] ??= layer42;
-    this.#layer4ByService.set(service2, number);
-    return number;
-  }
-  /** By the last key first, as sorting keeps the order of what is equal */
-  #sorted(used) {
-    const [names3, layer4s] = [this.#ends.names.ranks(), this.#layer4Texts.ranks()];
-    let order = sortedByRank(used, layer4s.length, (row) => layer4s[this.#layer4s[row] ?? 0] ?? 0);
-    for (const ends of [this.#destinations, this.#sources])
-      order = sortedByRank(order, names3.length, (row) => names3[this.#name(ends, row)] ?? 0);
-    return order;
+  constructor({ destinations, layer4: layer42, layer4s, names: names3, order, sources }) {
+    this.sources = sources;
+    this.destinations = destinations;
+    this.layer4s = layer4s;
+    this.names = names3;
+    this.layer4 = layer42;
+    this.order = order;
   }
   /** The place in `order` behind the rows of the flow that begins at a place */
   endOfFlow(at3) {
@@ -27055,21 +27127,21 @@ var FlowRows = class {
     return end2;
   }
   #isOneFlow(a, b) {
-    return this.#layer4s[a] === this.#layer4s[b] && this.#name(this.#sources, a) === this.#name(this.#sources, b) && this.#name(this.#destinations, a) === this.#name(this.#destinations, b);
+    return this.layer4s[a] === this.layer4s[b] && this.#name(this.sources, a) === this.#name(this.sources, b) && this.#name(this.destinations, a) === this.#name(this.destinations, b);
   }
   #name(ends, row) {
-    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
+    return this.names[ends[row] ?? 0] ?? 0;
   }
   /** The number of a row's source in RowEnds */
   sourceOf(row) {
-    return this.#sources[row] ?? 0;
+    return this.sources[row] ?? 0;
   }
   /** The number of a row's destination in RowEnds */
   destinationOf(row) {
-    return this.#destinations[row] ?? 0;
+    return this.destinations[row] ?? 0;
   }
   layer4Of(row) {
-    const layer42 = this.#layer4[this.#layer4s[row] ?? 0];
+    const layer42 = this.layer4[this.layer4s[row] ?? 0];
     if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
     return layer42;
   }
@@ -27249,7 +27321,7 @@ var RowMerger = class {
   }
 };
 var endText2 = (end2) => end2 === void 0 ? "" : `${end2.namespace}/${end2.name} ${end2.is} ${end2.ips.map(addressKey).join(" ")}`;
-var MOST_COMPARED = 8;
+var MOST_COMPARED = 100;
 function strongRows(table2, rows) {
   if (!rows.some((row) => table2.isWeak(row))) return rows;
   const strong2 = rows.filter((row) => !table2.isWeak(row));
@@ -27259,15 +27331,15 @@ function alikeRows(rows, some) {
   const groups = [];
   const byIdentity = some.length > MOST_COMPARED ? /* @__PURE__ */ new Map() : void 0;
   for (const row of some) {
-    const identity = byIdentity === void 0 ? "" : rows.identityOf(row);
-    const known4 = byIdentity === void 0 ? groups.find(([first2]) => first2 !== void 0 && rows.isAlike(first2, row)) : byIdentity.get(identity);
+    const identity2 = byIdentity === void 0 ? "" : rows.identityOf(row);
+    const known4 = byIdentity === void 0 ? groups.find(([first2]) => first2 !== void 0 && rows.isAlike(first2, row)) : byIdentity.get(identity2);
     if (known4 !== void 0) {
       known4.push(row);
       continue;
     }
     const group = [row];
     groups.push(group);
-    byIdentity?.set(identity, group);
+    byIdentity?.set(identity2, group);
   }
   return groups;
 }
@@ -27675,12 +27747,16 @@ var RowEnds = class {
 };
 
 // src/snapshot/resolve.ts
-function* flowsOf(records, cluster, report2 = () => void 0, policiesSince = 0) {
+function eachFlow(records, cluster, take, report2 = () => void 0, policiesSince = 0) {
   const resolution = new Resolution(records, cluster, policiesSince);
-  yield* resolution.flows();
+  resolution.each(take);
   resolution.sayUnresolved(report2);
 }
-var resolveFlows = (...of3) => [...flowsOf(...of3)];
+function resolveFlows(records, cluster, report2, policiesSince) {
+  const flows2 = [];
+  eachFlow(records, cluster, (flow) => void flows2.push(flow), report2, policiesSince);
+  return flows2;
+}
 var Resolution = class {
   #records;
   #policiesSince;
@@ -27693,14 +27769,14 @@ var Resolution = class {
     this.#records = records;
     this.#policiesSince = policiesSince;
     this.#ends = new RowEnds(records.tables, cluster);
-    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf);
+    this.#rows = new FlowRows(arrangeRows(records, this.#ends, cluster.settings.bpf));
     this.#merger = new RowMerger(records);
   }
-  *flows() {
+  each(take) {
     const { order } = this.#rows;
     for (let at3 = 0, end2; at3 < order.length; at3 = end2) {
       end2 = this.#rows.endOfFlow(at3);
-      yield end2 === at3 + 1 ? this.#flowOfRow(order[at3] ?? 0) : this.#flow(rowsIn(order, at3, end2));
+      take(end2 === at3 + 1 ? this.#flowOfRow(order[at3] ?? 0) : this.#flow(rowsIn(order, at3, end2)));
     }
   }
   #flow(rows) {
@@ -27855,16 +27931,16 @@ async function openSnapshot(settings, ports7) {
     meta,
     ageSeconds,
     diagnostics: diagnostics2,
-    flows: resolver(records, meta, report2)
+    eachFlow: resolver(records, meta, report2)
   };
 }
 function resolver(records, { policiesSince }, report2) {
   let left = records;
-  return (cluster) => {
+  return (cluster, take) => {
     if (left === void 0) throw new Error("INVARIANT: flows are resolved once");
     const all2 = left;
     left = void 0;
-    return flowsOf(all2, cluster, report2, policiesSince);
+    eachFlow(all2, cluster, take, report2, policiesSince);
   };
 }
 function refuseEmpty({ requireSnapshot }, { recordCount }, label, diagnostics2) {

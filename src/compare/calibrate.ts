@@ -175,6 +175,7 @@ const isAggregated = ({ candidates }: FlowEnd): boolean =>
 
 /** Felix writes such a drop of a host down for the pod that the packet comes from or goes to (docs/semantics.md §4.7, H9) */
 function isHosts({ enforced, reporter }: FlowRecord, { hosts }: Pick<Case, 'hosts'>): boolean {
+  if (hosts === undefined) return false
   const last = enforced?.at(-1)
   if (last?.rule !== 'end-of-tier' || last.action !== 'deny') return false
   const hook = reporter === 'source' ? 'forward-egress' : 'forward-ingress'

@@ -10,6 +10,7 @@ import { SETTINGS } from '../config/setting.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Manifest } from '../manifest/object.ts'
 import type { FlowDelta, FlowDeltas } from '../model/delta.ts'
+import type { Flow } from '../model/flow.ts'
 import { POLICY_SET_NAMES } from '../model/policy.ts'
 import type { PolicySetName } from '../model/policy.ts'
 import type { SideInfo } from '../report/document.ts'
@@ -50,7 +51,8 @@ export function findingsOf(question: Question): Findings {
   const { recorded } = simulation
   const { assertions: wanted, denials } = question.expectations.expectations
   const { policySet } = settings
-  const flows = passFlows(snapshot?.flows(recorded.cluster) ?? [], simulation, {
+  const each = (take: (flow: Flow) => void): void => snapshot?.eachFlow(recorded.cluster, take)
+  const flows = passFlows(each, simulation, {
     set: policySet,
     otherSets: otherSets(simulation, policySet),
     diffs: sides.diffs,

@@ -41,7 +41,12 @@ export interface PassedFlows {
   readonly preview: readonly PreviewNote[]
 }
 
-export function passFlows(flows: Iterable<Flow>, simulation: Simulation, options: PassOptions): PassedFlows {
+/** `each` gives every flow to `take`, one by one */
+export function passFlows(
+  each: (take: (flow: Flow) => void) => void,
+  simulation: Simulation,
+  options: PassOptions,
+): PassedFlows {
   const { denials, diffs, otherSets, set } = options
   const { after, recorded } = simulation
   const enforced = new Calibrator(recorded, 'enforced')
@@ -53,7 +58,7 @@ export function passFlows(flows: Iterable<Flow>, simulation: Simulation, options
   const others = otherSets.map((other) => ({ set: other, of: new Comparison(simulation, { set: other, diffs }) }))
   const previewed = previewer(after)
   const preview: PreviewNote[] = []
-  for (const resolved of flows) {
+  each((resolved) => {
     const { contradicted, open } = enforced.take(resolved)
     pending.take(resolved)
     const flow = open ? settledByRecords(recorded, resolved) : resolved
@@ -67,7 +72,7 @@ export function passFlows(flows: Iterable<Flow>, simulation: Simulation, options
       counted.take(flow)
       for (const { of } of others) of.take(flow)
     }
-  }
+  })
   return {
     agreement: enforced.agreement,
     previewAgreement: pending.agreement,

@@ -11,7 +11,7 @@ import { refuseMixture } from '../snapshot/merge.ts'
 import type { RecordStore } from '../snapshot/record-store.ts'
 import { createSnapshotReader } from '../snapshot/reader.ts'
 import type { SnapshotFile } from '../snapshot/reader.ts'
-import { flowsOf } from '../snapshot/resolve.ts'
+import { eachFlow } from '../snapshot/resolve.ts'
 
 export interface SnapshotInput {
   readonly origin: Evidence['origin']
@@ -27,10 +27,10 @@ export interface OpenedSnapshot {
   readonly broken: readonly BrokenDocument[]
   readonly meta: SnapshotMeta
   readonly ageSeconds: number | undefined
-  /** Those of `flows` among them, once all have passed */
+  /** Those of flows among them, once all have passed */
   readonly diagnostics: readonly Diagnostic[]
-  /** To be called once, and gone through once: a million records take much memory, which is let go with them */
-  readonly flows: (cluster: Cluster) => Iterable<Flow>
+  /** Gives them to `take` one by one. To be called once: a million records take much memory, which is let go with them */
+  readonly eachFlow: (cluster: Cluster, take: (flow: Flow) => void) => void
 }
 
 interface SnapshotPorts {
@@ -72,17 +72,17 @@ export async function openSnapshot(settings: Settings, ports: SnapshotPorts): Pr
     meta,
     ageSeconds,
     diagnostics,
-    flows: resolver(records, meta, report),
+    eachFlow: resolver(records, meta, report),
   }
 }
 
-function resolver(records: RecordStore, { policiesSince }: SnapshotMeta, report: Report): OpenedSnapshot['flows'] {
+function resolver(records: RecordStore, { policiesSince }: SnapshotMeta, report: Report): OpenedSnapshot['eachFlow'] {
   let left: RecordStore | undefined = records
-  return (cluster) => {
+  return (cluster, take) => {
     if (left === undefined) throw new Error('INVARIANT: flows are resolved once')
     const all = left
     left = undefined
-    return flowsOf(all, cluster, report, policiesSince)
+    eachFlow(all, cluster, take, report, policiesSince)
   }
 }
 

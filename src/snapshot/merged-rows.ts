@@ -73,7 +73,7 @@ const endText = (end: NamedEnd | undefined): string =>
   end === undefined ? '' : `${end.namespace}/${end.name} ${end.is} ${end.ips.map(addressKey).join(' ')}`
 
 /** Holding every row of a flow against every other takes too long where there are more; then each says what it is as a text */
-const MOST_COMPARED = 8
+const MOST_COMPARED = 100
 
 /** Those that say what policy said, where any do */
 function strongRows(table: RowTable, rows: readonly number[]): readonly number[] {

@@ -27,18 +27,27 @@ export class Ranked {
  * by the last key first sorts by all
  */
 export function sortedByRank(order: Int32Array, ranks: number, rankOf: (item: number) => number): Int32Array {
+  const places = placesByRank(order, ranks, rankOf)
+  const sorted = new Int32Array(order.length)
+  for (let i = 0; i < order.length; i++) sorted[places[i] ?? 0] = order[i] ?? 0
+  return sorted
+}
+
+/** The place of each item of `order` in that order */
+export function placesByRank(order: Int32Array, ranks: number, rankOf: (item: number) => number): Int32Array {
   const starts = new Int32Array(ranks + 1)
-  for (const item of order) {
-    const next = rankOf(item) + 1
-    starts[next] = (starts[next] ?? 0) + 1
+  const places = new Int32Array(order.length)
+  for (let i = 0; i < order.length; i++) {
+    const rank = rankOf(order[i] ?? 0)
+    places[i] = rank
+    starts[rank + 1] = (starts[rank + 1] ?? 0) + 1
   }
   for (let rank = 1; rank <= ranks; rank++) starts[rank] = (starts[rank] ?? 0) + (starts[rank - 1] ?? 0)
-  const sorted = new Int32Array(order.length)
-  for (const item of order) {
-    const rank = rankOf(item)
+  for (let i = 0; i < places.length; i++) {
+    const rank = places[i] ?? 0
     const place = starts[rank] ?? 0
-    sorted[place] = item
+    places[i] = place
     starts[rank] = place + 1
   }
-  return sorted
+  return places
 }

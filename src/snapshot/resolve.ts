@@ -5,6 +5,7 @@ import type { Report } from '../base/diagnostic.ts'
 import { byText } from '../base/order.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow, FlowRecord, Weight } from '../model/flow.ts'
+import { arrangeRows } from './arranged-rows.ts'
 import { FlowAssembly } from './assembled-flow.ts'
 import { FlowRows } from './flow-rows.ts'
 import { JoinedEnds } from './joined-ends.ts'
@@ -15,23 +16,29 @@ import type { ResolvedEnd } from './resolved-end.ts'
 import { RowEnds } from './row-ends.ts'
 
 /**
- * The flows of a snapshot one by one, in order of source, destination, protocol and port. `cluster` is that of the time of
- * the records: its objects decide what their names mean. Names that it does not know are reported after the last flow.
- * Verdicts that were last given at `policiesSince` (epoch seconds) or before are left out, for other policies gave them.
+ * Gives the flows of a snapshot to `take` one by one, in order of source, destination, protocol and port. `cluster` is that of
+ * the time of the records: its objects decide what their names mean. Names that it does not know are reported after the last
+ * flow. Verdicts that were last given at `policiesSince` (epoch seconds) or before are left out, for other policies gave
+ * them. Nothing can be added to the records any more.
  */
-export function* flowsOf(
+export function eachFlow(
   records: RecordStore,
   cluster: Cluster,
+  take: (flow: Flow) => void,
   report: Report = () => undefined,
   policiesSince = 0,
-): Iterable<Flow> {
+): void {
   const resolution = new Resolution(records, cluster, policiesSince)
-  yield* resolution.flows()
+  resolution.each(take)
   resolution.sayUnresolved(report)
 }
 
 /** All of them at once */
-export const resolveFlows = (...of: Parameters<typeof flowsOf>): readonly Flow[] => [...flowsOf(...of)]
+export function resolveFlows(records: RecordStore, cluster: Cluster, report?: Report, policiesSince?: number): Flow[] {
+  const flows: Flow[] = []
+  eachFlow(records, cluster, (flow) => void flows.push(flow), report, policiesSince)
+  return flows
+}
 
 class Resolution {
   readonly #records: RecordStore
@@ -46,15 +53,15 @@ class Resolution {
     this.#records = records
     this.#policiesSince = policiesSince
     this.#ends = new RowEnds(records.tables, cluster)
-    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf)
+    this.#rows = new FlowRows(arrangeRows(records, this.#ends, cluster.settings.bpf))
     this.#merger = new RowMerger(records)
   }
 
-  *flows(): Iterable<Flow> {
+  each(take: (flow: Flow) => void): void {
     const { order } = this.#rows
     for (let at = 0, end: number; at < order.length; at = end) {
       end = this.#rows.endOfFlow(at)
-      yield end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow(rowsIn(order, at, end))
+      take(end === at + 1 ? this.#flowOfRow(order[at] ?? 0) : this.#flow(rowsIn(order, at, end)))
     }
   }
 

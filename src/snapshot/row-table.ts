@@ -91,6 +91,25 @@ export class RowTable {
     this.#tables = tables
   }
 
+  /** Puts every row at a place of its own, below the size. Nothing can be added from here on */
+  move(places: Int32Array): void {
+    const [keys, wholes, figures] = [this.#keys, this.#wholes, this.#figures]
+    const { size } = this
+    const movedKeys = new Int32Array(size * (KEYS + 1))
+    const movedWholes = new Int32Array(size * WHOLES)
+    const movedFigures = new Float64Array(size * FIGURES)
+    for (let row = 0; row < size; row++) {
+      const place = places[row] ?? 0
+      for (let i = 0; i <= KEYS; i++) movedKeys[place * (KEYS + 1) + i] = keys[row * (KEYS + 1) + i] ?? 0
+      for (let i = 0; i < WHOLES; i++) movedWholes[place * WHOLES + i] = wholes[row * WHOLES + i] ?? 0
+      for (let i = 0; i < FIGURES; i++) movedFigures[place * FIGURES + i] = figures[row * FIGURES + i] ?? 0
+    }
+    this.#slots = new Int32Array(0)
+    this.#keys = movedKeys
+    this.#wholes = movedWholes
+    this.#figures = movedFigures
+  }
+
   /** The same record may be added to several groups, and is kept apart there; `records`: how many the row stands for */
   add(group: number, row: Row, records = 1): void {
     const who = row.reporter + 3 * row.action + (row.weak ? 9 : 0)
@@ -213,6 +232,7 @@ export class RowTable {
   }
 
   #growSlots(): void {
+    if (this.#slots.length === 0) throw new Error('INVARIANT: nothing is added to rows that have been moved')
     const slots = new Int32Array(this.#slots.length * 2)
     const mask = slots.length - 1
     const keys = this.#keys

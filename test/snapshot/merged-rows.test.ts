@@ -17,7 +17,7 @@ interface Seen {
 }
 
 const seen = fc.record<Seen>({
-  file: fc.nat(6),
+  file: fc.nat(60),
   name: fc.constantFrom('a', 'b'),
   reporter: fc.constantFrom<ReporterCode[]>(1, 2),
   action: fc.constantFrom<ActionCode[]>(1, 2),
@@ -67,6 +67,13 @@ describe('RowMerger', () => {
       fc.property(fc.array(seen, { minLength: 1, maxLength: 60 }), (all) => {
         assert.deepEqual(merged(all), counted(all))
       }),
+    )
+    // So many that they are not held against each other
+    fc.assert(
+      fc.property(fc.array(seen, { minLength: 300, maxLength: 400 }), (all) => {
+        assert.deepEqual(merged(all), counted(all))
+      }),
+      { numRuns: 20 },
     )
   })
 })

@@ -157,4 +157,26 @@ describe('RowTable', () => {
       ),
     )
   })
+
+  it('moves its rows, and takes no others then', () => {
+    const tables = new Tables()
+    const table = new RowTable(tables)
+    const one = (source: number): Row => row({ source, port: source, sourcePort: source, packets: source, end: source })
+    for (let i = 0; i < 100; i++) table.add(i % 3, one(i))
+    const before = contents(table, tables)
+    const at = [7, 8].map((i) => table.figuresOf(i))
+    table.move(Int32Array.from({ length: 100 }, (_, i) => (i + 92) % 100))
+    assert.deepEqual(contents(table, tables), before)
+    assert.deepEqual(
+      [99, 0].map((i) => table.figuresOf(i)),
+      at,
+    )
+    assert.deepEqual(
+      [99, 0].map((i) => table.sourceOf(i)),
+      [7, 8],
+    )
+    assert.throws(() => {
+      table.add(0, one(1))
+    }, /INVARIANT/)
+  })
 })

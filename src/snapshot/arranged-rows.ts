@@ -1,0 +1,109 @@
+// The rows of a snapshot, as they came → the order of their flows, and the rows themselves put near each other in memory.
+
+import { layer4Of } from './layer4.ts'
+import type { Layer4 } from './layer4.ts'
+import type { RowOrder } from './flow-rows.ts'
+import { Ranked, placesByRank, sortedByRank } from './ranked.ts'
+import type { RecordStore } from './record-store.ts'
+import type { RowEnds } from './row-ends.ts'
+
+/**
+ * Moves the rows of the records, to which nothing can be added any more. `bpf`: of the dataplane, which packs ICMP into
+ * ports in its own way
+ */
+export const arrangeRows = (records: RecordStore, ends: RowEnds, bpf: boolean): RowOrder =>
+  new Arrangement(records, ends, bpf)
+
+class Arrangement implements RowOrder {
+  readonly #records: RecordStore
+  readonly #ends: RowEnds
+  readonly #bpf: boolean
+  readonly #layer4Texts = new Ranked()
+  readonly #layer4ByService = new Map<number, number>()
+  readonly layer4: Layer4[] = []
+  readonly names: readonly number[]
+  /** UNUSED where the record is not used */
+  readonly sources: Int32Array
+  readonly destinations: Int32Array
+  readonly layer4s: Int32Array
+  readonly order: Int32Array
+
+  constructor(records: RecordStore, ends: RowEnds, bpf: boolean) {
+    const { size } = records.rows
+    this.#records = records
+    this.#ends = ends
+    this.#bpf = bpf
+    const numbers = { sources: new Int32Array(size), destinations: new Int32Array(size), layer4s: new Int32Array(size) }
+    this.#number(numbers)
+    this.names = ends.nameNumbers
+    const names = ends.names.ranks()
+    const places = this.#places(numbers.sources, names)
+    records.rows.move(places)
+    this.sources = moved(numbers.sources, places)
+    this.destinations = moved(numbers.destinations, places)
+    this.layer4s = moved(numbers.layer4s, places)
+    this.order = this.#sorted(names)
+  }
+
+  /** Finds out what the ends of rows are */
+  #number({ destinations, layer4s, sources }: Pick<RowOrder, 'sources' | 'destinations' | 'layer4s'>): void {
+    const { rows, uses } = this.#records
+    const isUsed = uses.map(({ is }) => is === 'used')
+    for (let row = 0; row < rows.size; row++) {
+      if (isUsed[rows.groupOf(row)] !== true) {
+        sources[row] = UNUSED
+        continue
+      }
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
+      sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to)
+      destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from)
+      layer4s[row] = this.#layer4Number(rows.serviceOf(row))
+    }
+  }
+
+  #layer4Number(service: number): number {
+    const known = this.#layer4ByService.get(service)
+    if (known !== undefined) return known
+    const layer4 = layer4Of(service, this.#bpf)
+    const number = this.#layer4Texts.number(layer4.text)
+    this.layer4[number] ??= layer4
+    this.#layer4ByService.set(service, number)
+    return number
+  }
+
+  /**
+   * Where rows of near sources are near each other: those of one flow may stand anywhere in a file, and would be waited for
+   * one by one. What is not used comes last. The order among the rows of a source stays.
+   */
+  #places(sources: Int32Array, names: Int32Array): Int32Array {
+    const nearness = STRETCHES / Math.max(1, names.length)
+    return placesByRank(identity(sources.length), STRETCHES + 1, (row) => {
+      const source = sources[row] ?? UNUSED
+      return source === UNUSED ? STRETCHES : Math.floor((names[this.names[source] ?? 0] ?? 0) * nearness)
+    })
+  }
+
+  /** By the last key first, as sorting keeps the order of what is equal */
+  #sorted(names: Int32Array): Int32Array {
+    const layer4s = this.#layer4Texts.ranks()
+    const unused = this.sources.indexOf(UNUSED)
+    let order = identity(unused < 0 ? this.sources.length : unused)
+    order = sortedByRank(order, layer4s.length, (row) => layer4s[this.layer4s[row] ?? 0] ?? 0)
+    for (const ends of [this.destinations, this.sources])
+      order = sortedByRank(order, names.length, (row) => names[this.names[ends[row] ?? 0] ?? 0] ?? 0)
+    return order
+  }
+}
+
+const UNUSED = -1
+
+/** So many that the rows of one are few, and so few that all are at hand while rows are moved */
+const STRETCHES = 1024
+
+const identity = (length: number): Int32Array => new Int32Array(length).map((_, i) => i)
+
+function moved(numbers: Int32Array, places: Int32Array): Int32Array {
+  const to = new Int32Array(numbers.length)
+  for (let i = 0; i < places.length; i++) to[places[i] ?? 0] = numbers[i] ?? 0
+  return to
+}
