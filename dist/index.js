@@ -6866,13 +6866,14 @@ function matchesValue(term, value2) {
 }
 
 // src/advise/mend.ts
-function isDead(near, field2, { alive, engine }) {
+function isDead(near, field2, world) {
+  const { alive, engine } = world;
   const { match: match2 } = near.row.rule;
   switch (field2) {
     case "port":
-      return match2.destination.ports !== void 0 && alive.isPortDead(match2.destination.ports, match2.protocol, listeners(near, engine));
+      return match2.destination.ports !== void 0 && alive.isPortDead(match2.destination.ports, match2.protocol, listeners(near, world));
     case "protocol":
-      return match2.destination.ports !== void 0 && alive.isPortDead(match2.destination.ports, match2.protocol, listeners(near, engine));
+      return match2.destination.ports !== void 0 && alive.isPortDead(match2.destination.ports, match2.protocol, listeners(near, world));
     case "source":
     case "destination":
       return isEntityDead(match2[field2], alive);
@@ -6888,11 +6889,10 @@ function isEntityDead({ nets: nets2, selector: selector2 }, alive) {
   if (selector2 !== void 0 && alive.isSelectorDead(selector2.tree)) return true;
   return nets2 !== void 0 && alive.areNetsDead(nets2);
 }
-function listeners({ concrete, direction, row }, engine) {
+function listeners({ concrete, direction, row }, { alive, engine }) {
   if (direction === "ingress") return engine.selected(row.policy);
   const { selector: selector2 } = row.rule.match.destination;
-  if (selector2 !== void 0)
-    return engine.cluster.workloads.filter(({ labels }) => matches(selector2.tree, labels) !== false);
+  if (selector2 !== void 0) return alive.matching(selector2.tree);
   return concrete.destination.workload === void 0 ? [] : [concrete.destination.workload];
 }
 function mend(near, field2, world) {
@@ -6914,12 +6914,12 @@ function mend(near, field2, world) {
       return void 0;
   }
 }
-function mendPort(near, match2, { alive, engine }) {
+function mendPort(near, match2, world) {
   const { destinationPort, protocol: protocol4 } = near.concrete.layer4;
   const { ports: ports7 } = match2.destination;
   if (ports7 === void 0 || destinationPort === void 0) return void 0;
-  const workloads2 = listeners(near, engine);
-  if (!alive.listening(workloads2).some((one) => one.port === destinationPort && one.protocol === protocol4))
+  const workloads2 = listeners(near, world);
+  if (!world.alive.listening(workloads2).some((one) => one.port === destinationPort && one.protocol === protocol4))
     return void 0;
   const mended = (from, to, next) => ({
     match: { ...match2, destination: { ...match2.destination, ports: next } },
@@ -12421,6 +12421,7 @@ var Engine = class {
   #programOf = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
   /** By direction, labels and profile */
   #programOfKey = /* @__PURE__ */ new Map();
+  #selected = /* @__PURE__ */ new Map();
   /** In the order of evaluation */
   #places = /* @__PURE__ */ new Map();
   constructor(cluster, policies, semantics) {
@@ -12455,11 +12456,15 @@ var Engine = class {
   workload(namespace, name3) {
     return this.#workloads.get(workloadKey(namespace, name3));
   }
-  /** The workloads that a policy applies to, or may */
+  /** The workloads that a policy applies to, or may. Of one policy the same list */
   selected(policy) {
-    const number = this.#selectors.numberOf(policy.subject);
-    if (number === void 0) return [];
-    return this.cluster.workloads.filter(({ labels }) => hasBit2(this.#selectors.classOf(labels).may, number));
+    let workloads2 = this.#selected.get(policy);
+    if (workloads2 === void 0) {
+      const number = this.#selectors.numberOf(policy.subject);
+      workloads2 = number === void 0 ? [] : this.cluster.workloads.filter(({ labels }) => hasBit2(this.#selectors.classOf(labels).may, number));
+      this.#selected.set(policy, workloads2);
+    }
+    return workloads2;
   }
   /** The workload at an address, where exactly one has it */
   workloadAt(ip) {
@@ -14639,6 +14644,10 @@ var Alive = class {
   #seen;
   #labelSets;
   #deadSelectors = /* @__PURE__ */ new Map();
+  #matching = /* @__PURE__ */ new Map();
+  #listening = /* @__PURE__ */ new Map();
+  /** What was found of them last: many flows meet the same rule */
+  #ports = /* @__PURE__ */ new Map();
   constructor(cluster, flows2) {
     this.#cluster = cluster;
     this.#flows = flows2;
@@ -14647,13 +14656,37 @@ var Alive = class {
     this.#seen ??= seenPorts(this.#flows);
     return this.#seen.get(key) ?? [];
   }
+  /** Workloads that have such labels, or may. Of one selector the same list */
+  matching(selector2) {
+    let workloads2 = this.#matching.get(selector2);
+    if (workloads2 === void 0) {
+      workloads2 = this.#cluster.workloads.filter(({ labels }) => matches(selector2, labels) !== false);
+      this.#matching.set(selector2, workloads2);
+    }
+    return workloads2;
+  }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
   listening(workloads2) {
-    return workloads2.flatMap(({ name: name3, namespace, ports: ports7 }) => [...ports7, ...this.#seenAt(workloadKey(namespace, name3))]);
+    let listening = this.#listening.get(workloads2);
+    if (listening === void 0) {
+      listening = workloads2.flatMap((one) => this.#listeningOf(one));
+      this.#listening.set(workloads2, listening);
+    }
+    return listening;
+  }
+  #listeningOf({ name: name3, namespace, ports: ports7 }) {
+    return [...ports7, ...this.#seenAt(workloadKey(namespace, name3))];
   }
   /** No workload listens on any of the ports, though it is known on which ones they listen */
   isPortDead(ports7, protocol4, workloads2) {
-    if (workloads2.length === 0 || workloads2.some((one) => this.listening([one]).length === 0)) return false;
+    const last2 = this.#ports.get(ports7);
+    if (last2?.protocol === protocol4 && last2?.workloads === workloads2) return last2.isDead;
+    const isDead2 = this.#isPortDead(ports7, protocol4, workloads2);
+    this.#ports.set(ports7, { protocol: protocol4, workloads: workloads2, isDead: isDead2 });
+    return isDead2;
+  }
+  #isPortDead(ports7, protocol4, workloads2) {
+    if (workloads2.length === 0 || workloads2.some((one) => this.#listeningOf(one).length === 0)) return false;
     const named2 = workloads2.flatMap((one) => one.ports);
     if (ports7.names.some((name3) => named2.some((one) => one.name === name3))) return false;
     return !this.listening(workloads2).some(
@@ -14884,7 +14917,7 @@ var asRecorded = (flow, record) => flow.source === record.source && flow.destina
 var weightOf = ({ record }) => record.count ?? 1;
 var recordedAction = (record, set) => set === "enforced" ? record.action : lastAction(record.pending);
 function lastAction(hits) {
-  const last2 = hits?.at(-1);
+  const last2 = hits?.[hits.length - 1];
   if (last2 === void 0) return void 0;
   return last2.action === "allow" ? "allow" : "deny";
 }
@@ -14904,7 +14937,12 @@ function agreementWith(only2, action2, recorded2) {
 }
 function isRecorded({ action: action2, trace }, recorded2) {
   if (action2 === "unknown") return true;
-  return trace.length === recorded2.length && trace.every((hit, i) => recorded2[i] !== void 0 && isHit(hit, recorded2[i]));
+  if (trace.length !== recorded2.length) return false;
+  for (let i = 0; i < recorded2.length; i++) {
+    const [hit, other] = [trace[i], recorded2[i]];
+    if (hit === void 0 || other === void 0 || !isHit(hit, other)) return false;
+  }
+  return true;
 }
 function isHit(hit, recorded2) {
   const { policy, rule, tier } = hit;
@@ -14992,6 +15030,8 @@ var AgreementSum = class {
     allow: /* @__PURE__ */ new Map(),
     deny: /* @__PURE__ */ new Map()
   };
+  /** Most records are of few tiers */
+  #last = { allow: void 0, deny: void 0 };
   #differ = [];
   #differing = { unexplained: 0, explained: 0 };
   add(one) {
@@ -15001,13 +15041,16 @@ var AgreementSum = class {
     if (one.is === "differs" && this.#differing[kindOf(one)]++ < MOST_LISTED) this.#differ.push(disagreement(one));
   }
   #tierSum(one) {
-    const sums = this.#byTier[one.recorded];
     const tier = tierOf(one);
+    const last2 = this.#last[one.recorded];
+    if (last2?.tier === tier) return last2;
+    const sums = this.#byTier[one.recorded];
     let sum = sums.get(tier);
     if (sum === void 0) {
       sum = { tier, action: one.recorded, counts: nothing() };
       sums.set(tier, sum);
     }
+    this.#last[one.recorded] = sum;
     return sum;
   }
   agreement() {
@@ -15043,7 +15086,10 @@ var tierAgreement = ({ action: action2, counts: counts3, tier }) => ({
   open: counts3.open,
   differ: counts3.differs
 });
-var tierOf = ({ record, set }) => (set === "enforced" ? record.enforced : record.pending)?.at(-1)?.tier ?? "";
+function tierOf({ record, set }) {
+  const trace = set === "enforced" ? record.enforced : record.pending;
+  return trace?.[trace.length - 1]?.tier ?? "";
+}
 function disagreement(one) {
   const { cause: cause2, flow, record, recorded: recorded2, simulated } = one;
   return {
@@ -15367,10 +15413,6 @@ function oracleOf(recorded2, set) {
 }
 var LeftTraces = class {
   #engine;
-  #byEnd = {
-    ingress: /* @__PURE__ */ new Map(),
-    egress: /* @__PURE__ */ new Map()
-  };
   #byProgram = /* @__PURE__ */ new Map();
   constructor(engine) {
     this.#engine = engine;
@@ -15378,27 +15420,25 @@ var LeftTraces = class {
   /** At the end that reports */
   leftBy({ destination: destination2, reporter, source: source2 }, trace) {
     const [end2, direction] = reporter === "source" ? [source2, "egress"] : [destination2, "ingress"];
-    return remembered(this.#byEnd[direction], end2, trace, () => {
-      const { programs } = askedEnd(this.#engine, end2, direction);
-      const all = programs.map((program) => remembered(this.#byProgram, program, trace, () => leftBy(program, trace)));
-      if (all.every((one) => one === "no")) return "no";
-      return all.includes("possible") ? "possible" : "previewed";
-    });
+    const { programs } = askedEnd(this.#engine, end2, direction);
+    const all = programs.map((program) => this.#left(program, trace));
+    if (all.every((one) => one === "no")) return "no";
+    return all.includes("possible") ? "possible" : "previewed";
+  }
+  #left(program, trace) {
+    let byTrace = this.#byProgram.get(program);
+    if (byTrace === void 0) {
+      byTrace = /* @__PURE__ */ new Map();
+      this.#byProgram.set(program, byTrace);
+    }
+    let left = byTrace.get(trace);
+    if (left === void 0) {
+      left = leftBy(program, trace);
+      byTrace.set(trace, left);
+    }
+    return left;
   }
 };
-function remembered(memo, key, trace, find2) {
-  let byTrace = memo.get(key);
-  if (byTrace === void 0) {
-    byTrace = /* @__PURE__ */ new Map();
-    memo.set(key, byTrace);
-  }
-  let left = byTrace.get(trace);
-  if (left === void 0) {
-    left = find2();
-    byTrace.set(trace, left);
-  }
-  return left;
-}
 function leftBy(program, trace) {
   const row = lastRowOf(program, trace.length, (hit, i) => trace[i] !== void 0 && isHit(hit, trace[i]));
   return row === void 0 ? "no" : row === "end" || !row.joint ? "previewed" : "possible";
@@ -15477,24 +15517,38 @@ var Connections = class {
   #destinations = [];
   /** protocol × PORTS + port, or + NO_PORT */
   #services = [];
+  /** By place, what was meant */
+  #narrowed = /* @__PURE__ */ new Map();
   get size() {
     return this.#sources.length;
   }
-  add({ destination: destination2, destinationPort, protocol: protocol4, source: source2 }) {
+  /** `meant`: as far as anything settles it; of the same service */
+  add({ destination: destination2, destinationPort, protocol: protocol4, source: source2 }, meant2) {
+    if (meant2 !== void 0) this.#narrowed.set(this.size, meant2);
     this.#sources.push(source2);
     this.#destinations.push(destination2);
     this.#services.push(protocol4 * PORTS3 + (destinationPort ?? NO_PORT2));
   }
   /** In the order in which they were added */
   *[Symbol.iterator]() {
-    for (const [i, source2] of this.#sources.entries()) {
-      const destination2 = this.#destinations[i];
-      const service2 = this.#services[i];
-      if (destination2 === void 0 || service2 === void 0) throw new Error("INVARIANT: the lists are of one length");
-      const port5 = service2 % PORTS3;
-      const protocol4 = (service2 - port5) / PORTS3;
-      yield { source: source2, destination: destination2, protocol: protocol4, destinationPort: port5 === NO_PORT2 ? void 0 : port5 };
-    }
+    for (let i = 0; i < this.size; i++) yield this.#at(i);
+  }
+  /** The same, each as it was meant */
+  get meant() {
+    return { [Symbol.iterator]: () => this.#meant() };
+  }
+  *#meant() {
+    for (let i = 0; i < this.size; i++) yield this.#narrowed.get(i) ?? this.#at(i);
+  }
+  #at(i) {
+    const source2 = this.#sources[i];
+    const destination2 = this.#destinations[i];
+    const service2 = this.#services[i];
+    if (source2 === void 0 || destination2 === void 0 || service2 === void 0)
+      throw new Error("INVARIANT: the lists are of one length");
+    const port5 = service2 % PORTS3;
+    const protocol4 = (service2 - port5) / PORTS3;
+    return { source: source2, destination: destination2, protocol: protocol4, destinationPort: port5 === NO_PORT2 ? void 0 : port5 };
   }
 };
 var PORTS3 = 65537;
@@ -15654,7 +15708,7 @@ function passFlows(each3, simulation, options2) {
   const { after, recorded: recorded2 } = simulation;
   const enforced3 = new Calibrator(recorded2, "enforced");
   const pending2 = new Calibrator(recorded2, "pending");
-  const [seen, known4] = [new Connections(), new Connections()];
+  const seen = new Connections();
   const originals = /* @__PURE__ */ new Map();
   const counted2 = new Comparison(simulation, { set, diffs, denials });
   const quarantined = new Comparison(simulation, { set, diffs });
@@ -15665,9 +15719,11 @@ function passFlows(each3, simulation, options2) {
     const { contradicted: contradicted2, open: open4 } = enforced3.take(resolved);
     pending2.take(resolved);
     const flow = open4 ? settledByRecords(recorded2, resolved) : resolved;
-    if (flow !== resolved) originals.set(flow, resolved);
-    seen.add(resolved);
-    known4.add(flow);
+    if (flow === resolved) seen.add(resolved);
+    else {
+      originals.set(flow, resolved);
+      seen.add(resolved, flow);
+    }
     const note = previewed?.(flow);
     if (note !== void 0) preview2.push(note);
     if (contradicted2) quarantined.take(flow);
@@ -15681,7 +15737,6 @@ function passFlows(each3, simulation, options2) {
     previewAgreement: pending2.agreement,
     differing: enforced3.differing,
     seen,
-    known: known4,
     originals,
     deltas: counted2.deltas,
     quarantined: quarantined.deltas,
@@ -15945,8 +16000,8 @@ var errorsOfChange = ({ change, expectations: expectations2 }) => [
   ...expectations2.diagnostics.filter(({ code: code2 }) => SEVERITIES[code2] === "error")
 ];
 var otherSets = (simulation, counted2) => hasStaged(simulation) ? POLICY_SET_NAMES.filter((set) => set !== counted2) : [];
-function intentionsOf({ after }, { deltas, known: known4 }, set) {
-  const alive = new Alive(after.cluster, known4);
+function intentionsOf({ after }, { deltas, seen }, set) {
+  const alive = new Alive(after.cluster, seen.meant);
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set));
   const denied = deltas.changed.filter(({ change }) => change === "newly-denied");
   return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]));
@@ -19639,17 +19694,17 @@ var Ranked = class {
     return ranks;
   }
 };
-function sortedByRank(order, ranks, rankOf2) {
-  const places = placesByRank(order, ranks, rankOf2);
+function sortedByRank(order, key) {
+  const places = placesByRank(order, key);
   const sorted = new Int32Array(order.length);
   for (let i = 0; i < order.length; i++) sorted[places[i] ?? 0] = order[i] ?? 0;
   return sorted;
 }
-function placesByRank(order, ranks, rankOf2) {
+function placesByRank(order, { numbers: numbers2, rankOf: rankOf2, ranks }) {
   const starts = new Int32Array(ranks + 1);
   const places = new Int32Array(order.length);
   for (let i = 0; i < order.length; i++) {
-    const rank2 = rankOf2(order[i] ?? 0);
+    const rank2 = rankOf2[numbers2[order[i] ?? 0] ?? 0] ?? 0;
     places[i] = rank2;
     starts[rank2 + 1] = (starts[rank2 + 1] ?? 0) + 1;
   }
@@ -19673,7 +19728,6 @@ var Arrangement = class {
   #layer4ByService = /* @__PURE__ */ new Map();
   layer4 = [];
   names;
-  /** UNUSED where the record is not used */
   sources;
   destinations;
   layer4s;
@@ -19684,23 +19738,25 @@ var Arrangement = class {
     this.#ends = ends;
     this.#bpf = bpf;
     const numbers2 = { sources: new Int32Array(size), destinations: new Int32Array(size), layer4s: new Int32Array(size) };
-    this.#number(numbers2);
+    const unused = this.#number(numbers2);
     this.names = ends.nameNumbers;
-    const names3 = ends.names.ranks();
-    const places = this.#places(numbers2.sources, names3);
+    const ranks = ends.names.ranks();
+    const rankOf2 = Int32Array.from(this.names, (name3) => ranks[name3] ?? 0);
+    const places = placesOf(numbers2.sources, rankOf2, ranks.length);
     records.rows.move(places);
     this.sources = moved(numbers2.sources, places);
     this.destinations = moved(numbers2.destinations, places);
     this.layer4s = moved(numbers2.layer4s, places);
-    this.order = this.#sorted(names3);
+    this.order = this.#sorted(size - unused, rankOf2, ranks.length);
   }
-  /** Finds out what the ends of rows are */
+  /** Finds out what the ends of rows are; gives how many of them are not used, which have a source that no end has */
   #number({ destinations, layer4s, sources }) {
     const { rows, uses } = this.#records;
     const isUsed = uses.map(({ is }) => is === "used");
+    const unused = [];
     for (let row = 0; row < rows.size; row++) {
       if (isUsed[rows.groupOf(row)] !== true) {
-        sources[row] = UNUSED;
+        unused.push(row);
         continue;
       }
       const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
@@ -19708,6 +19764,8 @@ var Arrangement = class {
       destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
       layer4s[row] = this.#layer4Number(rows.serviceOf(row));
     }
+    for (const row of unused) sources[row] = this.#ends.values.length;
+    return unused.length;
   }
   #layer4Number(service2) {
     const known4 = this.#layer4ByService.get(service2);
@@ -19718,30 +19776,23 @@ var Arrangement = class {
     this.#layer4ByService.set(service2, number);
     return number;
   }
-  /**
-   * Where rows of near sources are near each other: those of one flow may stand anywhere in a file, and would be waited for
-   * one by one. What is not used comes last. The order among the rows of a source stays.
-   */
-  #places(sources, names3) {
-    const nearness = STRETCHES / Math.max(1, names3.length);
-    return placesByRank(identity(sources.length), STRETCHES + 1, (row) => {
-      const source2 = sources[row] ?? UNUSED;
-      return source2 === UNUSED ? STRETCHES : Math.floor((names3[this.names[source2] ?? 0] ?? 0) * nearness);
-    });
-  }
-  /** By the last key first, as sorting keeps the order of what is equal */
-  #sorted(names3) {
+  /** Of so many rows, which stand in front. By the last key first, as sorting keeps the order of what is equal */
+  #sorted(used, nameRankOf, names3) {
     const layer4s = this.#layer4Texts.ranks();
-    const unused = this.sources.indexOf(UNUSED);
-    let order = identity(unused < 0 ? this.sources.length : unused);
-    order = sortedByRank(order, layer4s.length, (row) => layer4s[this.layer4s[row] ?? 0] ?? 0);
-    for (const ends of [this.destinations, this.sources])
-      order = sortedByRank(order, names3.length, (row) => names3[this.names[ends[row] ?? 0] ?? 0] ?? 0);
+    let order = identity(used);
+    order = sortedByRank(order, { numbers: this.layer4s, rankOf: layer4s, ranks: layer4s.length });
+    for (const numbers2 of [this.destinations, this.sources])
+      order = sortedByRank(order, { numbers: numbers2, rankOf: nameRankOf, ranks: names3 });
     return order;
   }
 };
-var UNUSED = -1;
 var STRETCHES = 1024;
+function placesOf(sources, nameRankOf, names3) {
+  const stretchOf = new Int32Array(nameRankOf.length + 1);
+  for (const [end2, rank2] of nameRankOf.entries()) stretchOf[end2] = Math.floor(rank2 * STRETCHES / names3);
+  stretchOf[nameRankOf.length] = STRETCHES;
+  return placesByRank(identity(sources.length), { numbers: sources, rankOf: stretchOf, ranks: STRETCHES + 1 });
+}
 var identity = (length) => new Int32Array(length).map((_, i) => i);
 function moved(numbers2, places) {
   const to = new Int32Array(numbers2.length);
@@ -20509,6 +20560,7 @@ var Resolution = class {
   }
   #windowsOf(rows) {
     const { rows: table2, uses } = this.#records;
+    if (uses.length === 1) return 1;
     const first2 = table2.groupOf(rows[0] ?? 0);
     if (rows.every((row) => table2.groupOf(row) === first2)) return 1;
     const stretches = rows.map((row) => {
@@ -20523,9 +20575,10 @@ var Resolution = class {
     const records = [];
     let [start, end2] = [0, 0];
     for (const one of merged) {
-      const [source2, destination2] = this.#endsOf(one);
-      sources.push(source2);
-      destinations.push(destination2);
+      const source2 = this.#sourceOf(one);
+      const destination2 = this.#destinationOf(one);
+      if (source2 !== sources[0]) sources.push(source2);
+      if (destination2 !== destinations[0]) destinations.push(destination2);
       const { figures } = one;
       if (figures.start > 0 && (start === 0 || figures.start < start)) start = figures.start;
       if (figures.end > end2) end2 = figures.end;
@@ -20545,15 +20598,15 @@ var Resolution = class {
     });
   }
   /** Rows that were merged have only the labels that all of them have */
-  #endsOf({ destinationLabels, row, sourceLabels }) {
+  #sourceOf({ row, sourceLabels }) {
     const { rows } = this.#records;
-    const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
-    const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row);
-    if (own) return [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))];
-    return [
-      this.#endOf(this.#ends.number(from, sourceLabels, to)),
-      this.#endOf(this.#ends.number(to, destinationLabels, from))
-    ];
+    if (sourceLabels === rows.sourceLabelsOf(row)) return this.#endOf(this.#rows.sourceOf(row));
+    return this.#endOf(this.#ends.number(rows.sourceOf(row), sourceLabels, rows.destinationOf(row)));
+  }
+  #destinationOf({ destinationLabels, row }) {
+    const { rows } = this.#records;
+    if (destinationLabels === rows.destinationLabelsOf(row)) return this.#endOf(this.#rows.destinationOf(row));
+    return this.#endOf(this.#ends.number(rows.destinationOf(row), destinationLabels, rows.sourceOf(row)));
   }
   #endOf(number) {
     const end2 = this.#ends.values[number];
@@ -20592,7 +20645,8 @@ var SAID = 10;
 var REPORTERS4 = [void 0, "source", "destination"];
 var ACTIONS4 = [void 0, "allow", "deny"];
 function weightOf2(merged) {
-  const bySource2 = merged.some(({ reporter }) => reporter === 1);
+  let bySource2 = false;
+  for (const { reporter } of merged) if (reporter === 1) bySource2 = true;
   let [begun, counted2, packets] = [0, false, 0];
   for (const { figures, reporter } of merged) {
     if (bySource2 && reporter !== 1) continue;
@@ -20606,7 +20660,8 @@ function weightOf2(merged) {
 }
 function sharedPort(merged) {
   const port5 = merged[0]?.sourcePort;
-  return merged.every(({ sourcePort }) => sourcePort === port5) ? port5 : void 0;
+  for (const { sourcePort } of merged) if (sourcePort !== port5) return void 0;
+  return port5;
 }
 
 // src/preflight/snapshot.ts

@@ -22,6 +22,10 @@ export class Alive {
   #seen: ReadonlyMap<string, readonly Listening[]> | undefined
   #labelSets: readonly LabelSet[] | undefined
   readonly #deadSelectors = new Map<Selector, boolean>()
+  readonly #matching = new Map<Selector, readonly Workload[]>()
+  readonly #listening = new Map<readonly Workload[], readonly Listening[]>()
+  /** What was found of them last: many flows meet the same rule */
+  readonly #ports = new Map<PortMatch, AskedPorts>()
 
   constructor(cluster: Cluster, flows: Iterable<Connection>) {
     this.#cluster = cluster
@@ -33,14 +37,41 @@ export class Alive {
     return this.#seen.get(key) ?? []
   }
 
+  /** Workloads that have such labels, or may. Of one selector the same list */
+  matching(selector: Selector): readonly Workload[] {
+    let workloads = this.#matching.get(selector)
+    if (workloads === undefined) {
+      workloads = this.#cluster.workloads.filter(({ labels }) => matches(selector, labels) !== false)
+      this.#matching.set(selector, workloads)
+    }
+    return workloads
+  }
+
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */
-  listening(workloads: readonly Workload[]): Listening[] {
-    return workloads.flatMap(({ name, namespace, ports }) => [...ports, ...this.#seenAt(workloadKey(namespace, name))])
+  listening(workloads: readonly Workload[]): readonly Listening[] {
+    let listening = this.#listening.get(workloads)
+    if (listening === undefined) {
+      listening = workloads.flatMap((one) => this.#listeningOf(one))
+      this.#listening.set(workloads, listening)
+    }
+    return listening
+  }
+
+  #listeningOf({ name, namespace, ports }: Workload): readonly Listening[] {
+    return [...ports, ...this.#seenAt(workloadKey(namespace, name))]
   }
 
   /** No workload listens on any of the ports, though it is known on which ones they listen */
   isPortDead(ports: PortMatch, protocol: number | undefined, workloads: readonly Workload[]): boolean {
-    if (workloads.length === 0 || workloads.some((one) => this.listening([one]).length === 0)) return false
+    const last = this.#ports.get(ports)
+    if (last?.protocol === protocol && last?.workloads === workloads) return last.isDead
+    const isDead = this.#isPortDead(ports, protocol, workloads)
+    this.#ports.set(ports, { protocol, workloads, isDead })
+    return isDead
+  }
+
+  #isPortDead(ports: PortMatch, protocol: number | undefined, workloads: readonly Workload[]): boolean {
+    if (workloads.length === 0 || workloads.some((one) => this.#listeningOf(one).length === 0)) return false
     const named = workloads.flatMap((one) => one.ports)
     if (ports.names.some((name) => named.some((one) => one.name === name))) return false
     return !this.listening(workloads).some(
@@ -82,6 +113,12 @@ export class Alive {
       ...sets.flatMap(({ nets }) => nets.flatMap(cidrsOf).map(({ family, first }) => ({ family, value: first }))),
     ]
   }
+}
+
+interface AskedPorts {
+  readonly protocol: number | undefined
+  readonly workloads: readonly Workload[]
+  readonly isDead: boolean
 }
 
 /** Of all that is there; a namespace is alive while no pod is in it */

@@ -26,18 +26,19 @@ export interface World {
 }
 
 /** Whether nothing in the snapshot satisfies the condition; false where that cannot be known */
-export function isDead(near: Near, field: Field, { alive, engine }: World): boolean {
+export function isDead(near: Near, field: Field, world: World): boolean {
+  const { alive, engine } = world
   const { match } = near.row.rule
   switch (field) {
     case 'port':
       return (
         match.destination.ports !== undefined &&
-        alive.isPortDead(match.destination.ports, match.protocol, listeners(near, engine))
+        alive.isPortDead(match.destination.ports, match.protocol, listeners(near, world))
       )
     case 'protocol':
       return (
         match.destination.ports !== undefined &&
-        alive.isPortDead(match.destination.ports, match.protocol, listeners(near, engine))
+        alive.isPortDead(match.destination.ports, match.protocol, listeners(near, world))
       )
     case 'source':
     case 'destination':
@@ -57,11 +58,10 @@ function isEntityDead({ nets, selector }: EntityMatch, alive: Alive): boolean {
 }
 
 /** The workloads whose ports the rule's destination ports are about */
-function listeners({ concrete, direction, row }: Near, engine: Engine): readonly Workload[] {
+function listeners({ concrete, direction, row }: Near, { alive, engine }: World): readonly Workload[] {
   if (direction === 'ingress') return engine.selected(row.policy)
   const { selector } = row.rule.match.destination
-  if (selector !== undefined)
-    return engine.cluster.workloads.filter(({ labels }) => matches(selector.tree, labels) !== false)
+  if (selector !== undefined) return alive.matching(selector.tree)
   return concrete.destination.workload === undefined ? [] : [concrete.destination.workload]
 }
 
@@ -88,12 +88,12 @@ export function mend(near: Near, field: Field, world: World): Mend | undefined {
   }
 }
 
-function mendPort(near: Near, match: RuleMatch, { alive, engine }: World): Mend | undefined {
+function mendPort(near: Near, match: RuleMatch, world: World): Mend | undefined {
   const { destinationPort, protocol } = near.concrete.layer4
   const { ports } = match.destination
   if (ports === undefined || destinationPort === undefined) return undefined
-  const workloads = listeners(near, engine)
-  if (!alive.listening(workloads).some((one) => one.port === destinationPort && one.protocol === protocol))
+  const workloads = listeners(near, world)
+  if (!world.alive.listening(workloads).some((one) => one.port === destinationPort && one.protocol === protocol))
     return undefined
   const mended = (from: string, to: string, next: PortMatch): Mend => ({
     match: { ...match, destination: { ...match.destination, ports: next } },

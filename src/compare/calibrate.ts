@@ -83,7 +83,7 @@ export const recordedAction = (record: FlowRecord, set: RecordedSet): 'allow' | 
 
 /** A trace may end in a pass that no profile took up */
 function lastAction(hits: readonly RecordedHit[] | undefined): 'allow' | 'deny' | undefined {
-  const last = hits?.at(-1)
+  const last = hits?.[hits.length - 1]
   if (last === undefined) return undefined
   return last.action === 'allow' ? 'allow' : 'deny'
 }
@@ -116,9 +116,12 @@ function agreementWith(
 /** Which policy the end of a tier is named after is not compared: the dataplane and the preview name different ones */
 export function isRecorded({ action, trace }: Outcome, recorded: readonly RecordedHit[]): boolean {
   if (action === 'unknown') return true
-  return (
-    trace.length === recorded.length && trace.every((hit, i) => recorded[i] !== undefined && isHit(hit, recorded[i]))
-  )
+  if (trace.length !== recorded.length) return false
+  for (let i = 0; i < recorded.length; i++) {
+    const [hit, other] = [trace[i], recorded[i]]
+    if (hit === undefined || other === undefined || !isHit(hit, other)) return false
+  }
+  return true
 }
 
 export function isHit(hit: PolicyHit, recorded: RecordedHit): boolean {

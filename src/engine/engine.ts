@@ -50,6 +50,7 @@ export class Engine {
   readonly #programOf: Readonly<Record<Direction, Map<Workload, Program>>> = { ingress: new Map(), egress: new Map() }
   /** By direction, labels and profile */
   readonly #programOfKey = new Map<string, Program>()
+  readonly #selected = new Map<Policy, readonly Workload[]>()
   /** In the order of evaluation */
   readonly #places = new Map<Policy, number>()
 
@@ -95,11 +96,18 @@ export class Engine {
     return this.#workloads.get(workloadKey(namespace, name))
   }
 
-  /** The workloads that a policy applies to, or may */
-  selected(policy: Policy): Workload[] {
-    const number = this.#selectors.numberOf(policy.subject)
-    if (number === undefined) return []
-    return this.cluster.workloads.filter(({ labels }) => hasBit(this.#selectors.classOf(labels).may, number))
+  /** The workloads that a policy applies to, or may. Of one policy the same list */
+  selected(policy: Policy): readonly Workload[] {
+    let workloads = this.#selected.get(policy)
+    if (workloads === undefined) {
+      const number = this.#selectors.numberOf(policy.subject)
+      workloads =
+        number === undefined
+          ? []
+          : this.cluster.workloads.filter(({ labels }) => hasBit(this.#selectors.classOf(labels).may, number))
+      this.#selected.set(policy, workloads)
+    }
+    return workloads
   }
 
   /** The workload at an address, where exactly one has it */

@@ -10,8 +10,7 @@ import { judge, judgeEnd } from '../engine/judge.ts'
 import type { Program } from '../engine/program.ts'
 import { lastRowOf } from '../engine/recorded.ts'
 import { settled } from '../engine/settle.ts'
-import type { Flow, FlowEnd, FlowRecord, RecordedHit } from '../model/flow.ts'
-import type { Direction } from '../model/policy.ts'
+import type { Flow, FlowRecord, RecordedHit } from '../model/flow.ts'
 import type { FlowVerdict } from '../model/verdict.ts'
 import type { Agreement } from '../report/document.ts'
 import { AgreementSum } from './evidence.ts'
@@ -107,13 +106,9 @@ function oracleOf(recorded: World, set: RecordedSet): Oracle {
   }
 }
 
-/** Which recorded traces the policies of an end could have left. Equal ends and traces of a snapshot are one object each */
+/** Which recorded traces the policies of an end could have left. Equal traces of a snapshot are one object */
 class LeftTraces {
   readonly #engine: Engine
-  readonly #byEnd: Readonly<Record<Direction, Map<FlowEnd, Map<readonly RecordedHit[], Left>>>> = {
-    ingress: new Map(),
-    egress: new Map(),
-  }
   readonly #byProgram = new Map<Program, Map<readonly RecordedHit[], Left>>()
 
   constructor(engine: Engine) {
@@ -123,32 +118,25 @@ class LeftTraces {
   /** At the end that reports */
   leftBy({ destination, reporter, source }: FlowRecord, trace: readonly RecordedHit[]): Left {
     const [end, direction] = reporter === 'source' ? ([source, 'egress'] as const) : ([destination, 'ingress'] as const)
-    return remembered(this.#byEnd[direction], end, trace, () => {
-      const { programs } = askedEnd(this.#engine, end, direction)
-      const all = programs.map((program) => remembered(this.#byProgram, program, trace, () => leftBy(program, trace)))
-      if (all.every((one) => one === 'no')) return 'no'
-      return all.includes('possible') ? 'possible' : 'previewed'
-    })
+    const { programs } = askedEnd(this.#engine, end, direction)
+    const all = programs.map((program) => this.#left(program, trace))
+    if (all.every((one) => one === 'no')) return 'no'
+    return all.includes('possible') ? 'possible' : 'previewed'
   }
-}
 
-function remembered<K>(
-  memo: Map<K, Map<readonly RecordedHit[], Left>>,
-  key: K,
-  trace: readonly RecordedHit[],
-  find: () => Left,
-): Left {
-  let byTrace = memo.get(key)
-  if (byTrace === undefined) {
-    byTrace = new Map()
-    memo.set(key, byTrace)
+  #left(program: Program, trace: readonly RecordedHit[]): Left {
+    let byTrace = this.#byProgram.get(program)
+    if (byTrace === undefined) {
+      byTrace = new Map()
+      this.#byProgram.set(program, byTrace)
+    }
+    let left = byTrace.get(trace)
+    if (left === undefined) {
+      left = leftBy(program, trace)
+      byTrace.set(trace, left)
+    }
+    return left
   }
-  let left = byTrace.get(trace)
-  if (left === undefined) {
-    left = find()
-    byTrace.set(trace, left)
-  }
-  return left
 }
 
 function leftBy(program: Program, trace: readonly RecordedHit[]): Left {

@@ -60,6 +60,8 @@ export class AgreementSum {
     allow: new Map(),
     deny: new Map(),
   }
+  /** Most records are of few tiers */
+  readonly #last: Record<Calibrated['recorded'], TierSum | undefined> = { allow: undefined, deny: undefined }
   readonly #differ: Disagreement[] = []
   readonly #differing = { unexplained: 0, explained: 0 }
 
@@ -71,13 +73,16 @@ export class AgreementSum {
   }
 
   #tierSum(one: Calibrated): TierSum {
-    const sums = this.#byTier[one.recorded]
     const tier = tierOf(one)
+    const last = this.#last[one.recorded]
+    if (last?.tier === tier) return last
+    const sums = this.#byTier[one.recorded]
     let sum = sums.get(tier)
     if (sum === undefined) {
       sum = { tier, action: one.recorded, counts: nothing() }
       sums.set(tier, sum)
     }
+    this.#last[one.recorded] = sum
     return sum
   }
 
@@ -132,8 +137,10 @@ const tierAgreement = ({ action, counts, tier }: TierSum): TierAgreement => ({
 })
 
 /** Of the row that decided; which policy the end of a tier is named after does not matter here */
-const tierOf = ({ record, set }: Calibrated): string =>
-  (set === 'enforced' ? record.enforced : record.pending)?.at(-1)?.tier ?? ''
+function tierOf({ record, set }: Calibrated): string {
+  const trace = set === 'enforced' ? record.enforced : record.pending
+  return trace?.[trace.length - 1]?.tier ?? ''
+}
 
 function disagreement(one: Calibrated): Disagreement {
   const { cause, flow, record, recorded, simulated } = one

@@ -172,10 +172,10 @@ const otherSets = (simulation: Simulation, counted: PolicySetName): readonly Pol
 
 function intentionsOf(
   { after }: Simulation,
-  { deltas, known }: PassedFlows,
+  { deltas, seen }: PassedFlows,
   set: PolicySetName,
 ): Map<FlowDelta, Intention> {
-  const alive = new Alive(after.cluster, known)
+  const alive = new Alive(after.cluster, seen.meant)
   const intentions = new Intentions({ engine: after.engine(set), alive }, after.policies(set))
   const denied = deltas.changed.filter(({ change }) => change === 'newly-denied')
   return new Map(denied.map((delta) => [delta, intentions.of(delta.flow, delta.before)]))

@@ -28,10 +28,8 @@ export interface PassedFlows {
   readonly agreement: Agreement
   readonly previewAgreement: Agreement
   readonly differing: Differing
-  /** Flows as the records name them */
+  /** Flows as the records name them, and what is meant as far as recorded traces settle it */
   readonly seen: Connections
-  /** The same, as far as recorded traces settle what is meant */
-  readonly known: Connections
   /** For each flow that the records narrow: the flow as they name it */
   readonly originals: ReadonlyMap<Flow, Flow>
   readonly deltas: FlowDeltas
@@ -51,7 +49,7 @@ export function passFlows(
   const { after, recorded } = simulation
   const enforced = new Calibrator(recorded, 'enforced')
   const pending = new Calibrator(recorded, 'pending')
-  const [seen, known] = [new Connections(), new Connections()]
+  const seen = new Connections()
   const originals = new Map<Flow, Flow>()
   const counted = new Comparison(simulation, { set, diffs, denials })
   const quarantined = new Comparison(simulation, { set, diffs })
@@ -62,9 +60,11 @@ export function passFlows(
     const { contradicted, open } = enforced.take(resolved)
     pending.take(resolved)
     const flow = open ? settledByRecords(recorded, resolved) : resolved
-    if (flow !== resolved) originals.set(flow, resolved)
-    seen.add(resolved)
-    known.add(flow)
+    if (flow === resolved) seen.add(resolved)
+    else {
+      originals.set(flow, resolved)
+      seen.add(resolved, flow)
+    }
     const note = previewed?.(flow)
     if (note !== undefined) preview.push(note)
     if (contradicted) quarantined.take(flow)
@@ -78,7 +78,6 @@ export function passFlows(
     previewAgreement: pending.agreement,
     differing: enforced.differing,
     seen,
-    known,
     originals,
     deltas: counted.deltas,
     quarantined: quarantined.deltas,

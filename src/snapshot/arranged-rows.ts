@@ -22,7 +22,6 @@ class Arrangement implements RowOrder {
   readonly #layer4ByService = new Map<number, number>()
   readonly layer4: Layer4[] = []
   readonly names: readonly number[]
-  /** UNUSED where the record is not used */
   readonly sources: Int32Array
   readonly destinations: Int32Array
   readonly layer4s: Int32Array
@@ -34,24 +33,26 @@ class Arrangement implements RowOrder {
     this.#ends = ends
     this.#bpf = bpf
     const numbers = { sources: new Int32Array(size), destinations: new Int32Array(size), layer4s: new Int32Array(size) }
-    this.#number(numbers)
+    const unused = this.#number(numbers)
     this.names = ends.nameNumbers
-    const names = ends.names.ranks()
-    const places = this.#places(numbers.sources, names)
+    const ranks = ends.names.ranks()
+    const rankOf = Int32Array.from(this.names, (name) => ranks[name] ?? 0)
+    const places = placesOf(numbers.sources, rankOf, ranks.length)
     records.rows.move(places)
     this.sources = moved(numbers.sources, places)
     this.destinations = moved(numbers.destinations, places)
     this.layer4s = moved(numbers.layer4s, places)
-    this.order = this.#sorted(names)
+    this.order = this.#sorted(size - unused, rankOf, ranks.length)
   }
 
-  /** Finds out what the ends of rows are */
-  #number({ destinations, layer4s, sources }: Pick<RowOrder, 'sources' | 'destinations' | 'layer4s'>): void {
+  /** Finds out what the ends of rows are; gives how many of them are not used, which have a source that no end has */
+  #number({ destinations, layer4s, sources }: Pick<RowOrder, 'sources' | 'destinations' | 'layer4s'>): number {
     const { rows, uses } = this.#records
     const isUsed = uses.map(({ is }) => is === 'used')
+    const unused: number[] = []
     for (let row = 0; row < rows.size; row++) {
       if (isUsed[rows.groupOf(row)] !== true) {
-        sources[row] = UNUSED
+        unused.push(row)
         continue
       }
       const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
@@ -59,6 +60,8 @@ class Arrangement implements RowOrder {
       destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from)
       layer4s[row] = this.#layer4Number(rows.serviceOf(row))
     }
+    for (const row of unused) sources[row] = this.#ends.values.length
+    return unused.length
   }
 
   #layer4Number(service: number): number {
@@ -71,34 +74,30 @@ class Arrangement implements RowOrder {
     return number
   }
 
-  /**
-   * Where rows of near sources are near each other: those of one flow may stand anywhere in a file, and would be waited for
-   * one by one. What is not used comes last. The order among the rows of a source stays.
-   */
-  #places(sources: Int32Array, names: Int32Array): Int32Array {
-    const nearness = STRETCHES / Math.max(1, names.length)
-    return placesByRank(identity(sources.length), STRETCHES + 1, (row) => {
-      const source = sources[row] ?? UNUSED
-      return source === UNUSED ? STRETCHES : Math.floor((names[this.names[source] ?? 0] ?? 0) * nearness)
-    })
-  }
-
-  /** By the last key first, as sorting keeps the order of what is equal */
-  #sorted(names: Int32Array): Int32Array {
+  /** Of so many rows, which stand in front. By the last key first, as sorting keeps the order of what is equal */
+  #sorted(used: number, nameRankOf: Int32Array, names: number): Int32Array {
     const layer4s = this.#layer4Texts.ranks()
-    const unused = this.sources.indexOf(UNUSED)
-    let order = identity(unused < 0 ? this.sources.length : unused)
-    order = sortedByRank(order, layer4s.length, (row) => layer4s[this.layer4s[row] ?? 0] ?? 0)
-    for (const ends of [this.destinations, this.sources])
-      order = sortedByRank(order, names.length, (row) => names[this.names[ends[row] ?? 0] ?? 0] ?? 0)
+    let order = identity(used)
+    order = sortedByRank(order, { numbers: this.layer4s, rankOf: layer4s, ranks: layer4s.length })
+    for (const numbers of [this.destinations, this.sources])
+      order = sortedByRank(order, { numbers, rankOf: nameRankOf, ranks: names })
     return order
   }
 }
 
-const UNUSED = -1
-
 /** So many that the rows of one are few, and so few that all are at hand while rows are moved */
 const STRETCHES = 1024
+
+/**
+ * Where rows of near sources are near each other: those of one flow may stand anywhere in a file, and would be waited for one
+ * by one. Those of no end come last. The order among the rows of a source stays.
+ */
+function placesOf(sources: Int32Array, nameRankOf: Int32Array, names: number): Int32Array {
+  const stretchOf = new Int32Array(nameRankOf.length + 1)
+  for (const [end, rank] of nameRankOf.entries()) stretchOf[end] = Math.floor((rank * STRETCHES) / names)
+  stretchOf[nameRankOf.length] = STRETCHES
+  return placesByRank(identity(sources.length), { numbers: sources, rankOf: stretchOf, ranks: STRETCHES + 1 })
+}
 
 const identity = (length: number): Int32Array => new Int32Array(length).map((_, i) => i)
 

@@ -22,23 +22,30 @@ export class Ranked {
   }
 }
 
+/** Items that have a number each, and the rank of each number, from 0 to below `ranks` */
+export interface Keyed {
+  readonly numbers: Int32Array
+  readonly rankOf: Int32Array
+  readonly ranks: number
+}
+
 /**
- * `order` sorted by the rank of each item, from 0 to below `ranks`; items of equal rank keep their order, so that sorting
- * by the last key first sorts by all
+ * `order` sorted by the rank of each item; items of equal rank keep their order, so that sorting by the last key first sorts
+ * by all
  */
-export function sortedByRank(order: Int32Array, ranks: number, rankOf: (item: number) => number): Int32Array {
-  const places = placesByRank(order, ranks, rankOf)
+export function sortedByRank(order: Int32Array, key: Keyed): Int32Array {
+  const places = placesByRank(order, key)
   const sorted = new Int32Array(order.length)
   for (let i = 0; i < order.length; i++) sorted[places[i] ?? 0] = order[i] ?? 0
   return sorted
 }
 
 /** The place of each item of `order` in that order */
-export function placesByRank(order: Int32Array, ranks: number, rankOf: (item: number) => number): Int32Array {
+export function placesByRank(order: Int32Array, { numbers, rankOf, ranks }: Keyed): Int32Array {
   const starts = new Int32Array(ranks + 1)
   const places = new Int32Array(order.length)
   for (let i = 0; i < order.length; i++) {
-    const rank = rankOf(order[i] ?? 0)
+    const rank = rankOf[numbers[order[i] ?? 0] ?? 0] ?? 0
     places[i] = rank
     starts[rank + 1] = (starts[rank + 1] ?? 0) + 1
   }

@@ -89,6 +89,7 @@ class Resolution {
 
   #windowsOf(rows: readonly number[]): number {
     const { rows: table, uses } = this.#records
+    if (uses.length === 1) return 1
     const first = table.groupOf(rows[0] ?? 0)
     if (rows.every((row) => table.groupOf(row) === first)) return 1
     const stretches = rows.map((row) => {
@@ -104,9 +105,11 @@ class Resolution {
     const records: FlowRecord[] = []
     let [start, end] = [0, 0]
     for (const one of merged) {
-      const [source, destination] = this.#endsOf(one)
-      sources.push(source)
-      destinations.push(destination)
+      const source = this.#sourceOf(one)
+      const destination = this.#destinationOf(one)
+      // Most records of a flow name its ends alike.
+      if (source !== sources[0]) sources.push(source)
+      if (destination !== destinations[0]) destinations.push(destination)
       const { figures } = one
       if (figures.start > 0 && (start === 0 || figures.start < start)) start = figures.start
       if (figures.end > end) end = figures.end
@@ -127,15 +130,16 @@ class Resolution {
   }
 
   /** Rows that were merged have only the labels that all of them have */
-  #endsOf({ destinationLabels, row, sourceLabels }: MergedRow): readonly [ResolvedEnd, ResolvedEnd] {
+  #sourceOf({ row, sourceLabels }: MergedRow): ResolvedEnd {
     const { rows } = this.#records
-    const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)]
-    const own = sourceLabels === rows.sourceLabelsOf(row) && destinationLabels === rows.destinationLabelsOf(row)
-    if (own) return [this.#endOf(this.#rows.sourceOf(row)), this.#endOf(this.#rows.destinationOf(row))]
-    return [
-      this.#endOf(this.#ends.number(from, sourceLabels, to)),
-      this.#endOf(this.#ends.number(to, destinationLabels, from)),
-    ]
+    if (sourceLabels === rows.sourceLabelsOf(row)) return this.#endOf(this.#rows.sourceOf(row))
+    return this.#endOf(this.#ends.number(rows.sourceOf(row), sourceLabels, rows.destinationOf(row)))
+  }
+
+  #destinationOf({ destinationLabels, row }: MergedRow): ResolvedEnd {
+    const { rows } = this.#records
+    if (destinationLabels === rows.destinationLabelsOf(row)) return this.#endOf(this.#rows.destinationOf(row))
+    return this.#endOf(this.#ends.number(rows.destinationOf(row), destinationLabels, rows.sourceOf(row)))
   }
 
   #endOf(number: number): ResolvedEnd {
@@ -187,7 +191,8 @@ const ACTIONS = [undefined, 'allow', 'deny'] as const
 
 /** How often a flow was seen: by what the source counted, for the destination counts the same connections again */
 function weightOf(merged: readonly MergedRow[]): Weight {
-  const bySource = merged.some(({ reporter }) => reporter === 1)
+  let bySource = false
+  for (const { reporter } of merged) if (reporter === 1) bySource = true
   let [begun, counted, packets] = [0, false, 0]
   for (const { figures, reporter } of merged) {
     if (bySource && reporter !== 1) continue
@@ -204,5 +209,6 @@ function weightOf(merged: readonly MergedRow[]): Weight {
 /** The source port of all records, where they have the same one */
 function sharedPort(merged: readonly MergedRow[]): number | undefined {
   const port = merged[0]?.sourcePort
-  return merged.every(({ sourcePort }) => sourcePort === port) ? port : undefined
+  for (const { sourcePort } of merged) if (sourcePort !== port) return undefined
+  return port
 }
