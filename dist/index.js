@@ -19078,7 +19078,7 @@ var RowTable = class {
   #keys = new Int32Array(64 * (KEYS + 1));
   #wholes = new Int32Array(64 * WHOLES);
   #figures = new Float64Array(64 * FIGURES);
-  /** Row + 1, or 0 */
+  /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
   #slots = new Int32Array(128);
   size = 0;
   constructor(tables) {
@@ -19140,27 +19140,30 @@ var RowTable = class {
     }
   }
   #add(group, row, service2, who, records) {
-    const slot = this.#find(group, row, service2, who);
-    const at3 = (this.#slots[slot] ?? 0) - 1;
+    const { destination: destination2, enforced: enforced3, pending: pending2, source: source2 } = row;
+    const hash = hashOf3(group, source2, destination2, service2, who, enforced3, pending2);
+    const slot = this.#find(hash, group, row, service2, who);
+    const at3 = ((this.#slots[slot] ?? 0) & ROW) - 1;
     if (at3 >= 0) this.#merge(at3, row, records);
-    else this.#insert(slot, group, row, service2, who, records);
+    else this.#insert(slot, hash, group, row, service2, who, records);
   }
   /** The slot that holds the row, or the free one where it belongs */
-  #find(group, row, service2, who) {
+  #find(hash, group, row, service2, who) {
     const keys2 = this.#keys;
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     const { destination: destination2, enforced: enforced3, pending: pending2, source: source2 } = row;
-    let slot = hashOf3(group, source2, destination2, service2, who, enforced3, pending2) & mask;
+    let slot = hash & mask;
     for (; ; ) {
-      const index = this.#slots[slot] ?? 0;
-      if (index === 0) return slot;
-      const at3 = (index - 1) * (KEYS + 1);
-      if (keys2[at3 + 1] === source2 && keys2[at3 + 2] === destination2 && keys2[at3 + 3] === service2 && keys2[at3 + 4] === who && keys2[at3 + 5] === enforced3 && keys2[at3 + 6] === pending2 && keys2[at3] === group)
+      const known4 = slots[slot] ?? 0;
+      if (known4 === 0) return slot;
+      const at3 = ((known4 & ROW) - 1) * (KEYS + 1);
+      if (known4 >>> ROW_BITS === hash >>> ROW_BITS && keys2[at3 + 1] === source2 && keys2[at3 + 2] === destination2 && keys2[at3 + 3] === service2 && keys2[at3 + 4] === who && keys2[at3 + 5] === enforced3 && keys2[at3 + 6] === pending2 && keys2[at3] === group)
         return slot;
       slot = slot + 1 & mask;
     }
   }
-  #insert(slot, group, row, service2, who, records) {
+  #insert(slot, hash, group, row, service2, who, records) {
     const at3 = this.size++;
     if (at3 * FIGURES >= this.#figures.length) this.#growRows();
     const keys2 = this.#keys;
@@ -19184,7 +19187,7 @@ var RowTable = class {
     figures[k + 2] = row.connections;
     figures[k + 3] = row.start;
     figures[k + 4] = row.end;
-    this.#slots[slot] = at3 + 1;
+    this.#slots[slot] = slotOf(hash, at3);
     if (this.size * 2 > this.#slots.length) this.#growSlots();
   }
   #merge(at3, row, records) {
@@ -19208,6 +19211,7 @@ var RowTable = class {
     this.#figures = grown(this.#figures, new Float64Array(this.#figures.length * 2));
   }
   #growSlots() {
+    if (this.size > ROW) throw new Error("INVARIANT: a slot has room for the number of every row");
     if (this.#slots.length === 0) throw new Error("INVARIANT: nothing is added to rows that have been moved");
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
@@ -19215,9 +19219,10 @@ var RowTable = class {
     for (let row = 0; row < this.size; row++) {
       const at3 = row * (KEYS + 1);
       const key = (offset) => keys2[at3 + offset] ?? 0;
-      let slot = hashOf3(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask;
+      const hash = hashOf3(key(0), key(1), key(2), key(3), key(4), key(5), key(6));
+      let slot = hash & mask;
       while (slots[slot] !== 0) slot = slot + 1 & mask;
-      slots[slot] = row + 1;
+      slots[slot] = slotOf(hash, row);
     }
     this.#slots = slots;
   }
@@ -19286,6 +19291,9 @@ var RowTable = class {
     };
   }
 };
+var ROW_BITS = 23;
+var ROW = 2 ** ROW_BITS - 1;
+var slotOf = (hash, row) => hash >>> ROW_BITS << ROW_BITS | row + 1;
 var addFigures = (a, b) => ({
   records: a.records + b.records,
   packets: a.packets + b.packets,
@@ -27421,7 +27429,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "bd01dd8e2cbcbb22f3c19a020123a2347856f87a48ed6b1ae7d9e25a774264a9",
+  digest: false ? void 0 : "f19808b933fb9e126acd4dfb56d9ae07f698781d7c9398f63ce4213f4c686515",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };

@@ -83,7 +83,7 @@ export class RowTable {
   #keys = new Int32Array(64 * (KEYS + 1))
   #wholes = new Int32Array(64 * WHOLES)
   #figures = new Float64Array(64 * FIGURES)
-  /** Row + 1, or 0 */
+  /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
   #slots = new Int32Array(128)
   size = 0
 
@@ -151,23 +151,28 @@ export class RowTable {
   }
 
   #add(group: number, row: Countable, service: number, who: number, records: number): void {
-    const slot = this.#find(group, row, service, who)
-    const at = (this.#slots[slot] ?? 0) - 1
+    const { destination, enforced, pending, source } = row
+    const hash = hashOf(group, source, destination, service, who, enforced, pending)
+    const slot = this.#find(hash, group, row, service, who)
+    const at = ((this.#slots[slot] ?? 0) & ROW) - 1
     if (at >= 0) this.#merge(at, row, records)
-    else this.#insert(slot, group, row, service, who, records)
+    else this.#insert(slot, hash, group, row, service, who, records)
   }
 
   /** The slot that holds the row, or the free one where it belongs */
-  #find(group: number, row: Countable, service: number, who: number): number {
+  #find(hash: number, group: number, row: Countable, service: number, who: number): number {
     const keys = this.#keys
-    const mask = this.#slots.length - 1
+    const slots = this.#slots
+    const mask = slots.length - 1
     const { destination, enforced, pending, source } = row
-    let slot = hashOf(group, source, destination, service, who, enforced, pending) & mask
+    let slot = hash & mask
     for (;;) {
-      const index = this.#slots[slot] ?? 0
-      if (index === 0) return slot
-      const at = (index - 1) * (KEYS + 1)
+      const known = slots[slot] ?? 0
+      if (known === 0) return slot
+      const at = ((known & ROW) - 1) * (KEYS + 1)
+      // Rows are looked at only where the hash leaves no doubt: there may be so many that each look has to be waited for.
       if (
+        known >>> ROW_BITS === hash >>> ROW_BITS &&
         keys[at + 1] === source &&
         keys[at + 2] === destination &&
         keys[at + 3] === service &&
@@ -181,7 +186,15 @@ export class RowTable {
     }
   }
 
-  #insert(slot: number, group: number, row: Countable, service: number, who: number, records: number): void {
+  #insert(
+    slot: number,
+    hash: number,
+    group: number,
+    row: Countable,
+    service: number,
+    who: number,
+    records: number,
+  ): void {
     const at = this.size++
     if (at * FIGURES >= this.#figures.length) this.#growRows()
     const keys = this.#keys
@@ -205,7 +218,7 @@ export class RowTable {
     figures[k + 2] = row.connections
     figures[k + 3] = row.start
     figures[k + 4] = row.end
-    this.#slots[slot] = at + 1
+    this.#slots[slot] = slotOf(hash, at)
     if (this.size * 2 > this.#slots.length) this.#growSlots()
   }
 
@@ -232,6 +245,7 @@ export class RowTable {
   }
 
   #growSlots(): void {
+    if (this.size > ROW) throw new Error('INVARIANT: a slot has room for the number of every row')
     if (this.#slots.length === 0) throw new Error('INVARIANT: nothing is added to rows that have been moved')
     const slots = new Int32Array(this.#slots.length * 2)
     const mask = slots.length - 1
@@ -239,9 +253,10 @@ export class RowTable {
     for (let row = 0; row < this.size; row++) {
       const at = row * (KEYS + 1)
       const key = (offset: number): number => keys[at + offset] ?? 0
-      let slot = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6)) & mask
+      const hash = hashOf(key(0), key(1), key(2), key(3), key(4), key(5), key(6))
+      let slot = hash & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = row + 1
+      slots[slot] = slotOf(hash, row)
     }
     this.#slots = slots
   }
@@ -326,6 +341,12 @@ export class RowTable {
     }
   }
 }
+
+/** Bits of the number of a row in a slot: more than there may be rows (MOST_ROWS of record-store.ts) */
+const ROW_BITS = 23
+const ROW = 2 ** ROW_BITS - 1
+
+const slotOf = (hash: number, row: number): number => ((hash >>> ROW_BITS) << ROW_BITS) | (row + 1)
 
 /** What merging adds up; `connections` negative where they were not counted, times 0 where not known */
 export interface Figures {
