@@ -4623,7 +4623,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "f19808b933fb9e126acd4dfb56d9ae07f698781d7c9398f63ce4213f4c686515",
+  digest: false ? void 0 : "94a043b623116996eb54225269ca5abd20ee69c072855c82d0d5d1b6a1b59c54",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -9344,16 +9344,33 @@ function dialect(spell) {
   };
   const destination2 = {
     mark: mark("dest_name"),
-    quotes: 13,
-    keys: keys("dest_name", "dest_namespace", "dest_type", "dest_port"),
-    gives: ["destination", "port"],
+    quotes: 6,
+    keys: keys("dest_name", "dest_namespace", "dest_type"),
+    gives: ["destination"],
     read(record, tables) {
       const end = readEnd2(record, "dest", tables);
-      if (typeof end === "string") return end;
-      const port = portOf(record[key("dest_port")]);
-      return port === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end, port };
+      return typeof end === "string" ? end : { ...NEUTRAL, destination: end };
     }
   };
+  const port = {
+    mark: mark("dest_port"),
+    quotes: 0,
+    keys: keys("dest_port"),
+    gives: ["port"],
+    fromCounts: ([count2]) => portRow(count2),
+    read: (record) => portRow(record[key("dest_port")])
+  };
+  const portRows = /* @__PURE__ */ new Map();
+  function portRow(value) {
+    const number = portOf(value);
+    if (number === void 0) return key("dest_port");
+    let row = portRows.get(number);
+    if (row === void 0) {
+      row = { ...NEUTRAL, port: number };
+      portRows.set(number, row);
+    }
+    return row;
+  }
   const service2 = {
     mark: mark("dest_service_name"),
     quotes: 21,
@@ -9436,6 +9453,7 @@ function dialect(spell) {
     parts: [
       source2,
       destination2,
+      port,
       service2,
       enforced2,
       pending2,

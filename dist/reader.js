@@ -873,16 +873,33 @@ function dialect(spell) {
   };
   const destination2 = {
     mark: mark("dest_name"),
-    quotes: 13,
-    keys: keys2("dest_name", "dest_namespace", "dest_type", "dest_port"),
-    gives: ["destination", "port"],
+    quotes: 6,
+    keys: keys2("dest_name", "dest_namespace", "dest_type"),
+    gives: ["destination"],
     read(record, tables) {
       const end = readEnd2(record, "dest", tables);
-      if (typeof end === "string") return end;
-      const port = portOf(record[key("dest_port")]);
-      return port === void 0 ? key("dest_port") : { ...NEUTRAL, destination: end, port };
+      return typeof end === "string" ? end : { ...NEUTRAL, destination: end };
     }
   };
+  const port = {
+    mark: mark("dest_port"),
+    quotes: 0,
+    keys: keys2("dest_port"),
+    gives: ["port"],
+    fromCounts: ([count2]) => portRow(count2),
+    read: (record) => portRow(record[key("dest_port")])
+  };
+  const portRows = /* @__PURE__ */ new Map();
+  function portRow(value) {
+    const number = portOf(value);
+    if (number === void 0) return key("dest_port");
+    let row = portRows.get(number);
+    if (row === void 0) {
+      row = { ...NEUTRAL, port: number };
+      portRows.set(number, row);
+    }
+    return row;
+  }
   const service2 = {
     mark: mark("dest_service_name"),
     quotes: 21,
@@ -965,6 +982,7 @@ function dialect(spell) {
     parts: [
       source2,
       destination2,
+      port,
       service2,
       enforced2,
       pending2,

@@ -42,15 +42,33 @@ function dialect(spell: Spelling): Dialect {
   }
   const destination: Part = {
     mark: mark('dest_name'),
-    quotes: 13,
-    keys: keys('dest_name', 'dest_namespace', 'dest_type', 'dest_port'),
-    gives: ['destination', 'port'],
+    quotes: 6,
+    keys: keys('dest_name', 'dest_namespace', 'dest_type'),
+    gives: ['destination'],
     read(record, tables) {
       const end = readEnd(record, 'dest', tables)
-      if (typeof end === 'string') return end
-      const port = portOf(record[key('dest_port')])
-      return port === undefined ? key('dest_port') : { ...NEUTRAL, destination: end, port }
+      return typeof end === 'string' ? end : { ...NEUTRAL, destination: end }
     },
+  }
+  // A part of its own, as an end with each of its ports would come ten times as often
+  const port: Part = {
+    mark: mark('dest_port'),
+    quotes: 0,
+    keys: keys('dest_port'),
+    gives: ['port'],
+    fromCounts: ([count]) => portRow(count),
+    read: (record) => portRow(record[key('dest_port')]),
+  }
+  const portRows = new Map<number, PartRow>()
+  function portRow(value: unknown): PartRow | BadField {
+    const number = portOf(value)
+    if (number === undefined) return key('dest_port')
+    let row = portRows.get(number)
+    if (row === undefined) {
+      row = { ...NEUTRAL, port: number }
+      portRows.set(number, row)
+    }
+    return row
   }
   // A part of its own, as there are few services and many ends
   const service: Part = {
@@ -140,6 +158,7 @@ function dialect(spell: Spelling): Dialect {
     parts: [
       source,
       destination,
+      port,
       service,
       enforced,
       pending,
