@@ -4623,7 +4623,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "94a043b623116996eb54225269ca5abd20ee69c072855c82d0d5d1b6a1b59c54",
+  digest: false ? void 0 : "a6e07aa93f4ff547dd0888832ed6ea810f304cd52aed888177faaec411ad365d",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -8690,6 +8690,18 @@ function isDeeperThan(value, limit) {
 }
 
 // src/snapshot/code-units.ts
+var Mark = class {
+  length;
+  /** Its letters four at a time, the first in the lowest byte; those left over are units */
+  words;
+  units;
+  constructor(text) {
+    this.units = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    this.length = this.units.length;
+    const view = new DataView(this.units.buffer);
+    this.words = Int32Array.from({ length: this.length >> 2 }, (_, i) => view.getInt32(i * 4, true));
+  }
+};
 var CodeUnits = class {
   /** As many as the text has */
   units;
@@ -8701,6 +8713,17 @@ var CodeUnits = class {
     this.units = units;
     this.#view = new DataView(units.buffer, units.byteOffset, units.byteLength);
     this.#shift = units.BYTES_PER_ELEMENT === 2 ? 1 : 0;
+  }
+  /** Whether a mark stands at a place */
+  isAt({ length, units: wanted, words }, at3) {
+    if (at3 + length > this.units.length) return false;
+    let i = 0;
+    if (this.#shift === 0) {
+      for (let word = 0; word < words.length; word++, i += 4)
+        if (this.#view.getInt32(at3 + i, true) !== words[word]) return false;
+    }
+    for (; i < length; i++) if (this.units[at3 + i] !== wanted[i]) return false;
+    return true;
   }
   /** A number made of the units from `from` to before `end`: equal for equal ones of texts of one width */
   hash(from, end) {
@@ -9595,8 +9618,8 @@ var QuickRecords = class {
       foreign: new Set(dialect2.parts.filter((other) => other !== part).flatMap((other) => other.keys)),
       absent: part.closes === void 0 ? rowOf(part.read({}, tables)) : void 0,
       follows: dialect2.parts.findIndex(({ gives }) => part.follows !== void 0 && gives.includes(part.follows)),
-      mark: unitsOf(part.mark),
-      countMarks: part.fromCounts === void 0 ? [] : part.keys.map((key) => unitsOf(`"${key}":`))
+      mark: new Mark(part.mark),
+      countMarks: part.fromCounts === void 0 ? [] : part.keys.map((key) => new Mark(`"${key}":`))
     }));
   }
   /**
@@ -9641,7 +9664,7 @@ var QuickRecords = class {
   #readPart(json, at3, i, learnt) {
     const { follows, part, stretches } = learnt;
     if (part.fromCounts !== void 0)
-      return isAt(learnt.mark, this.#codes.units, at3) ? this.#readCounts(at3, learnt) : learnt.absent;
+      return this.#codes.isAt(learnt.mark, at3) ? this.#readCounts(at3, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
     if (guess !== void 0 && stretches.isAt(guess, json, at3)) return this.#take(i, part, guess, stretches.end);
@@ -9685,7 +9708,7 @@ var QuickRecords = class {
     counts.length = 0;
     this.#end = from;
     for (const mark of countMarks) {
-      const count2 = isAt(mark, this.#codes.units, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      const count2 = this.#codes.isAt(mark, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
       if (count2 === -1 || this.#end < 0) return void 0;
       counts.push(count2);
     }
@@ -9724,11 +9747,6 @@ var QuickRecords = class {
     return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
-var unitsOf = (text) => Uint16Array.from(text, (letter) => letter.charCodeAt(0));
-function isAt(wanted, units, at3) {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at3 + i]) return false;
-  return true;
-}
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
 function parsed2(json) {
   try {

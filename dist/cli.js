@@ -5461,7 +5461,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "94a043b623116996eb54225269ca5abd20ee69c072855c82d0d5d1b6a1b59c54",
+  digest: false ? void 0 : "a6e07aa93f4ff547dd0888832ed6ea810f304cd52aed888177faaec411ad365d",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -9763,6 +9763,18 @@ function isDeeperThan(value2, limit3) {
 }
 
 // src/snapshot/code-units.ts
+var Mark = class {
+  length;
+  /** Its letters four at a time, the first in the lowest byte; those left over are units */
+  words;
+  units;
+  constructor(text3) {
+    this.units = Uint8Array.from(text3, (letter) => letter.charCodeAt(0));
+    this.length = this.units.length;
+    const view = new DataView(this.units.buffer);
+    this.words = Int32Array.from({ length: this.length >> 2 }, (_, i) => view.getInt32(i * 4, true));
+  }
+};
 var CodeUnits = class {
   /** As many as the text has */
   units;
@@ -9774,6 +9786,17 @@ var CodeUnits = class {
     this.units = units;
     this.#view = new DataView(units.buffer, units.byteOffset, units.byteLength);
     this.#shift = units.BYTES_PER_ELEMENT === 2 ? 1 : 0;
+  }
+  /** Whether a mark stands at a place */
+  isAt({ length, units: wanted, words }, at3) {
+    if (at3 + length > this.units.length) return false;
+    let i = 0;
+    if (this.#shift === 0) {
+      for (let word2 = 0; word2 < words.length; word2++, i += 4)
+        if (this.#view.getInt32(at3 + i, true) !== words[word2]) return false;
+    }
+    for (; i < length; i++) if (this.units[at3 + i] !== wanted[i]) return false;
+    return true;
   }
   /** A number made of the units from `from` to before `end`: equal for equal ones of texts of one width */
   hash(from, end2) {
@@ -10668,8 +10691,8 @@ var QuickRecords = class {
       foreign: new Set(dialect2.parts.filter((other) => other !== part4).flatMap((other) => other.keys)),
       absent: part4.closes === void 0 ? rowOf(part4.read({}, tables)) : void 0,
       follows: dialect2.parts.findIndex(({ gives }) => part4.follows !== void 0 && gives.includes(part4.follows)),
-      mark: unitsOf(part4.mark),
-      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => unitsOf(`"${key}":`))
+      mark: new Mark(part4.mark),
+      countMarks: part4.fromCounts === void 0 ? [] : part4.keys.map((key) => new Mark(`"${key}":`))
     }));
   }
   /**
@@ -10714,7 +10737,7 @@ var QuickRecords = class {
   #readPart(json, at3, i, learnt) {
     const { follows, part: part4, stretches } = learnt;
     if (part4.fromCounts !== void 0)
-      return isAt(learnt.mark, this.#codes.units, at3) ? this.#readCounts(at3, learnt) : learnt.absent;
+      return this.#codes.isAt(learnt.mark, at3) ? this.#readCounts(at3, learnt) : learnt.absent;
     const leader = follows < 0 ? void 0 : this.#stretches[follows];
     const guess = leader?.companion;
     if (guess !== void 0 && stretches.isAt(guess, json, at3)) return this.#take(i, part4, guess, stretches.end);
@@ -10758,7 +10781,7 @@ var QuickRecords = class {
     counts3.length = 0;
     this.#end = from;
     for (const mark of countMarks) {
-      const count4 = isAt(mark, this.#codes.units, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
+      const count4 = this.#codes.isAt(mark, this.#end) ? this.#readCount(this.#end + mark.length) : void 0;
       if (count4 === -1 || this.#end < 0) return void 0;
       counts3.push(count4);
     }
@@ -10797,11 +10820,6 @@ var QuickRecords = class {
     return i === this.#to ? commas === 0 ? i : -1 : commas === 1 ? i : -1;
   }
 };
-var unitsOf = (text3) => Uint16Array.from(text3, (letter) => letter.charCodeAt(0));
-function isAt(wanted, units, at3) {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at3 + i]) return false;
-  return true;
-}
 var rowOf = (row) => typeof row === "string" ? void 0 : row;
 function parsed2(json) {
   try {
@@ -21296,13 +21314,13 @@ var ActiveEndpoints = class {
 function possible2({ fallback, specific }, passage) {
   const found = [];
   for (const endpoint of specific) {
-    const matches2 = isAt2(endpoint, passage);
+    const matches2 = isAt(endpoint, passage);
     if (matches2 !== false) found.push(endpoint);
     if (matches2 === true) return found;
   }
   return [...found, fallback];
 }
-function isAt2({ expectedIps, interfaceName }, { addresses: addresses4, name: name3, tunnel: tunnel2 }) {
+function isAt({ expectedIps, interfaceName }, { addresses: addresses4, name: name3, tunnel: tunnel2 }) {
   const expected2 = addresses4 === void 0 ? void 0 : addresses4.some((ip) => has2(expectedIps, ip));
   if (interfaceName === void 0) return expected2;
   if (tunnel2 === true) return TUNNEL.test(interfaceName) ? void 0 : false;

@@ -1,6 +1,21 @@
 // The code units of a text side by side, for whoever looks at them one by one: that is several times faster than to ask a
 // string for each of them.
 
+/** A text of ASCII that is looked for again and again */
+export class Mark {
+  readonly length: number
+  /** Its letters four at a time, the first in the lowest byte; those left over are units */
+  readonly words: Int32Array
+  readonly units: Uint8Array
+
+  constructor(text: string) {
+    this.units = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+    this.length = this.units.length
+    const view = new DataView(this.units.buffer)
+    this.words = Int32Array.from({ length: this.length >> 2 }, (_, i) => view.getInt32(i * 4, true))
+  }
+}
+
 /** Those of a text, in memory that is used again for the next one */
 export class CodeUnits {
   /** As many as the text has */
@@ -14,6 +29,18 @@ export class CodeUnits {
     this.units = units
     this.#view = new DataView(units.buffer, units.byteOffset, units.byteLength)
     this.#shift = units.BYTES_PER_ELEMENT === 2 ? 1 : 0
+  }
+
+  /** Whether a mark stands at a place */
+  isAt({ length, units: wanted, words }: Mark, at: number): boolean {
+    if (at + length > this.units.length) return false
+    let i = 0
+    if (this.#shift === 0) {
+      for (let word = 0; word < words.length; word++, i += 4)
+        if (this.#view.getInt32(at + i, true) !== words[word]) return false
+    }
+    for (; i < length; i++) if (this.units[at + i] !== wanted[i]) return false
+    return true
   }
 
   /** A number made of the units from `from` to before `end`: equal for equal ones of texts of one width */

@@ -4,7 +4,7 @@
 // INVARIANT: the stretches and the prefix make up the whole text, and a stretch that holds a key of another part is
 // refused, so that the row is the one that reading the parsed record would give. What is refused is read that way.
 
-import { CodeUnits } from './code-units.ts'
+import { CodeUnits, Mark } from './code-units.ts'
 import { givers, join } from './dialect.ts'
 import type { Dialect, Givers, Part, PartRow } from './dialect.ts'
 import { skipBlanksBack } from './json-scan.ts'
@@ -23,8 +23,6 @@ const CLOSE_BRACE = 0x7d
 /** All counts of as many digits are exact */
 const DIGITS = 15
 
-type Units = CodeUnits['units']
-
 interface LearntPart {
   readonly part: Part
   readonly stretches: Stretches<PartRow>
@@ -34,9 +32,9 @@ interface LearntPart {
   readonly absent: PartRow | undefined
   /** The place of the part that this one follows; -1 for none */
   readonly follows: number
-  readonly mark: Units
+  readonly mark: Mark
   /** For a part of counts, its keys as they are written */
-  readonly countMarks: readonly Units[]
+  readonly countMarks: readonly Mark[]
 }
 
 export class QuickRecords {
@@ -68,8 +66,8 @@ export class QuickRecords {
       foreign: new Set(dialect.parts.filter((other) => other !== part).flatMap((other) => other.keys)),
       absent: part.closes === undefined ? rowOf(part.read({}, tables)) : undefined,
       follows: dialect.parts.findIndex(({ gives }) => part.follows !== undefined && gives.includes(part.follows)),
-      mark: unitsOf(part.mark),
-      countMarks: part.fromCounts === undefined ? [] : part.keys.map((key) => unitsOf(`"${key}":`)),
+      mark: new Mark(part.mark),
+      countMarks: part.fromCounts === undefined ? [] : part.keys.map((key) => new Mark(`"${key}":`)),
     }))
   }
 
@@ -118,7 +116,7 @@ export class QuickRecords {
   #readPart(json: string, at: number, i: number, learnt: LearntPart): PartRow | undefined {
     const { follows, part, stretches } = learnt
     if (part.fromCounts !== undefined)
-      return isAt(learnt.mark, this.#codes.units, at) ? this.#readCounts(at, learnt) : learnt.absent
+      return this.#codes.isAt(learnt.mark, at) ? this.#readCounts(at, learnt) : learnt.absent
     const leader = follows < 0 ? undefined : this.#stretches[follows]
     const guess = leader?.companion
     if (guess !== undefined && stretches.isAt(guess, json, at)) return this.#take(i, part, guess, stretches.end)
@@ -166,7 +164,7 @@ export class QuickRecords {
     counts.length = 0
     this.#end = from
     for (const mark of countMarks) {
-      const count = isAt(mark, this.#codes.units, this.#end) ? this.#readCount(this.#end + mark.length) : undefined
+      const count = this.#codes.isAt(mark, this.#end) ? this.#readCount(this.#end + mark.length) : undefined
       if (count === -1 || this.#end < 0) return undefined
       counts.push(count)
     }
@@ -206,13 +204,6 @@ export class QuickRecords {
     }
     return i === this.#to ? (commas === 0 ? i : -1) : commas === 1 ? i : -1
   }
-}
-
-const unitsOf = (text: string): Units => Uint16Array.from(text, (letter) => letter.charCodeAt(0))
-
-function isAt(wanted: Units, units: Units, at: number): boolean {
-  for (let i = 0; i < wanted.length; i++) if (wanted[i] !== units[at + i]) return false
-  return true
 }
 
 const rowOf = (row: PartRow | string): PartRow | undefined => (typeof row === 'string' ? undefined : row)
