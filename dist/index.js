@@ -20107,7 +20107,7 @@ var RowMerger = class {
     const strong2 = strongRows(this.#records.rows, rows);
     const [a, b] = strong2;
     if (strong2.length === 2 && a !== void 0 && b !== void 0) return this.#mergePair(a, b);
-    const merged = alikeRows(this.#records.rows, strong2).map((some) => mergedRow(this.#records, some));
+    const merged = areDifferent(this.#records.rows, strong2) ? strong2.map((row) => singleRow(this.#records, row)) : alikeRows(this.#records.rows, strong2).map((some) => mergedRow(this.#records, some));
     return merged.length === 1 ? merged : merged.sort((a2, b2) => this.#compare(a2.row, b2.row));
   }
   #mergePair(a, b) {
@@ -20119,7 +20119,13 @@ var RowMerger = class {
   #compare(a, b) {
     const { rows } = this.#records;
     const rank2 = (row) => (rows.reporterOf(row) + 2) % 3;
-    return rank2(a) - rank2(b) || rows.actionOf(a) - rows.actionOf(b) || byText(this.#endText(rows.sourceOf(a)), this.#endText(rows.sourceOf(b))) || byText(this.#endText(rows.destinationOf(a)), this.#endText(rows.destinationOf(b))) || rows.serviceOf(a) - rows.serviceOf(b) || byText(this.#traceText(rows.enforcedOf(a)), this.#traceText(rows.enforcedOf(b))) || byText(this.#traceText(rows.pendingOf(a)), this.#traceText(rows.pendingOf(b)));
+    return rank2(a) - rank2(b) || rows.actionOf(a) - rows.actionOf(b) || this.#compareEnds(rows.sourceOf(a), rows.sourceOf(b)) || this.#compareEnds(rows.destinationOf(a), rows.destinationOf(b)) || rows.serviceOf(a) - rows.serviceOf(b) || this.#compareTraces(rows.enforcedOf(a), rows.enforcedOf(b)) || this.#compareTraces(rows.pendingOf(a), rows.pendingOf(b));
+  }
+  #compareEnds(a, b) {
+    return a === b ? 0 : byText(this.#endText(a), this.#endText(b));
+  }
+  #compareTraces(a, b) {
+    return a === b ? 0 : byText(this.#traceText(a), this.#traceText(b));
   }
   #endText(number) {
     return this.#endTexts[number] ??= endText2(this.#records.tables.ends.values[number]);
@@ -20134,6 +20140,12 @@ function strongRows(table2, rows) {
   if (!rows.some((row) => table2.isWeak(row))) return rows;
   const strong2 = rows.filter((row) => !table2.isWeak(row));
   return strong2.length > 0 ? strong2 : rows;
+}
+function areDifferent(rows, some) {
+  if (some.length > MOST_COMPARED) return false;
+  for (let i = 1; i < some.length; i++)
+    for (let j = 0; j < i; j++) if (rows.isAlike(some[i] ?? 0, some[j] ?? 0)) return false;
+  return true;
 }
 function alikeRows(rows, some) {
   const groups = [];

@@ -35,7 +35,9 @@ export class RowMerger {
     const [a, b] = strong
     // Most flows have a record of the source and one of the destination.
     if (strong.length === 2 && a !== undefined && b !== undefined) return this.#mergePair(a, b)
-    const merged = alikeRows(this.#records.rows, strong).map((some) => mergedRow(this.#records, some))
+    const merged = areDifferent(this.#records.rows, strong)
+      ? strong.map((row) => singleRow(this.#records, row))
+      : alikeRows(this.#records.rows, strong).map((some) => mergedRow(this.#records, some))
     return merged.length === 1 ? merged : merged.sort((a, b) => this.#compare(a.row, b.row))
   }
 
@@ -52,12 +54,20 @@ export class RowMerger {
     return (
       rank(a) - rank(b) ||
       rows.actionOf(a) - rows.actionOf(b) ||
-      byText(this.#endText(rows.sourceOf(a)), this.#endText(rows.sourceOf(b))) ||
-      byText(this.#endText(rows.destinationOf(a)), this.#endText(rows.destinationOf(b))) ||
+      this.#compareEnds(rows.sourceOf(a), rows.sourceOf(b)) ||
+      this.#compareEnds(rows.destinationOf(a), rows.destinationOf(b)) ||
       rows.serviceOf(a) - rows.serviceOf(b) ||
-      byText(this.#traceText(rows.enforcedOf(a)), this.#traceText(rows.enforcedOf(b))) ||
-      byText(this.#traceText(rows.pendingOf(a)), this.#traceText(rows.pendingOf(b)))
+      this.#compareTraces(rows.enforcedOf(a), rows.enforcedOf(b)) ||
+      this.#compareTraces(rows.pendingOf(a), rows.pendingOf(b))
     )
+  }
+
+  #compareEnds(a: number, b: number): number {
+    return a === b ? 0 : byText(this.#endText(a), this.#endText(b))
+  }
+
+  #compareTraces(a: number, b: number): number {
+    return a === b ? 0 : byText(this.#traceText(a), this.#traceText(b))
   }
 
   #endText(number: number): string {
@@ -80,6 +90,14 @@ function strongRows(table: RowTable, rows: readonly number[]): readonly number[]
   if (!rows.some((row) => table.isWeak(row))) return rows
   const strong = rows.filter((row) => !table.isWeak(row))
   return strong.length > 0 ? strong : rows
+}
+
+/** No two of a few rows are one record, as is mostly so where one capture is all there is */
+function areDifferent(rows: RowTable, some: readonly number[]): boolean {
+  if (some.length > MOST_COMPARED) return false
+  for (let i = 1; i < some.length; i++)
+    for (let j = 0; j < i; j++) if (rows.isAlike(some[i] ?? 0, some[j] ?? 0)) return false
+  return true
 }
 
 /** Rows that are one record but for the group, together */
