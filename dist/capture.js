@@ -4623,7 +4623,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "a6e07aa93f4ff547dd0888832ed6ea810f304cd52aed888177faaec411ad365d",
+  digest: false ? void 0 : "efc0936ef265d2c80ae4ed43b12a237bc258df473da855abaa6f133044de0462",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -8924,8 +8924,12 @@ var JsonValues = class {
    * the object would swallow it, and all that follow
    */
   #passCutLine() {
-    const newline = this.#text.indexOf("\n", this.#at);
-    return this.#onLines && newline >= 0 && this.#text[newline + 1] === "{" && this.#passLine("line");
+    return this.#cutBehind(this.#at) < Infinity && this.#passLine("line");
+  }
+  /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
+  #cutBehind(start) {
+    const newline = this.#onLines ? this.#text.indexOf("\n", start) : -1;
+    return newline >= 0 && this.#text[newline + 1] === "{" ? newline : Infinity;
   }
   /** Other fields than `data` say nothing about a flow */
   #stepEvent() {
@@ -9002,12 +9006,15 @@ var JsonValues = class {
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start) {
     let at3 = start + 1;
+    const cut2 = this.#cutBehind(start);
     for (; ; ) {
       at3 = skipBlanks(this.#text, at3);
       if (at3 >= this.#text.length) return false;
+      if (at3 > cut2) return this.#passLine("line");
       if (this.#text[at3] === "}") break;
       const member = this.#member(at3);
       if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
+      if (member.value > cut2) return this.#passLine("line");
       if (isList2(this.#text, member)) {
         const head = this.#text.slice(start, at3);
         this.#frames.push({ is: "holder", head });
@@ -11096,6 +11103,8 @@ var RowTable = class {
   #figures = new Float64Array(64 * FIGURES);
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
   #slots = new Int32Array(128);
+  /** Rows may be the same */
+  #isApart = false;
   size = 0;
   constructor(tables) {
     this.#tables = tables;
@@ -11133,26 +11142,61 @@ var RowTable = class {
       figures: this.#figures.subarray(0, size * FIGURES)
     };
   }
-  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  /**
+   * Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here. What both tables
+   * have stays apart, for looking for it takes longer than anything else
+   */
   adopt({ figures, keys, size, wholes }, groups, by) {
+    const first2 = this.size;
+    this.size += size;
+    while (this.size * FIGURES > this.#figures.length) this.#growRows();
+    this.#isApart = true;
+    const own = { keys: this.#keys, wholes: this.#wholes, figures: this.#figures };
+    for (let row = 0; row < size; row++) {
+      const from = row * (KEYS + 1);
+      const to = (first2 + row) * (KEYS + 1);
+      own.keys[to] = at2(groups, at2(keys, from));
+      own.keys[to + 1] = at2(by.ends, at2(keys, from + 1));
+      own.keys[to + 2] = at2(by.ends, at2(keys, from + 2));
+      own.keys[to + 3] = at2(keys, from + 3);
+      own.keys[to + 4] = at2(keys, from + 4);
+      own.keys[to + 5] = at2(by.traces, at2(keys, from + 5));
+      own.keys[to + 6] = at2(by.traces, at2(keys, from + 6));
+      const whole = (first2 + row) * WHOLES;
+      own.wholes[whole] = at2(by.labels, at2(wholes, row * WHOLES));
+      own.wholes[whole + 1] = at2(by.labels, at2(wholes, row * WHOLES + 1));
+      own.wholes[whole + 2] = at2(wholes, row * WHOLES + 2);
+    }
+    own.figures.set(figures, first2 * FIGURES);
+  }
+  /** Brings together what adopting left apart. Rows keep their order, and get other numbers */
+  unite() {
+    if (!this.#isApart) return;
+    const { figures, keys, size, wholes } = this.numbers;
+    this.#isApart = false;
+    this.#keys = new Int32Array(keys.length);
+    this.#wholes = new Int32Array(wholes.length);
+    this.#figures = new Float64Array(figures.length);
+    this.#slots = new Int32Array(128);
+    this.size = 0;
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1);
       const j = row * WHOLES;
       const k = row * FIGURES;
       const one = {
-        source: at2(by.ends, at2(keys, i + 1)),
-        destination: at2(by.ends, at2(keys, i + 2)),
-        enforced: at2(by.traces, at2(keys, i + 5)),
-        pending: at2(by.traces, at2(keys, i + 6)),
-        sourceLabels: at2(by.labels, at2(wholes, j)),
-        destinationLabels: at2(by.labels, at2(wholes, j + 1)),
+        source: at2(keys, i + 1),
+        destination: at2(keys, i + 2),
+        enforced: at2(keys, i + 5),
+        pending: at2(keys, i + 6),
+        sourceLabels: at2(wholes, j),
+        destinationLabels: at2(wholes, j + 1),
         sourcePort: at2(wholes, j + 2),
         packets: at2(figures, k + 1),
         connections: at2(figures, k + 2),
         start: at2(figures, k + 3),
         end: at2(figures, k + 4)
       };
-      this.#add(at2(groups, at2(keys, i)), one, at2(keys, i + 3), at2(keys, i + 4), at2(figures, k));
+      this.#add(at2(keys, i), one, at2(keys, i + 3), at2(keys, i + 4), at2(figures, k));
     }
   }
   #add(group, row, service2, who, records) {

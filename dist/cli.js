@@ -5461,7 +5461,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "a6e07aa93f4ff547dd0888832ed6ea810f304cd52aed888177faaec411ad365d",
+  digest: false ? void 0 : "efc0936ef265d2c80ae4ed43b12a237bc258df473da855abaa6f133044de0462",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -9997,8 +9997,12 @@ var JsonValues = class {
    * the object would swallow it, and all that follow
    */
   #passCutLine() {
-    const newline = this.#text.indexOf("\n", this.#at);
-    return this.#onLines && newline >= 0 && this.#text[newline + 1] === "{" && this.#passLine("line");
+    return this.#cutBehind(this.#at) < Infinity && this.#passLine("line");
+  }
+  /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
+  #cutBehind(start) {
+    const newline = this.#onLines ? this.#text.indexOf("\n", start) : -1;
+    return newline >= 0 && this.#text[newline + 1] === "{" ? newline : Infinity;
   }
   /** Other fields than `data` say nothing about a flow */
   #stepEvent() {
@@ -10075,12 +10079,15 @@ var JsonValues = class {
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start) {
     let at3 = start + 1;
+    const cut5 = this.#cutBehind(start);
     for (; ; ) {
       at3 = skipBlanks(this.#text, at3);
       if (at3 >= this.#text.length) return false;
+      if (at3 > cut5) return this.#passLine("line");
       if (this.#text[at3] === "}") break;
       const member = this.#member(at3);
       if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
+      if (member.value > cut5) return this.#passLine("line");
       if (isList2(this.#text, member)) {
         const head = this.#text.slice(start, at3);
         this.#frames.push({ is: "holder", head });
@@ -12225,6 +12232,8 @@ var RowTable = class {
   #figures = new Float64Array(64 * FIGURES);
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
   #slots = new Int32Array(128);
+  /** Rows may be the same */
+  #isApart = false;
   size = 0;
   constructor(tables) {
     this.#tables = tables;
@@ -12262,26 +12271,61 @@ var RowTable = class {
       figures: this.#figures.subarray(0, size * FIGURES)
     };
   }
-  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  /**
+   * Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here. What both tables
+   * have stays apart, for looking for it takes longer than anything else
+   */
   adopt({ figures, keys: keys2, size, wholes }, groups, by) {
+    const first2 = this.size;
+    this.size += size;
+    while (this.size * FIGURES > this.#figures.length) this.#growRows();
+    this.#isApart = true;
+    const own = { keys: this.#keys, wholes: this.#wholes, figures: this.#figures };
+    for (let row = 0; row < size; row++) {
+      const from = row * (KEYS + 1);
+      const to = (first2 + row) * (KEYS + 1);
+      own.keys[to] = at2(groups, at2(keys2, from));
+      own.keys[to + 1] = at2(by.ends, at2(keys2, from + 1));
+      own.keys[to + 2] = at2(by.ends, at2(keys2, from + 2));
+      own.keys[to + 3] = at2(keys2, from + 3);
+      own.keys[to + 4] = at2(keys2, from + 4);
+      own.keys[to + 5] = at2(by.traces, at2(keys2, from + 5));
+      own.keys[to + 6] = at2(by.traces, at2(keys2, from + 6));
+      const whole = (first2 + row) * WHOLES;
+      own.wholes[whole] = at2(by.labels, at2(wholes, row * WHOLES));
+      own.wholes[whole + 1] = at2(by.labels, at2(wholes, row * WHOLES + 1));
+      own.wholes[whole + 2] = at2(wholes, row * WHOLES + 2);
+    }
+    own.figures.set(figures, first2 * FIGURES);
+  }
+  /** Brings together what adopting left apart. Rows keep their order, and get other numbers */
+  unite() {
+    if (!this.#isApart) return;
+    const { figures, keys: keys2, size, wholes } = this.numbers;
+    this.#isApart = false;
+    this.#keys = new Int32Array(keys2.length);
+    this.#wholes = new Int32Array(wholes.length);
+    this.#figures = new Float64Array(figures.length);
+    this.#slots = new Int32Array(128);
+    this.size = 0;
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1);
       const j = row * WHOLES;
       const k = row * FIGURES;
       const one2 = {
-        source: at2(by.ends, at2(keys2, i + 1)),
-        destination: at2(by.ends, at2(keys2, i + 2)),
-        enforced: at2(by.traces, at2(keys2, i + 5)),
-        pending: at2(by.traces, at2(keys2, i + 6)),
-        sourceLabels: at2(by.labels, at2(wholes, j)),
-        destinationLabels: at2(by.labels, at2(wholes, j + 1)),
+        source: at2(keys2, i + 1),
+        destination: at2(keys2, i + 2),
+        enforced: at2(keys2, i + 5),
+        pending: at2(keys2, i + 6),
+        sourceLabels: at2(wholes, j),
+        destinationLabels: at2(wholes, j + 1),
         sourcePort: at2(wholes, j + 2),
         packets: at2(figures, k + 1),
         connections: at2(figures, k + 2),
         start: at2(figures, k + 3),
         end: at2(figures, k + 4)
       };
-      this.#add(at2(groups, at2(keys2, i)), one2, at2(keys2, i + 3), at2(keys2, i + 4), at2(figures, k));
+      this.#add(at2(keys2, i), one2, at2(keys2, i + 3), at2(keys2, i + 4), at2(figures, k));
     }
   }
   #add(group, row, service2, who, records) {
@@ -15466,7 +15510,11 @@ function contradictions(view) {
     column(phrase`Simulated`),
     column(phrase`After the change`)
   ];
-  const row = (one2) => [...disagreementCells(one2), fate(one2, document.quarantined)];
+  const changes = changesByFlow(document.quarantined);
+  const row = (one2) => [
+    ...disagreementCells(one2),
+    CHANGES[changes.get(flowKey(one2.source, one2.destination, one2)) ?? "unchanged"]
+  ];
   const count4 = document.counts.quarantined;
   return [
     paragraph(
@@ -15478,12 +15526,8 @@ function contradictions(view) {
 }
 var notListed = (count4) => count4 > 0 ? [paragraph(phrase`… and ${count4} more, which are counted and listed nowhere.`)] : [];
 var isContradiction = ({ cause: cause2 }) => cause2 === "unexplained";
-function fate(one2, quarantined) {
-  const change = quarantined.find(
-    ({ destination: destination2, port: port5, protocol: protocol4, source: source2 }) => source2.name === one2.source && destination2.name === one2.destination && protocol4 === one2.protocol && port5 === one2.port
-  );
-  return CHANGES[change?.change ?? "unchanged"];
-}
+var changesByFlow = (flows2) => new Map(flows2.toReversed().map((flow) => [flowKey(flow.source.name, flow.destination.name, flow), flow.change]));
+var flowKey = (source2, destination2, { port: port5, protocol: protocol4 }) => JSON.stringify([source2, destination2, protocol4, port5]);
 var disagreementCells = (one2) => [
   phrase`${networkName(one2.source)} → ${networkName(one2.destination)} ${serviceName({ ...one2, icmp: void 0 })}`,
   one2.reporter === "source" ? phrase`source` : phrase`destination`,
@@ -16008,14 +16052,14 @@ function item(group, most, withRemedy) {
   const why = group.because.slice(0, MOST_REASONS4);
   const because3 = why.length === 0 ? NOTHING : phrase` Not known, because ${joined(why, phrase`; and because `)}.`;
   const remedy = withRemedy && group.remedies.length > 0 ? phrase` To settle it: ${joined(group.remedies, phrase`; `)}.` : NOTHING;
-  return phrase`${strong(flows(group.flows.length))} ${fate2(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
+  return phrase`${strong(flows(group.flows.length))} ${fate(group)}: ${routes(group.flows, most)}.${because3}${remedy}`;
 }
 function sharedRemedies(groups) {
   const texts6 = new Set(groups.map(({ remedies }) => remedies.map(plain).join("\n")));
   return groups.length > 1 && texts6.size === 1 ? groups[0]?.remedies ?? [] : [];
 }
 var settledBy = (remedies) => remedies.length === 0 ? [] : [paragraph(phrase`To settle these: ${joined(remedies, phrase`; `)}.`)];
-var fate2 = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
+var fate = (group) => group.breadth === void 0 ? phrase`may or may not be cut` : group.fate === "cut" ? phrase`would be cut ${boundsOf(group)}` : phrase`${isAre(group.flows.length)} denied today, and would be allowed ${boundsOf(group)}`;
 var MOST_ADDRESSES = 2n ** 31n;
 function boundsOf({ bounds, breadth: breadth2 }) {
   if (breadth2 === void 0) return phrase`not known`;
@@ -23973,9 +24017,9 @@ function untracked(asking, leg, nftables) {
     });
     if (asked.length === 0) continue;
     const silent = asked.length < candidates.length;
-    const outcomes = [...silent ? [PASSED] : [], ...asked.flatMap(({ fate: fate3 }) => fate3.outcomes)];
+    const outcomes = [...silent ? [PASSED] : [], ...asked.flatMap(({ fate: fate2 }) => fate2.outcomes)];
     const verdict2 = endVerdict(outcomes);
-    const accepts2 = asked.map(({ fate: fate3 }) => fate3.accepted);
+    const accepts2 = asked.map(({ fate: fate2 }) => fate2.accepted);
     const here = !silent && accepts2.every((one2) => one2 === "yes") ? "yes" : accepts2.every((one2) => one2 === "no") ? "no" : "maybe";
     accepted = eitherAccepted(accepted, here);
     if (verdict2.is === "allow" && here === "no") continue;
@@ -23987,7 +24031,7 @@ function untracked(asking, leg, nftables) {
 var hookOf = ({ from, to }, side) => side === to && from === "process" ? "untracked-egress" : "untracked-ingress";
 function because2({ is }, { node }, asked) {
   if (is !== "unknown") return [];
-  const open3 = asked.find(({ fate: fate3 }) => fate3.open)?.endpoint;
+  const open3 = asked.find(({ fate: fate2 }) => fate2.open)?.endpoint;
   if (open3 !== void 0) return [{ code: "untracked", args: [open3.name], at: open3.at }];
   const names3 = namesOf3(asked.map(({ endpoint }) => endpoint));
   return [{ code: "host-interface-unknown", args: [node ?? "", names3.join(", ")], at: asked[0]?.endpoint.at }];
@@ -26688,6 +26732,7 @@ var StoredRows = class {
   constructor(records, digest2) {
     this.#records = records;
     const { groups, rows, tables, uses } = records;
+    rows.unite();
     const written2 = new Set(
       groups.flatMap(
         (group, i) => group.records > 0 && (group.id !== void 0 || uses[i]?.is === "used") ? [i] : []
@@ -27462,18 +27507,24 @@ function mergedRow(records, some) {
   const { rows, tables, uses } = records;
   const row = some[0] ?? 0;
   if (some.length === 1) return singleRow(records, row);
-  const byWindow = /* @__PURE__ */ new Map();
+  const byGroup = /* @__PURE__ */ new Map();
   let [sourceLabels, destinationLabels] = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)];
   let sourcePort = rows.sourcePortOf(row);
   for (const one2 of some) {
-    const use = uses[rows.groupOf(one2)];
-    const window = use?.is === "used" ? use.window : -1;
-    const known4 = byWindow.get(window);
+    const group = rows.groupOf(one2);
+    const known4 = byGroup.get(group);
     const figures2 = rows.figuresOf(one2);
-    byWindow.set(window, known4 === void 0 ? figures2 : fullerFigures(known4, figures2));
+    byGroup.set(group, known4 === void 0 ? figures2 : addFigures(known4, figures2));
     sourceLabels = tables.commonLabels(sourceLabels, rows.sourceLabelsOf(one2));
     destinationLabels = tables.commonLabels(destinationLabels, rows.destinationLabelsOf(one2));
     if (rows.sourcePortOf(one2) !== sourcePort) sourcePort = void 0;
+  }
+  const byWindow = /* @__PURE__ */ new Map();
+  for (const [group, figures2] of byGroup) {
+    const use = uses[group];
+    const window = use?.is === "used" ? use.window : -1;
+    const known4 = byWindow.get(window);
+    byWindow.set(window, known4 === void 0 ? figures2 : fullerFigures(known4, figures2));
   }
   const [first2 = NO_FIGURES, ...others] = byWindow.values();
   const figures = others.reduce(addFigures, first2);

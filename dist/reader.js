@@ -315,8 +315,12 @@ var JsonValues = class {
    * the object would swallow it, and all that follow
    */
   #passCutLine() {
-    const newline = this.#text.indexOf("\n", this.#at);
-    return this.#onLines && newline >= 0 && this.#text[newline + 1] === "{" && this.#passLine("line");
+    return this.#cutBehind(this.#at) < Infinity && this.#passLine("line");
+  }
+  /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
+  #cutBehind(start) {
+    const newline = this.#onLines ? this.#text.indexOf("\n", start) : -1;
+    return newline >= 0 && this.#text[newline + 1] === "{" ? newline : Infinity;
   }
   /** Other fields than `data` say nothing about a flow */
   #stepEvent() {
@@ -393,12 +397,15 @@ var JsonValues = class {
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start) {
     let at3 = start + 1;
+    const cut = this.#cutBehind(start);
     for (; ; ) {
       at3 = skipBlanks(this.#text, at3);
       if (at3 >= this.#text.length) return false;
+      if (at3 > cut) return this.#passLine("line");
       if (this.#text[at3] === "}") break;
       const member = this.#member(at3);
       if (typeof member === "number") return member === INCOMPLETE ? false : this.#passLine("line");
+      if (member.value > cut) return this.#passLine("line");
       if (isList(this.#text, member)) {
         const head = this.#text.slice(start, at3);
         this.#frames.push({ is: "holder", head });
@@ -2429,6 +2436,8 @@ var RowTable = class {
   #figures = new Float64Array(64 * FIGURES);
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
   #slots = new Int32Array(128);
+  /** Rows may be the same */
+  #isApart = false;
   size = 0;
   constructor(tables) {
     this.#tables = tables;
@@ -2466,26 +2475,61 @@ var RowTable = class {
       figures: this.#figures.subarray(0, size * FIGURES)
     };
   }
-  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  /**
+   * Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here. What both tables
+   * have stays apart, for looking for it takes longer than anything else
+   */
   adopt({ figures: figures2, keys: keys2, size, wholes: wholes2 }, groups, by) {
+    const first = this.size;
+    this.size += size;
+    while (this.size * FIGURES > this.#figures.length) this.#growRows();
+    this.#isApart = true;
+    const own = { keys: this.#keys, wholes: this.#wholes, figures: this.#figures };
+    for (let row = 0; row < size; row++) {
+      const from2 = row * (KEYS + 1);
+      const to2 = (first + row) * (KEYS + 1);
+      own.keys[to2] = at2(groups, at2(keys2, from2));
+      own.keys[to2 + 1] = at2(by.ends, at2(keys2, from2 + 1));
+      own.keys[to2 + 2] = at2(by.ends, at2(keys2, from2 + 2));
+      own.keys[to2 + 3] = at2(keys2, from2 + 3);
+      own.keys[to2 + 4] = at2(keys2, from2 + 4);
+      own.keys[to2 + 5] = at2(by.traces, at2(keys2, from2 + 5));
+      own.keys[to2 + 6] = at2(by.traces, at2(keys2, from2 + 6));
+      const whole = (first + row) * WHOLES;
+      own.wholes[whole] = at2(by.labels, at2(wholes2, row * WHOLES));
+      own.wholes[whole + 1] = at2(by.labels, at2(wholes2, row * WHOLES + 1));
+      own.wholes[whole + 2] = at2(wholes2, row * WHOLES + 2);
+    }
+    own.figures.set(figures2, first * FIGURES);
+  }
+  /** Brings together what adopting left apart. Rows keep their order, and get other numbers */
+  unite() {
+    if (!this.#isApart) return;
+    const { figures: figures2, keys: keys2, size, wholes: wholes2 } = this.numbers;
+    this.#isApart = false;
+    this.#keys = new Int32Array(keys2.length);
+    this.#wholes = new Int32Array(wholes2.length);
+    this.#figures = new Float64Array(figures2.length);
+    this.#slots = new Int32Array(128);
+    this.size = 0;
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1);
       const j = row * WHOLES;
       const k = row * FIGURES;
       const one = {
-        source: at2(by.ends, at2(keys2, i + 1)),
-        destination: at2(by.ends, at2(keys2, i + 2)),
-        enforced: at2(by.traces, at2(keys2, i + 5)),
-        pending: at2(by.traces, at2(keys2, i + 6)),
-        sourceLabels: at2(by.labels, at2(wholes2, j)),
-        destinationLabels: at2(by.labels, at2(wholes2, j + 1)),
+        source: at2(keys2, i + 1),
+        destination: at2(keys2, i + 2),
+        enforced: at2(keys2, i + 5),
+        pending: at2(keys2, i + 6),
+        sourceLabels: at2(wholes2, j),
+        destinationLabels: at2(wholes2, j + 1),
         sourcePort: at2(wholes2, j + 2),
         packets: at2(figures2, k + 1),
         connections: at2(figures2, k + 2),
         start: at2(figures2, k + 3),
         end: at2(figures2, k + 4)
       };
-      this.#add(at2(groups, at2(keys2, i)), one, at2(keys2, i + 3), at2(keys2, i + 4), at2(figures2, k));
+      this.#add(at2(keys2, i), one, at2(keys2, i + 3), at2(keys2, i + 4), at2(figures2, k));
     }
   }
   #add(group, row, service2, who, records) {

@@ -33,7 +33,11 @@ export function contradictions(view: View): readonly Block[] {
     column(phrase`Simulated`),
     column(phrase`After the change`),
   ]
-  const row = (one: Disagreement): readonly Phrase[] => [...disagreementCells(one), fate(one, document.quarantined)]
+  const changes = changesByFlow(document.quarantined)
+  const row = (one: Disagreement): readonly Phrase[] => [
+    ...disagreementCells(one),
+    CHANGES[changes.get(flowKey(one.source, one.destination, one)) ?? 'unchanged'],
+  ]
   const count = document.counts.quarantined
   return [
     paragraph(
@@ -49,17 +53,15 @@ const notListed = (count: number): readonly Block[] =>
 
 const isContradiction = ({ cause }: Disagreement): boolean => cause === 'unexplained'
 
-/** What the simulation says of it all the same */
-function fate(one: Disagreement, quarantined: readonly FlowChange[]): Phrase {
-  const change = quarantined.find(
-    ({ destination, port, protocol, source }) =>
-      source.name === one.source &&
-      destination.name === one.destination &&
-      protocol === one.protocol &&
-      port === one.port,
-  )
-  return CHANGES[change?.change ?? 'unchanged']
-}
+/** What the simulation says of them all the same; of several the first */
+const changesByFlow = (flows: readonly FlowChange[]): ReadonlyMap<string, FlowChange['change']> =>
+  new Map(flows.toReversed().map((flow) => [flowKey(flow.source.name, flow.destination.name, flow), flow.change]))
+
+const flowKey = (
+  source: string,
+  destination: string,
+  { port, protocol }: Pick<FlowChange, 'port' | 'protocol'>,
+): string => JSON.stringify([source, destination, protocol, port])
 
 const disagreementCells = (one: Disagreement): readonly Phrase[] => [
   phrase`${networkName(one.source)} → ${networkName(one.destination)} ${serviceName({ ...one, icmp: undefined })}`,

@@ -155,8 +155,13 @@ export class JsonValues {
    * the object would swallow it, and all that follow
    */
   #passCutLine(): boolean {
-    const newline = this.#text.indexOf('\n', this.#at)
-    return this.#onLines && newline >= 0 && this.#text[newline + 1] === '{' && this.#passLine('line')
+    return this.#cutBehind(this.#at) < Infinity && this.#passLine('line')
+  }
+
+  /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
+  #cutBehind(start: number): number {
+    const newline = this.#onLines ? this.#text.indexOf('\n', start) : -1
+    return newline >= 0 && this.#text[newline + 1] === '{' ? newline : Infinity
   }
 
   /** Other fields than `data` say nothing about a flow */
@@ -240,12 +245,16 @@ export class JsonValues {
   /** The object at `start`: a value, unless it holds a list to be read element by element */
   #open(start: number): boolean {
     let at = start + 1
+    // However much of the text is there: brackets far below may seem to close what has broken off.
+    const cut = this.#cutBehind(start)
     for (;;) {
       at = skipBlanks(this.#text, at)
       if (at >= this.#text.length) return false
+      if (at > cut) return this.#passLine('line')
       if (this.#text[at] === '}') break
       const member = this.#member(at)
       if (typeof member === 'number') return member === INCOMPLETE ? false : this.#passLine('line')
+      if (member.value > cut) return this.#passLine('line')
       if (isList(this.#text, member)) {
         const head = this.#text.slice(start, at)
         this.#frames.push({ is: 'holder', head })

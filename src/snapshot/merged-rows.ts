@@ -134,18 +134,25 @@ function mergedRow(records: RecordStore, some: readonly number[]): MergedRow {
   const { rows, tables, uses } = records
   const row = some[0] ?? 0
   if (some.length === 1) return singleRow(records, row)
-  const byWindow = new Map<number, Figures>()
+  // One file's are added up, for they may have come from several sections of it.
+  const byGroup = new Map<number, Figures>()
   let [sourceLabels, destinationLabels] = [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)]
   let sourcePort = rows.sourcePortOf(row)
   for (const one of some) {
-    const use = uses[rows.groupOf(one)]
-    const window = use?.is === 'used' ? use.window : -1
-    const known = byWindow.get(window)
+    const group = rows.groupOf(one)
+    const known = byGroup.get(group)
     const figures = rows.figuresOf(one)
-    byWindow.set(window, known === undefined ? figures : fullerFigures(known, figures))
+    byGroup.set(group, known === undefined ? figures : addFigures(known, figures))
     sourceLabels = tables.commonLabels(sourceLabels, rows.sourceLabelsOf(one))
     destinationLabels = tables.commonLabels(destinationLabels, rows.destinationLabelsOf(one))
     if (rows.sourcePortOf(one) !== sourcePort) sourcePort = undefined
+  }
+  const byWindow = new Map<number, Figures>()
+  for (const [group, figures] of byGroup) {
+    const use = uses[group]
+    const window = use?.is === 'used' ? use.window : -1
+    const known = byWindow.get(window)
+    byWindow.set(window, known === undefined ? figures : fullerFigures(known, figures))
   }
   const [first = NO_FIGURES, ...others] = byWindow.values()
   const figures = others.reduce(addFigures, first)

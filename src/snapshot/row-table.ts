@@ -85,6 +85,8 @@ export class RowTable {
   #figures = new Float64Array(64 * FIGURES)
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
   #slots = new Int32Array(128)
+  /** Rows may be the same */
+  #isApart = false
   size = 0
 
   constructor(tables: Tables) {
@@ -127,26 +129,62 @@ export class RowTable {
     }
   }
 
-  /** Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here */
+  /**
+   * Adds the rows of another table, in their order; `groups` and `by`: by the numbers there, those here. What both tables
+   * have stays apart, for looking for it takes longer than anything else
+   */
   adopt({ figures, keys, size, wholes }: RowNumbers, groups: readonly number[], by: Renumbering): void {
+    const first = this.size
+    this.size += size
+    while (this.size * FIGURES > this.#figures.length) this.#growRows()
+    this.#isApart = true
+    const own = { keys: this.#keys, wholes: this.#wholes, figures: this.#figures }
+    for (let row = 0; row < size; row++) {
+      const from = row * (KEYS + 1)
+      const to = (first + row) * (KEYS + 1)
+      own.keys[to] = at(groups, at(keys, from))
+      own.keys[to + 1] = at(by.ends, at(keys, from + 1))
+      own.keys[to + 2] = at(by.ends, at(keys, from + 2))
+      own.keys[to + 3] = at(keys, from + 3)
+      own.keys[to + 4] = at(keys, from + 4)
+      own.keys[to + 5] = at(by.traces, at(keys, from + 5))
+      own.keys[to + 6] = at(by.traces, at(keys, from + 6))
+      const whole = (first + row) * WHOLES
+      own.wholes[whole] = at(by.labels, at(wholes, row * WHOLES))
+      own.wholes[whole + 1] = at(by.labels, at(wholes, row * WHOLES + 1))
+      own.wholes[whole + 2] = at(wholes, row * WHOLES + 2)
+    }
+    own.figures.set(figures, first * FIGURES)
+  }
+
+  /** Brings together what adopting left apart. Rows keep their order, and get other numbers */
+  unite(): void {
+    if (!this.#isApart) return
+    const { figures, keys, size, wholes } = this.numbers
+    this.#isApart = false
+    this.#keys = new Int32Array(keys.length)
+    this.#wholes = new Int32Array(wholes.length)
+    this.#figures = new Float64Array(figures.length)
+    this.#slots = new Int32Array(128)
+    this.size = 0
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1)
       const j = row * WHOLES
       const k = row * FIGURES
       const one: Countable = {
-        source: at(by.ends, at(keys, i + 1)),
-        destination: at(by.ends, at(keys, i + 2)),
-        enforced: at(by.traces, at(keys, i + 5)),
-        pending: at(by.traces, at(keys, i + 6)),
-        sourceLabels: at(by.labels, at(wholes, j)),
-        destinationLabels: at(by.labels, at(wholes, j + 1)),
+        source: at(keys, i + 1),
+        destination: at(keys, i + 2),
+        enforced: at(keys, i + 5),
+        pending: at(keys, i + 6),
+        sourceLabels: at(wholes, j),
+        destinationLabels: at(wholes, j + 1),
         sourcePort: at(wholes, j + 2),
         packets: at(figures, k + 1),
         connections: at(figures, k + 2),
         start: at(figures, k + 3),
         end: at(figures, k + 4),
       }
-      this.#add(at(groups, at(keys, i)), one, at(keys, i + 3), at(keys, i + 4), at(figures, k))
+      this.#add(at(keys, i), one, at(keys, i + 3), at(keys, i + 4), at(figures, k))
     }
   }
 

@@ -32,6 +32,7 @@ export class StoredRows {
   constructor(records: RecordStore, digest: () => Digest) {
     this.#records = records
     const { groups, rows, tables, uses } = records
+    rows.unite()
     const written = new Set(
       groups.flatMap((group, i) =>
         group.records > 0 && (group.id !== undefined || uses[i]?.is === 'used') ? [i] : [],

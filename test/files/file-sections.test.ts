@@ -56,6 +56,7 @@ async function read(path: string, threading: Threading, textBytes?: number): Pro
     },
   })
   const { meta, records } = reader.finish()
+  records.rows.unite()
   const rows = Array.from({ length: records.rows.size }, (_, row) => [
     records.rows.identityOf(row),
     records.rows.figuresOf(row),

@@ -158,6 +158,29 @@ describe('RowTable', () => {
     )
   })
 
+  it('adopts the rows of others, and brings together what is the same when asked to', () => {
+    fc.assert(
+      fc.property(rows, rows, (some, others) => {
+        const tables = new Tables()
+        tables.labelsNumber(['a=1', 'b=2'])
+        tables.labelsNumber(['a=1', 'b=3'])
+        const tableOf = (list: typeof some): RowTable => {
+          const table = new RowTable(tables)
+          for (const one of list) table.add(one.group, row(one.row))
+          return table
+        }
+        const [table, other] = [tableOf(some), tableOf(others)]
+        const same = Array.from({ length: 10 }, (_, number) => number)
+        table.adopt(other.numbers, same, { ends: same, labels: same, traces: same })
+        assert.equal(table.size, tableOf(some).size + other.size)
+        // More of the same may come behind
+        for (const one of others) table.add(one.group, row(one.row))
+        table.unite()
+        assert.deepEqual(contents(table, tables), contents(tableOf([...some, ...others, ...others]), tables))
+      }),
+    )
+  })
+
   it('moves its rows, and takes no others then', () => {
     const tables = new Tables()
     const table = new RowTable(tables)

@@ -3,15 +3,18 @@
 import assert from 'node:assert/strict'
 import { describe, it, test } from 'node:test'
 import type { Diagnostic } from '../../src/base/diagnostic.ts'
+import type { Flow, FlowRecord } from '../../src/model/flow.ts'
 import { readSection } from '../../src/snapshot/read-file.ts'
 import { createSnapshotReader } from '../../src/snapshot/reader.ts'
 import type { SnapshotFile } from '../../src/snapshot/reader.ts'
+import { resolveFlows } from '../../src/snapshot/resolve.ts'
 import { MOST_ROWS } from '../../src/snapshot/record-store.ts'
 import type { RecordStore } from '../../src/snapshot/record-store.ts'
 import type { LineForm } from '../../src/snapshot/section.ts'
 import { randomFrom } from '../support/random.ts'
 import type { Random } from '../support/random.ts'
 import { seeds } from '../support/seeds.ts'
+import { cluster } from './support.ts'
 
 type Line = (random: Random) => string
 
@@ -172,6 +175,23 @@ function fileOf(split: Split): SnapshotFile {
 const sectionOf = (text: string, form: LineForm): ReturnType<typeof readSection> =>
   readSection([text], form, 2).then((content) => structuredClone(content))
 
+/** The flows of a file: rows that are one record count once, whichever sections they stood in */
+async function readFlows(file: SnapshotFile): Promise<unknown> {
+  const reader = createSnapshotReader({}, () => undefined)
+  await reader.add(file)
+  const said: Diagnostic[] = []
+  const { records } = reader.finish()
+  const flows = resolveFlows(records, cluster({}), (diagnostic) => void said.push(diagnostic))
+  return { flows: flows.map((flow) => ({ ...placeless(flow), records: flow.records.map(placeless) })), said }
+}
+
+/** Which ends came first is nobody's business */
+const placeless = <T extends Flow | FlowRecord>(one: T): T => ({
+  ...one,
+  source: { ...one.source, place: undefined },
+  destination: { ...one.destination, place: undefined },
+})
+
 /** Everything that is known after reading, rows in their order */
 async function read(file: SnapshotFile): Promise<unknown> {
   const said: Diagnostic[] = []
@@ -189,14 +209,16 @@ async function read(file: SnapshotFile): Promise<unknown> {
   }
 }
 
-const rowsOf = ({ rows, tables }: RecordStore): unknown =>
-  Array.from({ length: rows.size }, (_, row) => [
+function rowsOf({ rows, tables }: RecordStore): unknown {
+  rows.unite()
+  return Array.from({ length: rows.size }, (_, row) => [
     [rows.groupOf(row), rows.serviceOf(row), rows.reporterOf(row), rows.actionOf(row), rows.isWeak(row)],
     [rows.sourceOf(row), rows.destinationOf(row)].map((end) => tables.ends.values[end]),
     [rows.sourceLabelsOf(row), rows.destinationLabelsOf(row)].map((labels) => tables.labels.values[labels]),
     [rows.enforcedOf(row), rows.pendingOf(row)].map((trace) => tables.traces.values[trace]),
     [rows.sourcePortOf(row), rows.figuresOf(row)],
   ])
+}
 
 const whole = (text: string): SnapshotFile => ({ path: 'flows', chunks: [text] })
 
@@ -219,6 +241,8 @@ describe('a file whose end others read', () => {
       const split: Split = { pieces: cut(random, text), taken: 0, closed: [] }
       const expected = await read(whole(text))
       assert.deepEqual(await read(fileOf(split)), expected, `seed ${String(seed)}`)
+      const flows = await readFlows(fileOf({ ...split, taken: 0, closed: [] }))
+      assert.deepEqual(flows, await readFlows(whole(text)), `seed ${String(seed)}`)
       counts.sections += split.pieces.length - 1
       counts.taken += split.taken
     }
@@ -258,6 +282,25 @@ describe('a file whose end others read', () => {
       assert.equal(split.taken, taken)
       assert.deepEqual(split.closed, ['closed'])
     })
+
+  it('is the same in pieces of any size, though brackets below seem to close a line that breaks off', async () => {
+    const own = randomFrom(2)
+    const records = (count: number): string => Array.from({ length: count }, () => `${whisker(own)}\n`).join('')
+    const cutOff = `{"a":${tuple(own).slice(0, -1)}\n`
+    for (const text of [
+      `${records(50)}${cutOff}${records(3)}]\n}\n${records(3)}`,
+      `${records(50)}{"hits":\n{"hits":[\n${records(3)}]}\n${records(3)}`,
+      `${records(50)}{"items":[\n${records(3).trimEnd().replaceAll('\n', ',\n')}]}\n${records(3)}`,
+    ]) {
+      const expected = await read(whole(text))
+      for (const size of [1, 7, 300, 1000, 5000, 20_000]) {
+        const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+          text.slice(size * i, size * (i + 1)),
+        )
+        assert.deepEqual(await read({ path: 'flows', chunks }), expected, `${String(size)}: ${text.slice(-3000)}`)
+      }
+    }
+  })
 
   it('is not split where lines refer to what stands above, or a list is open', async () => {
     for (const head of ['{"items":[', `${STORED}\n`]) {
