@@ -70,7 +70,7 @@ function table(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** The comment on the example as a quotation: its folded parts and its age left out, which change or are long */
+/** The comment on the example as a quotation: without its folded parts, and without what changes as the example gets older */
 function comment() {
   const folder = mkdtempSync(path.join(tmpdir(), 'netpol-preflight-readme-'))
   const example = [
@@ -91,12 +91,16 @@ function comment() {
   if (status !== 1) throw new Error(`The gate ended with ${status} on the example; it should say no.`)
   const text = readFileSync(path.join(folder, 'comment.md'), 'utf8')
   rmSync(folder, { recursive: true })
-  return text
+  const quoted = text
     .replace(/^<!-- netpol-preflight -->\n/, '')
     .replace(/^<details>[\s\S]*?^<\/details>\n\n?/gm, '')
     .replace(/captured <!--age-->.*?<!--\/age--> \((.*?)\)/, 'captured $1')
+    .replace(/ \(<!--age-->\d+<!--\/age--> of 100\)/, '')
     .trim()
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')
+  if (quoted.includes('<!--age-->'))
+    throw new Error('The comment on the example says more of its age than is left out here.')
+  return quoted
 }
