@@ -25230,21 +25230,20 @@ var labelSets2 = ({ hostEndpoints, namespaces, sets, workloads: workloads2 }) =>
   ...Array.from(namespaces, ([name3, own]) => ({ labels: namespaceLabels(name3, own), complete: true }))
 ];
 function seenPorts(flows2) {
-  const byEnd = new ByEnd();
-  const seen = [];
+  const byEnd = /* @__PURE__ */ new Map();
   for (const { destination: destination2, destinationPort: port5, protocol: protocol4 } of flows2) {
     if (port5 === void 0) continue;
-    let one2 = byEnd.get(destination2);
-    if (one2 === void 0) {
-      one2 = byEnd.add({ end: destination2, ports: /* @__PURE__ */ new Map() });
-      seen.push(one2);
+    let ports7 = byEnd.get(destination2);
+    if (ports7 === void 0) {
+      ports7 = /* @__PURE__ */ new Map();
+      byEnd.set(destination2, ports7);
     }
     const number = protocol4 * 65536 + port5;
-    if (!one2.ports.has(number)) one2.ports.set(number, { protocol: protocol4, port: port5 });
+    if (!ports7.has(number)) ports7.set(number, { protocol: protocol4, port: port5 });
   }
   const byPod = /* @__PURE__ */ new Map();
-  for (const { end: end2, ports: ports7 } of seen)
-    for (const candidate2 of end2.candidates)
+  for (const [{ candidates }, ports7] of byEnd)
+    for (const candidate2 of candidates)
       if (candidate2.is === "pod") {
         const key = workloadKey(candidate2.namespace, candidate2.name);
         byPod.set(key, new Map([...byPod.get(key) ?? [], ...ports7]));
@@ -27170,11 +27169,7 @@ function placesOf(sources, nameRankOf, names3) {
   stretchOf[nameRankOf.length] = STRETCHES;
   return placesByRank(identity(sources.length), { numbers: sources, rankOf: stretchOf, ranks: STRETCHES + 1 });
 }
-function identity(length) {
-  const numbers2 = new Int32Array(length);
-  for (let i = 0; i < length; i++) numbers2[i] = i;
-  return numbers2;
-}
+var identity = (length) => new Int32Array(length).map((_, i) => i);
 function moved(numbers2, places) {
   const to = new Int32Array(numbers2.length);
   for (let i = 0; i < places.length; i++) to[places[i] ?? 0] = numbers2[i] ?? 0;
