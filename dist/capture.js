@@ -4623,7 +4623,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "efc0936ef265d2c80ae4ed43b12a237bc258df473da855abaa6f133044de0462",
+  digest: false ? void 0 : "63f86965fe5ee9a6811c94d7838ef3a7a142f277f35bc3c02681940fba373abf",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -11091,6 +11091,7 @@ function withoutAddresses(pod) {
 var KEYS = 6;
 var WHOLES = 3;
 var FIGURES = 5;
+var ROOM = 64;
 var MIXED_PORTS = -1;
 var PORTS = 65536;
 var SERVICES = PORTS * 2;
@@ -11098,11 +11099,11 @@ var serviceNumber = (row) => row.protocol * SERVICES + (row.icmp > 0 ? PORTS + r
 var RowTable = class {
   #tables;
   /** Group, then KEYS numbers, a row */
-  #keys = new Int32Array(64 * (KEYS + 1));
-  #wholes = new Int32Array(64 * WHOLES);
-  #figures = new Float64Array(64 * FIGURES);
+  #keys = new Int32Array(ROOM * (KEYS + 1));
+  #wholes = new Int32Array(ROOM * WHOLES);
+  #figures = new Float64Array(ROOM * FIGURES);
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
-  #slots = new Int32Array(128);
+  #slots = new Int32Array(ROOM * 2);
   /** Rows may be the same */
   #isApart = false;
   size = 0;
@@ -11174,10 +11175,11 @@ var RowTable = class {
     if (!this.#isApart) return;
     const { figures, keys, size, wholes } = this.numbers;
     this.#isApart = false;
-    this.#keys = new Int32Array(keys.length);
-    this.#wholes = new Int32Array(wholes.length);
-    this.#figures = new Float64Array(figures.length);
-    this.#slots = new Int32Array(128);
+    const room = Math.max(ROOM, size);
+    this.#keys = new Int32Array(room * (KEYS + 1));
+    this.#wholes = new Int32Array(room * WHOLES);
+    this.#figures = new Float64Array(room * FIGURES);
+    this.#slots = new Int32Array(ROOM * 2);
     this.size = 0;
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1);
@@ -11273,7 +11275,9 @@ var RowTable = class {
   #growSlots() {
     if (this.size > ROW) throw new Error("INVARIANT: a slot has room for the number of every row");
     if (this.#slots.length === 0) throw new Error("INVARIANT: nothing is added to rows that have been moved");
-    const slots = new Int32Array(this.#slots.length * 2);
+    let { length } = this.#slots;
+    while (length < this.size * 2) length *= 2;
+    const slots = new Int32Array(length);
     const mask = slots.length - 1;
     const keys = this.#keys;
     for (let row = 0; row < this.size; row++) {

@@ -5461,7 +5461,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "efc0936ef265d2c80ae4ed43b12a237bc258df473da855abaa6f133044de0462",
+  digest: false ? void 0 : "63f86965fe5ee9a6811c94d7838ef3a7a142f277f35bc3c02681940fba373abf",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };
@@ -12214,6 +12214,7 @@ function withoutAddresses(pod) {
 var KEYS = 6;
 var WHOLES = 3;
 var FIGURES = 5;
+var ROOM = 64;
 var MIXED_PORTS = -1;
 var PORTS = 65536;
 var SERVICES = PORTS * 2;
@@ -12227,11 +12228,11 @@ function serviceOf3(number) {
 var RowTable = class {
   #tables;
   /** Group, then KEYS numbers, a row */
-  #keys = new Int32Array(64 * (KEYS + 1));
-  #wholes = new Int32Array(64 * WHOLES);
-  #figures = new Float64Array(64 * FIGURES);
+  #keys = new Int32Array(ROOM * (KEYS + 1));
+  #wholes = new Int32Array(ROOM * WHOLES);
+  #figures = new Float64Array(ROOM * FIGURES);
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
-  #slots = new Int32Array(128);
+  #slots = new Int32Array(ROOM * 2);
   /** Rows may be the same */
   #isApart = false;
   size = 0;
@@ -12303,10 +12304,11 @@ var RowTable = class {
     if (!this.#isApart) return;
     const { figures, keys: keys2, size, wholes } = this.numbers;
     this.#isApart = false;
-    this.#keys = new Int32Array(keys2.length);
-    this.#wholes = new Int32Array(wholes.length);
-    this.#figures = new Float64Array(figures.length);
-    this.#slots = new Int32Array(128);
+    const room = Math.max(ROOM, size);
+    this.#keys = new Int32Array(room * (KEYS + 1));
+    this.#wholes = new Int32Array(room * WHOLES);
+    this.#figures = new Float64Array(room * FIGURES);
+    this.#slots = new Int32Array(ROOM * 2);
     this.size = 0;
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1);
@@ -12402,7 +12404,9 @@ var RowTable = class {
   #growSlots() {
     if (this.size > ROW) throw new Error("INVARIANT: a slot has room for the number of every row");
     if (this.#slots.length === 0) throw new Error("INVARIANT: nothing is added to rows that have been moved");
-    const slots = new Int32Array(this.#slots.length * 2);
+    let { length } = this.#slots;
+    while (length < this.size * 2) length *= 2;
+    const slots = new Int32Array(length);
     const mask = slots.length - 1;
     const keys2 = this.#keys;
     for (let row = 0; row < this.size; row++) {
@@ -17491,8 +17495,10 @@ function listeners({ concrete, direction, row }, { alive, engine }) {
   if (direction === "ingress") return engine.selected(row.policy);
   const { selector: selector2 } = row.rule.match.destination;
   if (selector2 !== void 0) return alive.matching(selector2.tree);
-  return concrete.destination.workload === void 0 ? [] : [concrete.destination.workload];
+  const { workload } = concrete.destination;
+  return workload === void 0 ? NOBODY2 : alive.alone(workload);
 }
+var NOBODY2 = [];
 function mend(near, field2, world) {
   const { match: match2 } = near.row.rule;
   switch (field2) {
@@ -25148,6 +25154,7 @@ var Alive = class {
   #labelSets;
   #deadSelectors = /* @__PURE__ */ new Map();
   #matching = /* @__PURE__ */ new Map();
+  #alone = /* @__PURE__ */ new Map();
   #listening = /* @__PURE__ */ new Map();
   /** What was found of them last: many flows meet the same rule */
   #ports = /* @__PURE__ */ new Map();
@@ -25166,6 +25173,14 @@ var Alive = class {
       workloads2 = this.#cluster.workloads.filter(({ labels }) => matches(selector2, labels) !== false);
       this.#matching.set(selector2, workloads2);
     }
+    return workloads2;
+  }
+  /** A list of it alone. Of one workload the same */
+  alone(workload) {
+    const known4 = this.#alone.get(workload);
+    if (known4 !== void 0) return known4;
+    const workloads2 = [workload];
+    this.#alone.set(workload, workloads2);
     return workloads2;
   }
   /** Declared ports, and ports that flows were seen to; empty where nothing is known */

@@ -23,6 +23,7 @@ export class Alive {
   #labelSets: readonly LabelSet[] | undefined
   readonly #deadSelectors = new Map<Selector, boolean>()
   readonly #matching = new Map<Selector, readonly Workload[]>()
+  readonly #alone = new Map<Workload, readonly Workload[]>()
   readonly #listening = new Map<readonly Workload[], readonly Listening[]>()
   /** What was found of them last: many flows meet the same rule */
   readonly #ports = new Map<PortMatch, AskedPorts>()
@@ -44,6 +45,15 @@ export class Alive {
       workloads = this.#cluster.workloads.filter(({ labels }) => matches(selector, labels) !== false)
       this.#matching.set(selector, workloads)
     }
+    return workloads
+  }
+
+  /** A list of it alone. Of one workload the same */
+  alone(workload: Workload): readonly Workload[] {
+    const known = this.#alone.get(workload)
+    if (known !== undefined) return known
+    const workloads = [workload]
+    this.#alone.set(workload, workloads)
     return workloads
   }
 

@@ -62,8 +62,11 @@ function listeners({ concrete, direction, row }: Near, { alive, engine }: World)
   if (direction === 'ingress') return engine.selected(row.policy)
   const { selector } = row.rule.match.destination
   if (selector !== undefined) return alive.matching(selector.tree)
-  return concrete.destination.workload === undefined ? [] : [concrete.destination.workload]
+  const { workload } = concrete.destination
+  return workload === undefined ? NOBODY : alive.alone(workload)
 }
+
+const NOBODY: readonly Workload[] = []
 
 /** Undefined where nothing alive is near */
 export function mend(near: Near, field: Field, world: World): Mend | undefined {

@@ -42,6 +42,9 @@ const WHOLES = 3
 /** Records merged, packets, connections, start, end */
 const FIGURES = 5
 
+/** For rows, to begin with */
+const ROOM = 64
+
 const MIXED_PORTS = -1
 
 /** A service in one number: protocol × SERVICES + port, or + PORTS + type × 256 + code */
@@ -80,11 +83,11 @@ type Countable = Omit<Row, 'protocol' | 'port' | 'icmp' | 'reporter' | 'action' 
 export class RowTable {
   readonly #tables: Tables
   /** Group, then KEYS numbers, a row */
-  #keys = new Int32Array(64 * (KEYS + 1))
-  #wholes = new Int32Array(64 * WHOLES)
-  #figures = new Float64Array(64 * FIGURES)
+  #keys = new Int32Array(ROOM * (KEYS + 1))
+  #wholes = new Int32Array(ROOM * WHOLES)
+  #figures = new Float64Array(ROOM * FIGURES)
   /** 0, or the number of a row + 1 in the lower bits, with the upper ones of its hash above it */
-  #slots = new Int32Array(128)
+  #slots = new Int32Array(ROOM * 2)
   /** Rows may be the same */
   #isApart = false
   size = 0
@@ -162,10 +165,11 @@ export class RowTable {
     if (!this.#isApart) return
     const { figures, keys, size, wholes } = this.numbers
     this.#isApart = false
-    this.#keys = new Int32Array(keys.length)
-    this.#wholes = new Int32Array(wholes.length)
-    this.#figures = new Float64Array(figures.length)
-    this.#slots = new Int32Array(128)
+    const room = Math.max(ROOM, size)
+    this.#keys = new Int32Array(room * (KEYS + 1))
+    this.#wholes = new Int32Array(room * WHOLES)
+    this.#figures = new Float64Array(room * FIGURES)
+    this.#slots = new Int32Array(ROOM * 2)
     this.size = 0
     for (let row = 0; row < size; row++) {
       const i = row * (KEYS + 1)
@@ -285,7 +289,10 @@ export class RowTable {
   #growSlots(): void {
     if (this.size > ROW) throw new Error('INVARIANT: a slot has room for the number of every row')
     if (this.#slots.length === 0) throw new Error('INVARIANT: nothing is added to rows that have been moved')
-    const slots = new Int32Array(this.#slots.length * 2)
+    let { length } = this.#slots
+    // Adopted rows have none so far, and may be any number of them.
+    while (length < this.size * 2) length *= 2
+    const slots = new Int32Array(length)
     const mask = slots.length - 1
     const keys = this.#keys
     for (let row = 0; row < this.size; row++) {

@@ -173,12 +173,30 @@ describe('RowTable', () => {
         const same = Array.from({ length: 10 }, (_, number) => number)
         table.adopt(other.numbers, same, { ends: same, labels: same, traces: same })
         assert.equal(table.size, tableOf(some).size + other.size)
-        // More of the same may come behind
+        // More of the same may come behind, and behind that
         for (const one of others) table.add(one.group, row(one.row))
         table.unite()
-        assert.deepEqual(contents(table, tables), contents(tableOf([...some, ...others, ...others]), tables))
+        for (const one of others) table.add(one.group, row(one.row))
+        assert.deepEqual(contents(table, tables), contents(tableOf([...some, ...others, ...others, ...others]), tables))
       }),
     )
+  })
+
+  it('finds its own rows after it has adopted far more', () => {
+    const tables = new Tables()
+    const [table, other] = [new RowTable(tables), new RowTable(tables)]
+    for (let i = 0; i < 10_000; i++) other.add(0, row({ source: i }))
+    const same = Array.from({ length: 10_000 }, (_, number) => number)
+    table.add(0, row({ source: 1 }))
+    table.adopt(other.numbers, same, { ends: same, labels: same, traces: same })
+    for (let i = 0; i < 200; i++) table.add(0, row({ source: i }))
+    table.unite()
+    assert.equal(table.size, 10_000)
+    assert.deepEqual([0, 1, 2].map((at) => [table.sourceOf(at), table.figuresOf(at).records]).sort(), [
+      [0, 2],
+      [1, 3],
+      [2, 2],
+    ])
   })
 
   it('moves its rows, and takes no others then', () => {
