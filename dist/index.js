@@ -16731,6 +16731,8 @@ var JsonValues = class {
   #lost = false;
   #frames = [];
   /** Where the first character of `#text` stands */
+  /** Of `#endOfLine`; what is before where the reading stands says nothing */
+  #lineEnd = -1;
   #line = 1;
   #column = 1;
   constructor(sink, options2) {
@@ -16770,6 +16772,7 @@ var JsonValues = class {
       this.#drop();
       this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
       this.#codes = void 0;
+      this.#lineEnd = -1;
       this.#waiting = [];
       this.#waitingLength = 0;
     }
@@ -16784,6 +16787,7 @@ var JsonValues = class {
     this.#column = place.column;
     this.#text = this.#text.slice(this.#at);
     this.#codes = void 0;
+    this.#lineEnd = -1;
     this.#at = 0;
   }
   #place() {
@@ -16818,8 +16822,16 @@ var JsonValues = class {
   }
   /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
   #cutBehind(start) {
-    const newline = this.#onLines ? this.#text.indexOf("\n", start) : -1;
-    return newline >= 0 && this.#text[newline + 1] === "{" ? newline : Infinity;
+    const end2 = this.#onLines ? this.#endOfLine(start) : Infinity;
+    return this.#text[end2 + 1] === "{" ? end2 : Infinity;
+  }
+  /** Of the line on which a character stands; Infinity where the text does not reach. Many values may stand on one line */
+  #endOfLine(at3) {
+    if (this.#lineEnd < at3) {
+      const newline = this.#text.indexOf("\n", at3);
+      this.#lineEnd = newline < 0 ? Infinity : newline;
+    }
+    return this.#lineEnd;
   }
   /** Other fields than `data` say nothing about a flow */
   #stepEvent() {
@@ -16843,9 +16855,9 @@ var JsonValues = class {
   #quickLine(at3) {
     const { quick, opening } = this.#sink;
     if (quick === void 0 || !this.#text.startsWith(opening, at3)) return false;
-    const newline = this.#text.indexOf("\n", at3);
-    if (newline < 0 && !this.#ended) return false;
-    const end2 = newline < 0 ? this.#text.length : newline;
+    const newline = this.#endOfLine(at3);
+    if (newline === Infinity && !this.#ended) return false;
+    const end2 = Math.min(newline, this.#text.length);
     const close = skipBlanksBack(this.#text, end2);
     if (this.#text[close - 1] !== "}" || !this.#take(quick, at3, close)) return false;
     this.#onLines = true;
@@ -19764,145 +19776,6 @@ function refuseMixture({ mixedPseudonyms, meta: { clusterIds } }) {
     throw stop("snapshots-differ", ["some have pseudonyms and others do not, or theirs were made with different keys"]);
 }
 
-// src/snapshot/layer4.ts
-function layer4Of(service2, bpf) {
-  const { icmp: exact, port: port5, protocol: protocol4 } = serviceOf3(service2);
-  const name3 = protocolName(protocol4).toLowerCase();
-  if (protocol4 === ICMP2 || protocol4 === ICMPV63) {
-    const [high, low] = [port5 >> 8, port5 & 255];
-    const packed = port5 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
-    const icmp4 = exact ?? packed;
-    const text4 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
-    return { protocol: protocol4, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text4 };
-  }
-  const known4 = hasPorts2(protocol4) && port5 > 0 ? port5 : void 0;
-  const text3 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
-  return { protocol: protocol4, hasPorts: hasPorts2(protocol4), port: known4, icmp: void 0, lacksIcmp: false, text: text3 };
-}
-
-// src/snapshot/ranked.ts
-var Ranked = class {
-  #numbers = /* @__PURE__ */ new Map();
-  number(text3) {
-    const known4 = this.#numbers.get(text3);
-    if (known4 !== void 0) return known4;
-    this.#numbers.set(text3, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-  /** The place of each text in the order of all, by its number */
-  ranks() {
-    const ranks = new Int32Array(this.#numbers.size);
-    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
-    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
-    return ranks;
-  }
-};
-function sortedByRank(order, key) {
-  const places = placesByRank(order, key);
-  const sorted = new Int32Array(order.length);
-  for (let i = 0; i < order.length; i++) sorted[places[i] ?? 0] = order[i] ?? 0;
-  return sorted;
-}
-function placesByRank(order, { numbers: numbers2, rankOf: rankOf2, ranks }) {
-  const starts = new Int32Array(ranks + 1);
-  const places = new Int32Array(order.length);
-  for (let i = 0; i < order.length; i++) {
-    const rank2 = rankOf2[numbers2[order[i] ?? 0] ?? 0] ?? 0;
-    places[i] = rank2;
-    starts[rank2 + 1] = (starts[rank2 + 1] ?? 0) + 1;
-  }
-  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
-  for (let i = 0; i < places.length; i++) {
-    const rank2 = places[i] ?? 0;
-    const place = starts[rank2] ?? 0;
-    places[i] = place;
-    starts[rank2] = place + 1;
-  }
-  return places;
-}
-
-// src/snapshot/arranged-rows.ts
-var arrangeRows = (records, ends, bpf) => new Arrangement(records, ends, bpf);
-var Arrangement = class {
-  #records;
-  #ends;
-  #bpf;
-  #layer4Texts = new Ranked();
-  #layer4ByService = /* @__PURE__ */ new Map();
-  layer4 = [];
-  names;
-  sources;
-  destinations;
-  layer4s;
-  order;
-  constructor(records, ends, bpf) {
-    const { size } = records.rows;
-    this.#records = records;
-    this.#ends = ends;
-    this.#bpf = bpf;
-    const numbers2 = { sources: new Int32Array(size), destinations: new Int32Array(size), layer4s: new Int32Array(size) };
-    const unused = this.#number(numbers2);
-    this.names = ends.nameNumbers;
-    const ranks = ends.names.ranks();
-    const rankOf2 = Int32Array.from(this.names, (name3) => ranks[name3] ?? 0);
-    const places = placesOf(numbers2.sources, rankOf2, ranks.length);
-    records.rows.move(places);
-    this.sources = moved(numbers2.sources, places);
-    this.destinations = moved(numbers2.destinations, places);
-    this.layer4s = moved(numbers2.layer4s, places);
-    this.order = this.#sorted(size - unused, rankOf2, ranks.length);
-  }
-  /** Finds out what the ends of rows are; gives how many of them are not used, which have a source that no end has */
-  #number({ destinations, layer4s, sources }) {
-    const { rows, uses } = this.#records;
-    const isUsed = uses.map(({ is }) => is === "used");
-    const unused = [];
-    for (let row = 0; row < rows.size; row++) {
-      if (isUsed[rows.groupOf(row)] !== true) {
-        unused.push(row);
-        continue;
-      }
-      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
-      sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
-      destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
-      layer4s[row] = this.#layer4Number(rows.serviceOf(row));
-    }
-    for (const row of unused) sources[row] = this.#ends.values.length;
-    return unused.length;
-  }
-  #layer4Number(service2) {
-    const known4 = this.#layer4ByService.get(service2);
-    if (known4 !== void 0) return known4;
-    const layer42 = layer4Of(service2, this.#bpf);
-    const number = this.#layer4Texts.number(layer42.text);
-    this.layer4[number] ??= layer42;
-    this.#layer4ByService.set(service2, number);
-    return number;
-  }
-  /** Of so many rows, which stand in front. By the last key first, as sorting keeps the order of what is equal */
-  #sorted(used, nameRankOf, names3) {
-    const layer4s = this.#layer4Texts.ranks();
-    let order = identity(used);
-    order = sortedByRank(order, { numbers: this.layer4s, rankOf: layer4s, ranks: layer4s.length });
-    for (const numbers2 of [this.destinations, this.sources])
-      order = sortedByRank(order, { numbers: numbers2, rankOf: nameRankOf, ranks: names3 });
-    return order;
-  }
-};
-var STRETCHES = 1024;
-function placesOf(sources, nameRankOf, names3) {
-  const stretchOf = new Int32Array(nameRankOf.length + 1);
-  for (const [end2, rank2] of nameRankOf.entries()) stretchOf[end2] = Math.floor(rank2 * STRETCHES / names3);
-  stretchOf[nameRankOf.length] = STRETCHES;
-  return placesByRank(identity(sources.length), { numbers: sources, rankOf: stretchOf, ranks: STRETCHES + 1 });
-}
-var identity = (length) => new Int32Array(length).map((_, i) => i);
-function moved(numbers2, places) {
-  const to = new Int32Array(numbers2.length);
-  for (let i = 0; i < places.length; i++) to[places[i] ?? 0] = numbers2[i] ?? 0;
-  return to;
-}
-
 // src/snapshot/assembled-flow.ts
 var FlowAssembly = class {
   #times = /* @__PURE__ */ new Map();
@@ -19969,21 +19842,131 @@ var FlowAssembly = class {
 var SMALL = 1e3;
 var MEMORY2 = 1e5;
 
+// src/snapshot/layer4.ts
+function layer4Of(service2, bpf) {
+  const { icmp: exact, port: port5, protocol: protocol4 } = serviceOf3(service2);
+  const name3 = protocolName(protocol4).toLowerCase();
+  if (protocol4 === ICMP2 || protocol4 === ICMPV63) {
+    const [high, low] = [port5 >> 8, port5 & 255];
+    const packed = port5 === 0 ? void 0 : bpf ? { type: low, code: high } : { type: high, code: low };
+    const icmp4 = exact ?? packed;
+    const text4 = icmp4 === void 0 ? name3 : `${name3} ${String(icmp4.type)}/${String(icmp4.code)}`;
+    return { protocol: protocol4, hasPorts: false, port: void 0, icmp: icmp4, lacksIcmp: icmp4 === void 0, text: text4 };
+  }
+  const known4 = hasPorts2(protocol4) && port5 > 0 ? port5 : void 0;
+  const text3 = known4 === void 0 ? name3 : `${name3} ${String(known4)}`;
+  return { protocol: protocol4, hasPorts: hasPorts2(protocol4), port: known4, icmp: void 0, lacksIcmp: false, text: text3 };
+}
+
+// src/snapshot/ranked.ts
+var Ranked = class {
+  #numbers = /* @__PURE__ */ new Map();
+  number(text3) {
+    const known4 = this.#numbers.get(text3);
+    if (known4 !== void 0) return known4;
+    this.#numbers.set(text3, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+  /** The place of each text in the order of all, by its number */
+  ranks() {
+    const ranks = new Int32Array(this.#numbers.size);
+    const sorted = [...this.#numbers].sort(([a], [b]) => byText(a, b));
+    for (const [rank2, [, number]] of sorted.entries()) ranks[number] = rank2;
+    return ranks;
+  }
+};
+function sortedByRank(order, key) {
+  const places = placesByRank(order, key);
+  const sorted = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) sorted[places[i] ?? 0] = order[i] ?? 0;
+  return sorted;
+}
+function placesByRank(order, { numbers: numbers2, rankOf: rankOf2, ranks }) {
+  const starts = new Int32Array(ranks + 1);
+  const places = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const rank2 = rankOf2[numbers2[order[i] ?? 0] ?? 0] ?? 0;
+    places[i] = rank2;
+    starts[rank2 + 1] = (starts[rank2 + 1] ?? 0) + 1;
+  }
+  for (let rank2 = 1; rank2 <= ranks; rank2++) starts[rank2] = (starts[rank2] ?? 0) + (starts[rank2 - 1] ?? 0);
+  for (let i = 0; i < places.length; i++) {
+    const rank2 = places[i] ?? 0;
+    const place = starts[rank2] ?? 0;
+    places[i] = place;
+    starts[rank2] = place + 1;
+  }
+  return places;
+}
+
 // src/snapshot/flow-rows.ts
 var FlowRows = class {
-  sources;
-  destinations;
-  layer4s;
-  names;
-  layer4;
+  #records;
+  #ends;
+  #bpf;
+  #layer4Texts = new Ranked();
+  #layer4ByService = /* @__PURE__ */ new Map();
+  #layer4 = [];
+  #sources;
+  #destinations;
+  #layer4s;
+  /** Rows of records that are used, in order of source, destination, protocol and port of their flows */
   order;
-  constructor({ destinations, layer4: layer42, layer4s, names: names3, order, sources }) {
-    this.sources = sources;
-    this.destinations = destinations;
-    this.layer4s = layer4s;
-    this.names = names3;
-    this.layer4 = layer42;
-    this.order = order;
+  /**
+   * Moves the rows of the records, to which nothing can be added any more. `bpf`: of the dataplane, which packs ICMP into
+   * ports in its own way
+   */
+  constructor(records, ends, bpf) {
+    const { size } = records.rows;
+    this.#records = records;
+    this.#ends = ends;
+    this.#bpf = bpf;
+    const numbers2 = { sources: new Int32Array(size), destinations: new Int32Array(size), layer4s: new Int32Array(size) };
+    const unused = this.#number(numbers2);
+    const ranks = ends.names.ranks();
+    const rankOf2 = Int32Array.from(ends.nameNumbers, (name3) => ranks[name3] ?? 0);
+    const places = placesOf(numbers2.sources, rankOf2, ranks.length);
+    records.rows.move(places);
+    this.#sources = moved(numbers2.sources, places);
+    this.#destinations = moved(numbers2.destinations, places);
+    this.#layer4s = moved(numbers2.layer4s, places);
+    this.order = this.#sorted(size - unused, rankOf2, ranks.length);
+  }
+  /** Finds out what the ends of rows are; gives how many of them are not used, which have a source that no end has */
+  #number({ destinations, layer4s, sources }) {
+    const { rows, uses } = this.#records;
+    const isUsed = uses.map(({ is }) => is === "used");
+    const unused = [];
+    for (let row = 0; row < rows.size; row++) {
+      if (isUsed[rows.groupOf(row)] !== true) {
+        unused.push(row);
+        continue;
+      }
+      const [from, to] = [rows.sourceOf(row), rows.destinationOf(row)];
+      sources[row] = this.#ends.number(from, rows.sourceLabelsOf(row), to);
+      destinations[row] = this.#ends.number(to, rows.destinationLabelsOf(row), from);
+      layer4s[row] = this.#layer4Number(rows.serviceOf(row));
+    }
+    for (const row of unused) sources[row] = this.#ends.values.length;
+    return unused.length;
+  }
+  #layer4Number(service2) {
+    const known4 = this.#layer4ByService.get(service2);
+    if (known4 !== void 0) return known4;
+    const layer42 = layer4Of(service2, this.#bpf);
+    const number = this.#layer4Texts.number(layer42.text);
+    this.#layer4[number] ??= layer42;
+    this.#layer4ByService.set(service2, number);
+    return number;
+  }
+  /** Of so many rows, which stand in front. By the last key first, as sorting keeps the order of what is equal */
+  #sorted(used, nameRankOf, names3) {
+    const layer4s = this.#layer4Texts.ranks();
+    let order = identity(used);
+    order = sortedByRank(order, { numbers: this.#layer4s, rankOf: layer4s, ranks: layer4s.length });
+    for (const numbers2 of [this.#destinations, this.#sources])
+      order = sortedByRank(order, { numbers: numbers2, rankOf: nameRankOf, ranks: names3 });
+    return order;
   }
   /** The place in `order` behind the rows of the flow that begins at a place */
   endOfFlow(at3) {
@@ -19994,25 +19977,38 @@ var FlowRows = class {
     return end2;
   }
   #isOneFlow(a, b) {
-    return this.layer4s[a] === this.layer4s[b] && this.#name(this.sources, a) === this.#name(this.sources, b) && this.#name(this.destinations, a) === this.#name(this.destinations, b);
+    return this.#layer4s[a] === this.#layer4s[b] && this.#name(this.#sources, a) === this.#name(this.#sources, b) && this.#name(this.#destinations, a) === this.#name(this.#destinations, b);
   }
   #name(ends, row) {
-    return this.names[ends[row] ?? 0] ?? 0;
+    return this.#ends.nameNumbers[ends[row] ?? 0] ?? 0;
   }
   /** The number of a row's source in RowEnds */
   sourceOf(row) {
-    return this.sources[row] ?? 0;
+    return this.#sources[row] ?? 0;
   }
   /** The number of a row's destination in RowEnds */
   destinationOf(row) {
-    return this.destinations[row] ?? 0;
+    return this.#destinations[row] ?? 0;
   }
   layer4Of(row) {
-    const layer42 = this.layer4[this.layer4s[row] ?? 0];
+    const layer42 = this.#layer4[this.#layer4s[row] ?? 0];
     if (layer42 === void 0) throw new Error(`no layer 4 of row ${String(row)}`);
     return layer42;
   }
 };
+var STRETCHES = 1024;
+function placesOf(sources, nameRankOf, names3) {
+  const stretchOf = new Int32Array(nameRankOf.length + 1);
+  for (const [end2, rank2] of nameRankOf.entries()) stretchOf[end2] = Math.floor(rank2 * STRETCHES / names3);
+  stretchOf[nameRankOf.length] = STRETCHES;
+  return placesByRank(identity(sources.length), { numbers: sources, rankOf: stretchOf, ranks: STRETCHES + 1 });
+}
+var identity = (length) => new Int32Array(length).map((_, i) => i);
+function moved(numbers2, places) {
+  const to = new Int32Array(numbers2.length);
+  for (let i = 0; i < places.length; i++) to[places[i] ?? 0] = numbers2[i] ?? 0;
+  return to;
+}
 
 // src/snapshot/cluster-index.ts
 var ClusterIndex = class {
@@ -20649,7 +20645,7 @@ var Resolution = class {
     this.#records = records;
     this.#policiesSince = policiesSince;
     this.#ends = new RowEnds(records.tables, cluster);
-    this.#rows = new FlowRows(arrangeRows(records, this.#ends, cluster.settings.bpf));
+    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf);
     this.#merger = new RowMerger(records);
   }
   each(take) {
@@ -27542,7 +27538,7 @@ function whyOf(error) {
 var THREADING = {
   // Beside the bundle that this is part of, or in its place among the sources
   program: new URL(import.meta.url.endsWith(".ts") ? "../reader-worker.ts" : "./reader.js", import.meta.url),
-  digest: false ? void 0 : "63f86965fe5ee9a6811c94d7838ef3a7a142f277f35bc3c02681940fba373abf",
+  digest: false ? void 0 : "f8950096910f33696b82d7059bca7485b1b4ca4870520455eb7e3e0ce750a964",
   threads: Math.min(4, availableParallelism()),
   leastBytes: 64 * 1024 * 1024
 };

@@ -232,6 +232,8 @@ var JsonValues = class {
   #lost = false;
   #frames = [];
   /** Where the first character of `#text` stands */
+  /** Of `#endOfLine`; what is before where the reading stands says nothing */
+  #lineEnd = -1;
   #line = 1;
   #column = 1;
   constructor(sink, options) {
@@ -271,6 +273,7 @@ var JsonValues = class {
       this.#drop();
       this.#text = this.#text === "" && this.#waiting.length === 1 ? this.#waiting[0] ?? "" : this.#text + this.#waiting.join("");
       this.#codes = void 0;
+      this.#lineEnd = -1;
       this.#waiting = [];
       this.#waitingLength = 0;
     }
@@ -285,6 +288,7 @@ var JsonValues = class {
     this.#column = place.column;
     this.#text = this.#text.slice(this.#at);
     this.#codes = void 0;
+    this.#lineEnd = -1;
     this.#at = 0;
   }
   #place() {
@@ -319,8 +323,16 @@ var JsonValues = class {
   }
   /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
   #cutBehind(start) {
-    const newline = this.#onLines ? this.#text.indexOf("\n", start) : -1;
-    return newline >= 0 && this.#text[newline + 1] === "{" ? newline : Infinity;
+    const end = this.#onLines ? this.#endOfLine(start) : Infinity;
+    return this.#text[end + 1] === "{" ? end : Infinity;
+  }
+  /** Of the line on which a character stands; Infinity where the text does not reach. Many values may stand on one line */
+  #endOfLine(at3) {
+    if (this.#lineEnd < at3) {
+      const newline = this.#text.indexOf("\n", at3);
+      this.#lineEnd = newline < 0 ? Infinity : newline;
+    }
+    return this.#lineEnd;
   }
   /** Other fields than `data` say nothing about a flow */
   #stepEvent() {
@@ -344,9 +356,9 @@ var JsonValues = class {
   #quickLine(at3) {
     const { quick, opening } = this.#sink;
     if (quick === void 0 || !this.#text.startsWith(opening, at3)) return false;
-    const newline = this.#text.indexOf("\n", at3);
-    if (newline < 0 && !this.#ended) return false;
-    const end = newline < 0 ? this.#text.length : newline;
+    const newline = this.#endOfLine(at3);
+    if (newline === Infinity && !this.#ended) return false;
+    const end = Math.min(newline, this.#text.length);
     const close = skipBlanksBack(this.#text, end);
     if (this.#text[close - 1] !== "}" || !this.#take(quick, at3, close)) return false;
     this.#onLines = true;

@@ -57,6 +57,8 @@ export class JsonValues {
   #lost = false
   readonly #frames: Frame[] = []
   /** Where the first character of `#text` stands */
+  /** Of `#endOfLine`; what is before where the reading stands says nothing */
+  #lineEnd = -1
   #line = 1
   #column = 1
 
@@ -106,6 +108,7 @@ export class JsonValues {
       this.#text =
         this.#text === '' && this.#waiting.length === 1 ? (this.#waiting[0] ?? '') : this.#text + this.#waiting.join('')
       this.#codes = undefined
+      this.#lineEnd = -1
       this.#waiting = []
       this.#waitingLength = 0
     }
@@ -121,6 +124,7 @@ export class JsonValues {
     this.#column = place.column
     this.#text = this.#text.slice(this.#at)
     this.#codes = undefined
+    this.#lineEnd = -1
     this.#at = 0
   }
 
@@ -160,8 +164,17 @@ export class JsonValues {
 
   /** Where the line ends behind which an object that begins on it has broken off; Infinity where it has not */
   #cutBehind(start: number): number {
-    const newline = this.#onLines ? this.#text.indexOf('\n', start) : -1
-    return newline >= 0 && this.#text[newline + 1] === '{' ? newline : Infinity
+    const end = this.#onLines ? this.#endOfLine(start) : Infinity
+    return this.#text[end + 1] === '{' ? end : Infinity
+  }
+
+  /** Of the line on which a character stands; Infinity where the text does not reach. Many values may stand on one line */
+  #endOfLine(at: number): number {
+    if (this.#lineEnd < at) {
+      const newline = this.#text.indexOf('\n', at)
+      this.#lineEnd = newline < 0 ? Infinity : newline
+    }
+    return this.#lineEnd
   }
 
   /** Other fields than `data` say nothing about a flow */
@@ -187,9 +200,9 @@ export class JsonValues {
   #quickLine(at: number): boolean {
     const { quick, opening } = this.#sink
     if (quick === undefined || !this.#text.startsWith(opening, at)) return false
-    const newline = this.#text.indexOf('\n', at)
-    if (newline < 0 && !this.#ended) return false
-    const end = newline < 0 ? this.#text.length : newline
+    const newline = this.#endOfLine(at)
+    if (newline === Infinity && !this.#ended) return false
+    const end = Math.min(newline, this.#text.length)
     const close = skipBlanksBack(this.#text, end)
     if (this.#text[close - 1] !== '}' || !this.#take(quick, at, close)) return false
     this.#onLines = true

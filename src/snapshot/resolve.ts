@@ -5,7 +5,6 @@ import type { Report } from '../base/diagnostic.ts'
 import { byText } from '../base/order.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { Flow, FlowRecord, Weight } from '../model/flow.ts'
-import { arrangeRows } from './arranged-rows.ts'
 import { FlowAssembly } from './assembled-flow.ts'
 import { FlowRows } from './flow-rows.ts'
 import { JoinedEnds } from './joined-ends.ts'
@@ -53,7 +52,7 @@ class Resolution {
     this.#records = records
     this.#policiesSince = policiesSince
     this.#ends = new RowEnds(records.tables, cluster)
-    this.#rows = new FlowRows(arrangeRows(records, this.#ends, cluster.settings.bpf))
+    this.#rows = new FlowRows(records, this.#ends, cluster.settings.bpf)
     this.#merger = new RowMerger(records)
   }
 
