@@ -289,6 +289,7 @@ describe('a file whose end others read', () => {
     const cutOff = `{"a":${tuple(own).slice(0, -1)}\n`
     for (const text of [
       `${records(50)}${cutOff}${records(3)}]\n}\n${records(3)}`,
+      `${records(50)}${records(9).replaceAll('\n', '')}\n${records(3)}`,
       `${records(50)}{"hits":\n{"hits":[\n${records(3)}]}\n${records(3)}`,
       `${records(50)}{"items":[\n${records(3).trimEnd().replaceAll('\n', ',\n')}]}\n${records(3)}`,
     ]) {
